@@ -1,0 +1,30 @@
+package glad.api.data;
+
+import glad.api.options.OptionSchema;
+import glad.api.options.Options;
+import java.nio.file.Path;
+
+/**
+ * A kind of dataset: an OSGi service with the property {@link glad.api.model.PartFactory#ID}. To add one, implement
+ * this interface in a bundle of its own.
+ */
+public interface Dataset {
+
+    /** Returns one line about the dataset. */
+    String description();
+
+    /** Returns the options (split, seed, ...) that {@link #open} takes. */
+    OptionSchema options();
+
+    /** Tells whether {@link #open} needs a folder on disk. */
+    boolean needsRoot();
+
+    /**
+     * Opens the dataset.
+     *
+     * @param root its folder, or null where {@link #needsRoot} is false
+     * @param options values checked against {@link #options}
+     * @throws glad.api.GladException if the folder isn't laid out as expected
+     */
+    SequenceSet open(Path root, Options options);
+}

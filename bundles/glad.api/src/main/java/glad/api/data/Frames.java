@@ -1,0 +1,22 @@
+package glad.api.data;
+
+import glad.api.Picture;
+import java.io.IOException;
+
+/** The frames of a sequence, read on demand; safe for use by one thread at a time. */
+public interface Frames extends AutoCloseable {
+
+    /** Returns the number of frames. */
+    int count();
+
+    /**
+     * Reads a frame. Reading in rising order is fast for every kind of source.
+     *
+     * @param index 0-based
+     * @throws IOException naming the frame and the cause if it can't be read
+     */
+    Picture frame(int index) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

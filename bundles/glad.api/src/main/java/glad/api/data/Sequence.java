@@ -1,0 +1,28 @@
+package glad.api.data;
+
+import glad.api.Box;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** A video with one target: its boxes, its sentence, and access to its frames. */
+public interface Sequence {
+
+    /** Returns the name, unique in its dataset and usable as a file name. */
+    String name();
+
+    /** Returns one true box per frame in 0-based pixels; a box without positive size marks a frame without target. */
+    List<Box> boxes();
+
+    /** Returns whether the target is visible, per frame; empty if the dataset doesn't say. */
+    List<Boolean> visible();
+
+    /** Returns the sentence as the dataset has it; empty for none. */
+    String sentence();
+
+    /** Returns attributes such as {@code blur} or {@code look-alike}. */
+    Set<String> attributes();
+
+    /** Opens the frames; the caller closes them. */
+    Frames open() throws IOException;
+}

@@ -1,0 +1,35 @@
+package glad.api.model;
+
+import ai.djl.ndarray.NDArray;
+
+/** Turns template and search pictures into tokens by joint attention. */
+public interface Backbone extends Part {
+
+    /** Returns the width C of the tokens. */
+    int width();
+
+    /** Returns the number of search tokens per side. */
+    int searchSide();
+
+    /** Returns the number of template tokens per side. */
+    int templateSide();
+
+    /** Returns the channels of {@link Tokens#detail}, 0 if there is none. */
+    int detailWidth();
+
+    /**
+     * Embeds the template: the part of the work that doesn't depend on the search region, done once per sequence.
+     *
+     * @param template the template, its image (B, 3, S/2, S/2) for a search region of side S
+     * @return (B, Nt, C) fp32, in the image's manager
+     */
+    NDArray embedTemplate(Template template);
+
+    /**
+     * Runs the network over template and search tokens together.
+     *
+     * @param template (B, Nt, C) from {@link #embedTemplate}
+     * @param search (B, 3, S, S) fp32, ImageNet-normalised search region; the results belong to its manager
+     */
+    Tokens forward(NDArray template, NDArray search);
+}

@@ -1,0 +1,4 @@
+package glad.api.model;
+
+/** Makes backbones. */
+public interface BackboneFactory extends PartFactory<Backbone> {}

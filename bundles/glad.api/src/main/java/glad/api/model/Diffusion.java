@@ -1,0 +1,27 @@
+package glad.api.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/** Turns a template and a sentence into feature maps, once per sequence. */
+public interface Diffusion extends Part {
+
+    /** Returns the shapes (C, H, W) of the feature maps, in the order of {@link #features}; empty for "none". */
+    List<Shape> featureMaps();
+
+    /** Returns the shape (C, H, W) of each of the two noises for one template; null if none is used. */
+    Shape noiseShape();
+
+    /**
+     * Computes the feature maps (METHOD: "Per sequence (init)").
+     *
+     * @param image (B, 3, T, T) fp32, ImageNet-normalised template
+     * @param text the sentence's features
+     * @param nullText features of the empty sentence, B or 1 rows
+     * @param noise both noises; ignored where {@link #noiseShape} is null
+     * @return one (B, C, H, W) fp32 array per map, in the image's manager; empty for "none"
+     */
+    NDList features(NDArray image, TextFeatures text, TextFeatures nullText, DiffusionNoise noise);
+}

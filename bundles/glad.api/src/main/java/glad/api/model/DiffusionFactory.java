@@ -1,0 +1,4 @@
+package glad.api.model;
+
+/** Makes diffusion modules. */
+public interface DiffusionFactory extends PartFactory<Diffusion> {}

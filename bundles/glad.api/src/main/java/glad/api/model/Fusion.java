@@ -1,0 +1,24 @@
+package glad.api.model;
+
+import ai.djl.ndarray.NDList;
+
+/** Brings generative cues into the visual tokens. */
+public interface Fusion extends Part {
+
+    /**
+     * Pools feature maps into cues, once per sequence.
+     *
+     * @param featureMaps what {@link Diffusion#features} gave; may be empty, then the tokens pass without cues
+     * @return the cues, (B, N, C) fp32 each, in the maps' manager
+     */
+    NDList cues(NDList featureMaps);
+
+    /**
+     * Fuses the cues into the tokens of one frame.
+     *
+     * @param tokens the backbone's tokens
+     * @param cues what {@link #cues} gave
+     * @return tokens of the same shapes
+     */
+    Tokens forward(Tokens tokens, NDList cues);
+}

@@ -1,0 +1,4 @@
+package glad.api.model;
+
+/** Makes fusion modules. */
+public interface FusionFactory extends PartFactory<Fusion> {}

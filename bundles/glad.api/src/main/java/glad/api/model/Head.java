@@ -1,0 +1,19 @@
+package glad.api.model;
+
+import ai.djl.ndarray.NDArray;
+
+/** Turns tokens into boxes. */
+public interface Head extends Part {
+
+    /** Returns the side of the score map. */
+    int mapSide();
+
+    /**
+     * Predicts one box per sample.
+     *
+     * @param tokens the fused tokens
+     * @param template where the target is in the template, see {@link Template#box}
+     * @param window (1, 1, N, N) fp32 weights multiplied into the score before the best cell is chosen, or null
+     */
+    Prediction forward(Tokens tokens, NDArray template, NDArray window);
+}

@@ -1,0 +1,4 @@
+package glad.api.model;
+
+/** Makes box heads. */
+public interface HeadFactory extends PartFactory<Head> {}

@@ -1,0 +1,23 @@
+package glad.api.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/**
+ * Finds the files that experiments name: {@code embedded:ID/NAME} in an {@link EmbeddedModel}, anything else as a path,
+ * absolute or relative to the weights root. An OSGi service of the runtime.
+ */
+public interface ModelFiles {
+
+    /**
+     * Opens a file.
+     *
+     * @throws glad.api.GladException naming the reference, what it was looked up in, and what is there instead
+     * @throws IOException if reading fails
+     */
+    InputStream open(String reference) throws IOException;
+
+    /** Returns the path of a reference that is a file on disk, or null for an embedded one. */
+    Path path(String reference);
+}

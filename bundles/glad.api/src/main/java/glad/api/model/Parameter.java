@@ -1,0 +1,39 @@
+package glad.api.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** One array of a part, known by its official state-dict name within the part. */
+public interface Parameter {
+
+    /** Returns the state-dict name, for example {@code blocks.0.attn.qkv.weight}. */
+    String name();
+
+    /** Returns the shape, row-major as in the official state dict. */
+    Shape shape();
+
+    /** Tells whether training changes it by gradients; false for buffers such as running statistics. */
+    boolean learned();
+
+    /** Returns the fp32 master array on the part's device. The part owns it: don't close it. */
+    NDArray array();
+
+    /**
+     * Copies values in, and forgets any cached cast of the old ones.
+     *
+     * @param source an fp32 array of the same shape, on any device; stays the caller's
+     * @throws IllegalArgumentException if the shape differs
+     */
+    void assign(NDArray source);
+
+    /**
+     * Adapts an array of another shape that a published checkpoint carries under this name (position tables are
+     * interpolated, for example), or returns null if this parameter can't take that shape.
+     *
+     * @param source an fp32 array
+     * @return an fp32 array of {@link #shape()} that the caller closes, or null
+     */
+    default NDArray adapt(NDArray source) {
+        return null;
+    }
+}

@@ -1,0 +1,9 @@
+package glad.api.model;
+
+/** The number format that kernels compute in. Master weights are fp32 in either. */
+public enum Precision {
+    /** 32-bit floating point. */
+    FP32,
+    /** bfloat16 inside the kernels; inputs and results of a part stay fp32. */
+    BF16
+}

@@ -1,0 +1,70 @@
+package glad.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import glad.nn.internal.TorchScriptArchive;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/**
+ * A compiled TorchScript function: tensors in, tensors out. See docs/KERNELS.md for the language and the rules.
+ *
+ * <p>The results belong to the manager of the first argument. Safe for concurrent use in inference.
+ */
+public final class Kernel {
+
+    private final String name;
+    private final PtSymbolBlock inference;
+    private final PtSymbolBlock training;
+
+    Kernel(NDManager manager, String name, String source) {
+        this.name = name;
+        byte[] archive = TorchScriptArchive.pack(name, source);
+        inference = load((PtNDManager) manager, archive);
+        training = load((PtNDManager) manager, archive);
+        JniUtils.enableInferenceMode(inference);
+    }
+
+    private PtSymbolBlock load(PtNDManager manager, byte[] archive) {
+        try {
+            return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+        } catch (IOException e) {
+            throw new IllegalStateException("kernel " + name + " can't be loaded", e);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("kernel " + name + " doesn't compile: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs the function and returns its one result.
+     *
+     * @param train whether gradients are wanted
+     * @param inputs the arguments in order
+     */
+    public NDArray one(boolean train, NDArray... inputs) {
+        NDArray[] results = many(train, inputs);
+        if (results.length != 1) {
+            throw new IllegalStateException("kernel " + name + " returned " + results.length + " arrays, expected one");
+        }
+        return results[0];
+    }
+
+    /** Runs the function and returns all its results, in order. */
+    public NDArray[] many(boolean train, NDArray... inputs) {
+        // Every call runs as written: the profiling optimiser would compile again for each new shape, per thread.
+        JniUtils.setGraphExecutorOptimize(false);
+        PtSymbolBlock block = train ? training : inference;
+        NDList results = block.forward(new ParameterStore(), new NDList(inputs), train);
+        return results.toArray(new NDArray[0]);
+    }
+
+    @Override
+    public String toString() {
+        return "kernel " + name;
+    }
+}

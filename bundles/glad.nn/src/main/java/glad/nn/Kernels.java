@@ -1,0 +1,31 @@
+package glad.nn;
+
+import ai.djl.ndarray.NDManager;
+import glad.nn.internal.KernelSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The kernels of one part, each compiled once for its constants. */
+public final class Kernels {
+
+    private final NDManager manager;
+    private final Map<String, Kernel> compiled = new LinkedHashMap<>();
+
+    /** Makes an empty set; its kernels are freed with the manager. */
+    public Kernels(NDManager manager) {
+        this.manager = manager;
+    }
+
+    /**
+     * Returns a kernel.
+     *
+     * @param owner the class beside which the resource lies
+     * @param resource the file name, for example {@code vit_block.py}
+     * @param constants values for the {@code $NAME}s in the source: numbers, booleans, lists of whole numbers
+     * @throws IllegalArgumentException if a constant is missing or unused, or the source doesn't compile
+     */
+    public synchronized Kernel get(Class<?> owner, String resource, Map<String, ?> constants) {
+        String source = KernelSource.read(owner, resource, constants);
+        return compiled.computeIfAbsent(source, s -> new Kernel(manager, resource.replaceFirst("\\.py$", ""), s));
+    }
+}

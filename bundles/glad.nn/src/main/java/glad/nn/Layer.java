@@ -1,0 +1,157 @@
+package glad.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.model.Mode;
+import glad.api.model.Parameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * A piece of a network: owns parameters and child layers under their official state-dict names, and runs kernels.
+ *
+ * <p>A subclass declares parameters and children in its constructor and has a forward method of whatever signature suits
+ * it. The root of the tree is the part itself; its children's names are prefixed with their path, so that
+ * {@code child("blocks.0", ...)} holding {@code weight("attn.qkv.weight", ...)} is {@code blocks.0.attn.qkv.weight}.
+ */
+public abstract class Layer implements AutoCloseable {
+
+    private final LayerContext context;
+    private final Map<String, Weight> weights = new LinkedHashMap<>();
+    private final Map<String, Layer> children = new LinkedHashMap<>();
+    private final List<Object> order = new ArrayList<>();
+    private final Kernel cast;
+    private String prefix = "";
+    private Mode mode = Mode.INFER;
+
+    /** Makes a layer of the part that the context belongs to. */
+    protected Layer(LayerContext context) {
+        this.context = context;
+        this.cast = context.kernels().get(Layer.class, "cast_bf16.py", Map.of());
+    }
+
+    /** Declares a learned parameter. */
+    protected final Weight weight(String name, Init init, long... shape) {
+        return add(new Weight(this, name, new Shape(shape), true, init, null), name);
+    }
+
+    /** Declares a learned parameter that can adapt arrays of other shapes, see {@link Parameter#adapt}. */
+    protected final Weight weight(String name, Init init, UnaryOperator<NDArray> adapter, long... shape) {
+        return add(new Weight(this, name, new Shape(shape), true, init, adapter), name);
+    }
+
+    /** Declares a buffer: saved and loaded, never changed by gradients, never cast. */
+    protected final Weight buffer(String name, Init init, long... shape) {
+        return add(new Weight(this, name, new Shape(shape), false, init, null), name);
+    }
+
+    private Weight add(Weight weight, String name) {
+        if (weights.put(name, weight) != null) {
+            throw new IllegalArgumentException("parameter \"" + name + "\" is declared twice");
+        }
+        order.add(weight);
+        return weight;
+    }
+
+    /** Adds a child under a name, which may contain dots. */
+    protected final <L extends Layer> L child(String name, L layer) {
+        if (children.put(name, layer) != null) {
+            throw new IllegalArgumentException("layer \"" + name + "\" is declared twice");
+        }
+        order.add(layer);
+        ((Layer) layer).prefixWith(prefix + name + ".");
+        return layer;
+    }
+
+    private void prefixWith(String path) {
+        prefix = path;
+        children.forEach((name, child) -> child.prefixWith(path + name + "."));
+    }
+
+    /** Returns a kernel kept as a {@code .py} resource beside this class; see {@link Kernels#get}. */
+    protected final Kernel kernel(String resource, Map<String, ?> constants) {
+        return context.kernels().get(getClass(), resource, constants);
+    }
+
+    /** Returns all parameters and buffers below this layer, in declaration order. */
+    public List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>();
+        collect(all);
+        return all;
+    }
+
+    private void collect(List<Parameter> all) {
+        for (Object entry : order) {
+            if (entry instanceof Weight weight) {
+                all.add(weight);
+            } else {
+                ((Layer) entry).collect(all);
+            }
+        }
+    }
+
+    /** Switches this layer and its children between training and inference; drops cached casts. */
+    public void mode(Mode newMode) {
+        mode = newMode;
+        weights.values().forEach(Weight::forgetCast);
+        children.values().forEach(child -> child.mode(newMode));
+    }
+
+    /** Returns the current mode. */
+    public final Mode mode() {
+        return mode;
+    }
+
+    /** Tells whether gradients are wanted. */
+    protected final boolean training() {
+        return mode == Mode.TRAIN;
+    }
+
+    /** Returns the context shared by the layers of the part. */
+    protected final LayerContext context() {
+        return context;
+    }
+
+    /**
+     * Runs a kernel.
+     *
+     * @param kernel the kernel
+     * @param inputs its arguments: arrays, or {@link Weight}s (passed in the part's precision). The first must be an
+     *     array; the result belongs to its manager
+     */
+    protected final NDArray run(Kernel kernel, Object... inputs) {
+        return kernel.one(training(), arrays(inputs));
+    }
+
+    /** Runs a kernel that returns several arrays. */
+    protected final NDArray[] runMany(Kernel kernel, Object... inputs) {
+        return kernel.many(training(), arrays(inputs));
+    }
+
+    private NDArray[] arrays(Object[] inputs) {
+        NDManager scope = ((NDArray) inputs[0]).getManager();
+        NDArray[] arrays = new NDArray[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            arrays[i] = inputs[i] instanceof Weight weight ? weight.value(scope) : (NDArray) inputs[i];
+        }
+        return arrays;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    Kernel castKernel() {
+        return cast;
+    }
+
+    /** Frees the arrays and kernels of the whole part this layer belongs to; call it on the part's root only. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}

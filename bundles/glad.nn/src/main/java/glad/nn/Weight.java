@@ -1,0 +1,121 @@
+package glad.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.model.Mode;
+import glad.api.model.Parameter;
+import glad.api.model.Precision;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/**
+ * A parameter or buffer of a {@link Layer}. The master array is fp32, made when first asked for, so that a checkpoint can
+ * be loaded without drawing initial values first.
+ */
+public final class Weight implements Parameter {
+
+    private final Layer owner;
+    private final String localName;
+    private final Shape shape;
+    private final boolean learned;
+    private final Init init;
+    private final UnaryOperator<NDArray> adapter;
+    private NDArray master;
+    private NDArray cast;
+
+    Weight(Layer owner, String localName, Shape shape, boolean learned, Init init, UnaryOperator<NDArray> adapter) {
+        this.owner = owner;
+        this.localName = localName;
+        this.shape = shape;
+        this.learned = learned;
+        this.init = init;
+        this.adapter = adapter;
+    }
+
+    @Override
+    public String name() {
+        return owner.prefix() + localName;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public boolean learned() {
+        return learned;
+    }
+
+    @Override
+    public synchronized NDArray array() {
+        if (master == null) {
+            Random random = new Random(owner.context().seed() ^ fnv1a(name()));
+            master = manager().create(init.draw(shape, random), shape);
+        }
+        return master;
+    }
+
+    /**
+     * Returns the array as kernels want it: the fp32 master, or in bf16 a cast of it (cached in inference; in training
+     * made anew, with gradients flowing to the master). Buffers are never cast.
+     *
+     * @param scope in training, the owner of a cast; may be null in inference
+     */
+    public synchronized NDArray value(NDManager scope) {
+        if (!learned || owner.context().precision() == Precision.FP32) {
+            return array();
+        }
+        if (owner.mode() == Mode.TRAIN) {
+            NDArray made = owner.castKernel().one(true, array());
+            made.attach(scope);
+            return made;
+        }
+        if (cast == null) {
+            cast = owner.castKernel().one(false, array());
+        }
+        return cast;
+    }
+
+    @Override
+    public synchronized void assign(NDArray source) {
+        if (!source.getShape().equals(shape)) {
+            throw new IllegalArgumentException(name() + " has shape " + shape + ", got " + source.getShape());
+        }
+        if (master == null) {
+            NDArray copy = source.getDevice().equals(manager().getDevice())
+                    ? source.duplicate() : source.toDevice(manager().getDevice(), true);
+            copy.attach(manager());
+            master = copy;
+        } else {
+            source.copyTo(master);
+        }
+        forgetCast();
+    }
+
+    @Override
+    public NDArray adapt(NDArray source) {
+        return adapter == null ? null : adapter.apply(source);
+    }
+
+    /** Drops the cached cast, because the master changed. */
+    synchronized void forgetCast() {
+        if (cast != null) {
+            cast.close();
+            cast = null;
+        }
+    }
+
+    private NDManager manager() {
+        return owner.context().manager();
+    }
+
+    private static long fnv1a(String text) {
+        long hash = 0xCBF29CE484222325L;
+        for (byte b : text.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xff)) * 0x100000001B3L;
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,90 @@
+package glad.nn.internal;
+
+import glad.nn.Kernels;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns a kernel's {@code .py} resource into the text that TorchScript's importer reads. */
+public final class KernelSource {
+
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^# include ([\\w.]+)[ \\t]*$");
+    private static final Pattern CONSTANT = Pattern.compile("\\$([A-Z][A-Z0-9_]*)");
+    private static final Pattern DEFINITION = Pattern.compile("(?m)^def (\\w+)\\(");
+
+    private KernelSource() {}
+
+    /** Reads a resource, its includes (beside the owner, else beside {@link Kernels}), and puts the constants in. */
+    public static String read(Class<?> owner, String resource, Map<String, ?> constants) {
+        String text = include(owner, resource, new LinkedHashSet<>());
+        Set<String> unused = new TreeSet<>(constants.keySet());
+        StringBuilder out = new StringBuilder();
+        Matcher matcher = CONSTANT.matcher(text);
+        while (matcher.find()) {
+            Object value = constants.get(matcher.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("kernel " + resource + " wants a value for $" + matcher.group(1));
+            }
+            unused.remove(matcher.group(1));
+            matcher.appendReplacement(out, Matcher.quoteReplacement(literal(value)));
+        }
+        matcher.appendTail(out);
+        if (!unused.isEmpty()) {
+            throw new IllegalArgumentException("kernel " + resource + " doesn't use the constants " + unused);
+        }
+        return qualify(out.toString());
+    }
+
+    private static String include(Class<?> owner, String resource, Set<String> seen) {
+        if (!seen.add(resource)) {
+            return "";
+        }
+        String text = load(owner, resource);
+        Matcher matcher = INCLUDE.matcher(text);
+        StringBuilder out = new StringBuilder();
+        while (matcher.find()) {
+            matcher.appendReplacement(out, Matcher.quoteReplacement(include(owner, matcher.group(1), seen)));
+        }
+        return matcher.appendTail(out).toString();
+    }
+
+    private static String load(Class<?> owner, String resource) {
+        InputStream own = owner.getResourceAsStream(resource);
+        try (InputStream in = own != null ? own : Kernels.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no kernel source " + resource + " beside " + owner.getName());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String literal(Object value) {
+        if (value instanceof Boolean flag) {
+            return flag ? "True" : "False";
+        }
+        return value.toString();
+    }
+
+    /** The importer wants calls of the file's own functions qualified by their module. */
+    private static String qualify(String text) {
+        Matcher matcher = DEFINITION.matcher(text);
+        Set<String> names = new LinkedHashSet<>();
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        String result = text;
+        for (String name : names) {
+            result = result.replaceAll("(?<![\\w.])(?<!def )" + name + "\\(", "__torch__." + name + "(");
+        }
+        return result;
+    }
+}

@@ -1,0 +1,55 @@
+package glad.nn.weights;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import glad.api.model.Parameter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Loads a weight file into parameters by state-dict name. */
+public final class WeightLoader {
+
+    private WeightLoader() {}
+
+    /**
+     * Fills every parameter that the file has under {@code prefix + name}. Arrays of another shape are adapted where the
+     * parameter knows how.
+     *
+     * @param file the weights
+     * @param prefix what the file puts before a parameter's name, for example {@code encoder.}; may be empty
+     * @param parameters what to fill
+     * @param manager where temporary arrays live while loading
+     * @return what was filled and what wasn't; unexpected names are counted below the prefix only
+     */
+    public static LoadReport load(Safetensors file, String prefix, List<Parameter> parameters, NDManager manager) {
+        List<String> loaded = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        List<String> misshapen = new ArrayList<>();
+        Set<String> unexpected = new LinkedHashSet<>();
+        file.tensors().keySet().stream().filter(n -> n.startsWith(prefix)).forEach(unexpected::add);
+        for (Parameter parameter : parameters) {
+            String name = prefix + parameter.name();
+            if (!unexpected.remove(name)) {
+                missing.add(name);
+                continue;
+            }
+            try (NDManager scope = manager.newSubManager()) {
+                NDArray source = file.read(name, scope);
+                if (!source.getShape().equals(parameter.shape())) {
+                    NDArray adapted = parameter.adapt(source);
+                    if (adapted == null) {
+                        misshapen.add(name + ": wanted " + parameter.shape() + ", file has " + source.getShape());
+                        continue;
+                    }
+                    adapted.attach(scope);
+                    source = adapted;
+                }
+                parameter.assign(source);
+                loaded.add(name);
+            }
+        }
+        return new LoadReport(loaded, missing, new ArrayList<>(unexpected), misshapen);
+    }
+}

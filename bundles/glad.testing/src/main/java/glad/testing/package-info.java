@@ -1,0 +1,2 @@
+/** Test support: goldens and the deterministic weights behind them. */
+package glad.testing;
