@@ -1,0 +1,89 @@
+package glad.runtime;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.GladException;
+import glad.api.model.Backbone;
+import glad.api.model.BackboneFactory;
+import glad.api.model.Diffusion;
+import glad.api.model.DiffusionFactory;
+import glad.api.model.Fusion;
+import glad.api.model.FusionFactory;
+import glad.api.model.Head;
+import glad.api.model.HeadFactory;
+import glad.api.model.Part;
+import glad.api.model.PartContext;
+import glad.api.model.PartFactory;
+import glad.api.model.PartInputs;
+import glad.api.model.TextEncoder;
+import glad.api.model.TextEncoderFactory;
+import glad.api.options.Options;
+import glad.nn.Torch;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Composes models from the parts that can be had now. */
+@Component(service = Composer.class)
+public final class Composer {
+
+    private final Parts parts;
+
+    /** Makes a composer that takes its parts from a registry. */
+    @Activate
+    public Composer(@Reference Parts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Makes a model with initial (seeded random) parameters. Every part learns the shapes of those made before it, in
+     * the order of {@link PartKind}. If one can't be made, those made before it are closed.
+     *
+     * @throws GladException (usage) if an id or an option is unknown, or the parts don't fit together
+     */
+    public Model compose(ModelSpec spec, Placement placement) {
+        if (spec.templateSize() < 1 || spec.searchSize() < 2 || spec.searchSize() % 2 != 0) {
+            throw GladException.usage("template size " + spec.templateSize() + " and search size " + spec.searchSize()
+                    + " don't fit; expected a positive template and an even search size");
+        }
+        NDManager manager = Torch.manager(placement.device());
+        manager.setName("model");
+        Deque<Part> made = new ArrayDeque<>();
+        try {
+            PartContext context = new PartContext(manager, placement.precision(), placement.seed());
+            PartInputs inputs = new PartInputs(spec.templateSize(), spec.searchSize(), 0, 0, List.of(), 0, 0, 0, 0);
+            TextEncoder text = add(made, make(TextEncoderFactory.class, PartKind.TEXT, spec, inputs, context));
+            inputs = new PartInputs(spec.templateSize(), spec.searchSize(), text.width(), text.length(), List.of(),
+                    0, 0, 0, 0);
+            Diffusion diffusion = add(made, make(DiffusionFactory.class, PartKind.DIFFUSION, spec, inputs, context));
+            List<Shape> maps = List.copyOf(diffusion.featureMaps());
+            inputs = new PartInputs(spec.templateSize(), spec.searchSize(), text.width(), text.length(), maps, 0, 0, 0, 0);
+            Backbone backbone = add(made, make(BackboneFactory.class, PartKind.BACKBONE, spec, inputs, context));
+            inputs = new PartInputs(spec.templateSize(), spec.searchSize(), text.width(), text.length(), maps,
+                    backbone.width(), backbone.searchSide(), backbone.templateSide(), backbone.detailWidth());
+            Fusion fusion = add(made, make(FusionFactory.class, PartKind.FUSION, spec, inputs, context));
+            Head head = add(made, make(HeadFactory.class, PartKind.HEAD, spec, inputs, context));
+            return new Model(spec, placement, manager, text, diffusion, backbone, fusion, head);
+        } catch (RuntimeException | Error e) {
+            made.descendingIterator().forEachRemaining(Part::close);
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static <P extends Part> P add(Deque<Part> made, P part) {
+        made.add(part);
+        return part;
+    }
+
+    private <P extends Part, F extends PartFactory<P>> P make(
+            Class<F> service, PartKind kind, ModelSpec spec, PartInputs inputs, PartContext context) {
+        PartSpec part = spec.part(kind);
+        F factory = service.cast(parts.factory(kind, part.id()));
+        Options options = factory.options().read(kind.label() + " \"" + part.id() + "\"", part.options());
+        return factory.create(options, inputs, context);
+    }
+}

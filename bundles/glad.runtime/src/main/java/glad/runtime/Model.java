@@ -1,0 +1,351 @@
+package glad.runtime;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.model.Backbone;
+import glad.api.model.Diffusion;
+import glad.api.model.DiffusionNoise;
+import glad.api.model.Fusion;
+import glad.api.model.Head;
+import glad.api.model.Mode;
+import glad.api.model.ModelFiles;
+import glad.api.model.Parameter;
+import glad.api.model.Part;
+import glad.api.model.Prediction;
+import glad.api.model.Template;
+import glad.api.model.TextEncoder;
+import glad.api.model.TextFeatures;
+import glad.api.model.Tokens;
+import glad.nn.Kernels;
+import glad.nn.weights.LoadReport;
+import glad.nn.weights.Safetensors;
+import glad.nn.weights.SafetensorsWriter;
+import glad.nn.weights.WeightLoader;
+import glad.runtime.internal.NamedParameter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A composed tracker: one part of each kind, on one device, in one precision. It holds its parts for good: services that
+ * come or go don't change it. In inference, several sessions may use it at once.
+ */
+public final class Model implements AutoCloseable {
+
+    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
+    private static final float[] STD = {0.229f, 0.224f, 0.225f};
+
+    private final ModelSpec spec;
+    private final Placement placement;
+    private final NDManager manager;
+    private final TextEncoder text;
+    private final Diffusion diffusion;
+    private final Backbone backbone;
+    private final Fusion fusion;
+    private final Head head;
+    private final Kernels kernels;
+    private final NDArray mean;
+    private final NDArray std;
+    private TextFeatures nullText;
+
+    Model(ModelSpec spec, Placement placement, NDManager manager, TextEncoder text, Diffusion diffusion, Backbone backbone,
+            Fusion fusion, Head head) {
+        this.spec = spec;
+        this.placement = placement;
+        this.manager = manager;
+        this.text = text;
+        this.diffusion = diffusion;
+        this.backbone = backbone;
+        this.fusion = fusion;
+        this.head = head;
+        this.kernels = new Kernels(manager);
+        this.mean = manager.create(MEAN, new Shape(1, 3, 1, 1));
+        this.std = manager.create(STD, new Shape(1, 3, 1, 1));
+    }
+
+    /** Returns what this model was composed from. */
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /** Returns where it lives. */
+    public Placement placement() {
+        return placement;
+    }
+
+    /** Returns the manager that owns everything of this model; make sub-managers of it for steps and sessions. */
+    public NDManager manager() {
+        return manager;
+    }
+
+    /** Returns the text encoder. */
+    public TextEncoder text() {
+        return text;
+    }
+
+    /** Returns the diffusion module. */
+    public Diffusion diffusion() {
+        return diffusion;
+    }
+
+    /** Returns the backbone. */
+    public Backbone backbone() {
+        return backbone;
+    }
+
+    /** Returns the fusion module. */
+    public Fusion fusion() {
+        return fusion;
+    }
+
+    /** Returns the head. */
+    public Head head() {
+        return head;
+    }
+
+    /** Returns the part of a kind. */
+    public Part part(PartKind kind) {
+        return switch (kind) {
+            case TEXT -> text;
+            case DIFFUSION -> diffusion;
+            case BACKBONE -> backbone;
+            case FUSION -> fusion;
+            case HEAD -> head;
+        };
+    }
+
+    /** Returns the parameters and buffers of one part under their full names, {@code encoder.blocks.0...}. */
+    public List<Parameter> parameters(PartKind kind) {
+        List<Parameter> named = new ArrayList<>();
+        part(kind).parameters().forEach(p -> named.add(new NamedParameter(kind.prefix() + p.name(), p)));
+        return named;
+    }
+
+    /** Returns all parameters and buffers under their full names, part by part. */
+    public List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>();
+        for (PartKind kind : PartKind.values()) {
+            all.addAll(parameters(kind));
+        }
+        return all;
+    }
+
+    /** Switches all parts between training and inference. */
+    public void mode(Mode mode) {
+        for (PartKind kind : PartKind.values()) {
+            part(kind).mode(mode);
+        }
+        forgetNullText();
+    }
+
+    /**
+     * Fills parameters from a file by their full names; what the file lacks stays as it is.
+     *
+     * @return what was filled and what wasn't
+     */
+    public LoadReport load(Safetensors file) {
+        LoadReport report = WeightLoader.load(file, "", parameters(), manager);
+        forgetNullText();
+        return report;
+    }
+
+    /**
+     * Fills the whole model from one or several files; where two hold a name, the later one counts.
+     *
+     * @param references the files as an experiment names them, see {@link ModelFiles}
+     * @param files finds them
+     * @return what was filled; complete
+     * @throws GladException if a file can't be had or read, or a parameter is in none of them or has another shape
+     */
+    public LoadReport load(List<String> references, ModelFiles files) {
+        Set<String> missing = new LinkedHashSet<>();
+        parameters().forEach(p -> missing.add(p.name()));
+        Set<String> loaded = new LinkedHashSet<>();
+        List<String> misshapen = new ArrayList<>();
+        List<String> unexpected = new ArrayList<>();
+        for (String reference : references) {
+            try (Safetensors file = open(reference, files)) {
+                LoadReport one = load(file);
+                loaded.addAll(one.loaded());
+                misshapen.addAll(one.misshapen());
+                unexpected.addAll(one.unexpected());
+            } catch (IOException e) {
+                throw GladException.failure("weights \"" + reference + "\" can't be read: " + e.getMessage(), e);
+            }
+        }
+        missing.removeAll(loaded);
+        misshapen.forEach(text -> missing.remove(text.substring(0, text.indexOf(':'))));
+        LoadReport all = new LoadReport(List.copyOf(loaded), List.copyOf(missing), unexpected, misshapen);
+        if (!all.complete()) {
+            throw GladException.failure("weights " + references + " don't fill the model: " + all.summary()
+                    + "; use the weights that belong to these parts, or change the parts' options");
+        }
+        return all;
+    }
+
+    private static Safetensors open(String reference, ModelFiles files) throws IOException {
+        Path path = files.path(reference);
+        if (path != null) {
+            return Safetensors.open(path);
+        }
+        try (InputStream in = files.open(reference)) {
+            return Safetensors.read(reference, in);
+        }
+    }
+
+    /**
+     * Writes all parameters and buffers under their full names.
+     *
+     * @param file where
+     * @param metadata free texts to store beside them
+     * @param storage how fp32 values are stored
+     * @throws GladException if it can't be written
+     */
+    public void save(Path file, Map<String, String> metadata, SafetensorsWriter.Storage storage) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        parameters().forEach(p -> arrays.put(p.name(), p.array()));
+        SafetensorsWriter.write(file, arrays, metadata, storage);
+    }
+
+    /**
+     * Turns pictures of one size into a normalised batch: {@code (rgb / 255 - mean) / std} with ImageNet's statistics.
+     *
+     * @param scope owner of the result
+     * @return (B, 3, H, W) fp32
+     */
+    public NDArray image(NDManager scope, Picture... pictures) {
+        int bytes = pictures[0].rgb().length;
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes * pictures.length);
+        for (Picture picture : pictures) {
+            if (picture.width() != pictures[0].width() || picture.rgb().length != bytes) {
+                throw new IllegalArgumentException("pictures of one batch must have one size");
+            }
+            buffer.put(picture.rgb());
+        }
+        Shape shape = new Shape(pictures.length, pictures[0].height(), pictures[0].width(), 3);
+        try (NDArray raw = scope.create(buffer.rewind(), shape, DataType.UINT8)) {
+            return kernels.get(Model.class, "image.py", Map.of()).one(false, raw, mean, std);
+        }
+    }
+
+    /**
+     * Draws the two noises of a template pass from a generator: the posterior's first, then the diffusion's.
+     *
+     * @param scope owner of the result
+     * @param random gives standard normal values in row-major order
+     * @return the noises for {@code batch} templates, or null if the diffusion module uses none
+     */
+    public DiffusionNoise noise(NDManager scope, Random random, int batch) {
+        Shape one = diffusion.noiseShape();
+        if (one == null) {
+            return null;
+        }
+        Shape shape = new Shape(batch).addAll(one);
+        return new DiffusionNoise(normal(scope, random, shape), normal(scope, random, shape));
+    }
+
+    private static NDArray normal(NDManager scope, Random random, Shape shape) {
+        float[] values = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return scope.create(values, shape);
+    }
+
+    /**
+     * Returns the features of the empty sentence, (1, L, C); encoded once and kept until the text encoder changes by
+     * {@link #mode} or {@link #load}.
+     */
+    public synchronized TextFeatures nullText() {
+        if (nullText == null) {
+            nullText = text.encode(List.of(""), manager);
+        }
+        return nullText;
+    }
+
+    private synchronized void forgetNullText() {
+        if (nullText != null) {
+            nullText.tokens().close();
+            nullText.mask().close();
+            nullText = null;
+        }
+    }
+
+    /**
+     * Prepares the targets of a batch, once per sequence: feature maps, cues, embedded template.
+     *
+     * @param template the templates, their image (B, 3, T, T) for a template of side T
+     * @param words their encoded sentences
+     * @param noise from {@link #noise}
+     * @param times where the stages' times are booked
+     * @return the state, in the manager of the template's image
+     */
+    public TargetState target(Template template, TextFeatures words, DiffusionNoise noise, StageTimes times) {
+        NDArray image = template.image();
+        long start = System.nanoTime();
+        try (NDManager scope = image.getManager().newSubManager()) {
+            NDArray local = image.duplicate();
+            local.attach(scope);
+            NDList maps = diffusion.features(local, words, nullText(), noise);
+            long pooling = times.lap(Stage.DIFFUSION, start);
+            NDList cues = fusion.cues(maps);
+            cues.attach(image.getManager());
+            long embedding = times.lap(Stage.POOLING, pooling);
+            NDArray embedded = backbone.embedTemplate(new Template(shrink(local), template.box()));
+            embedded.attach(image.getManager());
+            times.lap(Stage.TEMPLATE, embedding);
+            return new TargetState(embedded, template.box(), cues);
+        }
+    }
+
+    /**
+     * Resizes templates for the backbone, to half the search region's side, by nearest neighbour without filtering as
+     * the official implementation does.
+     */
+    private NDArray shrink(NDArray image) {
+        long side = spec.searchSize() / 2;
+        return image.getShape().get(2) == side ? image
+                : kernels.get(Model.class, "shrink.py", Map.of("SIDE", side)).one(false, image);
+    }
+
+    /**
+     * Finds the targets in search regions.
+     *
+     * @param target from {@link #target}
+     * @param search (B, 3, S, S) fp32, normalised; results belong to its manager
+     * @param window see {@link Head#forward}; may be null
+     * @param times where the stages' times are booked
+     */
+    public Prediction predict(TargetState target, NDArray search, NDArray window, StageTimes times) {
+        long start = System.nanoTime();
+        Tokens seen = backbone.forward(target.template(), search);
+        start = times.lap(Stage.BACKBONE, start);
+        Tokens fused = fusion.forward(seen, target.cues());
+        start = times.lap(Stage.FUSION, start);
+        Prediction prediction = head.forward(fused, target.box(), window);
+        times.lap(Stage.HEAD, start);
+        return prediction;
+    }
+
+    /** Frees everything: parts, arrays, kernels. Sessions of this model end. */
+    @Override
+    public void close() {
+        for (PartKind kind : PartKind.values()) {
+            part(kind).close();
+        }
+        manager.close();
+    }
+}

@@ -1,0 +1,53 @@
+package glad.runtime;
+
+import glad.api.model.BackboneFactory;
+import glad.api.model.DiffusionFactory;
+import glad.api.model.FusionFactory;
+import glad.api.model.HeadFactory;
+import glad.api.model.PartFactory;
+import glad.api.model.TextEncoderFactory;
+import java.util.Locale;
+
+/** The kinds of parts that a tracker is composed of, in the order in which they are made. */
+public enum PartKind {
+    /** Sentences to token features. */
+    TEXT("text encoder", "text_encoder.", TextEncoderFactory.class),
+    /** Template and sentence to feature maps. */
+    DIFFUSION("diffusion module", "", DiffusionFactory.class),
+    /** Pictures to tokens. */
+    BACKBONE("backbone", "encoder.", BackboneFactory.class),
+    /** Feature maps into tokens. */
+    FUSION("fusion module", "", FusionFactory.class),
+    /** Tokens to boxes. */
+    HEAD("head", "head.", HeadFactory.class);
+
+    private final String label;
+    private final String prefix;
+    private final Class<? extends PartFactory<?>> service;
+
+    PartKind(String label, String prefix, Class<? extends PartFactory<?>> service) {
+        this.label = label;
+        this.prefix = prefix;
+        this.service = service;
+    }
+
+    /** Returns the name that messages use, for example {@code text encoder}. */
+    public String label() {
+        return label;
+    }
+
+    /** Returns the key in an experiment file, for example {@code text}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns what stands before the part's parameter names in a model's weight file; may be empty. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Returns the service interface of this kind's factories. */
+    public Class<? extends PartFactory<?>> service() {
+        return service;
+    }
+}

@@ -1,0 +1,65 @@
+package glad.runtime;
+
+import ai.djl.Device;
+import glad.api.GladException;
+import glad.api.model.Precision;
+import glad.nn.Torch;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a model lives and how it computes.
+ *
+ * @param device holds the arrays
+ * @param precision number format of the kernels
+ * @param seed seeds the initial values of all parameters: same seed and spec, same values
+ */
+public record Placement(Device device, Precision precision, long seed) {
+
+    private static final Pattern GPU = Pattern.compile("gpu(\\d{1,3})?");
+
+    /** Returns the CPU in fp32, seed 0. */
+    public static Placement cpu() {
+        return new Placement(Device.cpu(), Precision.FP32, 0);
+    }
+
+    /**
+     * Reads the words of a command line.
+     *
+     * @param device {@code cpu}, {@code gpu} or {@code gpu0}, {@code gpu1}, ...
+     * @param precision {@code fp32} or {@code bf16}
+     * @param seed seeds the initial values
+     * @throws GladException (usage) if a word is unknown or the machine has no such device
+     */
+    public static Placement parse(String device, String precision, long seed) {
+        return new Placement(device(device), precision(precision), seed);
+    }
+
+    private static Device device(String word) {
+        if (word.equals("cpu")) {
+            return Device.cpu();
+        }
+        Matcher matcher = GPU.matcher(word);
+        if (!matcher.matches()) {
+            throw GladException.usage("unknown device \"" + word + "\"; expected cpu, gpu0, gpu1, ...");
+        }
+        int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
+        int count = Torch.engine().getGpuCount();
+        if (index >= count) {
+            throw GladException.usage("device \"" + word + "\" isn't there: PyTorch found "
+                    + (count == 0 ? "no GPU" : count + " GPU" + (count == 1 ? " (gpu0)" : "s (gpu0..gpu" + (count - 1) + ")"))
+                    + "; use " + (count == 0 ? "cpu, or a build with CUDA's libraries" : "one of these or cpu"));
+        }
+        return Device.gpu(index);
+    }
+
+    private static Precision precision(String word) {
+        for (Precision precision : Precision.values()) {
+            if (precision.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return precision;
+            }
+        }
+        throw GladException.usage("unknown precision \"" + word + "\"; expected fp32 or bf16");
+    }
+}

@@ -1,0 +1,11 @@
+package glad.runtime;
+
+import glad.api.Box;
+
+/**
+ * Where the target is in one frame.
+ *
+ * @param box in pixels of the frame
+ * @param confidence in [0, 1]: the (windowed) score at the chosen place; 1 in the first frame
+ */
+public record TrackStep(Box box, double confidence) {}

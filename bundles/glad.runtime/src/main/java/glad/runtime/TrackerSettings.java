@@ -1,0 +1,42 @@
+package glad.runtime;
+
+/**
+ * How a session turns frames into pictures for the model, and the model's boxes into boxes of the frame.
+ *
+ * @param templateFactor side of the template crop over the square root of the box's area (2 in the official code)
+ * @param searchFactor side of the search crop over the square root of the box's area (4 or 5 in the official code)
+ * @param clipMargin pixels of the box that stay inside the frame, and its smallest side (10 in the official code)
+ * @param windowed whether a Hann window favours small displacements
+ * @param padding what crops show outside the frame
+ * @param sizeSmoothing share of the previous size kept in the new one, in [0, 1); 0 in the official code
+ */
+public record TrackerSettings(
+        double templateFactor,
+        double searchFactor,
+        int clipMargin,
+        boolean windowed,
+        Padding padding,
+        double sizeSmoothing) {
+
+    /** What crops show outside the frame. */
+    public enum Padding {
+        /** Black, as in the official code. */
+        BLACK,
+        /** The mean colour of the frame. */
+        MEAN
+    }
+
+    /** Checks the ranges. */
+    public TrackerSettings {
+        if (!(templateFactor > 0) || !(searchFactor > 0) || clipMargin < 0 || !(sizeSmoothing >= 0 && sizeSmoothing < 1)) {
+            throw glad.api.GladException.usage("tracker settings template factor " + templateFactor + ", search factor "
+                    + searchFactor + ", clip margin " + clipMargin + ", size smoothing " + sizeSmoothing
+                    + " are out of range; expected factors above 0, a margin from 0, smoothing in [0, 1)");
+        }
+    }
+
+    /** Returns the official settings: factors 2 and 4, margin 10, Hann window, black padding, no smoothing. */
+    public static TrackerSettings official() {
+        return new TrackerSettings(2, 4, 10, true, Padding.BLACK, 0);
+    }
+}
