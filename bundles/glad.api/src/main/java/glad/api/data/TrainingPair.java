@@ -1,0 +1,33 @@
+package glad.api.data;
+
+import glad.api.Box;
+import glad.api.Picture;
+
+/**
+ * One training example: a target in a template crop and again, later, in a search crop.
+ *
+ * @param template the crop round the target, square
+ * @param templateBox the target in the template as fractions of the crop's side: {@code x, y} the top left corner,
+ *     {@code w, h} the size ({@link Box#cx} and {@link Box#cy} give the centre)
+ * @param search the later crop, square
+ * @param searchBox the target in the search crop as fractions of its side; may reach over the edge, its centre doesn't
+ * @param sentence words about the target; empty for none
+ * @param wrongSentence the words of a look-alike beside the target in the search crop; empty if there is none
+ * @param natural whether the box is one that a person would draw, and not an arbitrary piece of a photograph
+ * @param templateHidden whether the template was erased or blurred until it fits the look-alike as well
+ */
+public record TrainingPair(
+        Picture template,
+        Box templateBox,
+        Picture search,
+        Box searchBox,
+        String sentence,
+        String wrongSentence,
+        boolean natural,
+        boolean templateHidden) {
+
+    /** Tells whether a look-alike stands beside the target, so that the words are needed to be sure. */
+    public boolean ambiguous() {
+        return !wrongSentence.isEmpty();
+    }
+}

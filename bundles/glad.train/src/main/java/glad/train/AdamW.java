@@ -1,0 +1,161 @@
+package glad.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import glad.api.GladException;
+import glad.api.model.Parameter;
+import glad.nn.Kernel;
+import glad.nn.Kernels;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019) with parameter groups, clipping of the
+ * gradients' global norm, and a state that can be saved. Weight decay applies to arrays of two or more dimensions only.
+ *
+ * <p>Gradients accumulate in the parameters' arrays until {@link #step}, which uses and zeroes them.
+ */
+public final class AdamW implements AutoCloseable {
+
+    /** A parameter and its moments; the handles share memory with the arrays and carry the kernels' list names. */
+    private record Slot(NDArray array, NDArray handle, NDArray mean, NDArray square) {}
+
+    private record Group(Kernel update, double rateScale, List<Slot> slots) {}
+
+    /**
+     * Settings.
+     *
+     * @param rate learning rate before schedule and group scale
+     * @param beta1 decay of the mean
+     * @param beta2 decay of the square
+     * @param weightDecay decoupled decay per update, times the rate
+     * @param clip largest global gradient norm
+     * @param rateScales factor on the rate for parameters whose name contains the key; the first match counts
+     */
+    public record Settings(
+            double rate, double beta1, double beta2, double weightDecay, double clip, Map<String, Double> rateScales) {}
+
+    private final NDManager manager;
+    private final Settings settings;
+    private final Kernel norm;
+    private final List<Group> groups = new ArrayList<>();
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private long updates;
+
+    /**
+     * Makes an optimiser; from now on gradients are collected for these parameters.
+     *
+     * @param parameters the parameters to train by full name; buffers among them are left out
+     * @param parent owner of the optimiser's own arrays, on the parameters' device
+     */
+    public AdamW(Map<String, Parameter> parameters, Settings settings, NDManager parent) {
+        this.settings = settings;
+        manager = parent.newSubManager();
+        Kernels kernels = new Kernels(manager);
+        norm = kernels.get(AdamW.class, "gradient_norm.py", Map.of());
+        Map<String, Group> byKind = new LinkedHashMap<>();
+        parameters.forEach((name, parameter) -> {
+            if (parameter.learned()) {
+                double decay = parameter.shape().dimension() >= 2 ? settings.weightDecay() : 0;
+                double scale = settings.rateScales().entrySet().stream().filter(e -> name.contains(e.getKey()))
+                        .mapToDouble(Map.Entry::getValue).findFirst().orElse(1);
+                Slot slot = slot(parameter.array());
+                slots.put(name, slot);
+                byKind.computeIfAbsent(decay + " " + scale, k -> new Group(kernels.get(AdamW.class, "adamw.py",
+                        Map.of("BETA1", settings.beta1(), "BETA2", settings.beta2(), "DECAY", decay)),
+                        scale, new ArrayList<>())).slots().add(slot);
+            }
+        });
+        groups.addAll(byKind.values());
+    }
+
+    private Slot slot(NDArray array) {
+        array.setRequiresGradient(true);
+        return new Slot(array, named(array.stopGradient(), "p[]"), named(manager.zeros(array.getShape()), "m[]"),
+                named(manager.zeros(array.getShape()), "v[]"));
+    }
+
+    private NDArray named(NDArray array, String name) {
+        array.attach(manager);
+        array.setName(name);
+        return array;
+    }
+
+    /** Returns the number of updates done. */
+    public long updates() {
+        return updates;
+    }
+
+    /**
+     * Updates all parameters from their gradients, and zeroes the gradients.
+     *
+     * @param factor the schedule's factor on the learning rate
+     * @return the global norm of the gradients before clipping
+     * @throws GladException if the norm isn't finite: the training has diverged
+     */
+    public double step(double factor) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDList all = new NDList(scope.create((float) settings.clip()));
+            Map<Slot, NDArray> gradients = new java.util.IdentityHashMap<>();
+            for (Slot slot : slots.values()) {
+                NDArray gradient = slot.array().getGradient();
+                gradient.attach(scope);
+                gradient.setName("g[]");
+                gradients.put(slot, gradient);
+                all.add(gradient);
+            }
+            NDArray[] measured = norm.many(false, all.toArray(new NDArray[0]));
+            double length = measured[0].getFloat();
+            if (!Double.isFinite(length)) {
+                throw GladException.failure("training diverged: the gradient's norm at update " + (updates + 1)
+                        + " is \"" + length + "\"; lower the learning rate and resume from the last checkpoint");
+            }
+            updates++;
+            NDArray count = scope.create((float) updates);
+            for (Group group : groups) {
+                NDList inputs = new NDList(
+                        scope.create((float) (settings.rate() * factor * group.rateScale())), count, measured[1]);
+                group.slots().forEach(slot -> inputs.add(slot.handle()));
+                group.slots().forEach(slot -> inputs.add(gradients.get(slot)));
+                group.slots().forEach(slot -> inputs.add(slot.mean()));
+                group.slots().forEach(slot -> inputs.add(slot.square()));
+                group.update().many(false, inputs.toArray(new NDArray[0]));
+            }
+            return length;
+        }
+    }
+
+    /** Returns the state by name, for a checkpoint: the moments and the number of updates. The arrays stay this object's. */
+    public Map<String, NDArray> state(NDManager scope) {
+        Map<String, NDArray> state = new LinkedHashMap<>();
+        slots.forEach((name, slot) -> {
+            state.put(name + ".mean", slot.mean());
+            state.put(name + ".square", slot.square());
+        });
+        state.put("updates", scope.create(updates));
+        return state;
+    }
+
+    /**
+     * Takes back a state.
+     *
+     * @param lookUp gives the array saved under a name; it stays the caller's
+     */
+    public void restore(java.util.function.Function<String, NDArray> lookUp) {
+        slots.forEach((name, slot) -> {
+            lookUp.apply(name + ".mean").copyTo(slot.mean());
+            lookUp.apply(name + ".square").copyTo(slot.square());
+        });
+        updates = lookUp.apply("updates").getLong();
+    }
+
+    /** Frees the state and stops collecting gradients. */
+    @Override
+    public void close() {
+        slots.values().forEach(slot -> slot.array().setRequiresGradient(false));
+        manager.close();
+    }
+}

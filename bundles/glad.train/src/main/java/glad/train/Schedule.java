@@ -1,0 +1,45 @@
+package glad.train;
+
+/** How the learning rate changes: a factor on it for every update. */
+@FunctionalInterface
+public interface Schedule {
+
+    /**
+     * Returns the factor.
+     *
+     * @param update number of updates done before this one
+     */
+    double factor(long update);
+
+    /**
+     * Returns a linear warm-up followed by half a cosine.
+     *
+     * @param warmUp updates until the full rate; the first update has {@code 1 / warmUp} of it
+     * @param total updates in all; the cosine ends there
+     * @param floor the factor at the end
+     */
+    static Schedule cosine(long warmUp, long total, double floor) {
+        return update -> {
+            if (update < warmUp) {
+                return (update + 1.0) / warmUp;
+            }
+            double progress = Math.min(1, (update - warmUp) / (double) Math.max(1, total - warmUp));
+            return floor + (1 - floor) * 0.5 * (1 + Math.cos(Math.PI * progress));
+        };
+    }
+
+    /**
+     * Returns the schedule of the full method (METHOD: "Training"): a linear warm-up from 1 %, and a drop to a tenth.
+     *
+     * @param warmUp updates of the warm-up
+     * @param drop the update from which the factor is 0.1
+     */
+    static Schedule step(long warmUp, long drop) {
+        return update -> {
+            if (update < warmUp) {
+                return 0.01 + 0.99 * update / warmUp;
+            }
+            return update < drop ? 1 : 0.1;
+        };
+    }
+}
