@@ -58,6 +58,18 @@ public interface Init {
         };
     }
 
+    /**
+     * Returns a uniform distribution of variance {@code 2 / (fanIn + fanOut)} (Glorot and Bengio, 2010), as used for the
+     * matrices of MAE and for the convolutions of the box heads.
+     */
+    static Init xavier() {
+        return (shape, random) -> {
+            double in = shape.slice(1).size();
+            double out = in / shape.get(1) * shape.get(0);
+            return fanIn(Math.sqrt(2 * in / (in + out))).draw(shape, random);
+        };
+    }
+
     private static int size(Shape shape) {
         return Math.toIntExact(shape.size());
     }

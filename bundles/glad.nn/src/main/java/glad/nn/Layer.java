@@ -120,8 +120,8 @@ public abstract class Layer implements AutoCloseable {
      * Runs a kernel.
      *
      * @param kernel the kernel
-     * @param inputs its arguments: arrays, or {@link Weight}s (passed in the part's precision). The first must be an
-     *     array; the result belongs to its manager
+     * @param inputs its arguments: arrays, {@link Weight}s (passed in the part's precision), or {@code Weight[]} for several
+     *     arguments in a row. The first must be an array; the result belongs to its manager
      */
     protected final NDArray run(Kernel kernel, Object... inputs) {
         return kernel.one(training(), arrays(inputs));
@@ -134,11 +134,17 @@ public abstract class Layer implements AutoCloseable {
 
     private NDArray[] arrays(Object[] inputs) {
         NDManager scope = ((NDArray) inputs[0]).getManager();
-        NDArray[] arrays = new NDArray[inputs.length];
-        for (int i = 0; i < inputs.length; i++) {
-            arrays[i] = inputs[i] instanceof Weight weight ? weight.value(scope) : (NDArray) inputs[i];
+        List<NDArray> arrays = new ArrayList<>();
+        for (Object input : inputs) {
+            if (input instanceof Weight[] row) {
+                for (Weight weight : row) {
+                    arrays.add(weight.value(scope));
+                }
+            } else {
+                arrays.add(input instanceof Weight weight ? weight.value(scope) : (NDArray) input);
+            }
         }
-        return arrays;
+        return arrays.toArray(new NDArray[0]);
     }
 
     String prefix() {

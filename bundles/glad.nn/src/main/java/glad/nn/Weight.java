@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Precision;
+import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -21,6 +22,7 @@ public final class Weight implements Parameter {
     private final boolean learned;
     private final Init init;
     private final UnaryOperator<NDArray> adapter;
+    private List<String> pretrainedNames = List.of();
     private NDArray master;
     private NDArray cast;
 
@@ -36,6 +38,22 @@ public final class Weight implements Parameter {
     @Override
     public String name() {
         return owner.prefix() + localName;
+    }
+
+    /**
+     * Says under which names pretrained checkpoints carry it.
+     *
+     * @param names names within the part
+     * @return this
+     */
+    public Weight pretrainedAs(String... names) {
+        pretrainedNames = List.of(names);
+        return this;
+    }
+
+    @Override
+    public List<String> pretrainedNames() {
+        return pretrainedNames;
     }
 
     @Override

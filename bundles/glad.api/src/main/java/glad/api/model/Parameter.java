@@ -2,12 +2,21 @@ package glad.api.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /** One array of a part, known by its official state-dict name within the part. */
 public interface Parameter {
 
     /** Returns the state-dict name, for example {@code blocks.0.attn.qkv.weight}. */
     String name();
+
+    /**
+     * Returns the names under which checkpoints of the network it was pretrained in carry what this parameter starts from;
+     * looked up in order where a file has nothing under {@link #name}. Several parameters may start from one array.
+     */
+    default List<String> pretrainedNames() {
+        return List.of();
+    }
 
     /** Returns the shape, row-major as in the official state dict. */
     Shape shape();

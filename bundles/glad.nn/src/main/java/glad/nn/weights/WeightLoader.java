@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Loads a weight file into parameters by state-dict name. */
 public final class WeightLoader {
@@ -15,7 +16,7 @@ public final class WeightLoader {
 
     /**
      * Fills every parameter that the file has under {@code prefix + name}. Arrays of another shape are adapted where the
-     * parameter knows how.
+     * parameter knows how; where the file has no such name, {@link Parameter#pretrainedNames} are tried.
      *
      * @param file the weights
      * @param prefix what the file puts before a parameter's name, for example {@code encoder.}; may be empty
@@ -30,11 +31,12 @@ public final class WeightLoader {
         Set<String> unexpected = new LinkedHashSet<>();
         file.tensors().keySet().stream().filter(n -> n.startsWith(prefix)).forEach(unexpected::add);
         for (Parameter parameter : parameters) {
-            String name = prefix + parameter.name();
-            if (!unexpected.remove(name)) {
-                missing.add(name);
+            String name = find(file, prefix, parameter);
+            if (name == null) {
+                missing.add(prefix + parameter.name());
                 continue;
             }
+            unexpected.remove(name);
             try (NDManager scope = manager.newSubManager()) {
                 NDArray source = file.read(name, scope);
                 if (!source.getShape().equals(parameter.shape())) {
@@ -51,5 +53,12 @@ public final class WeightLoader {
             }
         }
         return new LoadReport(loaded, missing, new ArrayList<>(unexpected), misshapen);
+    }
+
+    private static String find(Safetensors file, String prefix, Parameter parameter) {
+        return Stream.concat(Stream.of(parameter.name()), parameter.pretrainedNames().stream())
+                .map(name -> prefix + name)
+                .filter(file.tensors()::containsKey)
+                .findFirst().orElse(null);
     }
 }

@@ -1,0 +1,151 @@
+package glad.backbone.mae.internal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import glad.api.model.Backbone;
+import glad.api.model.Template;
+import glad.api.model.Tokens;
+import glad.nn.Init;
+import glad.nn.Kernel;
+import glad.nn.Layer;
+import glad.nn.LayerContext;
+import glad.nn.Weight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The vision transformer of MAE as a one-stream tracker: template and search tokens attend to each other in every block
+ * (METHOD: "Backbone (MAE ViT)"). Tokens are ordered [template, search], each row-major.
+ */
+final class MaeVit extends Layer implements Backbone {
+
+    private static final double EPS = 1e-6;
+
+    private final Size size;
+    private final Weight templatePositions;
+    private final Weight searchPositions;
+    private final Weight mark;
+    private final Stem stem;
+    private final List<VitBlock> blocks = new ArrayList<>();
+    private final Weight normW;
+    private final Weight normB;
+    private final Kernel embedTemplate;
+    private final Kernel embedSearch;
+    private final Kernel split;
+
+    /**
+     * The numbers that shape the network.
+     *
+     * @param width C
+     * @param depth number of blocks
+     * @param heads attention heads
+     * @param hidden inner width of the MLPs
+     * @param dropPath drop-path rate of the last block; it grows linearly from 0 in the first
+     * @param patch side of a patch, pixels
+     * @param searchSize side of the search region, pixels, a multiple of two patches
+     * @param convStem channels of a convolutional stem at stride 2, 4 and 8; empty for the patch embedding
+     * @param markTarget whether template tokens carry how much of them the target covers
+     * @param tiedQk whether query and key matrices start nearly equal
+     */
+    record Size(int width, int depth, int heads, int hidden, double dropPath, int patch, int searchSize,
+            List<Integer> convStem, boolean markTarget, boolean tiedQk) {}
+
+    MaeVit(LayerContext context, Size size) {
+        super(context);
+        this.size = size;
+        int width = size.width();
+        templatePositions = positions("pos_embed_t", templateSide());
+        searchPositions = positions("pos_embed_s", searchSide());
+        mark = size.markTarget() ? weight("target_embed", Init.normal(0.02), 1, 1, width) : null;
+        stem = size.convStem().isEmpty()
+                ? child("patch_embed_t", new PatchStem(context, width, size.patch()))
+                : child("stem", new ConvStem(context, size.convStem(), width));
+        Init qkv = size.tiedQk() ? tied(Init.xavier()) : Init.xavier();
+        for (int i = 0; i < size.depth(); i++) {
+            double drop = size.depth() == 1 ? size.dropPath() : size.dropPath() * i / (size.depth() - 1);
+            blocks.add(child("blocks." + i, new VitBlock(context, width, size.heads(), size.hidden(), drop, qkv)));
+        }
+        normW = weight("norm.weight", Init.ONES, width);
+        normB = weight("norm.bias", Init.ZEROS, width);
+        embedTemplate = mark == null ? kernel("embed_template.py", Map.of())
+                : kernel("embed_marked_template.py", Map.of("SIDE", templateSide()));
+        embedSearch = kernel("embed_search.py", Map.of());
+        split = kernel("norm_split.py",
+                Map.of("WIDTH", width, "EPS", EPS, "FIRST", templateSide() * templateSide()));
+    }
+
+    private Weight positions(String name, int side) {
+        return weight(name, Init.normal(0.02), new PositionResize(context().kernels(), side, size.width()),
+                1, (long) side * side, size.width()).pretrainedAs("pos_embed");
+    }
+
+    /** Draws the key matrix as a tenth part new, nine tenths the query's: like tokens attend to each other at first. */
+    private static Init tied(Init base) {
+        return (shape, random) -> {
+            float[] values = base.draw(shape, random);
+            int third = values.length / 3;
+            for (int i = 0; i < third; i++) {
+                values[third + i] = 0.9f * values[i] + 0.1f * values[third + i];
+            }
+            return values;
+        };
+    }
+
+    @Override
+    public int width() {
+        return size.width();
+    }
+
+    @Override
+    public int searchSide() {
+        return size.searchSize() / size.patch();
+    }
+
+    @Override
+    public int templateSide() {
+        return searchSide() / 2;
+    }
+
+    @Override
+    public int detailWidth() {
+        return stem.detailWidth();
+    }
+
+    @Override
+    public NDArray embedTemplate(Template template) {
+        check("template", template.image(), size.searchSize() / 2);
+        Stem.Features features = stem.forward(template.image());
+        try (NDArray map = features.map(); NDArray detail = features.detail()) {
+            return mark == null ? run(embedTemplate, map, templatePositions)
+                    : run(embedTemplate, map, templatePositions, mark, template.box());
+        }
+    }
+
+    @Override
+    public Tokens forward(NDArray template, NDArray search) {
+        check("search", search, size.searchSize());
+        Stem.Features features = stem.forward(search);
+        NDArray x;
+        try (NDArray map = features.map()) {
+            x = run(embedSearch, map, searchPositions, template);
+        }
+        for (VitBlock block : blocks) {
+            try (NDArray previous = x) {
+                x = block.forward(previous);
+            }
+        }
+        try (NDArray last = x) {
+            NDArray[] parts = runMany(split, last, normW, normB);
+            return new Tokens(parts[0], parts[1], features.detail());
+        }
+    }
+
+    private static void check(String what, NDArray image, int side) {
+        Shape shape = image.getShape();
+        if (shape.dimension() != 4 || shape.get(1) != 3 || shape.get(2) != side || shape.get(3) != side) {
+            throw new IllegalArgumentException(
+                    what + " has shape " + shape + ", expected (B, 3, " + side + ", " + side + ")");
+        }
+    }
+}
