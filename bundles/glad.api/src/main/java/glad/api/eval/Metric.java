@@ -31,6 +31,11 @@ public interface Metric {
         return perSequence.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 
+    /** Measures several sequences: {@link #aggregate} of what {@link #measure} says of each. */
+    default double measure(List<Track> tracks) {
+        return aggregate(tracks.stream().map(this::measure).toList());
+    }
+
     /** Returns the curve behind the number for one sequence, or null if there is none. */
     default Curve curve(Track track) {
         return null;

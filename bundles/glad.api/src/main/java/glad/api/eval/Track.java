@@ -8,22 +8,19 @@ import java.util.List;
  *
  * @param sequence the sequence's name
  * @param truth true boxes, one per frame
- * @param predicted predicted boxes, one per frame; the first is the given box
+ * @param predicted predicted boxes, the first is the given one; results of others may hold fewer or more than there are
+ *        frames, and a metric says how it takes that
  * @param visible whether the target is visible, per frame; empty if unknown
  * @param seconds seconds spent per frame; empty if not measured
  */
 public record Track(
         String sequence, List<Box> truth, List<Box> predicted, List<Boolean> visible, List<Double> seconds) {
 
-    /** Copies the lists. @throws IllegalArgumentException if there is a different number of boxes on both sides */
+    /** Copies the lists. */
     public Track {
         truth = List.copyOf(truth);
         predicted = List.copyOf(predicted);
         visible = List.copyOf(visible);
         seconds = List.copyOf(seconds);
-        if (truth.size() != predicted.size()) {
-            throw new IllegalArgumentException(
-                    sequence + ": " + predicted.size() + " predicted boxes for " + truth.size() + " frames");
-        }
     }
 }

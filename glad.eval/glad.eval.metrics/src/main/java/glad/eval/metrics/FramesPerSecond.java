@@ -1,0 +1,52 @@
+package glad.eval.metrics;
+
+import glad.api.eval.Metric;
+import glad.api.eval.Track;
+import glad.api.model.PartFactory;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Frames tracked per second, the first frame with its language and diffusion included, as the official runner counts.
+ */
+@Component(service = Metric.class, property = PartFactory.ID + "=frames-per-second")
+public final class FramesPerSecond implements Metric {
+
+    @Override
+    public String name() {
+        return "Speed";
+    }
+
+    @Override
+    public String unit() {
+        return "frames/s";
+    }
+
+    @Override
+    public double min() {
+        return 0;
+    }
+
+    @Override
+    public double max() {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public Direction direction() {
+        return Direction.HIGHER_IS_BETTER;
+    }
+
+    /** Returns the number of timed frames by the sum of their seconds; NaN if no time was measured. */
+    @Override
+    public double measure(Track track) {
+        double seconds = track.seconds().stream().mapToDouble(Double::doubleValue).sum();
+        return seconds > 0 ? track.seconds().size() / seconds : Double.NaN;
+    }
+
+    /** Returns the harmonic mean: for sequences of one length, all frames by all seconds. */
+    @Override
+    public double aggregate(List<Double> perSequence) {
+        return 1 / perSequence.stream().mapToDouble(speed -> 1 / speed).average().orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,51 @@
+package glad.eval.metrics;
+
+import glad.api.eval.Curve;
+import glad.api.eval.Metric;
+import glad.api.eval.Track;
+import glad.api.model.PartFactory;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The share of frames whose centre is at most 20 pixels from the true one. By the rules of the official implementation,
+ * see {@link FrameErrors}.
+ */
+@Component(service = Metric.class, property = PartFactory.ID + "=precision")
+public final class Precision implements Metric {
+
+    @Override
+    public String name() {
+        return "Precision";
+    }
+
+    @Override
+    public String unit() {
+        return "%";
+    }
+
+    @Override
+    public double min() {
+        return 0;
+    }
+
+    @Override
+    public double max() {
+        return 100;
+    }
+
+    @Override
+    public Direction direction() {
+        return Direction.HIGHER_IS_BETTER;
+    }
+
+    /** Returns 100 times the curve at 20 px; NaN for no frames. */
+    @Override
+    public double measure(Track track) {
+        return 100 * curve(track).values()[20];
+    }
+
+    @Override
+    public Curve curve(Track track) {
+        return FrameErrors.of(track).precisionCurve();
+    }
+}

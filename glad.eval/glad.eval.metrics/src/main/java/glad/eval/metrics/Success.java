@@ -1,0 +1,52 @@
+package glad.eval.metrics;
+
+import glad.api.eval.Curve;
+import glad.api.eval.Metric;
+import glad.api.eval.Track;
+import glad.api.model.PartFactory;
+import java.util.stream.DoubleStream;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The area under the success curve (AUC): the mean of the shares of frames whose overlap is above 0, 0.05 .. 1. By the
+ * rules of the official implementation, see {@link FrameErrors}.
+ */
+@Component(service = Metric.class, property = PartFactory.ID + "=success")
+public final class Success implements Metric {
+
+    @Override
+    public String name() {
+        return "AUC";
+    }
+
+    @Override
+    public String unit() {
+        return "%";
+    }
+
+    @Override
+    public double min() {
+        return 0;
+    }
+
+    @Override
+    public double max() {
+        return 100;
+    }
+
+    @Override
+    public Direction direction() {
+        return Direction.HIGHER_IS_BETTER;
+    }
+
+    /** Returns 100 times the mean of the 21 shares; NaN for no frames. */
+    @Override
+    public double measure(Track track) {
+        return 100 * DoubleStream.of(curve(track).values()).average().orElseThrow();
+    }
+
+    @Override
+    public Curve curve(Track track) {
+        return FrameErrors.of(track).successCurve();
+    }
+}

@@ -1,0 +1,81 @@
+package glad.eval.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.eval.Track;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FrameErrorsTest {
+
+    private static final Box TRUTH = new Box(10, 20, 30, 40);
+    private static final Box NOWHERE = new Box(0, 0, 0, 0);
+
+    private static Track track(List<Box> truth, List<Box> predicted) {
+        return new Track("walk", truth, predicted, List.of(), List.of());
+    }
+
+    @Test
+    void replacesTheFirstPredictionByTheTruth() {
+        FrameErrors errors = FrameErrors.of(track(List.of(TRUTH), List.of(new Box(500, 500, 1, 1))));
+        assertEquals(1, errors.overlap()[0]);
+        assertEquals(0, errors.centre()[0]);
+    }
+
+    @Test
+    void repeatsThePreviousPredictionInPlaceOfAnEmptyOne() {
+        Box moved = new Box(25, 20, 30, 40);
+        FrameErrors errors = FrameErrors.of(
+                track(List.of(TRUTH, TRUTH, TRUTH, TRUTH), List.of(TRUTH, moved, NOWHERE, new Box(1, 1, 5, 0))));
+        assertArrayEquals(new double[] {1, 1 / 3.0, 1 / 3.0, 1 / 3.0}, errors.overlap(), 1e-12);
+        assertArrayEquals(new double[] {0, 15, 15, 15}, errors.centre(), 1e-12);
+        assertArrayEquals(new double[] {0, 0.5, 0.5, 0.5}, errors.normalised(), 1e-12);
+    }
+
+    @Test
+    void countsMissingPredictionsAsEmptyBoxesAndLeavesOutSpareOnes() {
+        FrameErrors errors = FrameErrors.of(track(List.of(TRUTH, TRUTH), List.of(TRUTH)));
+        assertArrayEquals(new double[] {1, 0}, errors.overlap());
+        assertEquals(Math.hypot(25, 40), errors.centre()[1], 1e-12);
+        assertArrayEquals(new double[] {1}, FrameErrors.of(track(List.of(TRUTH), List.of(TRUTH, NOWHERE))).overlap());
+    }
+
+    @Test
+    void countsAFrameWithoutTargetAsAFailureOfOverlapAndCentre() {
+        Track track = track(List.of(TRUTH, NOWHERE), List.of(TRUTH, TRUTH));
+        FrameErrors errors = FrameErrors.of(track);
+        assertEquals(-1, errors.overlap()[1]);
+        assertEquals(Double.POSITIVE_INFINITY, errors.centre()[1]);
+        assertEquals(-1, errors.normalised()[1]);
+        assertEquals(50, new Precision().measure(track));
+        assertEquals(50 * 20 / 21.0, new Success().measure(track), 1e-9);
+        assertEquals(100, new NormalisedPrecision().measure(track));
+    }
+
+    @Test
+    void countsAHiddenTargetAsAFailureOfEveryMeasure() {
+        Track track = new Track("walk", List.of(TRUTH, TRUTH), List.of(TRUTH, TRUTH), List.of(true, false), List.of());
+        assertEquals(50, new NormalisedPrecision().measure(track));
+        assertEquals(50, new Precision().measure(track));
+    }
+
+    @Test
+    void refusesBoxesThatAreNoBoxes() {
+        for (Box bad : List.of(new Box(Double.NaN, 0, 1, 1), new Box(0, 0, -1, 1),
+                new Box(0, 0, Double.POSITIVE_INFINITY, 1))) {
+            GladException refused = assertThrows(
+                    GladException.class, () -> FrameErrors.of(track(List.of(TRUTH, TRUTH), List.of(TRUTH, bad))));
+            assertTrue(refused.getMessage().startsWith("the predicted box of frame 1 in sequence \"walk\""),
+                    refused.getMessage());
+        }
+        Box nan = new Box(0, Double.NaN, 1, 1);
+        GladException refused =
+                assertThrows(GladException.class, () -> FrameErrors.of(track(List.of(nan), List.of(TRUTH))));
+        assertTrue(refused.getMessage().contains("true box"), refused.getMessage());
+    }
+}
