@@ -1,0 +1,116 @@
+package glad.text.clip.internal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.model.TextEncoder;
+import glad.api.model.TextFeatures;
+import glad.api.options.Options;
+import glad.nn.Init;
+import glad.nn.Kernel;
+import glad.nn.Layer;
+import glad.nn.LayerContext;
+import glad.nn.Weight;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * CLIP's text transformer (Radford et al., "Learning Transferable Visual Models From Natural Language Supervision",
+ * 2021): token and position embeddings, pre-norm layers under a causal mask, a final LayerNorm. Parameters are named as in
+ * the published checkpoints, {@code text_model.encoder.layers.0.self_attn.q_proj.weight}.
+ */
+final class ClipText extends Layer implements TextEncoder {
+
+    private final Tokenizer tokenizer;
+    private final int width;
+    private final int length;
+    private final Weight tokens;
+    private final Weight positions;
+    private final List<ClipLayer> layers = new ArrayList<>();
+    private final Weight normWeight;
+    private final Weight normBias;
+    private final Kernel embed;
+    private final Kernel bias;
+    private final Kernel norm;
+
+    ClipText(LayerContext context, Options options, Tokenizer tokenizer) {
+        super(context);
+        this.tokenizer = tokenizer;
+        width = options.integer("width");
+        length = options.integer("length");
+        int depth = options.integer("layers");
+        tokens = weight("text_model.embeddings.token_embedding.weight", Init.normal(0.02),
+                options.integer("vocabulary"), width);
+        positions = weight("text_model.embeddings.position_embedding.weight", Init.normal(0.02), length, width);
+        int mlp = options.integer("mlp") == 0 ? 4 * width : options.integer("mlp");
+        for (int i = 0; i < depth; i++) {
+            layers.add(child("text_model.encoder.layers." + i,
+                    new ClipLayer(context, width, options.integer("heads"), mlp, depth)));
+        }
+        normWeight = weight("text_model.final_layer_norm.weight", Init.ONES, width);
+        normBias = weight("text_model.final_layer_norm.bias", Init.ZEROS, width);
+        embed = kernel("clip_embed.py", Map.of());
+        bias = kernel("clip_bias.py", Map.of("HIDE_PADDING", options.flag("hide-padding")));
+        norm = kernel("clip_norm.py", Map.of("WIDTH", width));
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    public TextFeatures encode(List<String> sentences, NDManager manager) {
+        long[] ids = new long[sentences.size() * length];
+        float[] used = new float[ids.length];
+        for (int i = 0; i < sentences.size(); i++) {
+            int count = tokenizer.fill(sentences.get(i), ids, i * length, length);
+            Arrays.fill(used, i * length, i * length + count, 1);
+        }
+        Shape shape = new Shape(sentences.size(), length);
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray mask = scope.create(used, shape);
+            List<NDArray> states = states(scope.create(ids, shape), mask);
+            NDArray result = finish(states.get(states.size() - 1));
+            result.attach(manager);
+            mask.attach(manager);
+            return new TextFeatures(result, mask);
+        }
+    }
+
+    /**
+     * Returns the hidden states (B, L, C) before each layer and after the last.
+     *
+     * @param ids (B, L) int64
+     * @param mask (B, L) fp32, 0 for padding
+     */
+    List<NDArray> states(NDArray ids, NDArray mask) {
+        NDArray hide = run(bias, mask);
+        NDArray hidden = run(embed, ids, tokens, positions);
+        List<NDArray> states = new ArrayList<>();
+        states.add(hidden);
+        for (ClipLayer layer : layers) {
+            hidden = layer.forward(hidden, hide);
+            states.add(hidden);
+        }
+        return states;
+    }
+
+    /** Applies the final LayerNorm; fp32. */
+    NDArray finish(NDArray hidden) {
+        return run(norm, hidden, normWeight, normBias);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+        super.close();
+    }
+}

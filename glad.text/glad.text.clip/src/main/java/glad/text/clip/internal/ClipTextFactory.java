@@ -1,0 +1,62 @@
+package glad.text.clip.internal;
+
+import glad.api.GladException;
+import glad.api.model.ModelFiles;
+import glad.api.model.PartContext;
+import glad.api.model.PartFactory;
+import glad.api.model.PartInputs;
+import glad.api.model.TextEncoder;
+import glad.api.model.TextEncoderFactory;
+import glad.api.options.Option;
+import glad.api.options.OptionSchema;
+import glad.api.options.Options;
+import glad.nn.LayerContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Makes CLIP text transformers of any size. */
+@Component(service = TextEncoderFactory.class, property = PartFactory.ID + "=clip-text")
+public final class ClipTextFactory implements TextEncoderFactory {
+
+    static final OptionSchema OPTIONS = OptionSchema.of(
+            Option.integer("vocabulary", 512, 2, 1_000_000, "number of token ids"),
+            Option.integer("width", 128, 1, 8192, "width of the token features"),
+            Option.integer("layers", 2, 0, 128, "number of transformer layers"),
+            Option.integer("heads", 4, 1, 256, "attention heads; divides the width"),
+            Option.integer("mlp", 0, 0, 65536, "width inside the MLP; 0 means four times the width"),
+            Option.integer("length", 77, 3, 4096, "tokens per sentence, start and end included"),
+            Option.flag("hide-padding", false, "keep attention off the padding (Stable Diffusion doesn't)"),
+            Option.text("tokenizer", "", "a tokenizer.json, or a folder with vocab.json and merges.txt"));
+
+    private final ModelFiles files;
+
+    /** Makes a factory that finds tokenizers there. */
+    @Activate
+    public ClipTextFactory(@Reference ModelFiles files) {
+        this.files = files;
+    }
+
+    @Override
+    public OptionSchema options() {
+        return OPTIONS;
+    }
+
+    @Override
+    public TextEncoder create(Options options, PartInputs inputs, PartContext context) {
+        return make(options, context, files);
+    }
+
+    static TextEncoder make(Options options, PartContext context, ModelFiles files) {
+        int width = options.integer("width");
+        int heads = options.integer("heads");
+        if (width % heads != 0) {
+            throw GladException.usage("text encoder of width " + width + " can't have " + heads
+                    + " heads; expected a divisor of the width");
+        }
+        String reference = options.text("tokenizer");
+        Tokenizer tokenizer =
+                new Tokenizer(reference, TokenizerFile.read(reference, files), options.integer("vocabulary"));
+        return new ClipText(new LayerContext(context), options, tokenizer);
+    }
+}

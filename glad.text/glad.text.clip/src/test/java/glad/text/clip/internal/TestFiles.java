@@ -1,0 +1,23 @@
+package glad.text.clip.internal;
+
+import glad.api.model.ModelFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files of these tests: embedded ones are test resources. */
+final class TestFiles implements ModelFiles {
+
+    @Override
+    public InputStream open(String reference) throws IOException {
+        Path path = path(reference);
+        return path != null ? Files.newInputStream(path)
+                : TestFiles.class.getResourceAsStream("/" + reference.substring(reference.indexOf('/') + 1));
+    }
+
+    @Override
+    public Path path(String reference) {
+        return reference.startsWith("embedded:") ? null : Path.of(reference);
+    }
+}
