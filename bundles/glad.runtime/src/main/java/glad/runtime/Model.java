@@ -3,7 +3,6 @@ package glad.runtime;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import glad.api.GladException;
 import glad.api.Picture;
@@ -21,6 +20,7 @@ import glad.api.model.Template;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
+import glad.media.ImageNet;
 import glad.nn.Kernels;
 import glad.nn.weights.LoadReport;
 import glad.nn.weights.Safetensors;
@@ -29,7 +29,6 @@ import glad.nn.weights.WeightLoader;
 import glad.runtime.internal.NamedParameter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,9 +44,6 @@ import java.util.Set;
  */
 public final class Model implements AutoCloseable {
 
-    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
-    private static final float[] STD = {0.229f, 0.224f, 0.225f};
-
     private final ModelSpec spec;
     private final Placement placement;
     private final NDManager manager;
@@ -57,8 +53,6 @@ public final class Model implements AutoCloseable {
     private final Fusion fusion;
     private final Head head;
     private final Kernels kernels;
-    private final NDArray mean;
-    private final NDArray std;
     private TextFeatures nullText;
 
     Model(ModelSpec spec, Placement placement, NDManager manager, TextEncoder text, Diffusion diffusion, Backbone backbone,
@@ -72,8 +66,6 @@ public final class Model implements AutoCloseable {
         this.fusion = fusion;
         this.head = head;
         this.kernels = new Kernels(manager);
-        this.mean = manager.create(MEAN, new Shape(1, 3, 1, 1));
-        this.std = manager.create(STD, new Shape(1, 3, 1, 1));
     }
 
     /** Returns what this model was composed from. */
@@ -180,14 +172,13 @@ public final class Model implements AutoCloseable {
             try (Safetensors file = open(reference, files)) {
                 LoadReport one = load(file);
                 loaded.addAll(one.loaded());
+                missing.retainAll(one.missing());
                 misshapen.addAll(one.misshapen());
                 unexpected.addAll(one.unexpected());
             } catch (IOException e) {
                 throw GladException.failure("weights \"" + reference + "\" can't be read: " + e.getMessage(), e);
             }
         }
-        missing.removeAll(loaded);
-        misshapen.forEach(text -> missing.remove(text.substring(0, text.indexOf(':'))));
         LoadReport all = new LoadReport(List.copyOf(loaded), List.copyOf(missing), unexpected, misshapen);
         if (!all.complete()) {
             throw GladException.failure("weights " + references + " don't fill the model: " + all.summary()
@@ -221,24 +212,21 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Turns pictures of one size into a normalised batch: {@code (rgb / 255 - mean) / std} with ImageNet's statistics.
+     * Turns pictures of one size into a batch, normalised as {@link ImageNet} says.
      *
      * @param scope owner of the result
      * @return (B, 3, H, W) fp32
      */
     public NDArray image(NDManager scope, Picture... pictures) {
-        int bytes = pictures[0].rgb().length;
-        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes * pictures.length);
-        for (Picture picture : pictures) {
-            if (picture.width() != pictures[0].width() || picture.rgb().length != bytes) {
+        int count = pictures[0].rgb().length;
+        float[] values = new float[count * pictures.length];
+        for (int i = 0; i < pictures.length; i++) {
+            if (pictures[i].width() != pictures[0].width() || pictures[i].rgb().length != count) {
                 throw new IllegalArgumentException("pictures of one batch must have one size");
             }
-            buffer.put(picture.rgb());
+            ImageNet.normalise(pictures[i], values, i * count);
         }
-        Shape shape = new Shape(pictures.length, pictures[0].height(), pictures[0].width(), 3);
-        try (NDArray raw = scope.create(buffer.rewind(), shape, DataType.UINT8)) {
-            return kernels.get(Model.class, "image.py", Map.of()).one(false, raw, mean, std);
-        }
+        return scope.create(values, new Shape(pictures.length, 3, pictures[0].height(), pictures[0].width()));
     }
 
     /**

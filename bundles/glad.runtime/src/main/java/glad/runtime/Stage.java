@@ -2,8 +2,10 @@ package glad.runtime;
 
 /** The stages of tracking, for timing. */
 public enum Stage {
-    /** Cutting out the template or search region, and normalising it. */
+    /** Cutting out the template or search region. */
     CROP,
+    /** Normalising a crop and handing it to the device. */
+    NORMALISE,
     /** The text encoder. */
     TEXT,
     /** The diffusion module: VAE, noise and U-Net. */
@@ -16,6 +18,8 @@ public enum Stage {
     BACKBONE,
     /** Fusing the cues into the tokens. */
     FUSION,
-    /** The head, and the way of its box back into the frame. */
-    HEAD
+    /** The head. */
+    HEAD,
+    /** Waiting for the results, and the way of the box back into the frame. */
+    BOX
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Adds up the wall time of each stage. On a GPU, which computes behind the caller's back, a stage's time is that of
- * starting it; the last stage of a frame then includes the waiting.
+ * starting it; the last stage of a frame, {@link Stage#BOX}, then includes the waiting.
  */
 public final class StageTimes {
 

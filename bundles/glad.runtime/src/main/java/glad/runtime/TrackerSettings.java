@@ -1,5 +1,8 @@
 package glad.runtime;
 
+import glad.api.GladException;
+import glad.media.Crop;
+
 /**
  * How a session turns frames into pictures for the model, and the model's boxes into boxes of the frame.
  *
@@ -15,21 +18,13 @@ public record TrackerSettings(
         double searchFactor,
         int clipMargin,
         boolean windowed,
-        Padding padding,
+        Crop.Padding padding,
         double sizeSmoothing) {
 
-    /** What crops show outside the frame. */
-    public enum Padding {
-        /** Black, as in the official code. */
-        BLACK,
-        /** The mean colour of the frame. */
-        MEAN
-    }
-
-    /** Checks the ranges. */
+    /** @throws GladException (usage) if a value is out of range */
     public TrackerSettings {
         if (!(templateFactor > 0) || !(searchFactor > 0) || clipMargin < 0 || !(sizeSmoothing >= 0 && sizeSmoothing < 1)) {
-            throw glad.api.GladException.usage("tracker settings template factor " + templateFactor + ", search factor "
+            throw GladException.usage("tracker settings template factor " + templateFactor + ", search factor "
                     + searchFactor + ", clip margin " + clipMargin + ", size smoothing " + sizeSmoothing
                     + " are out of range; expected factors above 0, a margin from 0, smoothing in [0, 1)");
         }
@@ -37,6 +32,6 @@ public record TrackerSettings(
 
     /** Returns the official settings: factors 2 and 4, margin 10, Hann window, black padding, no smoothing. */
     public static TrackerSettings official() {
-        return new TrackerSettings(2, 4, 10, true, Padding.BLACK, 0);
+        return new TrackerSettings(2, 4, 10, true, Crop.Padding.BLACK, 0);
     }
 }

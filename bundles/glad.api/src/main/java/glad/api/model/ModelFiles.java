@@ -18,6 +18,10 @@ public interface ModelFiles {
      */
     InputStream open(String reference) throws IOException;
 
-    /** Returns the path of a reference that is a file on disk, or null for an embedded one. */
+    /**
+     * Returns the path of a reference to a file or folder on disk, or null for an embedded one.
+     *
+     * @throws glad.api.GladException if there is nothing at that path, as {@link #open}
+     */
     Path path(String reference);
 }

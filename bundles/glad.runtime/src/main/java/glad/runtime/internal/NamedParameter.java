@@ -3,6 +3,7 @@ package glad.runtime.internal;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.Parameter;
+import java.util.List;
 
 /**
  * A part's parameter under its full name within a model.
@@ -11,6 +12,12 @@ import glad.api.model.Parameter;
  * @param part the parameter as its part knows it
  */
 public record NamedParameter(String name, Parameter part) implements Parameter {
+
+    @Override
+    public List<String> pretrainedNames() {
+        String prefix = name.substring(0, name.length() - part.name().length());
+        return part.pretrainedNames().stream().map(prefix::concat).toList();
+    }
 
     @Override
     public Shape shape() {

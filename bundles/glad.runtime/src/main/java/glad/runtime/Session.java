@@ -1,0 +1,189 @@
+package glad.runtime;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.model.DiffusionNoise;
+import glad.api.model.Prediction;
+import glad.api.model.Template;
+import glad.api.model.TextFeatures;
+import glad.media.Crop;
+import glad.media.CropGeometry;
+import glad.media.Cropped;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Tracks one target through a video: {@link #start} once, then {@link #next} for every further frame, in order. The
+ * arithmetic between frame and model is the official tracker's. A session keeps the model it began with; closing the model
+ * ends it. For one thread at a time.
+ */
+public final class Session implements AutoCloseable {
+
+    private final Model model;
+    private final TrackerSettings settings;
+    private final long seed;
+    private final NDManager manager;
+    private final Crop templateCrop;
+    private final Crop searchCrop;
+    private final StageTimes times = new StageTimes();
+    private final NDArray window;
+    private TargetState target;
+    private Box box;
+
+    /**
+     * Makes a session.
+     *
+     * @param model the model, in inference mode; stays the caller's
+     * @param settings how frames become pictures for it
+     * @param seed seeds the diffusion module's noise: same seed, frames and box, same track
+     */
+    public Session(Model model, TrackerSettings settings, long seed) {
+        this.model = model;
+        this.settings = settings;
+        this.seed = seed;
+        manager = model.manager().newSubManager();
+        manager.setName("session");
+        templateCrop = new Crop(settings.templateFactor(), model.spec().templateSize(), settings.padding());
+        searchCrop = new Crop(settings.searchFactor(), model.spec().searchSize(), settings.padding());
+        int side = model.head().mapSide();
+        window = settings.windowed() ? manager.create(HannWindow.of(side), new Shape(1, 1, side, side)) : null;
+    }
+
+    /** Returns the time spent per stage so far. */
+    public StageTimes times() {
+        return times;
+    }
+
+    /**
+     * Begins with a target; what was tracked before is forgotten.
+     *
+     * @param frame the first frame
+     * @param box the target in it, pixels
+     * @param sentence words about the target; empty means "no language"
+     * @return the given box with confidence 1
+     * @throws GladException (usage) if the box has no size or lies outside the frame
+     */
+    public TrackStep start(Picture frame, Box box, String sentence) {
+        try (NDManager scope = manager.newSubManager()) {
+            return start(frame, box, sentence, model.noise(scope, new Random(seed), 1));
+        }
+    }
+
+    /** Begins with noises of the caller's. */
+    TrackStep start(Picture frame, Box given, String sentence, DiffusionNoise noise) {
+        check(frame, given);
+        try (NDManager scope = manager.newSubManager()) {
+            long moment = System.nanoTime();
+            Cropped cropped = templateCrop.of(frame, given);
+            moment = times.lap(Stage.CROP, moment);
+            Template template = new Template(model.image(scope, cropped.picture()), inside(scope, cropped.geometry()));
+            moment = times.lap(Stage.NORMALISE, moment);
+            TextFeatures nothing = model.nullText();
+            TextFeatures words = sentence.isBlank() ? nothing : model.text().encode(List.of(sentence), scope);
+            times.lap(Stage.TEXT, moment);
+            TargetState state = model.target(template, words, noise, times);
+            forget();
+            state.template().attach(manager);
+            state.box().attach(manager);
+            state.cues().attach(manager);
+            target = state;
+        }
+        box = given;
+        return new TrackStep(given, 1);
+    }
+
+    private static void check(Picture frame, Box given) {
+        String text = "box \"" + given.x() + "," + given.y() + "," + given.w() + "," + given.h() + "\"";
+        if (!given.isValid()) {
+            throw GladException.usage(text + " has no size; expected x,y,w,h in pixels with w and h above 0");
+        }
+        if (given.x() >= frame.width() || given.y() >= frame.height() || given.x() + given.w() <= 0
+                || given.y() + given.h() <= 0) {
+            throw GladException.usage(text + " lies outside the frame of " + frame.width() + "x" + frame.height()
+                    + " pixels; expected x,y,w,h with x,y the top left corner");
+        }
+    }
+
+    /** Returns the target's place in its own template crop, (1, 4). */
+    private static NDArray inside(NDManager scope, CropGeometry geometry) {
+        Box around = geometry.around();
+        float side = geometry.side();
+        return scope.create(new float[] {(float) (around.cx() - geometry.left()) / side,
+            (float) (around.cy() - geometry.top()) / side, (float) around.w() / side, (float) around.h() / side},
+                new Shape(1, 4));
+    }
+
+    /**
+     * Finds the target in the next frame.
+     *
+     * @throws IllegalStateException if the session wasn't started
+     * @throws GladException if the model gives no usable box
+     */
+    public TrackStep next(Picture frame) {
+        if (target == null) {
+            throw new IllegalStateException("a session starts with a box before it tracks");
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            long moment = System.nanoTime();
+            Cropped cropped = searchCrop.of(frame, box);
+            times.lap(Stage.CROP, moment);
+            Prediction prediction = predict(scope, cropped.picture());
+            moment = System.nanoTime();
+            float[] found = prediction.boxes().toFloatArray();
+            double confidence = prediction.confidence().toFloatArray()[0];
+            box = inFrame(frame, found, cropped.geometry());
+            times.lap(Stage.BOX, moment);
+            return new TrackStep(box, confidence);
+        }
+    }
+
+    /** Runs the model over one search crop. */
+    Prediction predict(NDManager scope, Picture crop) {
+        long moment = System.nanoTime();
+        NDArray search = model.image(scope, crop);
+        times.lap(Stage.NORMALISE, moment);
+        return model.predict(target, search, window, times);
+    }
+
+    /**
+     * Carries a predicted box into the frame. The official tracker scales it in 32-bit floats and goes on in 64 bits, and
+     * so does this.
+     */
+    private Box inFrame(Picture frame, float[] found, CropGeometry geometry) {
+        float size = geometry.size();
+        float factor = (float) geometry.resizeFactor();
+        double[] scaled = new double[4];
+        for (int i = 0; i < 4; i++) {
+            scaled[i] = found[i] * size / factor;
+            if (!Double.isFinite(scaled[i])) {
+                throw GladException.failure("the model gives a box that isn't finite; its weights may be damaged or not"
+                        + " belong to it");
+            }
+        }
+        double keep = settings.sizeSmoothing();
+        double w = (1 - keep) * scaled[2] + keep * box.w();
+        double h = (1 - keep) * scaled[3] + keep * box.h();
+        return CropGeometry.clip(geometry.toFrame(scaled[0], scaled[1], w, h), frame.width(), frame.height(),
+                settings.clipMargin());
+    }
+
+    private void forget() {
+        if (target != null) {
+            target.template().close();
+            target.box().close();
+            target.cues().close();
+            target = null;
+        }
+    }
+
+    /** Frees what the session keeps; the model stays. */
+    @Override
+    public void close() {
+        target = null;
+        manager.close();
+    }
+}

@@ -1,0 +1,126 @@
+package glad.runtime;
+
+import glad.api.GladException;
+import glad.api.Names;
+import glad.api.model.EmbeddedModel;
+import glad.api.model.ModelFiles;
+import glad.api.model.PartFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * Finds weights and tokenizers: {@code embedded:ID/NAME} in a bundle's {@link EmbeddedModel}, anything else as a path,
+ * absolute or under the weights root. Inside OSGi the root is the property {@code glad.weights}, else the environment
+ * variable {@code GLAD_WEIGHTS}, else the folder {@code weights}.
+ */
+@Component(service = ModelFiles.class)
+public final class WeightStore implements ModelFiles {
+
+    private static final String EMBEDDED = "embedded:";
+
+    private final Path root;
+    private final Map<String, EmbeddedModel> embedded = new TreeMap<>();
+
+    /** Makes a store with a weights root, which need not exist. */
+    public WeightStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    @Activate
+    WeightStore(BundleContext context) {
+        this(configured(context.getProperty("glad.weights"), System.getenv("GLAD_WEIGHTS")));
+    }
+
+    private static Path configured(String property, String variable) {
+        return Path.of(property != null ? property : variable != null ? variable : "weights");
+    }
+
+    /** Adds the files that a bundle carries under an id. */
+    public synchronized void offer(String id, EmbeddedModel model) {
+        embedded.put(id, model);
+    }
+
+    /** Takes them away again. */
+    public synchronized void withdraw(String id, EmbeddedModel model) {
+        embedded.remove(id, model);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addModel(EmbeddedModel model, Map<String, Object> properties) {
+        if (properties.get(PartFactory.ID) instanceof String id) {
+            offer(id, model);
+        }
+    }
+
+    void removeModel(EmbeddedModel model, Map<String, Object> properties) {
+        if (properties.get(PartFactory.ID) instanceof String id) {
+            withdraw(id, model);
+        }
+    }
+
+    @Override
+    public InputStream open(String reference) throws IOException {
+        Path path = path(reference);
+        return path == null ? openEmbedded(reference.substring(EMBEDDED.length())) : Files.newInputStream(path);
+    }
+
+    private synchronized InputStream openEmbedded(String entry) throws IOException {
+        int slash = entry.indexOf('/');
+        if (slash < 1) {
+            throw GladException.usage("\"" + EMBEDDED + entry + "\" names no file; expected " + EMBEDDED + "ID/NAME");
+        }
+        String id = entry.substring(0, slash);
+        String name = entry.substring(slash + 1);
+        EmbeddedModel model = embedded.get(id);
+        if (model == null) {
+            throw GladException.usage(Names.unknown("embedded model", id, embedded.keySet()));
+        }
+        if (!model.names().contains(name)) {
+            throw GladException.usage(Names.unknown("file of embedded model \"" + id + "\"", name, model.names()));
+        }
+        return model.open(name);
+    }
+
+    @Override
+    public Path path(String reference) {
+        if (reference.startsWith(EMBEDDED)) {
+            return null;
+        }
+        Path path;
+        try {
+            path = root.resolve(reference);
+        } catch (InvalidPathException e) {
+            throw GladException.usage("\"" + reference + "\" can't be a path: " + e.getReason());
+        }
+        if (!Files.exists(path)) {
+            throw GladException.failure("no file \"" + reference + "\" in the weights root \"" + root + "\"; "
+                    + contents() + "; put it there, or set GLAD_WEIGHTS to the folder that has it");
+        }
+        return path;
+    }
+
+    private String contents() {
+        if (!Files.isDirectory(root)) {
+            return "that folder doesn't exist";
+        }
+        try (Stream<Path> files = Files.list(root)) {
+            List<String> names = files.map(p -> p.getFileName().toString()).sorted().limit(8).toList();
+            return names.isEmpty() ? "it is empty" : "it holds " + String.join(", ", names);
+        } catch (IOException e) {
+            return "it can't be read: " + e.getMessage();
+        }
+    }
+}
