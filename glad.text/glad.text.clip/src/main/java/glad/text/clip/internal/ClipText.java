@@ -44,7 +44,7 @@ final class ClipText extends Layer implements TextEncoder {
         tokens = weight("text_model.embeddings.token_embedding.weight", Init.normal(0.02),
                 options.integer("vocabulary"), width);
         positions = weight("text_model.embeddings.position_embedding.weight", Init.normal(0.02), length, width);
-        int mlp = options.integer("mlp") == 0 ? 4 * width : options.integer("mlp");
+        int mlp = (int) Math.round(width * options.number("mlp_ratio"));
         for (int i = 0; i < depth; i++) {
             layers.add(child("text_model.encoder.layers." + i,
                     new ClipLayer(context, width, options.integer("heads"), mlp, depth)));
@@ -52,7 +52,7 @@ final class ClipText extends Layer implements TextEncoder {
         normWeight = weight("text_model.final_layer_norm.weight", Init.ONES, width);
         normBias = weight("text_model.final_layer_norm.bias", Init.ZEROS, width);
         embed = kernel("clip_embed.py", Map.of());
-        bias = kernel("clip_bias.py", Map.of("HIDE_PADDING", options.flag("hide-padding")));
+        bias = kernel("clip_bias.py", Map.of("HIDE_PADDING", options.flag("hide_padding")));
         norm = kernel("clip_norm.py", Map.of("WIDTH", width));
     }
 

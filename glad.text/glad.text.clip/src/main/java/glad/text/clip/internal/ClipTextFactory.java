@@ -24,9 +24,9 @@ public final class ClipTextFactory implements TextEncoderFactory {
             Option.integer("width", 128, 1, 8192, "width of the token features"),
             Option.integer("layers", 2, 0, 128, "number of transformer layers"),
             Option.integer("heads", 4, 1, 256, "attention heads; divides the width"),
-            Option.integer("mlp", 0, 0, 65536, "width inside the MLP; 0 means four times the width"),
+            Option.number("mlp_ratio", 4, 0.5, 8, "inner width of the MLPs in multiples of the width"),
             Option.integer("length", 77, 3, 4096, "tokens per sentence, start and end included"),
-            Option.flag("hide-padding", false, "keep attention off the padding (Stable Diffusion doesn't)"),
+            Option.flag("hide_padding", false, "keep attention off the padding (Stable Diffusion doesn't)"),
             Option.text("tokenizer", "", "a tokenizer.json, or a folder with vocab.json and merges.txt"));
 
     private final ModelFiles files;

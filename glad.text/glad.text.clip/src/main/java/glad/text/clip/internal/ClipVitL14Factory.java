@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class ClipVitL14Factory implements TextEncoderFactory {
 
     private static final OptionSchema OPTIONS = ClipTextFactory.OPTIONS.withDefaults(Map.of(
-            "vocabulary", 49408, "width", 768, "layers", 12, "heads", 12, "mlp", 3072, "length", 77,
+            "vocabulary", 49408, "width", 768, "layers", 12, "heads", 12, "mlp_ratio", 4.0, "length", 77,
             "tokenizer", "clip-vit-l14"));
 
     private final ModelFiles files;

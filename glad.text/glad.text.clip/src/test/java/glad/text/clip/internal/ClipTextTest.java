@@ -35,7 +35,7 @@ class ClipTextTest {
     /** The size of the goldens. */
     private static ObjectNode tiny() {
         return new JsonMapper().createObjectNode().put("vocabulary", 99).put("width", 32).put("layers", 2)
-                .put("heads", 4).put("mlp", 64).put("tokenizer", "embedded:test/tokenizer.json");
+                .put("heads", 4).put("mlp_ratio", 2.0).put("tokenizer", "embedded:test/tokenizer.json");
     }
 
     private static ClipText make(NDManager manager, ObjectNode options, Precision precision) {
@@ -70,7 +70,7 @@ class ClipTextTest {
     void hidesPaddingWhenAsked() {
         try (NDManager manager = Torch.manager();
                 Goldens goldens = Goldens.resource("clip_text.safetensors", manager);
-                ClipText text = make(manager, tiny().put("hide-padding", true), Precision.FP32)) {
+                ClipText text = make(manager, tiny().put("hide_padding", true), Precision.FP32)) {
             DetFill.fill(text.parameters(), "");
             NDArray mask = goldens.get("in.attention_mask").toType(DataType.FLOAT32, true);
             List<NDArray> states = text.states(goldens.get("in.input_ids"), mask);
