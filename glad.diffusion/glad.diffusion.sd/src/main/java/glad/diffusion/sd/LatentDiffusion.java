@@ -1,0 +1,273 @@
+package glad.diffusion.sd;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.GladException;
+import glad.api.model.Diffusion;
+import glad.api.model.DiffusionNoise;
+import glad.api.model.PartContext;
+import glad.api.model.PartInputs;
+import glad.api.model.TextFeatures;
+import glad.api.options.Option;
+import glad.api.options.OptionSchema;
+import glad.api.options.Options;
+import glad.diffusion.sd.internal.LcmSchedule;
+import glad.diffusion.sd.internal.UNet;
+import glad.diffusion.sd.internal.UNetConfig;
+import glad.diffusion.sd.internal.Vae;
+import glad.diffusion.sd.internal.VaeConfig;
+import glad.nn.Kernel;
+import glad.nn.Layer;
+import glad.nn.LayerContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stable Diffusion as a part: features of a template for tracking, and the passes that training needs.
+ *
+ * <p>With the option {@code half} (the default) it declares what the features need only: the VAE's encoder and the U-Net's way
+ * down and middle. With {@code half: false} it is the whole model; its parameters are those of the half and more, under
+ * the same names, so that weights trained in the whole load into the half.
+ *
+ * <p>Latents here are scaled: the VAE's samples times {@code latent_scale}.
+ */
+public final class LatentDiffusion extends Layer implements Diffusion {
+
+    /** The number of time steps of the noise schedule. */
+    public static final int STEPS = LcmSchedule.STEPS;
+
+    private final int templateSize;
+    private final Shape noiseShape;
+    private final List<Shape> featureMaps;
+    private final boolean half;
+    private final boolean guided;
+    private final int featureStep;
+    private final Vae vae;
+    private final UNet unet;
+    private final LcmSchedule schedule;
+    private final Kernel pair;
+    private final Kernel finish;
+
+    /**
+     * Makes the part with initial weights.
+     *
+     * @param options values for {@link #options()}
+     * @param inputs template size and text width are needed
+     * @throws GladException (usage) if the sizes don't fit each other
+     */
+    public LatentDiffusion(Options options, PartInputs inputs, PartContext context) {
+        super(new LayerContext(checked(options, inputs, context)));
+        templateSize = inputs.templateSize();
+        half = options.flag("half");
+        List<Integer> vaeChannels = list(options, "vae_channels");
+        List<Integer> channels = list(options, "unet_channels");
+        int latentChannels = options.integer("latent_channels");
+        vae = child("vae", new Vae(context(), new VaeConfig(latentChannels, vaeChannels, options.integer("vae_layers"),
+                options.integer("vae_groups"), options.number("latent_scale"), half)));
+        unet = child("unet", new UNet(context(), new UNetConfig(latentChannels, channels, options.integer("unet_layers"),
+                options.integer("heads"), options.integer("groups"), inputs.textWidth(), half)));
+        schedule = new LcmSchedule(context().kernels(), options.integer("original_steps"));
+        featureStep = schedule.timesteps(options.integer("inference_steps"), options.number("strength"))[0];
+        double guidance = options.number("guidance");
+        guided = guidance > 1;
+        pair = kernel("guidance_inputs.py", Map.of());
+        finish = guided ? kernel("guide.py", Map.of("SCALE", guidance)) : kernel("plain.py", Map.of());
+        int side = templateSize >> (vaeChannels.size() - 1);
+        noiseShape = new Shape(latentChannels, side, side);
+        featureMaps = featureMaps(channels, options.integer("unet_layers"), side);
+    }
+
+    /** Returns the options of the part; the defaults are a small model for a laptop's CPU. */
+    public static OptionSchema options() {
+        return OptionSchema.of(
+                Option.integers("unet_channels", List.of(32L, 64L, 96L), 2, 4096,
+                        "width of each U-Net resolution, from the finest"),
+                Option.integer("unet_layers", 2, 1, 8, "residual blocks per U-Net resolution"),
+                Option.integer("heads", 4, 1, 64, "attention heads of the U-Net"),
+                Option.integer("groups", 8, 1, 256, "groups of the U-Net's group norms"),
+                Option.integers("vae_channels", List.of(16L, 32L, 32L, 32L), 1, 4096,
+                        "width of each VAE resolution, from the finest; all but the last are halved"),
+                Option.integer("vae_layers", 1, 1, 8, "residual blocks per VAE resolution"),
+                Option.integer("vae_groups", 8, 1, 256, "groups of the VAE's group norms"),
+                Option.integer("latent_channels", 4, 1, 64, "channels of the latent"),
+                Option.number("latent_scale", 0.18215, 1e-4, 1e4, "factor that brings latents to unit variance"),
+                Option.integer("original_steps", 50, 1, 1000, "steps that the consistency model was distilled on"),
+                Option.integer("inference_steps", 8, 1, 1000, "steps from pure noise to a picture"),
+                Option.number("strength", 0.125, 0, 1, "share of the inference steps that is run; it must keep one step"),
+                Option.number("guidance", 8.0, 0, 100,
+                        "how far features are moved from the empty sentence to the sentence; up to 1: no guidance"),
+                Option.flag("half", true, "whether only what tracking needs is there, without decoders"));
+    }
+
+    private static PartContext checked(Options options, PartInputs inputs, PartContext context) {
+        List<Integer> vaeChannels = list(options, "vae_channels");
+        List<Integer> channels = list(options, "unet_channels");
+        int factor = 1 << (vaeChannels.size() - 1);
+        require(!vaeChannels.isEmpty() && inputs.templateSize() > 0 && inputs.templateSize() % factor == 0,
+                "template size", inputs.templateSize(), "a multiple of " + factor + " for "
+                        + vaeChannels.size() + " vae_channels");
+        require(inputs.textWidth() > 0, "text width", inputs.textWidth(),
+                "a text encoder; choose one, or the diffusion part \"none\"");
+        requireMultiples(channels, options.integer("groups"), "unet_channels", "groups");
+        requireMultiples(channels, options.integer("heads"), "unet_channels", "heads");
+        requireMultiples(channels.subList(0, 1), 2, "unet_channels", "2 (the first, for sines and cosines)");
+        requireMultiples(vaeChannels, options.integer("vae_groups"), "vae_channels", "vae_groups");
+        int residuals = channels.size() * (options.integer("unet_layers") + 1);
+        require(channels.size() >= 2 && residuals >= 5, "unet_channels", channels,
+                "at least two widths, and five with the residuals of unet_layers (this gives " + residuals + ")");
+        int inference = options.integer("inference_steps");
+        require(inference <= options.integer("original_steps"), "inference_steps", inference,
+                "at most original_steps, " + options.integer("original_steps"));
+        require((int) (inference * options.number("strength")) == 1, "strength", options.number("strength"),
+                "a share that keeps one of " + inference + " inference_steps, such as " + 1.0 / inference);
+        return context;
+    }
+
+    private static void requireMultiples(List<Integer> widths, int divisor, String key, String of) {
+        require(widths.stream().allMatch(w -> w % divisor == 0), key, widths,
+                "multiples of " + (of.startsWith("2") ? of : of + ", " + divisor));
+    }
+
+    private static void require(boolean holds, String what, Object value, String expected) {
+        if (!holds) {
+            throw GladException.usage(what + " of the diffusion part is \"" + value + "\"; expected " + expected);
+        }
+    }
+
+    private static List<Integer> list(Options options, String key) {
+        return Arrays.stream(options.integers(key)).boxed().toList();
+    }
+
+    /** The shapes of the fifth and fourth residual from the end of the way down and of the middle. */
+    private static List<Shape> featureMaps(List<Integer> channels, int layers, int latentSide) {
+        int side = latentSide;
+        List<Shape> residuals = new ArrayList<>(List.of(new Shape(channels.get(0), side, side)));
+        for (int i = 0; i < channels.size(); i++) {
+            for (int j = 0; j < layers; j++) {
+                residuals.add(new Shape(channels.get(i), side, side));
+            }
+            if (i < channels.size() - 1) {
+                side = (side + 1) / 2;
+                residuals.add(new Shape(channels.get(i), side, side));
+            }
+        }
+        int n = residuals.size();
+        return List.of(residuals.get(n - 5), residuals.get(n - 4), residuals.get(n - 1));
+    }
+
+    @Override
+    public List<Shape> featureMaps() {
+        return featureMaps;
+    }
+
+    @Override
+    public Shape noiseShape() {
+        return noiseShape;
+    }
+
+    /**
+     * Computes GLAD's features: encode, sample, add noise at the one time step, half a U-Net pass, guidance on the features.
+     * The three maps are the U-Net's fifth and fourth residual from the end of the way down and its middle.
+     */
+    @Override
+    public NDList features(NDArray image, TextFeatures text, TextFeatures nullText, DiffusionNoise noise) {
+        Shape wanted = new Shape(image.getShape().get(0), 3, templateSize, templateSize);
+        if (!image.getShape().equals(wanted)) {
+            throw new IllegalArgumentException("template of shape " + image.getShape() + ", expected " + wanted);
+        }
+        try (NDManager scope = image.getManager().newSubManager()) {
+            NDArray latents = encode(image, noise.posterior());
+            latents.attach(scope);
+            NDArray noised = schedule.addNoise(latents, noise.diffusion(), featureStep);
+            NDArray sentence = text.tokens();
+            if (guided) {
+                NDArray[] both = runMany(pair, noised, nullText.tokens(), sentence);
+                noised = both[0];
+                sentence = both[1];
+            }
+            NDList maps = unet.half(noised, scope.create(new float[] {featureStep}), sentence);
+            return scope.ret(new NDList(runMany(finish, maps.get(0), maps.get(1), maps.get(2))));
+        }
+    }
+
+    /**
+     * Encodes pictures.
+     *
+     * @param image (B, 3, H, W) fp32, ImageNet-normalised; sides divisible as the template's are
+     * @return the distribution of the latents, in the picture's manager; the caller closes it
+     */
+    public Posterior posterior(NDArray image) {
+        return vae.encode(image);
+    }
+
+    /**
+     * Draws scaled latents from a posterior.
+     *
+     * @param noise standard normal, of the posterior's shape
+     */
+    public NDArray sample(Posterior posterior, NDArray noise) {
+        return vae.sample(posterior, noise);
+    }
+
+    /** Encodes pictures and draws scaled latents: {@link #posterior} and {@link #sample} in one. */
+    public NDArray encode(NDArray image, NDArray noise) {
+        try (Posterior posterior = vae.encode(image)) {
+            return vae.sample(posterior, noise);
+        }
+    }
+
+    /**
+     * Decodes scaled latents (B, C, h, w) to pictures (B, 3, H, W) fp32, normalised as the encoder's were.
+     *
+     * @throws IllegalStateException if the part was made with {@code half}
+     */
+    public NDArray decode(NDArray latents) {
+        requireWhole();
+        return vae.decode(latents);
+    }
+
+    /**
+     * Predicts the noise in noised latents.
+     *
+     * @param latents (B, C, h, w) fp32; any height and width
+     * @param timesteps one for all samples, or one for each, in 0..{@link #STEPS}-1
+     * @param text (B, L, textWidth) token features
+     * @return (B, C, h, w) fp32, in the latents' manager
+     * @throws IllegalStateException if the part was made with {@code half}
+     */
+    public NDArray predictNoise(NDArray latents, int[] timesteps, NDArray text) {
+        requireWhole();
+        float[] steps = new float[timesteps.length];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = timesteps[i];
+        }
+        try (NDArray t = latents.getManager().create(steps)) {
+            return unet.full(latents, t, text);
+        }
+    }
+
+    /**
+     * Mixes scaled latents with noise: {@code sqrt(a_t) x + sqrt(1 - a_t) noise}.
+     *
+     * @param noise standard normal, of the latents' shape
+     * @param timesteps one for all samples, or one for each
+     */
+    public NDArray addNoise(NDArray latents, NDArray noise, int... timesteps) {
+        return schedule.addNoise(latents, noise, timesteps);
+    }
+
+    /** Returns, for each of the {@link #STEPS} time steps, what is left of the signal's variance. */
+    public float[] alphasCumprod() {
+        return schedule.alphasCumprod();
+    }
+
+    private void requireWhole() {
+        if (half) {
+            throw new IllegalStateException("this diffusion part has no decoders; make it with \"half: false\"");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package glad.diffusion.sd.internal;
+
+import glad.api.model.Diffusion;
+import glad.api.model.DiffusionFactory;
+import glad.api.model.PartContext;
+import glad.api.model.PartFactory;
+import glad.api.model.PartInputs;
+import glad.api.options.OptionSchema;
+import glad.api.options.Options;
+import glad.diffusion.sd.LatentDiffusion;
+import org.osgi.service.component.annotations.Component;
+
+/** Stable Diffusion with a consistency schedule, in any size. */
+@Component(service = DiffusionFactory.class, property = PartFactory.ID + "=sd-lcm")
+public class SdLcmFactory implements DiffusionFactory {
+
+    @Override
+    public OptionSchema options() {
+        return LatentDiffusion.options();
+    }
+
+    @Override
+    public Diffusion create(Options options, PartInputs inputs, PartContext context) {
+        return new LatentDiffusion(options, inputs, context);
+    }
+}

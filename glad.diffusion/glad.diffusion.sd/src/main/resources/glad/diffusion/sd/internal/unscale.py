@@ -1,0 +1,3 @@
+# Scaled latents back to what the VAE's decoder takes.
+def forward(x: Tensor) -> Tensor:
+  return x / $SCALE

@@ -1,0 +1,3 @@
+# include time_proj.py
+def forward(steps: Tensor) -> Tensor:
+  return time_proj(steps, $WIDTH)
