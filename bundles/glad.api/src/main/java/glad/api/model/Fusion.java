@@ -9,7 +9,7 @@ public interface Fusion extends Part {
      * Pools feature maps into cues, once per sequence.
      *
      * @param featureMaps what {@link Diffusion#features} gave; may be empty, then the tokens pass without cues
-     * @return the cues, (B, N, C) fp32 each, in the maps' manager
+     * @return the cues, in the maps' manager: whatever fp32 arrays {@link #forward} of this part wants; empty for no maps
      */
     NDList cues(NDList featureMaps);
 

@@ -1,0 +1,117 @@
+package glad.diffusion.head.internal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import glad.api.model.Head;
+import glad.api.model.Prediction;
+import glad.api.model.Tokens;
+import glad.nn.Init;
+import glad.nn.Kernel;
+import glad.nn.LayerContext;
+import glad.nn.Weight;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * The centre head (METHOD: "Centre head"): a score, an offset and a size map; the box of the best cell (x, y) has its
+ * centre at {@code (cell + offset) / N}. Equal scores: the first cell in row-major order wins.
+ */
+final class CenterHead extends ConvHead implements Head {
+
+    /** Makes the score start at 0.1 everywhere, so that the focal loss isn't swamped by empty cells (CenterNet). */
+    private static final double RARE = -2.19;
+
+    private final Size size;
+    private final Kernel map;
+    private final Weight queryW;
+    private final Weight queryB;
+    private final Kernel addDetail;
+    private final Weight detailW;
+    private final Weight detailB;
+    private final Branch center;
+    private final Branch offset;
+    private final Branch extent;
+    private final Kernel decode;
+
+    /**
+     * The numbers that shape the head.
+     *
+     * @param width C of the tokens
+     * @param searchSide search tokens per side
+     * @param templateSide template tokens per side
+     * @param channels channels of the branches' first convolution
+     * @param decodeSide N of the decoding; 0 for the map's own side
+     * @param targetQuery whether search features are multiplied by a query made of the target's template tokens
+     * @param detailWidth channels of the finer map to use, 0 for none; with it the score map has twice the tokens' side
+     */
+    record Size(int width, int searchSide, int templateSide, int channels, int decodeSide, boolean targetQuery,
+            int detailWidth) {}
+
+    CenterHead(LayerContext context, Size size) {
+        super(context);
+        this.size = size;
+        int width = size.width();
+        boolean fine = size.detailWidth() > 0;
+        if (size.targetQuery()) {
+            // Starts as x + x * target: the features and their agreement with the target.
+            queryW = weight("query.weight", CenterHead::identity, width, width);
+            queryB = weight("query.bias", Init.ONES, width);
+            map = kernel("queried_map.py", Map.of("SIDE", size.searchSide(), "TEMPLATE_SIDE", size.templateSide()));
+        } else {
+            queryW = null;
+            queryB = null;
+            map = kernel("search_map.py", Map.of("SIDE", size.searchSide()));
+        }
+        detailW = fine ? weight("detail.weight", Init.fanIn(1), size.channels(), width + size.detailWidth(), 1, 1) : null;
+        detailB = fine ? weight("detail.bias", Init.ZEROS, size.channels()) : null;
+        addDetail = fine ? kernel("add_detail.py", Map.of("SIDE", size.searchSide(), "WIDTH", width)) : null;
+        int in = fine ? size.channels() : width;
+        center = branch("ctr", in, size.channels(), 1, RARE, true);
+        offset = branch("offset", in, size.channels(), 2, 0, false);
+        extent = branch("size", in, size.channels(), 2, 0, true);
+        decode = kernel("center_decode.py", Map.of("SIDE", size.decodeSide() > 0 ? size.decodeSide() : mapSide()));
+    }
+
+    private static float[] identity(Shape shape, Random random) {
+        float[] values = Init.normal(0.02).draw(shape, random);
+        int width = (int) shape.get(1);
+        for (int i = 0; i < width; i++) {
+            values[i * width + i] += 1;
+        }
+        return values;
+    }
+
+    @Override
+    public int mapSide() {
+        return size.detailWidth() > 0 ? 2 * size.searchSide() : size.searchSide();
+    }
+
+    @Override
+    public Prediction forward(Tokens tokens, NDArray template, NDArray window) {
+        try (NDArray features = features(tokens, template)) {
+            NDArray score = forward(center, features);
+            return decode(score, forward(extent, features), forward(offset, features), window);
+        }
+    }
+
+    private NDArray features(Tokens tokens, NDArray template) {
+        NDArray coarse = queryW == null ? run(map, tokens.search())
+                : run(map, tokens.search(), tokens.template(), template, queryW, queryB);
+        if (addDetail == null) {
+            return coarse;
+        }
+        try (coarse) {
+            return run(addDetail, coarse, tokens.detail(), detailW, detailB);
+        }
+    }
+
+    /** Picks the best cell of the (windowed) score; the arguments and the result as in {@link Prediction}. */
+    Prediction decode(NDArray score, NDArray sizes, NDArray offsets, NDArray window) {
+        NDArray response = window == null ? score : score.mul(window);
+        NDArray[] best = runMany(decode, response, sizes, offsets);
+        if (window != null) {
+            response.close();
+        }
+        return new Prediction(best[0], best[1], score, sizes, offsets);
+    }
+}

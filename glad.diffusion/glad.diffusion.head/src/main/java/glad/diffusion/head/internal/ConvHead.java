@@ -1,0 +1,53 @@
+package glad.diffusion.head.internal;
+
+import ai.djl.ndarray.NDArray;
+import glad.nn.Init;
+import glad.nn.Kernel;
+import glad.nn.Layer;
+import glad.nn.LayerContext;
+import glad.nn.Weight;
+import java.util.Map;
+
+/**
+ * What both heads are made of: branches of four 3x3 convolutions with batch normalisation and ReLU, whose channels halve
+ * from one to the next, and a 1x1 convolution. Training normalises by the batch and updates the stored statistics.
+ */
+abstract class ConvHead extends Layer {
+
+    ConvHead(LayerContext context) {
+        super(context);
+    }
+
+    /** A branch: its convolution blocks, the last convolution, and a kernel for each mode. */
+    record Branch(ConvBlock[] blocks, Weight weight, Weight bias, Kernel inference, Kernel training) {}
+
+    /**
+     * Declares a branch's parameters: {@code conv1_NAME.0.weight} ... {@code conv5_NAME.bias}.
+     *
+     * @param name {@code ctr}, {@code size}, ...
+     * @param in channels that come in
+     * @param channels channels of the first convolution, a multiple of 8
+     * @param out channels that go out
+     * @param bias first value of the last bias
+     * @param sigmoid whether the result is squashed to [1e-4, 1 - 1e-4]
+     */
+    final Branch branch(String name, int in, int channels, int out, double bias, boolean sigmoid) {
+        ConvBlock[] blocks = new ConvBlock[4];
+        for (int i = 0; i < 4; i++) {
+            blocks[i] = child("conv" + (i + 1) + "_" + name,
+                    new ConvBlock(context(), i == 0 ? in : channels >> (i - 1), channels >> i));
+        }
+        return new Branch(blocks,
+                weight("conv5_" + name + ".weight", Init.xavier(), out, channels >> 3, 1, 1),
+                weight("conv5_" + name + ".bias", Init.constant(bias), out),
+                kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid)),
+                kernel("conv_branch.py", Map.of("TRAIN", true, "SIGMOID", sigmoid)));
+    }
+
+    /** Runs a branch on (B, in, N, N); returns (B, out, N, N) fp32. */
+    final NDArray forward(Branch branch, NDArray map) {
+        ConvBlock[] b = branch.blocks();
+        return run(training() ? branch.training() : branch.inference(), map, b[0].weights(), b[1].weights(),
+                b[2].weights(), b[3].weights(), branch.weight(), branch.bias());
+    }
+}
