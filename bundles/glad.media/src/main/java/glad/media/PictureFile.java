@@ -1,6 +1,5 @@
 package glad.media;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
@@ -11,7 +10,6 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import glad.api.GladException;
 import glad.api.Picture;
 import glad.media.internal.Mats;
-import glad.media.internal.Natives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,10 +57,7 @@ public final class PictureFile {
         if (encoded.length == 0) {
             throw new IOException("picture \"" + name + "\" is empty");
         }
-        Natives.prepare();
-        try (BytePointer data = new BytePointer(encoded);
-                Mat bytes = new Mat(1, encoded.length, CV_8UC1, data);
-                Mat rgb = imdecode(bytes, IMREAD_COLOR_RGB)) {
+        try (Mat bytes = Mats.row(encoded); Mat rgb = imdecode(bytes, IMREAD_COLOR_RGB)) {
             if (rgb.empty()) {
                 throw new IOException("\"" + name + "\" is damaged or not a picture");
             }

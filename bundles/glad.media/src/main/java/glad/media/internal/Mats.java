@@ -1,20 +1,31 @@
 package glad.media.internal;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 
 import glad.api.Picture;
 import java.nio.ByteBuffer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Pictures to OpenCV's native matrices and back: 8-bit, three channels, RGB order on both sides. */
+/** Pictures to OpenCV's native matrices and back: 8 bits, three channels, RGB on both sides. */
 public final class Mats {
+
+    static {
+        Natives.liftMemoryLimit();
+    }
 
     private Mats() {}
 
-    /** Returns an uninitialised matrix of {@code height} rows, without gaps between the rows. */
+    /** Returns an uninitialised matrix without gaps between its rows; the caller closes it. */
     public static Mat allocate(int width, int height) {
-        Natives.prepare();
         return new Mat(height, width, CV_8UC3);
+    }
+
+    /** Returns a matrix of one row that holds these bytes; the caller closes it. */
+    public static Mat row(byte[] bytes) {
+        Mat mat = new Mat(1, bytes.length, CV_8UC1);
+        bytes(mat).put(bytes);
+        return mat;
     }
 
     /** Returns a native copy of a picture; the caller closes it. */
@@ -24,16 +35,15 @@ public final class Mats {
         return mat;
     }
 
-    /** Returns a picture with the contents of an 8-bit RGB matrix without gaps between its rows. */
+    /** Returns a picture with the contents of an RGB matrix without gaps between its rows. */
     public static Picture picture(Mat rgb) {
         byte[] bytes = new byte[rgb.rows() * rgb.cols() * 3];
         bytes(rgb).get(bytes);
         return new Picture(rgb.cols(), rgb.rows(), bytes);
     }
 
-    /** Returns the memory of an 8-bit matrix without gaps, valid until it is closed. */
+    /** Returns the memory of an 8-bit matrix without gaps between its rows; valid until it is closed. */
     public static ByteBuffer bytes(Mat mat) {
-        long size = mat.total() * mat.elemSize();
-        return mat.data().capacity(size).asByteBuffer();
+        return mat.data().capacity(mat.total() * mat.elemSize()).asByteBuffer();
     }
 }

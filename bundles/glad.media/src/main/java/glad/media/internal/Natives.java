@@ -1,6 +1,8 @@
 package glad.media.internal;
 
-/** Settings of the native libraries that must be made before the first of them is loaded. */
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** Settings of the native libraries that must be made before they are used. */
 public final class Natives {
 
     private static final String LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
@@ -8,12 +10,19 @@ public final class Natives {
     private Natives() {}
 
     /**
-     * Lifts JavaCPP's limit on the memory of the whole process. By default it refuses to allocate once the process
-     * holds four times the Java heap, which a tensor library in the same process reaches in normal work.
+     * Lifts JavaCPP's limit on the memory of the whole process, which must happen before JavaCPP starts. By default it
+     * refuses to allocate once the process holds four times the Java heap, which a tensor library in the same process
+     * reaches in normal work.
      */
-    public static void prepare() {
+    public static void liftMemoryLimit() {
         if (System.getProperty(LIMIT) == null) {
             System.setProperty(LIMIT, "0");
         }
+    }
+
+    /** Makes FFmpeg report to us alone, not to the terminal. */
+    public static void silenceFfmpeg() {
+        liftMemoryLimit();
+        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     }
 }

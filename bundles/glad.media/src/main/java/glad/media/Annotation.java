@@ -1,0 +1,13 @@
+package glad.media;
+
+import glad.api.Box;
+
+/**
+ * What to draw on a frame.
+ *
+ * @param predicted the tracker's box, or null for none
+ * @param truth the true box, or null for none
+ * @param label text at the top, such as the sentence; empty for none. Letters beyond ASCII are shown as {@code ?}
+ * @param confidence the tracker's confidence in [0, 1], shown beside its box; NaN for none
+ */
+public record Annotation(Box predicted, Box truth, String label, double confidence) {}

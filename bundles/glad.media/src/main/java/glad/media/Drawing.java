@@ -1,0 +1,134 @@
+package glad.media;
+
+import static org.bytedeco.opencv.global.opencv_imgproc.FILLED;
+import static org.bytedeco.opencv.global.opencv_imgproc.FONT_HERSHEY_SIMPLEX;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+import static org.bytedeco.opencv.global.opencv_imgproc.LINE_8;
+import static org.bytedeco.opencv.global.opencv_imgproc.LINE_AA;
+import static org.bytedeco.opencv.global.opencv_imgproc.getTextSize;
+import static org.bytedeco.opencv.global.opencv_imgproc.putText;
+import static org.bytedeco.opencv.global.opencv_imgproc.rectangle;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+
+import glad.api.Box;
+import glad.api.Picture;
+import glad.media.internal.Mats;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/** Draws results on copies of pictures: the true box in green, the predicted box in orange over it. */
+public final class Drawing {
+
+    private static final int[] TRUTH = {40, 200, 70};
+    private static final int[] PREDICTED = {255, 120, 0};
+    private static final int[] INK = {255, 255, 255};
+    private static final int[] SHADE = {30, 30, 30};
+    private static final int STRIP_GAP = 4;
+
+    private Drawing() {}
+
+    /** Returns the frame with boxes and texts drawn on it; the frame itself stays as it is. */
+    public static Picture annotate(Picture frame, Annotation annotation) {
+        int stroke = Math.max(1, Math.min(frame.width(), frame.height()) / 160);
+        double textScale = Math.max(0.35, Math.min(frame.width(), frame.height()) / 600.0);
+        try (Mat canvas = Mats.copy(frame)) {
+            if (annotation.truth() != null) {
+                box(canvas, annotation.truth(), TRUTH, stroke);
+            }
+            Box predicted = annotation.predicted();
+            if (predicted != null) {
+                box(canvas, predicted, PREDICTED, stroke);
+                if (!Double.isNaN(annotation.confidence())) {
+                    String confidence = String.format(Locale.ROOT, "%.2f", annotation.confidence());
+                    text(canvas, confidence, predicted.x(), predicted.y() + predicted.h(), textScale, PREDICTED);
+                }
+            }
+            if (!annotation.label().isBlank()) {
+                text(canvas, annotation.label().strip(), 0, 0, textScale, SHADE);
+            }
+            return Mats.picture(canvas);
+        }
+    }
+
+    /**
+     * Returns a film strip: the pictures side by side on white, scaled to one height.
+     *
+     * @param pictures at least one
+     * @param height of the strip, pixels
+     */
+    public static Picture strip(List<Picture> pictures, int height) {
+        List<Picture> scaled = pictures.stream().map(picture -> scale(picture, height)).toList();
+        int width = scaled.stream().mapToInt(Picture::width).sum() + STRIP_GAP * (scaled.size() - 1);
+        try (Mat strip = Mats.allocate(width, height); Scalar white = new Scalar(255, 255, 255, 0)) {
+            strip.put(white);
+            ByteBuffer bytes = Mats.bytes(strip);
+            int left = 0;
+            for (Picture picture : scaled) {
+                int row = picture.width() * 3;
+                for (int y = 0; y < height; y++) {
+                    bytes.put((y * width + left) * 3, picture.rgb(), y * row, row);
+                }
+                left += picture.width() + STRIP_GAP;
+            }
+            return Mats.picture(strip);
+        }
+    }
+
+    /** Returns the picture scaled to a height, its width in proportion. */
+    public static Picture scale(Picture picture, int height) {
+        if (picture.height() == height) {
+            return picture;
+        }
+        int width = Math.max(1, (int) Math.round(picture.width() * (double) height / picture.height()));
+        try (Mat from = Mats.copy(picture); Mat to = Mats.allocate(width, height); Size size = new Size(width, height)) {
+            resize(from, to, size, 0, 0, height < picture.height() ? INTER_AREA : INTER_LINEAR);
+            return Mats.picture(to);
+        }
+    }
+
+    private static void box(Mat canvas, Box box, int[] colour, int stroke) {
+        if (!box.isValid()) {
+            return;
+        }
+        try (Point from = point(box.x(), box.y()); Point to = point(box.x() + box.w() - 1, box.y() + box.h() - 1);
+                Scalar ink = scalar(colour)) {
+            rectangle(canvas, from, to, ink, stroke, LINE_8, 0);
+        }
+    }
+
+    /** Writes a line on a filled bar whose top left corner is at x, y, moved so that the canvas holds it. */
+    private static void text(Mat canvas, String line, double x, double y, double scale, int[] background) {
+        int[] baseline = new int[1];
+        double fitting = scale;
+        int width;
+        int height;
+        try (Size size = getTextSize(line, FONT_HERSHEY_SIMPLEX, scale, 1, baseline)) {
+            // A long sentence is written smaller, but not so small that nobody can read it.
+            fitting = Math.max(0.3, Math.min(scale, scale * (canvas.cols() - 4) / size.width()));
+            width = (int) Math.ceil(size.width() * fitting / scale) + 4;
+            height = (int) Math.ceil((size.height() + baseline[0]) * fitting / scale) + 2;
+        }
+        double left = Math.max(0, Math.min(x, canvas.cols() - width));
+        double top = Math.max(0, Math.min(y, canvas.rows() - height));
+        double foot = top + height - baseline[0] * fitting / scale;
+        try (Point from = point(left, top); Point to = point(left + width, top + height); Scalar bar = scalar(background);
+                Point origin = point(left + 2, foot); Scalar ink = scalar(INK)) {
+            rectangle(canvas, from, to, bar, FILLED, LINE_8, 0);
+            putText(canvas, line, origin, FONT_HERSHEY_SIMPLEX, fitting, ink, 1, LINE_AA, false);
+        }
+    }
+
+    private static Point point(double x, double y) {
+        return new Point((int) Math.round(x), (int) Math.round(y));
+    }
+
+    private static Scalar scalar(int[] colour) {
+        return new Scalar(colour[0], colour[1], colour[2], 0);
+    }
+}

@@ -1,0 +1,16 @@
+package glad.media.internal;
+
+import glad.api.Box;
+import glad.api.Picture;
+
+/** Follows one target from frame to frame. */
+@FunctionalInterface
+public interface BoxFollower extends AutoCloseable {
+
+    /** Returns the target's box in the next frame. */
+    Box next(Picture frame);
+
+    /** Releases native memory; nothing to release by default. */
+    @Override
+    default void close() {}
+}
