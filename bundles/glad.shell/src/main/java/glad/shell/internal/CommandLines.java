@@ -1,0 +1,90 @@
+package glad.shell.internal;
+
+import glad.api.GladException;
+import glad.api.Names;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Puts verbs under one {@code glad} command line that reports errors in one line and exits with 2 or 1. */
+final class CommandLines {
+
+    @Command(name = "glad", description = "Vision-language tracking: every part a service, every job a command.",
+            footer = {"", "./glad COMMAND --help tells more about a command."})
+    private static final class Root {
+
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        private boolean help;
+    }
+
+    private CommandLines() {}
+
+    /**
+     * Returns a command line.
+     *
+     * @param verbs fresh command objects by name, in the order of the help
+     * @param out where results go
+     * @param err where errors, remarks and progress go
+     */
+    static CommandLine of(Map<String, Verb> verbs, PrintWriter out, PrintWriter err) {
+        CommandLine root = new CommandLine(new Root());
+        verbs.forEach(root::addSubcommand);
+        root.setOut(out);
+        root.setErr(err);
+        root.setUsageHelpAutoWidth(true);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setParameterExceptionHandler(CommandLines::wrongUsage);
+        root.setExecutionExceptionHandler((e, line, parsed) -> failed(e, line));
+        return root;
+    }
+
+    private static int wrongUsage(ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        boolean root = line.getParent() == null;
+        if (root && args.length == 0) {
+            line.usage(line.getErr());
+            return 2;
+        }
+        String text = e.getMessage();
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().get(0);
+            if (root) {
+                text = Names.unknown("command", word, line.getSubcommands().keySet());
+            } else if (word.startsWith("-")) {
+                text = Names.unknown("option", word, options(line.getCommandSpec()));
+            } else {
+                text = "unexpected argument \"" + word + "\"";
+            }
+        }
+        error(line.getErr(), text + (root ? "" : "; see ./glad " + line.getCommandName() + " --help"));
+        return 2;
+    }
+
+    private static List<String> options(CommandSpec spec) {
+        return spec.options().stream().map(o -> o.longestName()).toList();
+    }
+
+    private static int failed(Exception e, CommandLine line) {
+        boolean debug = line.getCommand() instanceof Verb verb && verb.debug();
+        boolean known = e instanceof GladException;
+        error(line.getErr(), known ? e.getMessage()
+                : "unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage()
+                        + (debug ? "" : "; run it again with --debug and report what it prints"));
+        if (debug) {
+            e.printStackTrace(line.getErr());
+            line.getErr().flush();
+        }
+        return known ? ((GladException) e).exitCode() : 1;
+    }
+
+    private static void error(PrintWriter err, String text) {
+        err.println("error: " + text.replaceAll("\\s*\\R\\s*", " "));
+        err.flush();
+    }
+}

@@ -1,0 +1,84 @@
+package glad.shell.internal;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * Offers every verb to the Gogo shell as {@code glad:NAME}, with {@code glad:help} and the completion that the shell's
+ * profile asks for. Without Gogo it stays inactive.
+ */
+@Component(service = {}, immediate = true)
+public final class GogoCommands {
+
+    private final BundleContext context;
+    private final Commands commands;
+    private final Map<String, ServiceRegistration<Function>> offered = new ConcurrentHashMap<>();
+
+    /** Made by the component runtime; the processor is only there to wait for Gogo. */
+    @Activate
+    public GogoCommands(BundleContext context, @Reference CommandProcessor processor, @Reference Commands commands) {
+        this.context = context;
+        this.commands = commands;
+        offer("help", this::help);
+        offer("names", (session, words) -> offered.keySet().stream().sorted().toList());
+        offer("candidates", this::candidates);
+    }
+
+    @Reference(service = Verb.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addVerb(ServiceReference<Verb> verb) {
+        String name = (String) verb.getProperty(Verb.NAME);
+        offer(name, (session, words) -> execute(session, Stream.concat(Stream.of(name), words.stream())));
+    }
+
+    void removeVerb(ServiceReference<Verb> verb) {
+        ServiceRegistration<Function> registration = offered.remove((String) verb.getProperty(Verb.NAME));
+        if (registration != null) {
+            registration.unregister();
+        }
+    }
+
+    private void offer(String name, Function function) {
+        offered.put(name, context.registerService(Function.class, function, new Hashtable<>(Map.of(
+                CommandProcessor.COMMAND_SCOPE, "glad", CommandProcessor.COMMAND_FUNCTION, name))));
+    }
+
+    private Object execute(CommandSession session, Stream<?> words) {
+        commands.execute(new PrintWriter(session.getConsole(), true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true), words.map(String::valueOf).toArray(String[]::new));
+        return null;
+    }
+
+    /** {@code help}, {@code help glad:NAME}, {@code help NAME}; other bundles' commands are left to their own help. */
+    private Object help(CommandSession session, List<Object> words) throws Exception {
+        String wanted = words.isEmpty() ? "" : String.valueOf(words.get(0));
+        String name = wanted.startsWith("glad:") ? wanted.substring(5) : wanted;
+        if (wanted.isEmpty() || offered.containsKey(name)) {
+            return execute(session, Stream.of(name, "--help").filter(w -> !w.isEmpty()));
+        }
+        return session.execute("felix:help " + wanted);
+    }
+
+    /** {@code candidates WORDS INDEX POSITION}: what may stand at that place of a command line. */
+    private Object candidates(CommandSession session, List<Object> words) {
+        List<?> line = (List<?>) words.get(0);
+        String[] all = line.stream().map(w -> String.valueOf(w).replaceFirst("^glad:", "")).toArray(String[]::new);
+        return commands.candidates(all, Integer.parseInt(String.valueOf(words.get(1))),
+                Integer.parseInt(String.valueOf(words.get(2))));
+    }
+}

@@ -1,0 +1,62 @@
+package glad.shell.internal;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * A progress line on standard error: redrawn in place on a terminal, else a line now and then. The launcher script says
+ * whether standard error is a terminal by the system property {@code glad.terminal}.
+ */
+final class Progress implements AutoCloseable {
+
+    private static final long REDRAW = 100_000_000L;
+    private static final long SPARSE = 10_000_000_000L;
+
+    private final PrintWriter err;
+    private final String what;
+    private final long total;
+    private final boolean terminal = Boolean.getBoolean("glad.terminal");
+    private final long start = System.nanoTime();
+    private long last = start;
+    private boolean drawn;
+
+    /**
+     * Starts one.
+     *
+     * @param what what is done, for example {@code demo}
+     * @param total the number of steps
+     */
+    Progress(PrintWriter err, String what, long total) {
+        this.err = err;
+        this.what = what;
+        this.total = total;
+    }
+
+    /** Shows that some steps are done. */
+    void step(long done, String detail) {
+        long now = System.nanoTime();
+        if (now - last < (terminal ? REDRAW : SPARSE)) {
+            return;
+        }
+        last = now;
+        double seconds = (now - start) / 1e9;
+        String line = String.format(Locale.ROOT, "%s: %d/%d (%d %%), %.0f s, %s", what, done, total,
+                total == 0 ? 100 : 100 * done / total, seconds, detail);
+        if (terminal) {
+            err.print("\r\u001b[2K" + line);
+            drawn = true;
+        } else {
+            err.println(line);
+        }
+        err.flush();
+    }
+
+    /** Takes the line away again. */
+    @Override
+    public void close() {
+        if (drawn) {
+            err.print("\r\u001b[2K");
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package glad.shell.internal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glad.api.GladException;
+import java.util.concurrent.CountDownLatch;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+
+/** Opens the interactive shell: starts the bundle that takes the terminal, and waits until it is left. */
+@Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=shell")
+@Command(name = "shell", description = "Open the Gogo shell with the same commands; \"exit\" leaves it.")
+public final class ShellVerb extends Verb {
+
+    private static final String TERMINAL = "org.apache.felix.gogo.jline";
+
+    private final BundleContext system;
+
+    /** Made by the component runtime. */
+    @Activate
+    public ShellVerb(BundleContext context) {
+        this.system = context.getBundle(0).getBundleContext();
+    }
+
+    @Override
+    Result run() throws BundleException, InterruptedException {
+        Bundle terminal = null;
+        for (Bundle bundle : system.getBundles()) {
+            terminal = TERMINAL.equals(bundle.getSymbolicName()) ? bundle : terminal;
+        }
+        if (terminal == null || terminal.getState() == Bundle.ACTIVE) {
+            throw GladException.usage(terminal == null
+                    ? "there is no shell here: bundle " + TERMINAL + " isn't installed" : "the shell is already open");
+        }
+        Bundle shell = terminal;
+        CountDownLatch left = new CountDownLatch(1);
+        SynchronousBundleListener listener = event -> {
+            if (event.getBundle() == shell && event.getType() == BundleEvent.STOPPED) {
+                left.countDown();
+            }
+        };
+        system.addBundleListener(listener);
+        terminal.start();
+        left.await();
+        return new Result(JsonNodeFactory.instance.objectNode(), "");
+    }
+}

@@ -1,0 +1,64 @@
+package glad.shell.internal;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * One command, the same for {@code ./glad NAME} and Gogo's {@code glad:NAME}. A picocli command object holds what its
+ * command line said, so every call gets a fresh one: verbs are prototype-scoped components that carry their name in the
+ * property {@link #NAME}.
+ */
+abstract class Verb implements Callable<Integer> {
+
+    /** The service property with the command's name. */
+    static final String NAME = "glad.command";
+
+    /** Options and parameters whose label is one of these are completed from the ids known at the time. */
+    static final String EXPERIMENT = "EXPERIMENT";
+    static final String DATASET = "DATASET";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Option(names = "--debug", description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    /** Does the work. Only the result goes to standard output; progress goes to {@link #progress}. */
+    abstract Result run() throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        Result result = run();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result.json()) : result.text());
+        out.flush();
+        return 0;
+    }
+
+    /** Returns a new progress line on standard error. */
+    final Progress progress(String what, long total) {
+        return new Progress(spec.commandLine().getErr(), what, total);
+    }
+
+    /** Prints a remark on standard error. */
+    final void remark(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
+
+    final boolean debug() {
+        return debug;
+    }
+}
