@@ -1,0 +1,10 @@
+package glad.datasets.procedural.internal;
+
+/**
+ * An object in a scene at one moment.
+ *
+ * @param sprite its picture
+ * @param pose where it stands in the scene
+ * @param gain its light per channel
+ */
+record Actor(Sprite sprite, Pose pose, float[] gain) {}

@@ -1,0 +1,39 @@
+package glad.datasets.procedural.internal;
+
+import java.util.List;
+
+/** What a drawn object looks like, in the words that describe it. */
+public record Look(Colour colour, Texture texture, Shape shape) {
+
+    private static final List<Colour> COLOURS = List.of(Colour.values());
+    private static final List<Texture> TEXTURES = List.of(Texture.values());
+    private static final List<Shape> SHAPES = List.of(Shape.values());
+
+    /** Draws a look. */
+    public static Look draw(Dice dice) {
+        return new Look(dice.pick(COLOURS), dice.pick(TEXTURES), dice.pick(SHAPES));
+    }
+
+    /** Returns a look that differs from this one in exactly one word: most often the colour. */
+    public Look similar(Dice dice) {
+        double part = dice.uniform(0, 1);
+        if (part < 0.2) {
+            return new Look(colour, dice.pickOther(TEXTURES, texture), shape);
+        }
+        if (part < 0.5) {
+            return new Look(colour, texture, dice.pickOther(SHAPES, shape));
+        }
+        return new Look(dice.pickOther(COLOURS, colour), texture, shape);
+    }
+
+    /** Returns a look that shares no word with this one. */
+    public Look different(Dice dice) {
+        return new Look(
+                dice.pickOther(COLOURS, colour), dice.pickOther(TEXTURES, texture), dice.pickOther(SHAPES, shape));
+    }
+
+    /** Returns the sentence: always three words, for example {@code red striped ball}. */
+    public String sentence() {
+        return colour.word() + " " + texture.word() + " " + shape.word();
+    }
+}

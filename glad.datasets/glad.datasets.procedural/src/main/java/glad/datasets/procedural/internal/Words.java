@@ -1,0 +1,40 @@
+package glad.datasets.procedural.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All words that sentences are made of. */
+public final class Words {
+
+    /** The noun for a piece cut from a photograph. */
+    static final String PATCH = "patch";
+
+    /** The noun for a part of a photograph. */
+    static final String REGION = "part";
+
+    private Words() {}
+
+    /** Returns every word once, in alphabetical order. */
+    public static List<String> all() {
+        Set<String> words = new LinkedHashSet<>(StampCategory.words());
+        for (Colour colour : Colour.values()) {
+            words.add(colour.word());
+        }
+        for (Texture texture : Texture.values()) {
+            words.add(texture.word());
+        }
+        for (Shape shape : Shape.values()) {
+            words.add(shape.word());
+        }
+        for (Cut cut : Cut.values()) {
+            words.add(cut.word());
+        }
+        words.add(PATCH);
+        words.add(REGION);
+        List<String> sorted = new ArrayList<>(words);
+        sorted.sort(null);
+        return List.copyOf(sorted);
+    }
+}
