@@ -86,7 +86,7 @@ class CropTest {
         return new int[] {picture.sample(x, y, 0), picture.sample(x, y, 1), picture.sample(x, y, 2)};
     }
 
-    private static Cropped crop(JsonNode c) throws IOException {
+    static Cropped crop(JsonNode c) throws IOException {
         return new Crop(c.get("factor").asDouble(), c.get("output_sz").asInt())
                 .of(Prep.picture(c.get("image").asText()), box(c));
     }

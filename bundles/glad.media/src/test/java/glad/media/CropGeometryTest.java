@@ -1,0 +1,52 @@
+package glad.media;
+
+import ai.djl.ndarray.NDManager;
+import glad.api.Box;
+import glad.nn.Torch;
+import glad.testing.Goldens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class CropGeometryTest {
+
+    @Test
+    void clippedBoxesAreTheOfficialOnes() {
+        try (NDManager manager = Torch.manager(); Goldens boxes = Goldens.resource("prep/boxes.safetensors", manager)) {
+            double[] in = Goldens.doubles(boxes.get("clip.in"));
+            for (int margin : new int[] {10, 0}) {
+                List<Box> clipped = new ArrayList<>();
+                for (int i = 0; i < in.length; i += 4) {
+                    clipped.add(CropGeometry.clip(box(in, i), 320, 240, margin));
+                }
+                String name = "clip.out_H240_W320_m" + margin;
+                Goldens.assertClose(name, Goldens.doubles(boxes.get(name)), flat(clipped), 0);
+            }
+        }
+    }
+
+    @Test
+    void boxesComeBackToTheFrameAsInTheOfficialTracker() {
+        try (NDManager manager = Torch.manager(); Goldens boxes = Goldens.resource("prep/boxes.safetensors", manager)) {
+            double[] state = Goldens.doubles(boxes.get("map.state"));
+            double[] predicted = Goldens.doubles(boxes.get("map.pred_cxcywh"));
+            double[] factor = Goldens.doubles(boxes.get("map.resize_factor"));
+            List<Box> mapped = new ArrayList<>();
+            for (int i = 0; i < factor.length; i++) {
+                CropGeometry geometry = new CropGeometry(box(state, 4 * i), 0, 0, 1, 256, factor[i]);
+                Box p = box(predicted, 4 * i);
+                mapped.add(geometry.toFrame(p.x(), p.y(), p.w(), p.h()));
+            }
+            Goldens.assertClose("map", Goldens.doubles(boxes.get("map.out_xywh")), flat(mapped), 1e-12);
+        }
+    }
+
+    private static Box box(double[] values, int at) {
+        return new Box(values[at], values[at + 1], values[at + 2], values[at + 3]);
+    }
+
+    private static double[] flat(List<Box> boxes) {
+        return boxes.stream().flatMapToDouble(b -> DoubleStream.of(b.x(), b.y(), b.w(), b.h())).toArray();
+    }
+}

@@ -1,0 +1,72 @@
+package glad.media;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glad.api.Box;
+import glad.api.Picture;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DrawingTest {
+
+    private static final Picture GREY = grey(160, 120);
+
+    @Test
+    void boxesAreDrawnInTheirColoursOnACopy() {
+        Annotation both = new Annotation(new Box(20, 40, 50, 30), new Box(90, 50, 40, 40), "", Double.NaN);
+        Picture drawn = Drawing.annotate(GREY, both);
+        assertArrayEquals(new int[] {255, 120, 0}, pixel(drawn, 20, 55));
+        assertArrayEquals(new int[] {255, 120, 0}, pixel(drawn, 69, 55));
+        assertArrayEquals(new int[] {40, 200, 70}, pixel(drawn, 100, 89));
+        assertArrayEquals(new int[] {100, 100, 100}, pixel(drawn, 45, 55));
+        assertArrayEquals(grey(160, 120).rgb(), GREY.rgb());
+    }
+
+    @Test
+    void aMissingOrEmptyBoxDrawsNothing() {
+        Picture drawn = Drawing.annotate(GREY, new Annotation(new Box(5, 5, 0, 0), null, " ", Double.NaN));
+        assertArrayEquals(GREY.rgb(), drawn.rgb());
+    }
+
+    @Test
+    void labelAndConfidenceStayInsideThePicture() {
+        Box low = new Box(120, 90, 60, 40);
+        Picture plain = Drawing.annotate(GREY, new Annotation(low, null, "", Double.NaN));
+        Picture texts = Drawing.annotate(GREY, new Annotation(low, null, "the grey dog on the left", 0.87));
+        assertTrue(changed(plain, texts, 0, 30) > 200, "the label is at the top");
+        assertTrue(changed(plain, texts, 90, 120) > 50, "the confidence is beside the box");
+        assertEquals(0, changed(plain, texts, 30, 90));
+    }
+
+    @Test
+    void aStripHoldsItsPicturesSideBySideAtOneHeight() {
+        Picture strip = Drawing.strip(List.of(GREY, grey(40, 60), grey(30, 15)), 60);
+        assertEquals(60, strip.height());
+        assertEquals(80 + 4 + 40 + 4 + 120, strip.width());
+        assertArrayEquals(new int[] {100, 100, 100}, pixel(strip, 79, 59));
+        assertArrayEquals(new int[] {255, 255, 255}, pixel(strip, 80, 0));
+        assertArrayEquals(new int[] {100, 100, 100}, pixel(strip, 84, 0));
+        assertArrayEquals(new int[] {100, 100, 100}, pixel(strip, strip.width() - 1, 59));
+    }
+
+    private static int changed(Picture a, Picture b, int fromRow, int toRow) {
+        int count = 0;
+        for (int i = fromRow * a.width() * 3; i < toRow * a.width() * 3; i++) {
+            count += a.rgb()[i] != b.rgb()[i] ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static int[] pixel(Picture picture, int x, int y) {
+        return new int[] {picture.sample(x, y, 0), picture.sample(x, y, 1), picture.sample(x, y, 2)};
+    }
+
+    private static Picture grey(int width, int height) {
+        byte[] rgb = new byte[width * height * 3];
+        Arrays.fill(rgb, (byte) 100);
+        return new Picture(width, height, rgb);
+    }
+}
