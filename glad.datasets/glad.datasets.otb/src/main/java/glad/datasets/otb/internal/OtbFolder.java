@@ -1,0 +1,39 @@
+package glad.datasets.otb.internal;
+
+import glad.api.data.Dataset;
+import glad.api.data.SequenceSet;
+import glad.api.model.PartFactory;
+import glad.api.options.Option;
+import glad.api.options.OptionSchema;
+import glad.api.options.Options;
+import java.nio.file.Path;
+import org.osgi.service.component.annotations.Component;
+
+/** Sequences on disk as the Object Tracking Benchmark (Wu, Lim, Yang, PAMI 2015) lays them out. */
+@Component(service = Dataset.class, property = PartFactory.ID + "=otb-folder")
+public final class OtbFolder implements Dataset {
+
+    static final String SENTENCE = "sentence";
+
+    @Override
+    public String description() {
+        return "folders SEQUENCE/img/*.jpg with SEQUENCE/groundtruth_rect.txt and a sentence file";
+    }
+
+    @Override
+    public OptionSchema options() {
+        return OptionSchema.of(Option.text(SENTENCE, "",
+                "sentence file seen from the sequence's folder, * for the sequence's name, such as ../queries/*.txt;"
+                        + " empty: nlp.txt, nlp_ours.txt, *.txt or ../*.txt, whichever is there first"));
+    }
+
+    @Override
+    public boolean needsRoot() {
+        return true;
+    }
+
+    @Override
+    public SequenceSet open(Path root, Options options) {
+        return OtbSequences.open(root, options.text(SENTENCE));
+    }
+}
