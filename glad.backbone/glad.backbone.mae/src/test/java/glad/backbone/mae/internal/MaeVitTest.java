@@ -2,14 +2,17 @@ package glad.backbone.mae.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.model.Backbone;
 import glad.api.model.Mode;
@@ -19,21 +22,27 @@ import glad.api.model.PartInputs;
 import glad.api.model.Precision;
 import glad.api.model.Template;
 import glad.api.model.Tokens;
+import glad.nn.Init;
+import glad.nn.LayerContext;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
 import glad.nn.weights.WeightLoader;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
+import glad.testing.GradientCheck;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MaeVitTest {
 
-    private static final String TINY = "{dim: 48, depth: 2, heads: 4, drop_path: 0}";
-    private static final String NANO = "{stem: conv, mark_target: true, tied_qk: true, mlp_ratio: 3}";
+    private static final String TINY = "dim: 48, depth: 2, heads: 4, drop_path: 0";
+    private static final String NANO = "stem: conv, mark_target: true, tied_qk: true, mlp_ratio: 3";
 
     private NDManager manager;
 
@@ -64,23 +73,216 @@ class MaeVitTest {
         }
     }
 
+    @Test
+    void everyBlockComputesWhatTheOfficialOneComputes() {
+        try (Goldens goldens = Goldens.resource("vit_mae.safetensors", manager)) {
+            NDArray x = goldens.get("out.embed");
+            for (int i = 0; i < 2; i++) {
+                LayerContext context = new LayerContext(new PartContext(manager, Precision.FP32, 1));
+                try (VitBlock block = new VitBlock(context, 48, 4, 192, 0, Init.xavier())) {
+                    DetFill.fill(block.parameters(), "mae.blocks." + i + ".");
+                    x = block.forward(x);
+                    goldens.assertClose("out.block" + i, x, 1e-5);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 8_16", "384, 12_24", "320, 10_20"})
+    void positionTablesAreInterpolatedToEachGrid(int searchSize, String grids) {
+        try (Backbone vit = make(TINY, searchSize, Precision.FP32);
+                Goldens goldens = Goldens.resource("pos_embed_interp.safetensors", manager)) {
+            NDArray source = goldens.get("in.pos_embed");
+            goldens.assertClose("out." + grids + ".pos_embed_t", parameter(vit, "pos_embed_t").adapt(source), 1e-6);
+            goldens.assertClose("out." + grids + ".pos_embed_s", parameter(vit, "pos_embed_s").adapt(source), 1e-6);
+        }
+    }
+
+    @Test
+    void aSearchGridOfTheCheckpointsOwnSideTakesItsTableUnchanged() {
+        try (Backbone vit = make(TINY, 224, Precision.FP32);
+                Goldens goldens = Goldens.resource("pos_embed_interp.safetensors", manager)) {
+            NDArray source = goldens.get("in.pos_embed");
+            // The official code puts this table under the template's name by mistake and leaves the search's random.
+            goldens.assertClose("out.7_14.pos_embed_t", parameter(vit, "pos_embed_s").adapt(source), 0);
+            assertEquals(new Shape(1, 49, 48), parameter(vit, "pos_embed_t").adapt(source).getShape());
+        }
+    }
+
+    @Test
+    void aTableThatIsNotOfASquareGridOrOfAnotherWidthIsRefused() {
+        try (Backbone vit = make(TINY, 64, Precision.FP32)) {
+            Parameter table = parameter(vit, "pos_embed_s");
+            assertNull(table.adapt(manager.zeros(new Shape(1, 12, 48))));
+            assertNull(table.adapt(manager.zeros(new Shape(1, 196, 32))));
+        }
+    }
+
+    @Test
+    void theConvolutionalStemGivesAFinerMapAndTheMarkDependsOnTheBox() {
+        try (Backbone vit = make(NANO, 128, Precision.FP32)) {
+            NDArray image = DetFill.uniform(manager, "template", 2, 1, 3, 64, 64);
+            NDArray middle = vit.embedTemplate(new Template(image, box(0.5f, 0.5f, 0.5f, 0.5f)));
+            NDArray left = vit.embedTemplate(new Template(image, box(0.125f, 0.5f, 0.25f, 1)));
+            assertEquals(new Shape(1, 16, 192), middle.getShape());
+            NDArray mark = parameter(vit, "target_embed").array().flatten();
+            // Cell 5 lies inside the middle box and outside the left one, cell 4 the other way round.
+            Goldens.assertClose("cell 5", Goldens.doubles(mark), Goldens.doubles(middle.sub(left).get("0, 5")), 1e-6);
+            Goldens.assertClose("cell 4", Goldens.doubles(mark), Goldens.doubles(left.sub(middle).get("0, 4")), 1e-6);
+
+            Tokens tokens = vit.forward(middle, DetFill.uniform(manager, "search", 2, 1, 3, 128, 128));
+            assertEquals(new Shape(1, 64, 192), tokens.search().getShape());
+            assertEquals(new Shape(1, 96, 16, 16), tokens.detail().getShape());
+            assertEquals(96, vit.detailWidth());
+            assertEquals(8, vit.searchSide());
+            assertEquals(4, vit.templateSide());
+        }
+    }
+
+    @Test
+    void tiedQueryAndKeyStartNearlyEqual() {
+        try (Backbone vit = make(NANO, 128, Precision.FP32)) {
+            NDArray qkv = parameter(vit, "blocks.0.attn.qkv.weight").array();
+            NDArray q = qkv.get(":192");
+            NDArray k = qkv.get("192:384");
+            double cosine = q.mul(k).sum().getFloat() / (q.norm().getFloat() * k.norm().getFloat());
+            assertTrue(cosine > 0.95 && cosine < 0.9999, "cosine " + cosine);
+        }
+    }
+
+    @Test
+    void bfloat16StaysCloseToFp32() {
+        try (Backbone exact = make(NANO, 128, Precision.FP32); Backbone rough = make(NANO, 128, Precision.BF16)) {
+            Tokens expected = forward(exact, manager);
+            Tokens actual = forward(rough, manager);
+            assertEquals(DataType.FLOAT32, actual.search().getDataType());
+            Goldens.assertClose("search tokens in bfloat16", Goldens.doubles(expected.search()),
+                    Goldens.doubles(actual.search()), 0.1);
+            Goldens.assertClose("detail in bfloat16", Goldens.doubles(expected.detail()),
+                    Goldens.doubles(actual.detail()), 0.1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TINY, NANO + ", depth: 2, drop_path: 0"})
+    void gradientsAgreeWithDifferences(String options) {
+        try (Backbone vit = make(options, 64, Precision.FP32)) {
+            vit.mode(Mode.TRAIN);
+            GradientCheck check = new GradientCheck(vit.parameters(), scope -> {
+                Tokens tokens = forward(vit, scope);
+                NDArray loss = weighted(tokens.search(), "a").add(weighted(tokens.template(), "b"));
+                return tokens.detail() == null ? loss : loss.add(weighted(tokens.detail(), "c"));
+            });
+            check.reachesEveryParameter();
+            check.agreesWithDifferences("blocks.0.attn.qkv.weight", 1e-2, 0.02);
+            check.agreesWithDifferences("pos_embed_t", 1e-2, 0.02);
+        }
+    }
+
+    @Test
+    void trainingLeavesBranchesOutAtRandomAndInferenceNever() {
+        try (Backbone vit = make("depth: 4, drop_path: 0.5", 64, Precision.FP32)) {
+            assertEquals(0, distance(forward(vit, manager), forward(vit, manager)));
+            vit.mode(Mode.TRAIN);
+            double most = 0;
+            for (int i = 0; i < 8; i++) {
+                most = Math.max(most, distance(forward(vit, manager), forward(vit, manager)));
+            }
+            assertTrue(most > 0.01, "largest distance " + most);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aFrameLeavesNothingBehindButItsTokens(Precision precision) {
+        try (Backbone vit = make(NANO, 128, precision)) {
+            forward(vit, manager);
+            int before = manager.getManagedArrays().size();
+            for (int i = 0; i < 3; i++) {
+                try (NDManager frame = manager.newSubManager()) {
+                    NDArray search = frame.zeros(new Shape(1, 3, 128, 128));
+                    NDArray template = frame.zeros(new Shape(1, 16, 192));
+                    int given = frame.getManagedArrays().size();
+                    Tokens tokens = vit.forward(template, search);
+                    assertSame(frame, tokens.search().getManager());
+                    assertEquals(given + 3, frame.getManagedArrays().size(), "arrays of one frame");
+                }
+            }
+            assertEquals(before, manager.getManagedArrays().size());
+        }
+    }
+
+    @Test
+    void presetsHaveThePublishedSizes() {
+        assertEquals(86_000_000, count(new MaeVitBaseFactory(), 256), 1_000_000);
+        assertEquals(304_000_000, count(new MaeVitLargeFactory(), 384), 2_000_000);
+    }
+
+    private long count(MaeVitFactory factory, int searchSize) {
+        try (Backbone vit = factory.create(factory.options().read("", null), inputs(searchSize),
+                new PartContext(manager, Precision.FP32, 1))) {
+            return vit.parameters().stream().mapToLong(p -> p.shape().size()).sum();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "heads: 5; 128; option \"heads\" of backbone \"mae-vit\" is \"5\"; 192",
+        "depth: 1; 120; the search size is \"120\"; multiple of 32",
+        "stem: conv, stem_channels: [32, 64]; 128; option \"stem_channels\"; three multiples of 8",
+        "stem: conv, patch: 8; 128; option \"patch\" of backbone \"mae-vit\" is \"8\"; expected 16"})
+    void contradictingOptionsAreRefused(String options, int searchSize, String start, String expectation) {
+        GladException e = assertThrows(GladException.class, () -> make(options, searchSize, Precision.FP32));
+        assertTrue(e.getMessage().startsWith(start) && e.getMessage().contains(expectation), e.getMessage());
+        assertEquals(2, e.exitCode());
+    }
+
+    @Test
+    void aPictureOfAnotherSizeIsRefused() {
+        try (Backbone vit = make("depth: 1", 64, Precision.FP32)) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+                    () -> vit.embedTemplate(new Template(manager.zeros(new Shape(1, 3, 64, 64)), null)));
+            assertTrue(e.getMessage().contains("(B, 3, 32, 32)"), e.getMessage());
+        }
+    }
+
+    private static Tokens forward(Backbone vit, NDManager scope) {
+        int side = 16 * vit.searchSide();
+        NDArray search = DetFill.uniform(scope, "search", 2, 2, 3, side, side);
+        NDArray template = DetFill.uniform(scope, "template", 2, 2, 3, side / 2, side / 2);
+        NDArray box = scope.create(new float[] {0.5f, 0.5f, 0.4f, 0.6f, 0.4f, 0.6f, 0.3f, 0.2f}, new Shape(2, 4));
+        return vit.forward(vit.embedTemplate(new Template(template, box)), search);
+    }
+
+    private static NDArray weighted(NDArray array, String name) {
+        return array.mul(DetFill.uniform(array.getManager(), name, 1, array.getShape().getShape())).sum();
+    }
+
+    private static double distance(Tokens a, Tokens b) {
+        return a.search().sub(b.search()).abs().max().getFloat();
+    }
+
+    private NDArray box(float... values) {
+        return manager.create(values, new Shape(1, 4));
+    }
+
     private static Parameter parameter(Backbone backbone, String name) {
         return backbone.parameters().stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
     }
 
     private Backbone make(String options, int searchSize, Precision precision) {
         MaeVitFactory factory = new MaeVitFactory();
-        return factory.create(factory.options().read("backbone \"mae-vit\"", yaml(options)),
-                new PartInputs(0, searchSize, 0, 0, List.of(), 0, 0, 0, 0), new PartContext(manager, precision, 7));
+        try {
+            JsonNode given = new YAMLMapper().readTree("{" + options + "}");
+            return factory.create(factory.options().read("backbone \"mae-vit\"", given), inputs(searchSize),
+                    new PartContext(manager, precision, 7));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
-    private static ObjectNode yaml(String text) {
-        try {
-            return (ObjectNode) new ObjectMapper().configure(
-                    com.fasterxml.jackson.core.JsonParser.Feature.ALLOW_UNQUOTED_FIELD_NAMES, true)
-                    .readTree(text.replaceAll(": (conv|patch)", ": \"$1\""));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static PartInputs inputs(int searchSize) {
+        return new PartInputs(0, searchSize, 0, 0, List.of(), 0, 0, 0, 0);
     }
 }

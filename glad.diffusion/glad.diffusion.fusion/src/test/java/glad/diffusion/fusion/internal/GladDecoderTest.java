@@ -1,6 +1,7 @@
 package glad.diffusion.fusion.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,9 +10,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.model.Fusion;
 import glad.api.model.Mode;
@@ -24,6 +25,7 @@ import glad.nn.LayerContext;
 import glad.nn.Torch;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
+import glad.testing.GradientCheck;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GladDecoderTest {
@@ -86,6 +89,161 @@ class GladDecoderTest {
                         parameter(layer.parameters(), "attn3.pos_embed_q.inv_freq").array(), 1e-7);
             }
         }
+    }
+
+    @Test
+    void declaresEveryNameOfPublishedWeightsAndTrainsOnlyThoseItUses() {
+        try (Fusion fusion = make("heads: 4, unused_text_width: 24", MAPS, Precision.FP32);
+                Fusion lean = make("heads: 4, unused_weights: false", MAPS, Precision.FP32)) {
+            List<String> names = fusion.parameters().stream().map(Parameter::name).toList();
+            assertEquals(3 * 28 + 3 * 20 + 2, names.size());
+            assertEquals("pm.0.pos_embed", names.get(0));
+            assertTrue(names.containsAll(List.of("pm.2.norm_latent.bias", "fd.2.attn3.pos_embed_k.inv_freq",
+                    "norm_output.weight")), names.toString());
+            Parameter unused = parameter(fusion.parameters(), "pm.1.cross_attention_text.to_k.weight");
+            assertEquals(new Shape(48, 24), unused.shape());
+            assertFalse(unused.learned());
+            assertEquals(names.size() - 3 * 20, lean.parameters().size());
+        }
+    }
+
+    @Test
+    void fusesMapsIntoTheTokensAndRunsWithoutThem() {
+        try (Fusion fusion = make("heads: 4", MAPS, Precision.FP32)) {
+            Tokens with = fuse(fusion, manager, true);
+            Tokens without = fuse(fusion, manager, false);
+            assertEquals(new Shape(2, 4, 48), with.template().getShape());
+            assertEquals(new Shape(2, 16, 48), with.search().getShape());
+            assertTrue(with.search().sub(without.search()).abs().max().getFloat() > 0.01);
+        }
+        try (Fusion off = make("heads: 4, layers: 2, unused_weights: false", List.of(), Precision.FP32)) {
+            assertEquals(new Shape(2, 16, 48), fuse(off, manager, false).search().getShape());
+            List<String> names = off.parameters().stream().map(Parameter::name).toList();
+            assertTrue(names.contains("fd.1.mlp.fc2.bias") && !names.contains("fd.0.attn3.to_q.weight"), names.toString());
+        }
+        try (Fusion off = make("heads: 4", List.of(), Precision.FP32)) {
+            assertFalse(parameter(off.parameters(), "fd.2.attn3.to_q.weight").learned());
+        }
+    }
+
+    @Test
+    void withoutTheScrambleTokensGetTheirOwnCrossAttention() {
+        try (Fusion fusion = make("heads: 4, scramble: false", MAPS, Precision.FP32);
+                Fusion official = make("heads: 4", MAPS, Precision.FP32)) {
+            assertTrue(fuse(fusion, manager, true).search().sub(fuse(official, manager, true).search())
+                    .abs().max().getFloat() > 0.01);
+        }
+    }
+
+    @Test
+    void bfloat16StaysCloseToFp32() {
+        try (Fusion exact = make("heads: 4", MAPS, Precision.FP32); Fusion rough = make("heads: 4", MAPS, Precision.BF16)) {
+            Goldens.assertClose("search tokens in bfloat16", Goldens.doubles(fuse(exact, manager, true).search()),
+                    Goldens.doubles(fuse(rough, manager, true).search()), 0.1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void gradientsAgreeWithDifferences(boolean cues) {
+        try (Fusion fusion = make("heads: 4", cues ? MAPS : List.of(), Precision.FP32)) {
+            fusion.mode(Mode.TRAIN);
+            GradientCheck check = new GradientCheck(fusion.parameters(), scope -> {
+                Tokens tokens = fuse(fusion, scope, cues);
+                return weighted(tokens.search(), "a").add(weighted(tokens.template(), "b"));
+            });
+            check.reachesEveryParameter();
+            check.agreesWithDifferences("fd.1.attn1.qkv.weight", 1e-2, 0.02);
+            if (cues) {
+                check.agreesWithDifferences("fd.0.attn3.to_k.weight", 1e-2, 0.02);
+                check.agreesWithDifferences("pm.2.pos_embed", 1e-2, 0.02);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aFrameLeavesNothingBehindButItsTokens(Precision precision) {
+        try (Fusion fusion = make("heads: 4", MAPS, precision)) {
+            NDList cues = fusion.cues(maps(manager));
+            fuse(fusion, manager, true);
+            int before = manager.getManagedArrays().size();
+            for (int i = 0; i < 3; i++) {
+                try (NDManager frame = manager.newSubManager()) {
+                    Tokens tokens = tokens(frame);
+                    int given = frame.getManagedArrays().size();
+                    assertSame(frame, fusion.forward(tokens, cues).search().getManager());
+                    assertEquals(given + 2, frame.getManagedArrays().size(), "arrays of one frame");
+                }
+            }
+            assertEquals(before, manager.getManagedArrays().size());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "heads: 5; option \"heads\" of fusion \"glad-decoder\" is \"5\"; 48",
+        "heads: 4, pool_heads: 7; option \"pool_heads\" of fusion \"glad-decoder\" is \"7\"; 40 channels"})
+    void contradictingOptionsAreRefused(String options, String start, String expectation) {
+        GladException e = assertThrows(GladException.class, () -> make(options, MAPS, Precision.FP32));
+        assertTrue(e.getMessage().startsWith(start) && e.getMessage().contains(expectation), e.getMessage());
+    }
+
+    @Test
+    void cuesOfAnotherFusionAreRefused() {
+        try (Fusion fusion = make("heads: 4", MAPS, Precision.FP32)) {
+            assertThrows(IllegalArgumentException.class, () -> fusion.cues(new NDList(manager.zeros(MAPS.get(0)))));
+            NDList strange = new NDList(manager.zeros(new Shape(1, 4, 48)));
+            assertThrows(IllegalArgumentException.class, () -> fusion.forward(tokens(manager), strange));
+        }
+    }
+
+    @Test
+    void noFusionPassesTokensUnchanged() {
+        NoFusionFactory factory = new NoFusionFactory();
+        try (Fusion none = factory.create(factory.options().read("", null), inputs(MAPS),
+                new PartContext(manager, Precision.FP32, 1))) {
+            Tokens tokens = tokens(manager);
+            NDList cues = none.cues(maps(manager));
+            assertTrue(cues.isEmpty());
+            assertSame(tokens, none.forward(tokens, cues));
+        }
+    }
+
+    private static Tokens fuse(Fusion fusion, NDManager scope, boolean cues) {
+        return fusion.forward(tokens(scope), fusion.cues(cues ? maps(scope) : new NDList()));
+    }
+
+    private static Tokens tokens(NDManager scope) {
+        return new Tokens(DetFill.uniform(scope, "template", 2, 2, 4, 48), DetFill.uniform(scope, "search", 2, 2, 16, 48),
+                null);
+    }
+
+    private static NDList maps(NDManager scope) {
+        NDList maps = new NDList();
+        for (Shape map : MAPS) {
+            maps.add(DetFill.uniform(scope, "map" + maps.size(), 2, 2, map.get(0), map.get(1), map.get(2)));
+        }
+        return maps;
+    }
+
+    private static NDArray weighted(NDArray array, String name) {
+        return array.mul(DetFill.uniform(array.getManager(), name, 1, array.getShape().getShape())).sum();
+    }
+
+    private Fusion make(String options, List<Shape> maps, Precision precision) {
+        GladDecoderFactory factory = new GladDecoderFactory();
+        try {
+            JsonNode given = new YAMLMapper().readTree("{" + options + "}");
+            return factory.create(factory.options().read("fusion \"glad-decoder\"", given), inputs(maps),
+                    new PartContext(manager, precision, 7));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static PartInputs inputs(List<Shape> maps) {
+        return new PartInputs(128, 64, 32, 77, maps, 48, 4, 2, 0);
     }
 
     private DecoderLayer layer(int width, int heads, int tokens, GladDecoder.Table table) {

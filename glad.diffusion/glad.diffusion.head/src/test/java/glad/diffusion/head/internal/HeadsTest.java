@@ -1,25 +1,46 @@
 package glad.diffusion.head.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import glad.api.GladException;
+import glad.api.model.Head;
+import glad.api.model.HeadFactory;
+import glad.api.model.Mode;
+import glad.api.model.Parameter;
 import glad.api.model.PartContext;
+import glad.api.model.PartInputs;
 import glad.api.model.Precision;
 import glad.api.model.Prediction;
 import glad.api.model.Tokens;
+import glad.api.options.Options;
 import glad.nn.LayerContext;
 import glad.nn.Torch;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
+import glad.testing.GradientCheck;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadsTest {
+
+    private static final String NANO = "channels: 32, target_query: true, detail: true";
 
     private NDManager manager;
 
@@ -88,6 +109,188 @@ class HeadsTest {
                     Goldens.doubles(found.score().get(":, :1")), 1e-6);
             assertEquals(new Shape(3, 2, 8, 8), found.score().getShape());
         }
+    }
+
+    @Test
+    void theScoreMapIsAsFineAsTheDetailMap() {
+        try (Head head = center(NANO, Precision.FP32)) {
+            assertEquals(8, head.mapSide());
+            Prediction found = predict(head, manager);
+            assertEquals(new Shape(2, 1, 8, 8), found.score().getShape());
+            assertEquals(new Shape(2, 2, 8, 8), found.size().getShape());
+            assertEquals(new Shape(2, 4), found.boxes().getShape());
+            assertEquals(new Shape(2), found.confidence().getShape());
+        }
+        try (Head head = center("channels: 32", Precision.FP32)) {
+            assertEquals(4, head.mapSide());
+        }
+    }
+
+    @Test
+    void theTargetQueryIsTheMeanOfTheTokensThatTheTargetCovers() {
+        try (Head head = center("channels: 32, target_query: true", Precision.FP32)) {
+            NDArray search = DetFill.uniform(manager, "search", 2, 2, 16, 48);
+            NDArray template = DetFill.uniform(manager, "template", 2, 2, 4, 48);
+            NDArray topLeft = boxes(0.25f, 0.25f, 0.5f, 0.5f);
+            NDArray changedOutside = template.duplicate();
+            changedOutside.set(new NDIndex(":, 1:"), changedOutside.get(":, 1:").mul(-3));
+            NDArray before = head.forward(new Tokens(template, search, null), topLeft, null).offset();
+            assertEquals(before, head.forward(new Tokens(changedOutside, search, null), topLeft, null).offset());
+            NDArray moved = head.forward(new Tokens(template, search, null), boxes(0.75f, 0.25f, 0.5f, 0.5f), null).offset();
+            assertTrue(moved.sub(before).abs().max().getFloat() > 1e-3);
+        }
+    }
+
+    @Test
+    void trainingNormalisesByTheBatchAndUpdatesTheStoredStatistics() {
+        try (Head head = center("channels: 32", Precision.FP32)) {
+            Parameter mean = parameter(head, "conv1_ctr.1.running_mean");
+            Parameter variance = parameter(head, "conv1_ctr.1.running_var");
+            Parameter batches = parameter(head, "conv1_ctr.1.num_batches_tracked");
+            float[] maps = conv(head).toFloatArray();
+            double m = 0;
+            double v = 0;
+            for (float value : maps) {
+                m += value / maps.length;
+            }
+            for (float value : maps) {
+                v += (value - m) * (value - m) / (maps.length - 1);
+            }
+            head.mode(Mode.TRAIN);
+            predict(head, manager);
+            assertEquals(0.1 * m, mean.array().getFloat(0), 1e-6);
+            assertEquals(0.9 + 0.1 * v, variance.array().getFloat(0), 1e-5);
+            predict(head, manager);
+            assertEquals(2, batches.array().getFloat());
+            float[] stored = mean.array().toFloatArray();
+            head.mode(Mode.INFER);
+            predict(head, manager);
+            assertArrayEquals(stored, mean.array().toFloatArray());
+        }
+    }
+
+    /** Returns channel 0 of the first convolution of the score branch over {@link #predict}'s search tokens. */
+    private NDArray conv(Head head) {
+        NDArray weight = parameter(head, "conv1_ctr.0.weight").array().get(":1");
+        NDArray map = tokens(manager).search().transpose(0, 2, 1).reshape(2, 48, 4, 4);
+        return Conv2d.conv2d(map, weight, null, new Shape(1, 1), new Shape(1, 1)).singletonOrThrow();
+    }
+
+    @Test
+    void theScoreStartsLow() {
+        try (Head head = center("channels: 32", Precision.FP32)) {
+            assertEquals(0.1, predict(head, manager).score().mean().getFloat(), 0.08);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channels: 32", NANO, "corner"})
+    void bfloat16StaysCloseToFp32(String options) {
+        try (Head exact = any(options, Precision.FP32); Head rough = any(options, Precision.BF16)) {
+            Prediction expected = predict(exact, manager);
+            Prediction actual = predict(rough, manager);
+            Goldens.assertClose("score in bfloat16", Goldens.doubles(expected.score()), Goldens.doubles(actual.score()), 0.02);
+            rough.mode(Mode.TRAIN);
+            assertTrue(Double.isFinite(predict(rough, manager).score().sum().getFloat()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channels: 32", NANO, "corner"})
+    void gradientsAgreeWithDifferences(String options) {
+        try (Head head = any(options, Precision.FP32)) {
+            head.mode(Mode.TRAIN);
+            GradientCheck check = new GradientCheck(head.parameters(), scope -> {
+                Prediction found = predict(head, scope);
+                NDArray loss = weighted(found.score(), "a").add(weighted(found.boxes(), "b"));
+                return found.size() == null ? loss.mul(100)
+                        : loss.add(weighted(found.size(), "c")).add(weighted(found.offset(), "d"));
+            });
+            String branch = options.equals("corner") ? "tl" : "ctr";
+            check.agreesWithDifferences("conv4_" + branch + ".0.weight", 1e-3, 0.02);
+            check.agreesWithDifferences("conv5_" + branch + ".weight", 1e-2, 0.02);
+            if (options.equals(NANO)) {
+                check.agreesWithDifferences("query.weight", 1e-3, 0.02);
+                check.agreesWithDifferences("detail.weight", 1e-3, 0.02);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aFrameLeavesNothingBehindButItsPrediction(Precision precision) {
+        try (Head head = center(NANO, precision)) {
+            predict(head, manager);
+            NDArray window = hann(8);
+            int before = manager.getManagedArrays().size();
+            for (int i = 0; i < 3; i++) {
+                try (NDManager frame = manager.newSubManager()) {
+                    Tokens tokens = tokens(frame);
+                    int given = frame.getManagedArrays().size();
+                    NDArray box = frame.create(new float[] {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f}, new Shape(2, 4));
+                    assertSame(frame, head.forward(tokens, box, window).boxes().getManager());
+                    assertEquals(given + 1 + 5, frame.getManagedArrays().size(), "arrays of one frame");
+                }
+            }
+            assertEquals(before, manager.getManagedArrays().size());
+        }
+    }
+
+    @Test
+    void contradictingOptionsAreRefused() {
+        GladException odd = assertThrows(GladException.class, () -> center("channels: 100", Precision.FP32));
+        assertTrue(odd.getMessage().contains("\"100\"; expected a multiple of 8"), odd.getMessage());
+        GladException coarse = assertThrows(GladException.class, () -> new CenterHeadFactory().create(
+                options(new CenterHeadFactory(), "detail: true"), new PartInputs(128, 64, 0, 0, List.of(), 48, 4, 2, 0),
+                new PartContext(manager, Precision.FP32, 1)));
+        assertTrue(coarse.getMessage().contains("gives no finer map; choose"), coarse.getMessage());
+    }
+
+    private Prediction predict(Head head, NDManager scope) {
+        return head.forward(tokens(scope),
+                scope.create(new float[] {0.3f, 0.4f, 0.5f, 0.5f, 0.6f, 0.5f, 0.5f, 0.3f}, new Shape(2, 4)), null);
+    }
+
+    private static Tokens tokens(NDManager scope) {
+        return new Tokens(DetFill.uniform(scope, "template", 2, 2, 4, 48), DetFill.uniform(scope, "search", 2, 2, 16, 48),
+                DetFill.uniform(scope, "detail", 2, 2, 24, 8, 8));
+    }
+
+    private static NDArray weighted(NDArray array, String name) {
+        return array.mul(DetFill.uniform(array.getManager(), name, 1, array.getShape().getShape())).sum();
+    }
+
+    private NDArray boxes(float... box) {
+        return manager.create(box, new Shape(1, 4)).tile(new long[] {2, 1});
+    }
+
+    private static Parameter parameter(Head head, String name) {
+        return head.parameters().stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private Head any(String options, Precision precision) {
+        if (!options.equals("corner")) {
+            return center(options, precision);
+        }
+        CornerHeadFactory factory = new CornerHeadFactory();
+        return factory.create(options(factory, "channels: 32"), inputs(), new PartContext(manager, precision, 7));
+    }
+
+    private Head center(String options, Precision precision) {
+        CenterHeadFactory factory = new CenterHeadFactory();
+        return factory.create(options(factory, options), inputs(), new PartContext(manager, precision, 7));
+    }
+
+    private static Options options(HeadFactory factory, String given) {
+        try {
+            return factory.options().read("head \"center\"", new YAMLMapper().readTree("{" + given + "}"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static PartInputs inputs() {
+        return new PartInputs(128, 64, 0, 0, List.of(), 48, 4, 2, 24);
     }
 
     private CenterHead center(int width, int side, int channels, int decodeSide) {
