@@ -6,10 +6,12 @@ import java.util.List;
 /**
  * A measure as a function of a threshold.
  *
+ * @param name what the curve is called, for example {@code Success}
+ * @param threshold what the thresholds are, for example {@code centre error up to, px}
  * @param thresholds rising
  * @param values the share of frames in [0, 1] that pass each threshold
  */
-public record Curve(double[] thresholds, double[] values) {
+public record Curve(String name, String threshold, double[] thresholds, double[] values) {
 
     /** @throws IllegalArgumentException if there are different numbers of thresholds and values */
     public Curve {
@@ -38,6 +40,6 @@ public record Curve(double[] thresholds, double[] values) {
                 mean[i] += curve.values[i] / curves.size();
             }
         }
-        return new Curve(thresholds, mean);
+        return new Curve(curves.get(0).name, curves.get(0).threshold, thresholds, mean);
     }
 }

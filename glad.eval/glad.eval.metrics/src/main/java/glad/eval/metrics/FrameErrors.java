@@ -125,17 +125,17 @@ public record FrameErrors(double[] overlap, double[] centre, double[] normalised
             // which differ in the last bit.
             thresholds[i] = (i - i % 4) * 0.05 + i % 4 * 0.05;
         }
-        return curve(thresholds, overlap, true);
+        return curve("Success", "overlap above", thresholds, overlap, true);
     }
 
     /** Returns the centre error against 0, 1 .. 50 px: the share of frames at or below each. */
     Curve precisionCurve() {
-        return curve(to50(1), centre, false);
+        return curve("Precision", "centre error up to, px", to50(1), centre, false);
     }
 
     /** Returns the normalised error against 0, 0.01 .. 0.5: the share of frames at or below each. */
     Curve normalisedCurve() {
-        return curve(to50(100), normalised, false);
+        return curve("Normalised precision", "normalised centre error up to", to50(100), normalised, false);
     }
 
     private static double[] to50(double divisor) {
@@ -146,7 +146,8 @@ public record FrameErrors(double[] overlap, double[] centre, double[] normalised
         return thresholds;
     }
 
-    private static Curve curve(double[] thresholds, double[] measured, boolean above) {
+    private static Curve curve(
+            String name, String threshold, double[] thresholds, double[] measured, boolean above) {
         double[] shares = new double[thresholds.length];
         for (int i = 0; i < shares.length; i++) {
             int passed = 0;
@@ -157,6 +158,6 @@ public record FrameErrors(double[] overlap, double[] centre, double[] normalised
             }
             shares[i] = (float) passed / (float) measured.length; // the official curves are float32
         }
-        return new Curve(thresholds, shares);
+        return new Curve(name, threshold, thresholds, shares);
     }
 }

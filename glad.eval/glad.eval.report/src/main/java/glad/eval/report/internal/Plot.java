@@ -1,0 +1,116 @@
+package glad.eval.report.internal;
+
+import glad.api.eval.Curve;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The curves of some trackers in one drawing. The legend is the page's, as text. */
+final class Plot {
+
+    /** Colours that stay apart for colour-blind readers; the first is the tracker's own. */
+    static final List<Color> COLOURS = List.of(new Color(0x1d5fbf), new Color(0xd55e00), new Color(0x00866a),
+            new Color(0xb0447f), new Color(0x8a6d00), new Color(0x4b4f58));
+
+    private static final BasicStroke[] STROKES = {
+        new BasicStroke(3f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND),
+        SeriesLines.SOLID, SeriesLines.DASH_DASH, SeriesLines.DOT_DOT, SeriesLines.DASH_DOT
+    };
+    private static final Color INK = new Color(0x4b5563);
+    private static final Color RULE = new Color(0xc3c8d0);
+    private static final Color GRID = new Color(0xe6e8ec);
+
+    private Plot() {}
+
+    /**
+     * Returns an {@code <svg>} element: shares in % over thresholds.
+     *
+     * @param id a prefix for ids inside the element, unique in the page
+     * @param curves at least one; the first is the report's own and drawn on top
+     * @param colours one per curve
+     */
+    static String svg(String id, List<Curve> curves, List<Color> colours) {
+        XYChart chart = new XYChartBuilder().width(440).height(300).build();
+        style(chart);
+        double[] thresholds = curves.get(0).thresholds();
+        chart.getStyler().setXAxisMin(thresholds[0]);
+        chart.getStyler().setXAxisMax(thresholds[thresholds.length - 1]);
+        for (int i = curves.size() - 1; i >= 0; i--) {
+            Curve curve = curves.get(i);
+            // The last point again, a hair further: evenly spaced points would each ask for a tick of their own.
+            double[] x = Arrays.copyOf(curve.thresholds(), thresholds.length + 1);
+            x[thresholds.length] = Math.nextUp(thresholds[thresholds.length - 1]);
+            double[] y = IntStream.rangeClosed(0, thresholds.length)
+                    .mapToDouble(j -> 100 * curve.values()[Math.min(j, thresholds.length - 1)]).toArray();
+            XYSeries series = chart.addSeries("curve " + i, x, y);
+            series.setMarker(SeriesMarkers.NONE);
+            series.setLineColor(colours.get(i));
+            series.setLineStyle(i == 0 ? STROKES[0] : STROKES[1 + (i - 1) % (STROKES.length - 1)]);
+            if (i > 0) {
+                series.setLineWidth(2f);
+            }
+        }
+        return element(id, chart);
+    }
+
+    /** Returns the colour of the tracker in that place, 0 being the report's own. */
+    static Color colour(int place) {
+        return place == 0 ? COLOURS.get(0) : COLOURS.get(1 + (place - 1) % (COLOURS.size() - 1));
+    }
+
+    private static void style(XYChart chart) {
+        XYStyler style = chart.getStyler();
+        style.setYAxisMin(0.0);
+        style.setYAxisMax(100.0);
+        style.setXAxisDecimalPattern("0.##");
+        style.setYAxisDecimalPattern("0");
+        style.setAxisTitlesVisible(false);
+        style.setAxisTickMarksColor(RULE);
+        style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        style.setXAxisTickLabelsColor(INK);
+        style.setYAxisTickLabelsColor(INK);
+        style.setPlotGridLinesColor(GRID);
+        style.setPlotGridLinesStroke(new BasicStroke(1f));
+        style.setPlotMargin(0);
+        style.setPlotContentSize(0.98);
+        style.setPlotBorderColor(RULE);
+        style.setPlotBackgroundColor(Color.WHITE);
+        style.setChartBackgroundColor(Color.WHITE);
+        style.setChartPadding(4);
+        style.setChartTitleVisible(false);
+        style.setLegendVisible(false);
+        style.setLocale(Locale.ROOT);
+    }
+
+    private static String element(String id, XYChart chart) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String document = bytes.toString(StandardCharsets.UTF_8);
+        String element = document.substring(document.indexOf("<svg"));
+        int open = element.indexOf('>');
+        // A page needs no name spaces, its CSS sets the size, and ids must be unique in it.
+        return "<svg viewBox=\"0 0 440 300\" aria-hidden=\"true\"" + element.substring(open)
+                .replaceAll("clip(\\d+)", id + "-clip$1")
+                .replaceAll(">\\s+<", "><");
+    }
+}

@@ -1,0 +1,222 @@
+package glad.eval.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.eval.Metric;
+import glad.api.eval.Track;
+import glad.eval.metrics.FramesPerSecond;
+import glad.eval.metrics.NormalisedPrecision;
+import glad.eval.metrics.Precision;
+import glad.eval.metrics.Success;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+
+    private static final List<Metric> METRICS =
+            List.of(new Success(), new Precision(), new NormalisedPrecision(), new FramesPerSecond());
+    private static final int FRAMES = 60;
+
+    private final Report report = new Report(METRICS);
+
+    @Test
+    void asksNothingOfTheNetworkAndRunsNoScript() throws IOException {
+        String page = report.page(full());
+        assertFalse(Pattern.compile("https?://").matcher(page).find());
+        assertFalse(Pattern.compile("(?i)<script|<link|@import|\\son\\w+=").matcher(page).find());
+        Matcher sources = Pattern.compile("(?:src|href)=\"([^\"]{0,30})").matcher(page);
+        assertTrue(sources.find());
+        do {
+            assertTrue(sources.group(1).startsWith("data:image/png;base64,"), sources.group(1));
+        } while (sources.find());
+    }
+
+    @Test
+    void drawsAPlotWithALegendPerCurve() throws IOException {
+        String page = report.page(full());
+        assertEquals(3, count(page, "<svg viewBox=\"0 0 440 300\""));
+        for (String metric : List.of("Success", "Precision", "Normalised precision")) {
+            assertTrue(page.contains("aria-label=\"" + metric + ": share of frames by"), metric);
+        }
+        assertEquals(3, count(page, "<span>glad-nano</span>"));
+        assertEquals(3, count(page, "<span>static box</span>"));
+        Matcher ids = Pattern.compile("\\bid=\"([^\"]+)\"").matcher(page);
+        List<String> seen = new ArrayList<>();
+        while (ids.find()) {
+            assertFalse(seen.contains(ids.group(1)), ids.group(1));
+            assertTrue(page.contains("url(#" + ids.group(1) + ")"), ids.group(1));
+            seen.add(ids.group(1));
+        }
+    }
+
+    @Test
+    void showsEveryFigureAsTheMetricsMeasureIt() throws IOException {
+        ReportInput input = full();
+        String page = report.page(input);
+        List<Track> tracks = input.sequences().stream().flatMap(s -> s.track().stream()).toList();
+        for (Metric metric : METRICS) {
+            for (Track track : tracks) {
+                assertTrue(page.contains(">" + "%.1f".formatted(metric.measure(track)) + "</td>"), track.sequence());
+            }
+            assertTrue(page.contains("<div class=\"figure\">" + "%.1f".formatted(metric.measure(tracks)) + "<"));
+        }
+    }
+
+    @Test
+    void escapesTextsOfOthers() {
+        String evil = "<script>alert('x')</script> & \"quoted\"";
+        String page = report.page(new ReportInput(evil, evil, evil,
+                List.of(SequenceEntry.finished(evil, evil, Set.of(evil), walk("a", 1), List.of(new FilmStrip(png(), evil))),
+                        SequenceEntry.missing(evil, evil, Set.of(), evil)),
+                List.of(new Comparison(evil, List.of(walk("a", 2)))), Map.of(evil, evil)));
+        assertFalse(page.contains("<script"));
+        assertFalse(page.contains("\"quoted\""));
+        assertTrue(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;quoted&quot;"));
+    }
+
+    @Test
+    void saysWhatIsMissingAndLeavesItOutOfTheMeans() {
+        Track track = walk("a", 1);
+        Track untimed = new Track("b", track.truth(), track.predicted(), List.of(), List.of());
+        String page = report.page(new ReportInput("t", "", "glad-nano",
+                List.of(SequenceEntry.finished("a", "", Set.of(), track, List.of()),
+                        SequenceEntry.finished("b", "", Set.of(), untimed, List.of()),
+                        SequenceEntry.missing("c", "", Set.of(), "frame 7 can't be read")),
+                List.of(), Map.of()));
+        assertTrue(page.contains("<span class=\"tag warn\">2/3 sequences</span>"));
+        assertTrue(page.contains("over 2/3 sequences"));
+        assertTrue(page.contains("frame 7 can&#39;t be read"));
+        assertTrue(page.contains(">–</td>"));
+        String foot = page.substring(page.indexOf("<tfoot>"));
+        assertTrue(foot.contains("%.1f<i>1/3 sequences</i>".formatted(new FramesPerSecond().measure(track))), foot);
+        assertFalse(page.contains("NaN"));
+    }
+
+    @Test
+    void isAPageEvenWhenNothingWasFinished() {
+        String page = report.page(new ReportInput("t", "", "glad-nano",
+                List.of(SequenceEntry.missing("c", "", Set.of(), "stopped")), List.of(), Map.of()));
+        assertTrue(page.contains("0/1 sequence<"));
+        assertEquals(0, count(page, "<svg"));
+        assertFalse(page.contains("NaN"));
+    }
+
+    @Test
+    void writesTheFileAsideAndRenamesIt(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("new").resolve("report.html");
+        report.write(full(), file);
+        assertTrue(Files.readString(file).endsWith("</html>\n"));
+        try (var files = Files.list(file.getParent())) {
+            assertEquals(List.of(file), files.toList());
+        }
+        Path blocked = file.resolve("report.html");
+        assertTrue(assertThrows(GladException.class, () -> report.write(full(), blocked)).getMessage()
+                .startsWith("report \"" + blocked + "\" can't be written"));
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    private static ReportInput full() throws IOException {
+        List<SequenceEntry> entries = new ArrayList<>();
+        List<Track> still = new ArrayList<>();
+        List<Track> matched = new ArrayList<>();
+        String[] names = {"blurred-kite", "tiny-bee", "look-alike-cups", "crossing-fish", "low-light-cat", "occluded-van"};
+        String[] sentences = {"the blurred red kite that climbs to the right", "a tiny yellow dot drifting over the grass",
+            "the striped cup, not the plain one beside it", "the blue fish that swims against the others", "",
+            "the white van that passes behind the pillar"};
+        List<Set<String>> attributes = List.of(Set.of("blur", "fast"), Set.of("tiny"), Set.of("look-alike"),
+                Set.of("look-alike", "crossing"), Set.of("dark"), Set.of("occlusion"));
+        for (int i = 0; i < names.length; i++) {
+            Track track = walk(names[i], 4 + 3 * i);
+            entries.add(SequenceEntry.finished(names[i], sentences[i], attributes.get(i), track,
+                    List.of(new FilmStrip(strip(track, i), "frames 0, 12, 24, 36, 48"))));
+            still.add(new Track(names[i], track.truth(), Collections.nCopies(FRAMES, track.truth().get(0)), List.of(),
+                    Collections.nCopies(FRAMES, 1e-4)));
+            matched.add(walk(names[i], 30 + 4 * i));
+        }
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("command", "glad demo");
+        provenance.put("experiment", "glad-nano (sha256 5f0c…9a)");
+        provenance.put("seed", "7");
+        provenance.put("device", "cpu, fp32, 2 threads");
+        provenance.put("java", "17.0.13+11");
+        provenance.put("weights", "sha256 2b1f00c7d0a64b4f8f9a7b6a43d0b1c2d3e4f5061728394a5b6c7d8e9f001122");
+        return new ReportInput("glad-nano on six held-out scenes",
+                "Procedural scenes that training never saw, tracked from the first frame's box and a sentence.", "glad-nano",
+                entries, List.of(new Comparison("static box", still), new Comparison("correlation matching", matched)),
+                provenance);
+    }
+
+    private static Track walk(String name, double error) {
+        Random random = new Random(name.hashCode());
+        List<Box> truth = new ArrayList<>();
+        List<Box> predicted = new ArrayList<>();
+        List<Double> seconds = new ArrayList<>();
+        double drift = 0;
+        for (int i = 0; i < FRAMES; i++) {
+            Box box = new Box(30 + 2.4 * i, 40 + 20 * Math.sin(i / 9.0), 44, 36);
+            drift = 0.9 * drift + 0.35 * error * random.nextGaussian();
+            truth.add(box);
+            predicted.add(i == 0 ? box : new Box(box.x() + drift, box.y() - drift / 2, box.w() * 1.05, box.h() * 0.97));
+            seconds.add(i == 0 ? 0.12 : 0.018 + 0.002 * random.nextDouble());
+        }
+        return new Track(name, truth, predicted, List.of(), seconds);
+    }
+
+    private static byte[] strip(Track track, int scene) throws IOException {
+        BufferedImage picture = new BufferedImage(5 * 240 + 4 * 6, 150, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = picture.createGraphics();
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+        for (int k = 0; k < 5; k++) {
+            Graphics2D cell = (Graphics2D) g.create(k * 246, 0, 240, 150);
+            cell.setPaint(new GradientPaint(0, 0, Color.getHSBColor(scene / 6f, 0.2f, 0.75f), 240, 150,
+                    Color.getHSBColor(scene / 6f + 0.2f, 0.5f, 0.45f)));
+            cell.fillRect(0, 0, 240, 150);
+            Box truth = track.truth().get(k * 12);
+            Box predicted = track.predicted().get(k * 12);
+            cell.setColor(Color.getHSBColor(scene / 6f + 0.5f, 0.8f, 0.9f));
+            cell.fillOval((int) truth.x(), (int) truth.y(), (int) truth.w(), (int) truth.h());
+            cell.setStroke(new BasicStroke(2));
+            cell.setColor(new Color(0x00866a));
+            cell.drawRect((int) truth.x(), (int) truth.y(), (int) truth.w(), (int) truth.h());
+            cell.setColor(new Color(0x1d5fbf));
+            cell.drawRect((int) predicted.x(), (int) predicted.y(), (int) predicted.w(), (int) predicted.h());
+            cell.dispose();
+        }
+        g.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", out);
+        return out.toByteArray();
+    }
+
+    private static byte[] png() {
+        return new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+    }
+}
