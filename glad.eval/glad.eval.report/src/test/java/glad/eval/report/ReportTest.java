@@ -33,6 +33,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
@@ -123,6 +125,27 @@ class ReportTest {
         assertTrue(page.contains("0/1 sequence<"));
         assertEquals(0, count(page, "<svg"));
         assertFalse(page.contains("NaN"));
+    }
+
+    /** Writes the page to the file named first: run by a test in a Java of its own. */
+    public static void main(String[] args) throws IOException {
+        new Report(METRICS).write(full(), Path.of(args[0]));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void saysWhyThereAreNoPlotsWhereJavaHasNoFont(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
+        Path file = folder.resolve("report.html");
+        ProcessBuilder java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.awt.headless=true", "-Duser.home=" + folder, "-cp", System.getProperty("java.class.path"),
+                ReportTest.class.getName(), file.toString()).inheritIO();
+        java.environment().put("FONTCONFIG_FILE", config.toString());
+        assertEquals(0, java.start().waitFor());
+        String page = Files.readString(file);
+        assertEquals(3, count(page, "the plot can&#39;t be drawn: Java finds no font"));
+        assertEquals(0, count(page, "<svg viewBox=\"0 0 440 300\""));
+        assertTrue(page.contains("<tfoot>"));
     }
 
     @Test

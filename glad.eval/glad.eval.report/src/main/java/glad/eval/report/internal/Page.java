@@ -2,6 +2,7 @@ package glad.eval.report.internal;
 
 import com.github.mustachejava.DefaultMustacheFactory;
 import glad.api.Box;
+import glad.api.GladException;
 import glad.api.eval.Curve;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
@@ -99,8 +100,14 @@ public final class Page {
                 List<Color> colours = legend.stream().map(l -> Color.decode(l.colour())).toList();
                 Curve first = curves.get(0);
                 String measure = metric.name().equals(first.name()) ? "" : metric.name();
-                views.add(new PlotView(first.name(), measure, first.threshold(),
-                        Plot.svg("p" + views.size(), curves, colours), legend));
+                String svg = "";
+                String problem = "";
+                try {
+                    svg = Plot.svg("p" + views.size(), curves, colours);
+                } catch (GladException e) {
+                    problem = e.getMessage();
+                }
+                views.add(new PlotView(first.name(), measure, first.threshold(), svg, problem, legend));
             }
         }
         return views;
@@ -168,8 +175,9 @@ public final class Page {
     /** A figure at the top. */
     record Card(String name, String unit, String value) {}
 
-    /** A plot with its legend. */
-    record PlotView(String name, String measure, String threshold, String svg, List<Legend> legend) {}
+    /** A plot with its legend, or why it couldn't be drawn. */
+    record PlotView(
+            String name, String measure, String threshold, String svg, String problem, List<Legend> legend) {}
 
     /** One line of a legend. */
     record Legend(String name, String colour, String value) {}

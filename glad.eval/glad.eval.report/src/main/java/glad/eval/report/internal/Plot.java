@@ -1,5 +1,6 @@
 package glad.eval.report.internal;
 
+import glad.api.GladException;
 import glad.api.eval.Curve;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -44,6 +45,7 @@ final class Plot {
      * @param id a prefix for ids inside the element, unique in the page
      * @param curves at least one; the first is the report's own and drawn on top
      * @param colours one per curve
+     * @throws GladException (failure) if this Java has no font to write the axes with
      */
     static String svg(String id, List<Curve> curves, List<Color> colours) {
         XYChart chart = new XYChartBuilder().width(440).height(300).build();
@@ -104,6 +106,9 @@ final class Plot {
             VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InternalError | LinkageError e) { // what Java's font system throws where there is no font at all
+            throw GladException.failure(
+                    "the plot can't be drawn: Java finds no font; install fontconfig and a font such as DejaVu", e);
         }
         String document = bytes.toString(StandardCharsets.UTF_8);
         String element = document.substring(document.indexOf("<svg"));
