@@ -1,0 +1,178 @@
+package glad.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glad.api.GladException;
+import glad.api.model.Part;
+import glad.api.model.PartContext;
+import glad.api.model.PartInputs;
+import glad.api.model.TextEncoder;
+import glad.api.model.TextEncoderFactory;
+import glad.api.options.OptionSchema;
+import glad.api.options.Options;
+import glad.nn.weights.LoadReport;
+import glad.nn.weights.SafetensorsWriter;
+import glad.text.clip.internal.NoTextFactory;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComposerTest {
+
+    private static ModelSpec with(ModelSpec spec, PartSpec backbone, PartSpec head) {
+        return new ModelSpec(spec.text(), spec.diffusion(), backbone, spec.fusion(), head, spec.templateSize(),
+                spec.searchSize());
+    }
+
+    @Test
+    void namesParametersByPrefixAndOfficialName() {
+        try (Model model = new Composer(TinyGlad.parts()).compose(TinyGlad.spec(), Placement.cpu())) {
+            Set<String> names = new HashSet<>();
+            model.parameters().forEach(p -> assertTrue(names.add(p.name()), p.name() + " twice"));
+            assertTrue(names.containsAll(List.of("text_encoder.text_model.final_layer_norm.weight",
+                    "vae.quant_conv.weight", "unet.conv_in.weight", "encoder.pos_embed_s", "pm.0.norm_latent.weight",
+                    "fd.2.attn3.pos_embed_q.inv_freq", "norm_output.weight", "head.conv5_size.bias")), names.toString());
+        }
+    }
+
+    @Test
+    void theSameSeedDrawsTheSameValuesAndAnotherSeedDoesNot() {
+        Composer composer = new Composer(TinyGlad.parts());
+        Placement other = new Placement(Placement.cpu().device(), Placement.cpu().precision(), 1);
+        try (Model a = composer.compose(TinyGlad.plain(), Placement.cpu());
+                Model b = composer.compose(TinyGlad.plain(), Placement.cpu());
+                Model c = composer.compose(TinyGlad.plain(), other)) {
+            int moved = 0;
+            for (int i = 0; i < a.parameters().size(); i++) {
+                float[] values = a.parameters().get(i).array().toFloatArray();
+                assertArrayEquals(values, b.parameters().get(i).array().toFloatArray());
+                moved += Arrays.equals(values, c.parameters().get(i).array().toFloatArray()) ? 0 : 1;
+            }
+            assertTrue(moved > 10, moved + " arrays depend on the seed");
+        }
+    }
+
+    @Test
+    void aMissingPartAndAnUnknownOptionAreNamed() {
+        Composer composer = new Composer(TinyGlad.parts());
+        GladException id = assertThrows(GladException.class, () -> composer.compose(
+                with(TinyGlad.plain(), PartSpec.of("mae-vti"), TinyGlad.plain().head()), Placement.cpu()));
+        assertTrue(id.getMessage().contains("unknown backbone \"mae-vti\"; did you mean \"mae-vit\"?"), id.getMessage());
+        PartSpec typo = new PartSpec("mae-vit", JsonNodeFactory.instance.objectNode().put("dept", 2));
+        GladException key = assertThrows(GladException.class,
+                () -> composer.compose(with(TinyGlad.plain(), typo, TinyGlad.plain().head()), Placement.cpu()));
+        assertTrue(key.getMessage().contains("unknown option of backbone \"mae-vit\" \"dept\"; did you mean \"depth\"?"),
+                key.getMessage());
+    }
+
+    @Test
+    void whatWasMadeBeforeAPartFailsIsClosed() {
+        List<Part> made = new ArrayList<>();
+        List<Part> closed = new ArrayList<>();
+        Parts parts = TinyGlad.parts();
+        parts.offer(PartKind.TEXT, "watched", new Watched(made, closed), "test");
+        ModelSpec plain = TinyGlad.plain();
+        ModelSpec broken = new ModelSpec(PartSpec.of("watched"), plain.diffusion(), plain.backbone(), plain.fusion(),
+                PartSpec.of("nothing"), 128, 64);
+        assertThrows(GladException.class, () -> new Composer(parts).compose(broken, Placement.cpu()));
+        assertEquals(1, made.size());
+        assertEquals(made, closed);
+    }
+
+    @Test
+    void savedWeightsFillAnEqualModel(@TempDir Path root) {
+        Composer composer = new Composer(TinyGlad.parts());
+        Placement other = new Placement(Placement.cpu().device(), Placement.cpu().precision(), 1);
+        try (Model a = composer.compose(TinyGlad.spec(), Placement.cpu());
+                Model b = composer.compose(TinyGlad.spec(), other)) {
+            a.save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+            LoadReport report = b.load(List.of("w.safetensors"), new WeightStore(root));
+            assertTrue(report.complete() && report.unexpected().isEmpty(), report.summary());
+            for (int i = 0; i < a.parameters().size(); i++) {
+                assertArrayEquals(a.parameters().get(i).array().toFloatArray(),
+                        b.parameters().get(i).array().toFloatArray(), a.parameters().get(i).name());
+            }
+        }
+    }
+
+    @Test
+    void weightsThatDontFillTheModelAreRefused(@TempDir Path root) throws IOException {
+        Composer composer = new Composer(TinyGlad.parts());
+        try (Model small = composer.compose(TinyGlad.plain(), Placement.cpu());
+                Model full = composer.compose(TinyGlad.spec(), Placement.cpu())) {
+            small.save(root.resolve("small.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+            GladException e = assertThrows(GladException.class,
+                    () -> full.load(List.of("small.safetensors"), new WeightStore(root)));
+            assertTrue(e.getMessage().contains("[small.safetensors]") && e.getMessage().contains("missing ("),
+                    e.getMessage());
+            byte[] bytes = Files.readAllBytes(root.resolve("small.safetensors"));
+            Files.write(root.resolve("cut.safetensors"), Arrays.copyOf(bytes, bytes.length / 2));
+            GladException cut = assertThrows(GladException.class,
+                    () -> small.load(List.of("cut.safetensors"), new WeightStore(root)));
+            assertTrue(cut.getMessage().contains("damaged"), cut.getMessage());
+        }
+    }
+
+    @Test
+    void weightsOfAnotherShapeAreRefused(@TempDir Path root) {
+        Composer composer = new Composer(TinyGlad.parts());
+        ModelSpec plain = TinyGlad.plain();
+        ModelSpec narrow = with(plain, plain.backbone(),
+                new PartSpec("center", JsonNodeFactory.instance.objectNode().put("channels", 16)));
+        try (Model a = composer.compose(plain, Placement.cpu()); Model b = composer.compose(narrow, Placement.cpu())) {
+            a.save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+            GladException e = assertThrows(GladException.class,
+                    () -> b.load(List.of("w.safetensors"), new WeightStore(root)));
+            assertTrue(e.getMessage().contains("of another shape (head."), e.getMessage());
+        }
+    }
+
+    @Test
+    void aClosedModelHoldsNoArrays() {
+        Model model = new Composer(TinyGlad.parts()).compose(TinyGlad.spec(), Placement.cpu());
+        model.parameters().forEach(p -> assertFalse(p.array().isReleased()));
+        var arrays = model.parameters().stream().map(p -> p.array()).toList();
+        model.close();
+        arrays.forEach(a -> assertTrue(a.isReleased()));
+        assertFalse(model.manager().isOpen());
+    }
+
+    /** Makes real "none" text encoders and notes when they are closed. */
+    private record Watched(List<Part> made, List<Part> closed) implements TextEncoderFactory {
+
+        @Override
+        public OptionSchema options() {
+            return OptionSchema.of();
+        }
+
+        @Override
+        public TextEncoder create(Options options, PartInputs inputs, PartContext context) {
+            TextEncoder inner = new NoTextFactory().create(options, inputs, context);
+            TextEncoder[] self = new TextEncoder[1];
+            self[0] = (TextEncoder) Proxy.newProxyInstance(TextEncoder.class.getClassLoader(),
+                    new Class<?>[] {TextEncoder.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("close")) {
+                            closed.add(self[0]);
+                        }
+                        return method.getName().equals("equals") ? (Object) (proxy == arguments[0])
+                                : method.invoke(inner, arguments);
+                    });
+            made.add(self[0]);
+            return self[0];
+        }
+    }
+}

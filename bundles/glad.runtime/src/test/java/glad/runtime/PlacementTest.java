@@ -1,0 +1,37 @@
+package glad.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import glad.api.GladException;
+import glad.api.model.Precision;
+import glad.nn.Torch;
+import org.junit.jupiter.api.Test;
+
+class PlacementTest {
+
+    @Test
+    void readsDeviceAndPrecision() {
+        assertEquals(new Placement(Device.cpu(), Precision.BF16, 7), Placement.parse("cpu", "bf16", 7));
+        assertEquals(new Placement(Device.cpu(), Precision.FP32, 0), Placement.cpu());
+    }
+
+    @Test
+    void aDeviceThatIsntThereIsRefusedWithWhatWasFound() {
+        int count = Torch.engine().getGpuCount();
+        GladException e = assertThrows(GladException.class, () -> Placement.parse("gpu" + count, "fp32", 0));
+        assertEquals(2, e.exitCode());
+        assertTrue(e.getMessage().contains("\"gpu" + count + "\""), e.getMessage());
+        assertTrue(e.getMessage().contains(count == 0 ? "found no GPU" : "found " + count + " GPU"), e.getMessage());
+    }
+
+    @Test
+    void unknownWordsAreRefusedWithTheKnownOnes() {
+        GladException device = assertThrows(GladException.class, () -> Placement.parse("tpu", "fp32", 0));
+        assertTrue(device.getMessage().contains("\"tpu\"") && device.getMessage().contains("cpu"), device.getMessage());
+        GladException precision = assertThrows(GladException.class, () -> Placement.parse("cpu", "fp16", 0));
+        assertTrue(precision.getMessage().contains("\"fp16\"; expected fp32 or bf16"), precision.getMessage());
+    }
+}

@@ -1,0 +1,100 @@
+package glad.runtime;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.model.EmbeddedModel;
+import glad.api.model.Parameter;
+import glad.backbone.mae.internal.MaeVitFactory;
+import glad.diffusion.fusion.internal.GladDecoderFactory;
+import glad.diffusion.fusion.internal.NoFusionFactory;
+import glad.diffusion.head.internal.CenterHeadFactory;
+import glad.diffusion.sd.internal.NoDiffusionFactory;
+import glad.diffusion.sd.internal.SdLcmFactory;
+import glad.runtime.internal.NamedParameter;
+import glad.testing.DetFill;
+import glad.text.clip.internal.ClipTextFactory;
+import glad.text.clip.internal.NoTextFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The tiny pipeline of the goldens, composed of the real parts. */
+final class TinyGlad {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private TinyGlad() {}
+
+    /** A registry of the real factories. */
+    static Parts parts() {
+        WeightStore files = new WeightStore(Path.of("weights"));
+        files.offer("test", new TestResources());
+        Parts parts = new Parts();
+        parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files), "glad.text.clip");
+        parts.offer(PartKind.TEXT, "none", new NoTextFactory(), "glad.text.clip");
+        parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "glad.diffusion.sd");
+        parts.offer(PartKind.DIFFUSION, "none", new NoDiffusionFactory(), "glad.diffusion.sd");
+        parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "glad.backbone.mae");
+        parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "glad.diffusion.fusion");
+        parts.offer(PartKind.FUSION, "none", new NoFusionFactory(), "glad.diffusion.fusion");
+        parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "glad.diffusion.head");
+        return parts;
+    }
+
+    /** The sizes of the goldens: template 128, search 64, width 48. */
+    static ModelSpec spec() {
+        return new ModelSpec(
+                part("clip-text", "{'vocabulary': 99, 'width': 32, 'layers': 2, 'heads': 4, 'mlp_ratio': 2.0,"
+                        + " 'tokenizer': 'embedded:test/tokenizer.json'}"),
+                part("sd-lcm", "{'unet_channels': [20, 40, 40, 40], 'heads': 4, 'groups': 10,"
+                        + " 'vae_channels': [8, 16, 16, 16], 'vae_groups': 4}"),
+                part("mae-vit", "{'dim': 48, 'depth': 2, 'heads': 4}"),
+                part("glad-decoder", "{'heads': 4, 'position_table': 'fp32', 'unused_text_width': 24}"),
+                part("center", "{'channels': 32}"),
+                128, 64);
+    }
+
+    /** A tracker without language and diffusion, of the same size. */
+    static ModelSpec plain() {
+        ModelSpec full = spec();
+        return new ModelSpec(PartSpec.of("none"), PartSpec.of("none"), full.backbone(), PartSpec.of("none"), full.head(),
+                128, 64);
+    }
+
+    private static PartSpec part(String id, String options) {
+        try {
+            return new PartSpec(id, (ObjectNode) JSON.readTree(options.replace('\'', '"')));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Composes the pipeline with the goldens' weights. */
+    static Model golden() {
+        Model model = new Composer(parts()).compose(spec(), Placement.cpu());
+        DetFill.fill(model.parameters(PartKind.BACKBONE), "");
+        DetFill.fill(model.parameters(PartKind.FUSION), "");
+        DetFill.fill(model.parameters(PartKind.HEAD), "");
+        DetFill.fill(model.text().parameters(), "");
+        List<Parameter> bare = model.diffusion().parameters().stream()
+                .<Parameter>map(p -> new NamedParameter(p.name().replaceFirst("^(vae|unet)\\.", ""), p)).toList();
+        DetFill.fill(bare, "");
+        return model;
+    }
+
+    private static final class TestResources implements EmbeddedModel {
+
+        @Override
+        public Set<String> names() {
+            return Set.of("tokenizer.json");
+        }
+
+        @Override
+        public InputStream open(String name) {
+            return TinyGlad.class.getResourceAsStream("/" + name);
+        }
+    }
+}
