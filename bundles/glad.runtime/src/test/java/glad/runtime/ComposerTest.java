@@ -6,20 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.GladException;
-import glad.api.model.Part;
+import glad.api.model.Backbone;
+import glad.api.model.BackboneFactory;
 import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
-import glad.api.model.TextEncoder;
-import glad.api.model.TextEncoderFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import glad.backbone.mae.internal.MaeVitFactory;
 import glad.nn.weights.LoadReport;
 import glad.nn.weights.SafetensorsWriter;
-import glad.text.clip.internal.NoTextFactory;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,16 +80,13 @@ class ComposerTest {
 
     @Test
     void whatWasMadeBeforeAPartFailsIsClosed() {
-        List<Part> made = new ArrayList<>();
-        List<Part> closed = new ArrayList<>();
+        List<NDArray> arrays = new ArrayList<>();
         Parts parts = TinyGlad.parts();
-        parts.offer(PartKind.TEXT, "watched", new Watched(made, closed), "test");
-        ModelSpec plain = TinyGlad.plain();
-        ModelSpec broken = new ModelSpec(PartSpec.of("watched"), plain.diffusion(), plain.backbone(), plain.fusion(),
-                PartSpec.of("nothing"), 128, 64);
+        parts.offer(PartKind.BACKBONE, "watched", new Watched(arrays), "test");
+        ModelSpec broken = with(TinyGlad.plain(), PartSpec.of("watched"), PartSpec.of("nothing"));
         assertThrows(GladException.class, () -> new Composer(parts).compose(broken, Placement.cpu()));
-        assertEquals(1, made.size());
-        assertEquals(made, closed);
+        assertEquals(1, arrays.size());
+        assertTrue(arrays.get(0).isReleased());
     }
 
     @Test
@@ -151,28 +147,19 @@ class ComposerTest {
         assertFalse(model.manager().isOpen());
     }
 
-    /** Makes real "none" text encoders and notes when they are closed. */
-    private record Watched(List<Part> made, List<Part> closed) implements TextEncoderFactory {
+    /** Makes real backbones and keeps hold of one array of each. */
+    private record Watched(List<NDArray> arrays) implements BackboneFactory {
 
         @Override
         public OptionSchema options() {
-            return OptionSchema.of();
+            return new MaeVitFactory().options();
         }
 
         @Override
-        public TextEncoder create(Options options, PartInputs inputs, PartContext context) {
-            TextEncoder inner = new NoTextFactory().create(options, inputs, context);
-            TextEncoder[] self = new TextEncoder[1];
-            self[0] = (TextEncoder) Proxy.newProxyInstance(TextEncoder.class.getClassLoader(),
-                    new Class<?>[] {TextEncoder.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("close")) {
-                            closed.add(self[0]);
-                        }
-                        return method.getName().equals("equals") ? (Object) (proxy == arguments[0])
-                                : method.invoke(inner, arguments);
-                    });
-            made.add(self[0]);
-            return self[0];
+        public Backbone create(Options options, PartInputs inputs, PartContext context) {
+            Backbone backbone = new MaeVitFactory().create(options, inputs, context);
+            arrays.add(backbone.parameters().get(0).array());
+            return backbone;
         }
     }
 }

@@ -50,7 +50,7 @@ final class TinyGlad {
                 part("clip-text", "{'vocabulary': 99, 'width': 32, 'layers': 2, 'heads': 4, 'mlp_ratio': 2.0,"
                         + " 'tokenizer': 'embedded:test/tokenizer.json'}"),
                 part("sd-lcm", "{'unet_channels': [20, 40, 40, 40], 'heads': 4, 'groups': 10,"
-                        + " 'vae_channels': [8, 16, 16, 16], 'vae_groups': 4}"),
+                        + " 'vae_channels': [8, 16, 16, 16], 'vae_layers': 2, 'vae_groups': 4}"),
                 part("mae-vit", "{'dim': 48, 'depth': 2, 'heads': 4}"),
                 part("glad-decoder", "{'heads': 4, 'position_table': 'fp32', 'unused_text_width': 24}"),
                 part("center", "{'channels': 32}"),

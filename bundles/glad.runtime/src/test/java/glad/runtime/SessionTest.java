@@ -1,0 +1,186 @@
+package glad.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.model.PartFactory;
+import glad.backbone.mae.internal.MaeVitFactory;
+import glad.media.Crop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+
+    private static final Box START = new Box(40, 30, 20, 16);
+
+    /** A frame of noise, the same for the same number. */
+    private static Picture frame(int number) {
+        byte[] rgb = new byte[96 * 80 * 3];
+        new Random(number).nextBytes(rgb);
+        return new Picture(96, 80, rgb);
+    }
+
+    private static List<Box> track(Model model, String sentence, long seed) {
+        List<Box> boxes = new ArrayList<>();
+        try (Session session = new Session(model, TrackerSettings.official(), seed)) {
+            boxes.add(session.start(frame(0), START, sentence).box());
+            for (int i = 1; i < 5; i++) {
+                boxes.add(session.next(frame(i)).box());
+            }
+        }
+        return boxes;
+    }
+
+    @Test
+    void aRunRepeatsBitForBitAndAnotherSeedOrSentenceChangesIt() {
+        try (Model model = TinyGlad.golden()) {
+            List<Box> first = track(model, "a red box", 3);
+            assertEquals(first, track(model, "a red box", 3));
+            assertNotEquals(first, track(model, "a red box", 4));
+            assertNotEquals(first, track(model, "box", 3));
+        }
+    }
+
+    @Test
+    void theEmptySentenceIsTheSameAsBlanks() {
+        try (Model model = TinyGlad.golden()) {
+            assertEquals(track(model, "", 3), track(model, "  ", 3));
+        }
+    }
+
+    @Test
+    void tracksWithoutLanguageAndDiffusion() {
+        try (Model model = new Composer(TinyGlad.parts()).compose(TinyGlad.plain(), Placement.cpu())) {
+            List<Box> boxes = track(model, "a red box", 3);
+            assertEquals(START, boxes.get(0));
+            boxes.forEach(box -> assertTrue(box.isValid() && box.x() >= 0 && box.x() + box.w() <= 96 + 1e-9, box.toString()));
+        }
+    }
+
+    @Test
+    void aThousandFramesKeepTheNumberOfLiveArraysConstant() {
+        try (Model model = TinyGlad.golden();
+                Session session = new Session(model, TrackerSettings.official(), 0)) {
+            session.start(frame(0), START, "a red box");
+            session.next(frame(1));
+            int before = live(model.manager());
+            for (int i = 2; i < 1002; i++) {
+                session.next(frame(i % 50));
+                assertEquals(before, live(model.manager()), "frame " + i);
+            }
+        }
+    }
+
+    @Test
+    void startingAgainKeepsNothingOfTheTargetBefore() {
+        try (Model model = TinyGlad.golden();
+                Session session = new Session(model, TrackerSettings.official(), 0)) {
+            session.start(frame(0), START, "a red box");
+            Box once = session.next(frame(1)).box();
+            int before = live(model.manager());
+            session.start(frame(2), new Box(5, 5, 30, 30), "box");
+            session.start(frame(0), START, "a red box");
+            assertEquals(once, session.next(frame(1)).box());
+            assertEquals(before, live(model.manager()));
+        }
+    }
+
+    @Test
+    void aClosedSessionLeavesNothingInItsModel() {
+        try (Model model = TinyGlad.golden()) {
+            track(model, "a red box", 0);
+            int before = live(model.manager());
+            track(model, "a red box", 1);
+            assertEquals(before, live(model.manager()));
+        }
+    }
+
+    /** Counts the arrays of a manager and of all below it. */
+    private static int live(NDManager manager) {
+        return manager.getManagedArrays().size();
+    }
+
+    @Test
+    void aPartReplacedDuringASessionComesWithTheNextModelOnly() {
+        Parts parts = TinyGlad.parts();
+        Composer composer = new Composer(parts);
+        PartFactory<?> old = parts.factory(PartKind.BACKBONE, "mae-vit");
+        try (Model model = composer.compose(TinyGlad.plain(), Placement.cpu());
+                Session session = new Session(model, TrackerSettings.official(), 0);
+                Session undisturbed = new Session(model, TrackerSettings.official(), 0)) {
+            session.start(frame(0), START, "");
+            undisturbed.start(frame(0), START, "");
+            MaeVitFactory update = new MaeVitFactory();
+            parts.offer(PartKind.BACKBONE, "mae-vit", update, "new");
+            parts.withdraw(PartKind.BACKBONE, "mae-vit", old);
+            parts.withdraw(PartKind.BACKBONE, "mae-vit", update);
+            assertEquals(undisturbed.next(frame(1)), session.next(frame(1)));
+            GladException e = assertThrows(GladException.class,
+                    () -> composer.compose(TinyGlad.plain(), Placement.cpu()));
+            assertTrue(e.getMessage().contains("offered by bundle new until"), e.getMessage());
+        }
+    }
+
+    @Test
+    void badBoxesAreRefused() {
+        try (Model model = new Composer(TinyGlad.parts()).compose(TinyGlad.plain(), Placement.cpu());
+                Session session = new Session(model, TrackerSettings.official(), 0)) {
+            GladException outside = assertThrows(GladException.class,
+                    () -> session.start(frame(0), new Box(96, 10, 20, 20), ""));
+            assertEquals(2, outside.exitCode());
+            assertTrue(outside.getMessage().contains("\"96.0,10.0,20.0,20.0\" lies outside the frame of 96x80"),
+                    outside.getMessage());
+            for (Box box : List.of(new Box(10, 10, 0, 5), new Box(10, 10, 5, -1), new Box(Double.NaN, 1, 2, 2))) {
+                GladException e = assertThrows(GladException.class, () -> session.start(frame(0), box, ""));
+                assertTrue(e.getMessage().contains("has no size"), e.getMessage());
+            }
+            assertThrows(IllegalStateException.class, () -> session.next(frame(0)));
+        }
+    }
+
+    @Test
+    void sizeSmoothingKeepsAShareOfThePreviousSize() {
+        try (Model model = TinyGlad.golden()) {
+            Box plain = second(model, 0);
+            Box smooth = second(model, 0.75);
+            assertEquals(0.25 * plain.w() + 0.75 * START.w(), smooth.w(), 1e-6);
+            assertEquals(0.25 * plain.h() + 0.75 * START.h(), smooth.h(), 1e-6);
+        }
+    }
+
+    private static Box second(Model model, double smoothing) {
+        TrackerSettings settings = new TrackerSettings(2, 1, 1, true, Crop.Padding.MEAN, smoothing);
+        try (Session session = new Session(model, settings, 0)) {
+            session.start(frame(0), START, "");
+            return session.next(frame(1)).box();
+        }
+    }
+
+    @Test
+    void settingsOutOfRangeAreRefused() {
+        assertThrows(GladException.class, () -> new TrackerSettings(0, 4, 10, true, Crop.Padding.BLACK, 0));
+        assertThrows(GladException.class, () -> new TrackerSettings(2, 4, 10, true, Crop.Padding.BLACK, 1));
+    }
+
+    @Test
+    void everyStageIsTimed() {
+        try (Model model = TinyGlad.golden();
+                Session session = new Session(model, TrackerSettings.official(), 0)) {
+            session.start(frame(0), START, "a red box");
+            session.next(frame(1));
+            for (Stage stage : Stage.values()) {
+                assertTrue(session.times().millis(stage) > 0, stage + " has no time");
+            }
+            session.times().reset();
+            assertEquals(0, session.times().count(Stage.CROP));
+        }
+    }
+}
