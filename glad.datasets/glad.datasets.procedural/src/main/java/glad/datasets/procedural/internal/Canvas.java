@@ -7,12 +7,23 @@ public final class Canvas {
 
     private final int width;
     private final int height;
+    private final double detail;
     private float[] rgb;
 
     /** Creates a black canvas. */
     public Canvas(int width, int height) {
+        this(width, height, 1);
+    }
+
+    /**
+     * Creates a black canvas that shows a frame of higher resolution as a bilinear resize does: with its aliasing.
+     *
+     * @param detail frame pixels per canvas pixel, 1 or more
+     */
+    Canvas(int width, int height, double detail) {
         this.width = width;
         this.height = height;
+        this.detail = detail;
         this.rgb = new float[width * height * 3];
     }
 
@@ -28,7 +39,7 @@ public final class Canvas {
 
     /**
      * Covers the canvas with a bitmap that is mirrored at its edges without end. Bilinear, from the copy whose pixels
-     * are just finer than the canvas's.
+     * are just finer than the canvas's divided by its {@code detail}.
      *
      * @param bitmap an opaque bitmap
      * @param toCanvas from bitmap coordinates in pixels to canvas coordinates in pixels (pixel centres at .5)
@@ -38,7 +49,7 @@ public final class Canvas {
         Affine from = toCanvas.inverse();
         Bitmap level = bitmap;
         double shrink = 1;
-        while (level.half() != null && from.scale() * shrink > 1.4) {
+        while (level.half() != null && from.scale() * shrink > 1.4 * detail) {
             level = level.half();
             shrink *= 0.5;
         }
@@ -92,7 +103,7 @@ public final class Canvas {
         Affine from = pose.map().inverse();
         double unit = 0.5 * Math.max(bitmap.width(), bitmap.height());
         Bitmap level = bitmap;
-        while (level.half() != null && from.scale() * unit > 1.4) {
+        while (level.half() != null && from.scale() * unit > 1.4 * detail) {
             level = level.half();
             unit *= 0.5;
         }
@@ -165,8 +176,12 @@ public final class Canvas {
         return low | high;
     }
 
-    /** Fills all pixels outside a rectangle with the mean colour of those inside, as crops over a frame's edge do. */
-    public void padOutside(double left, double top, double right, double bottom) {
+    /**
+     * Fills all pixels outside a rectangle with one colour, as crops over a frame's edge do.
+     *
+     * @param shift the colour is this much, per channel, above the mean of the pixels inside
+     */
+    public void padOutside(double left, double top, double right, double bottom, double[] shift) {
         int x0 = clamp((int) Math.round(left), 0, width);
         int y0 = clamp((int) Math.round(top), 0, height);
         int x1 = clamp((int) Math.round(right), x0, width);
@@ -175,6 +190,9 @@ public final class Canvas {
             return;
         }
         float[] mean = mean(x0, y0, x1, y1);
+        for (int c = 0; c < 3; c++) {
+            mean[c] = (float) Math.max(0, Math.min(255, mean[c] + shift[c]));
+        }
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 if (y < y0 || y >= y1 || x < x0 || x >= x1) {

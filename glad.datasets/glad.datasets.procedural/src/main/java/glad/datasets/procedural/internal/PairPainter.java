@@ -15,12 +15,19 @@ public final class PairPainter {
 
     private static final float[] NEUTRAL = {1, 1, 1};
 
+    /** Share of drawn people among the cut-outs: the stamps show hardly any. */
+    private static final double FIGURES = 0.3;
+
+    private static final List<Colour> COLOURS = List.of(Colour.values());
+    private static final List<Cut> CUTS = List.of(Cut.values());
+
     private final PairSettings settings;
     private final PairStock stock;
     private final Dice dice;
     private final PairKind kind;
     private final boolean ambiguous;
     private final boolean hidden;
+    private final boolean figure;
 
     /** Prepares pair number {@code index}. */
     public PairPainter(PairSettings settings, PairStock stock, long index) {
@@ -30,6 +37,7 @@ public final class PairPainter {
         this.kind = kind();
         this.ambiguous = kind != PairKind.REGION && dice.chance(ambiguousShare());
         this.hidden = dice.chance(ambiguous ? 0.5 : 0.07);
+        this.figure = kind == PairKind.STAMP && dice.chance(FIGURES);
     }
 
     private PairKind kind() {
@@ -55,8 +63,14 @@ public final class PairPainter {
         return Math.min(0.95, settings.ambiguous() * factor * total / weighted);
     }
 
-    /** What stands for the target and for what could be mistaken for it. */
-    private record Cast(Sprite target, String sentence, Sprite rival, String rivalSentence) {}
+    /** What stands for the target, then and now, and for what could be mistaken for it. */
+    private record Cast(Sprite target, Sprite targetNow, String sentence, Sprite rival, String rivalSentence) {
+
+        /** A target whose picture stays the same. */
+        Cast(Sprite target, String sentence, Sprite rival, String rivalSentence) {
+            this(target, target, sentence, rival, rivalSentence);
+        }
+    }
 
     /** Paints both crops. */
     public Pair paint() {
@@ -68,17 +82,17 @@ public final class PairPainter {
         Affine base = Affine.shape(1, dice.logUniform(0.8, 1.25), dice.normal(0.06), turn());
         Pose rough = new Pose(base, 0);
         Pose then = placed(cast.target(), rough, 1, 0, 0);
-        Affine change = change(1);
-        Pose now = placed(cast.target(), new Pose(base.then(change), bend()), 1, 0, 0);
+        Affine change = change();
+        Pose now = placed(cast.targetNow(), new Pose(base.then(change), bend()), 1, 0, 0);
         Box boxThen = then.box(cast.target());
-        Box boxNow = now.box(cast.target());
+        Box boxNow = now.box(cast.targetNow());
 
         List<Actor> actorsThen = new ArrayList<>();
         List<Actor> actorsNow = new ArrayList<>();
         double centreX = 0;
         double centreY = 0;
         if (ambiguous) {
-            Pose rival = beside(cast.rival(), new Pose(base.then(change(1)), bend()), boxNow);
+            Pose rival = beside(cast.rival(), new Pose(base.then(change()), bend()), boxNow);
             actorsNow.add(new Actor(cast.rival(), rival, light(0.05)));
             Box rivalBox = rival.box(cast.rival());
             double along = dice.uniform(-0.1, 1.1);
@@ -89,14 +103,15 @@ public final class PairPainter {
         float[] own = light(0.05);
         actorsThen.add(new Actor(cast.target(), then, own));
         float[] later = light(0.07);
-        actorsNow.add(new Actor(cast.target(), now, later));
+        actorsNow.add(new Actor(cast.targetNow(), now, later));
         if (dice.chance(ambiguous ? 0.06 : 0.16)) {
             actorsNow.add(occluder(boxNow));
         }
         Bitmap ground = kind == PairKind.SHAPE && (stock.photographs().isEmpty() || dice.chance(0.75))
                 ? dice.pick(stock.backdrops()) : dice.pick(stock.photographs());
         double pixelsPerUnit = ground.width() > 600 ? dice.logUniform(14, 100) : dice.logUniform(10, 45);
-        Affine groundThen = Affine.shift(-dice.uniform(0, ground.width()), -dice.uniform(0, ground.height()))
+        double[] where = spot(ground, 1.5 * pixelsPerUnit, 1.5 * pixelsPerUnit);
+        Affine groundThen = Affine.shift(-where[0], -where[1])
                 .then(Affine.shape(1 / pixelsPerUnit, 1 / pixelsPerUnit, 0, dice.normal(0.05)));
         Affine groundNow = groundThen
                 .then(Affine.shape(1, dice.logUniform(0.95, 1.05), dice.normal(0.02), dice.normal(0.05)))
@@ -107,7 +122,7 @@ public final class PairPainter {
     private Pair region() {
         Bitmap photo = dice.pick(stock.photographs());
         double pixelsPerUnit = dice.logUniform(14, 130);
-        double aspect = Math.exp(dice.normal(0.4, 2));
+        double aspect = Math.exp(dice.normal(0.45, 2) - 0.15);
         double w = Math.sqrt(aspect);
         double h = 1 / w;
         double[] spot = spot(photo, 0.5 * w * pixelsPerUnit, 0.5 * h * pixelsPerUnit);
@@ -133,7 +148,7 @@ public final class PairPainter {
 
     private Cast cast() {
         return switch (kind) {
-            case STAMP -> stampCast();
+            case STAMP -> figure ? figureCast() : stampCast();
             case PATCH -> patchCast();
             default -> shapeCast();
         };
@@ -148,23 +163,38 @@ public final class PairPainter {
         return new Cast(target, look.sentence(), rival, other.sentence());
     }
 
+    private Cast figureCast() {
+        Colour dress = dice.pick(COLOURS);
+        long grain = dice.bits();
+        FigurePainter person = new FigurePainter(dress, grain);
+        double phase = dice.uniform(0, 1);
+        double later = dice.chance(0.3) ? phase : dice.uniform(0, 1);
+        Sprite rival = null;
+        Colour other = dress;
+        if (ambiguous) {
+            other = dice.pickOther(COLOURS, dress);
+            rival = new FigurePainter(other, dice.chance(0.6) ? grain : dice.bits()).paint(dice.uniform(0, 1), 96);
+        }
+        return new Cast(person.paint(phase, 96), person.paint(later, 96), Words.person(dress), rival,
+                Words.person(other));
+    }
+
     private Cast stampCast() {
         Stamp stamp = dice.pick(stock.stamps());
-        List<Colour> colours = List.of(Colour.values());
         if (!ambiguous) {
-            Stamp shown = dice.chance(0.3) ? stamp.dyed(dice.pick(colours), dice) : stamp;
+            Stamp shown = dice.chance(0.3) ? stamp.dyed(dice.pick(COLOURS), dice) : stamp;
             return new Cast(shown.sprite(), shown.sentence(), null, "");
         }
-        if (dice.chance(0.6)) {
-            Stamp shown = stamp.dyed(dice.pick(colours), dice);
-            Stamp other = stamp.dyed(dice.pickOther(colours, shown.colour()), dice);
-            return new Cast(shown.sprite(), shown.sentence(), other.sprite(), other.sentence());
-        }
         Stamp other = dice.pick(stock.stamps());
-        while (other.category().equals(stamp.category())) {
+        for (int i = 0; i < 20 && other.category().equals(stamp.category()); i++) {
             other = dice.pick(stock.stamps());
         }
-        Colour colour = dice.pick(colours);
+        if (dice.chance(0.6) || other.category().equals(stamp.category())) {
+            Stamp shown = stamp.dyed(dice.pick(COLOURS), dice);
+            other = stamp.dyed(dice.pickOther(COLOURS, shown.colour()), dice);
+            return new Cast(shown.sprite(), shown.sentence(), other.sprite(), other.sentence());
+        }
+        Colour colour = dice.pick(COLOURS);
         if (dice.chance(0.5)) {
             stamp = stamp.dyed(colour, dice);
             other = other.dyed(colour, dice);
@@ -174,15 +204,14 @@ public final class PairPainter {
     }
 
     private Cast patchCast() {
-        Cut cut = dice.pick(List.of(Cut.values()));
-        List<Colour> colours = List.of(Colour.values());
+        Cut cut = dice.pick(CUTS);
         if (!ambiguous) {
             Stamp patch = patch(cut);
             String words = (patch.colour() == null ? "" : patch.colour().word() + " ") + cut.word() + " " + Words.PATCH;
             return new Cast(patch.sprite(), words, null, "");
         }
-        Stamp patch = patch(cut).dyed(dice.pick(colours), dice);
-        Stamp other = patch(cut).dyed(dice.pickOther(colours, patch.colour()), dice);
+        Stamp patch = patch(cut).dyed(dice.pick(COLOURS), dice);
+        Stamp other = patch(cut).dyed(dice.pickOther(COLOURS, patch.colour()), dice);
         String tail = " " + cut.word() + " " + Words.PATCH;
         return new Cast(patch.sprite(), patch.colour().word() + tail, other.sprite(), other.colour().word() + tail);
     }
@@ -190,7 +219,7 @@ public final class PairPainter {
     /** Cuts a piece from a photograph. */
     private Stamp patch(Cut cut) {
         Bitmap photo = dice.pick(stock.photographs());
-        double aspect = Math.exp(dice.normal(0.4, 2));
+        double aspect = Math.exp(dice.normal(0.45, 2) - 0.15);
         int w = (int) Math.round(72 * Math.sqrt(aspect));
         int h = (int) Math.round(72 / Math.sqrt(aspect));
         double zoom = dice.logUniform(0.3, 3.5);
@@ -213,7 +242,7 @@ public final class PairPainter {
             for (int x = 0; x < w; x++) {
                 double u = (x + 0.5) * 2 / w - 1;
                 double inside = switch (cut) {
-                    case ROUND -> 0.96 - Math.hypot(u, v);
+                    case ROUND -> 0.96 - Shape.length(u, v);
                     case SQUARE -> 0.95 - Math.max(Math.abs(u), Math.abs(v));
                     case WAVY -> wavy(u, v, waves);
                 };
@@ -239,14 +268,14 @@ public final class PairPainter {
         for (int i = 0; i < waves.length; i += 2) {
             radius += waves[i] * Math.sin((1 + i / 2) * angle + waves[i + 1]);
         }
-        return radius - Math.hypot(u, v);
+        return radius - Shape.length(u, v);
     }
 
     /** Returns a place in a photograph with something to see: the one of a few with the most contrast. */
     private double[] spot(Bitmap photo, double halfW, double halfH) {
         double[] best = null;
         double most = -1;
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 5; i++) {
             double x = dice.uniform(0.05, 0.95) * photo.width();
             double y = dice.uniform(0.05, 0.95) * photo.height();
             double contrast = contrast(photo, x, y, halfW, halfH);
@@ -293,7 +322,7 @@ public final class PairPainter {
 
     /** Returns an angle: mostly upright, as things are. */
     private double turn() {
-        return dice.chance(0.75) ? dice.normal(0.12) : dice.uniform(0, 2 * Math.PI);
+        return figure || dice.chance(0.75) ? dice.normal(figure ? 0.05 : 0.12) : dice.uniform(0, 2 * Math.PI);
     }
 
     private double bend() {
@@ -301,11 +330,11 @@ public final class PairPainter {
     }
 
     /** Returns how an object changes between template and search: size, aspect, shear, angle. */
-    private Affine change(double strength) {
-        double grow = Math.exp(dice.normal(0.12 * strength, 2.5));
-        double stretch = Math.exp(dice.normal(0.08 * strength, 2.5));
-        double angle = dice.chance(0.15) ? dice.uniform(-1, 1) : dice.normal(0.16 * strength);
-        return Affine.shape(grow * stretch, grow / stretch, dice.normal(0.09 * strength), angle);
+    private Affine change() {
+        double grow = Math.exp(dice.normal(0.12, 2.5));
+        double stretch = Math.exp(dice.normal(0.08, 2.5));
+        double angle = dice.chance(0.15) ? dice.uniform(-1, 1) : dice.normal(0.16);
+        return Affine.shape(grow * stretch, grow / stretch, dice.normal(0.09), figure ? 0.3 * angle : angle);
     }
 
     private float[] light(double deviation) {
@@ -349,7 +378,7 @@ public final class PairPainter {
             if (both) {
                 place(sprite, new Pose(base, 0), size, boxThen, 1.2, actorsThen);
             }
-            place(sprite, new Pose(base.then(change(1)), bend()), size, boxNow, 2.4, actorsNow);
+            place(sprite, new Pose(base.then(change()), bend()), size, boxNow, 2.4, actorsNow);
         }
     }
 
@@ -373,23 +402,28 @@ public final class PairPainter {
     /** Returns an object of the same kind; now and then the target's own outline in another colour. */
     private Sprite bystander(Sprite target) {
         if (target != null && !ambiguous && dice.chance(0.3)) {
-            Colour colour = dice.pick(List.of(Colour.values()));
+            Colour colour = dice.pick(COLOURS);
             return new Stamp(target, Words.PATCH, null).dyed(colour, dice).sprite();
         }
         return switch (kind) {
-            case STAMP -> dice.pick(stock.stamps()).sprite();
-            case PATCH -> patch(dice.pick(List.of(Cut.values()))).sprite();
+            case STAMP -> ambiguous ? patch(dice.pick(CUTS)).sprite() : stampOrPerson();
+            case PATCH -> patch(dice.pick(CUTS)).sprite();
             case REGION -> stock.stamps().isEmpty() || dice.chance(0.5)
-                    ? patch(dice.pick(List.of(Cut.values()))).sprite() : dice.pick(stock.stamps()).sprite();
+                    ? patch(dice.pick(CUTS)).sprite() : dice.pick(stock.stamps()).sprite();
             case SHAPE -> ShapePainter.paint(Look.draw(dice), dice.bits(), 64);
         };
+    }
+
+    private Sprite stampOrPerson() {
+        return dice.chance(FIGURES) ? new FigurePainter(dice.pick(COLOURS), dice.bits()).paint(dice.uniform(0, 1), 96)
+                : dice.pick(stock.stamps()).sprite();
     }
 
     /** Returns an object that covers part of the target from one side. */
     private Actor occluder(Box target) {
         Sprite sprite = stock.photographs().isEmpty() || kind == PairKind.SHAPE && dice.chance(0.7)
                 ? ShapePainter.paint(new Look(Colour.values()[dice.below(12)], Texture.PLAIN, Shape.BOX), dice.bits(), 48)
-                : patch(dice.pick(List.of(Cut.values()))).sprite();
+                : patch(dice.pick(CUTS)).sprite();
         double length = dice.logUniform(0.7, 3);
         boolean upright = dice.chance(0.6);
         Affine base = upright ? Affine.shape(0.5, length, 0, dice.normal(0.1))
@@ -455,10 +489,11 @@ public final class PairPainter {
     /** Paints a square view at the resolution of its frame, at most {@code most} pixels wide. */
     private static Canvas view(Bitmap ground, Affine groundMap, float[] groundGain, List<Actor> actors, double x,
             double y, double side, double resolution, int most) {
-        int pixels = Math.max(8, Math.min(most, (int) Math.round(side * resolution)));
+        double framePixels = side * resolution;
+        int pixels = Math.max(8, Math.min(most, (int) Math.round(framePixels)));
         double scale = pixels / side;
         Affine camera = Affine.scaleShift(scale, 0.5 * pixels - scale * x, 0.5 * pixels - scale * y);
-        Canvas canvas = new Canvas(pixels, pixels);
+        Canvas canvas = new Canvas(pixels, pixels, Math.max(1, framePixels / pixels));
         canvas.cover(ground, groundMap.then(camera), groundGain);
         for (Actor actor : actors) {
             canvas.paint(actor.sprite().bitmap(), actor.pose().then(camera), actor.gain(), 1);
@@ -480,7 +515,8 @@ public final class PairPainter {
         double top = where == 0 || where == 3 || where == 5 ? target.y() - gapY : y - side;
         double bottom = where == 2 || where == 4 || where == 7 ? target.y() + target.h() + gapY : y + side;
         canvas.padOutside((left - x + 0.5 * side) * scale, (top - y + 0.5 * side) * scale,
-                (right - x + 0.5 * side) * scale, (bottom - y + 0.5 * side) * scale);
+                (right - x + 0.5 * side) * scale, (bottom - y + 0.5 * side) * scale,
+                new double[] {dice.normal(14), dice.normal(14), dice.normal(14)});
     }
 
     /** Returns a template that tells little: erased, or shrunk to a few grey cells. */

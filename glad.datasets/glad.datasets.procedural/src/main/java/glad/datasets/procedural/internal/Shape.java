@@ -31,7 +31,7 @@ public enum Shape {
     double outside(double x, double y) {
         double ax = Math.abs(x);
         double ay = Math.abs(y);
-        double r = Math.hypot(x, y);
+        double r = length(x, y);
         return switch (this) {
             case BALL -> r - 0.95;
             case BOX -> Math.max(ax, ay) - 0.88;
@@ -42,11 +42,16 @@ public enum Shape {
             case DIAMOND -> (ax + ay - 1.02) * 0.7;
             case HEART -> heart(ax, y);
             case FLOWER -> r - 0.74 - 0.2 * Math.cos(6 * Math.atan2(y, x));
-            case PILL -> Math.hypot(Math.max(0, ax - 0.55), y) - 0.4;
-            case MOON -> Math.max(r - 0.95, 0.8 - Math.hypot(x - 0.5, y));
+            case PILL -> length(Math.max(0, ax - 0.55), y) - 0.4;
+            case MOON -> Math.max(r - 0.95, 0.8 - length(x - 0.5, y));
             case ARROW -> Math.min(Math.max(-0.9 - x, Math.max(ay - 0.3, x - 0.2)),
                     Math.max(-x, (x + 1.25 * ay - 0.95) * 0.62));
         };
+    }
+
+    /** The length of a vector; {@link Math#hypot} guards against overflow, which costs ten times as much. */
+    static double length(double x, double y) {
+        return Math.sqrt(x * x + y * y);
     }
 
     /** A triangle wave of the angle with {@code n} peaks, 1 at angle 0. */
@@ -57,7 +62,7 @@ public enum Shape {
     }
 
     private static double heart(double ax, double y) {
-        double lobe = Math.hypot(ax - 0.42, y + 0.35) - 0.5;
+        double lobe = length(ax - 0.42, y + 0.35) - 0.5;
         double tip = Math.max(ax * 0.74 + y * 0.67 - 0.64, -0.35 - y);
         return Math.min(lobe, tip);
     }

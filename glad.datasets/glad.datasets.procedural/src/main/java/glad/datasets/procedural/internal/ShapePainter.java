@@ -86,8 +86,8 @@ public final class ShapePainter {
                 double s = (Math.abs(fraction(0.5 * u) - 0.5) - 0.25) * (Math.abs(fraction(0.5 * v) - 0.5) - 0.25);
                 yield edge(s * 8, frequency);
             }
-            case DOTTED -> edge(0.32 - Math.hypot(fraction(u) - 0.5, fraction(v) - 0.5), frequency);
-            case RINGED -> edge(0.23 - Math.abs(fraction(Math.hypot(x, y) * frequency) - 0.5), frequency);
+            case DOTTED -> edge(0.32 - Shape.length(fraction(u) - 0.5, fraction(v) - 0.5), frequency);
+            case RINGED -> edge(0.23 - Math.abs(fraction(Shape.length(x, y) * frequency) - 0.5), frequency);
             case SPOTTED -> edge((Noise.value(u * 1.3, v * 1.3, spots) - 0.58) * 2.2, frequency);
         };
     }

@@ -16,6 +16,11 @@ public final class Words {
 
     private Words() {}
 
+    /** Returns the sentence for a person, who goes by the colour of the clothes. */
+    static String person(Colour dress) {
+        return "person in " + dress.word();
+    }
+
     /** Returns every word once, in alphabetical order. */
     public static List<String> all() {
         Set<String> words = new LinkedHashSet<>(StampCategory.words());
@@ -31,6 +36,8 @@ public final class Words {
         for (Cut cut : Cut.values()) {
             words.add(cut.word());
         }
+        words.add("person");
+        words.add("in");
         words.add(PATCH);
         words.add(REGION);
         List<String> sorted = new ArrayList<>(words);

@@ -1,0 +1,58 @@
+package glad.datasets.procedural.internal;
+
+import glad.api.Box;
+import glad.api.Picture;
+import glad.api.data.Frames;
+import glad.api.data.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** A sequence whose frames are painted when they are read. */
+record ProceduralSequence(String name, Script script, String sentence) implements Sequence {
+
+    @Override
+    public List<Box> boxes() {
+        List<Box> boxes = new ArrayList<>();
+        for (int i = 0; i < script.frames(); i++) {
+            boxes.add(script.box(i));
+        }
+        return boxes;
+    }
+
+    @Override
+    public List<Boolean> visible() {
+        List<Boolean> visible = new ArrayList<>();
+        for (int i = 0; i < script.frames(); i++) {
+            visible.add(script.visible(i));
+        }
+        return visible;
+    }
+
+    @Override
+    public Set<String> attributes() {
+        return Set.of(script.kind().word());
+    }
+
+    @Override
+    public Frames open() {
+        Bitmap backdrop = script.backdrop();
+        return new Frames() {
+            @Override
+            public int count() {
+                return script.frames();
+            }
+
+            @Override
+            public Picture frame(int index) {
+                return script.paint(backdrop, Objects.checkIndex(index, script.frames())).picture(false);
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held but memory.
+            }
+        };
+    }
+}

@@ -1,0 +1,242 @@
+package glad.datasets.procedural.internal;
+
+import glad.api.Box;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** All that happens in one procedural sequence, frame by frame, before anything is painted. */
+final class Script {
+
+    /** A thing that moves: its picture and where it stands in each frame. */
+    private record Part(Sprite sprite, Pose[] poses, float[] gain) {}
+
+    /** Frames until a blurred start has cleared. */
+    private static final int CLEARING = 8;
+
+    private final SequenceKind kind;
+    private final int frames;
+    private final int width;
+    private final int height;
+    private final long noiseSeed;
+    private final Dice dice;
+    private final Look look;
+    private final String wrongSentence;
+    private final double size;
+    private final double[][] path;
+    private final double[] shakeX;
+    private final double[] shakeY;
+    private final List<Part> behind = new ArrayList<>();
+    private final Part target;
+    private final List<Part> before = new ArrayList<>();
+    private final long backdropSeed;
+    private final Affine[] camera;
+    private final double[] brightness;
+    private final double noise;
+    private final double haze;
+
+    /**
+     * Plans a sequence.
+     *
+     * @param seeds decide everything
+     */
+    Script(SequenceKind kind, int frames, int width, int height, long... seeds) {
+        this.kind = kind;
+        this.frames = frames;
+        this.width = width;
+        this.height = height;
+        this.dice = new Dice(seeds);
+        this.noiseSeed = dice.bits();
+        this.backdropSeed = dice.bits();
+        this.look = Look.draw(dice);
+        double unit = Math.min(width / 320.0, height / 240.0);
+        this.size = unit * (kind == SequenceKind.TINY ? dice.uniform(9, 14) : dice.logUniform(26, 54));
+        boolean moving = kind == SequenceKind.CAMERA_MOTION;
+        double margin = (kind == SequenceKind.LOOK_ALIKE ? 1.6 : 0.85) * size + (moving ? 8 * unit : 0);
+        double speed = size * dice.uniform(0.025, kind == SequenceKind.TINY ? 0.12 : 0.07);
+        this.path = Motion.path(dice, frames, width, height, margin, speed);
+        this.shakeX = Motion.drift(dice, frames, moving ? 5 * unit : 0, 3);
+        this.shakeY = Motion.drift(dice, frames, moving ? 5 * unit : 0, 3);
+
+        long grain = dice.bits();
+        Look other = kind == SequenceKind.LOOK_ALIKE ? look.similar(dice) : look.different(dice);
+        this.wrongSentence = other.sentence();
+        float[] gain = {1, 1, 1};
+        this.target = new Part(painted(look, grain), poses(path, size, painted(look, grain), 1), gain);
+        bystanders();
+        if (kind == SequenceKind.LOOK_ALIKE) {
+            Sprite rival = painted(other, grain);
+            behind.add(new Part(rival, poses(companion(), size, rival, 1), gain));
+        }
+        if (kind == SequenceKind.OCCLUSION) {
+            passers();
+        }
+        this.camera = camera(moving, unit);
+        this.brightness = Motion.drift(dice, frames, 10, 30);
+        this.noise = dice.chance(0.5) ? dice.uniform(1, 7) : 0;
+        this.haze = dice.chance(0.4) ? dice.uniform(0.3, 0.8) : 0;
+    }
+
+    private Sprite painted(Look what, long grain) {
+        return ShapePainter.paint(what, grain, Math.max(48, (int) Math.round(2 * size)));
+    }
+
+    /** Adds objects of other looks that go their own ways. */
+    private void bystanders() {
+        int count = 1 + dice.below(4);
+        for (int i = 0; i < count; i++) {
+            Sprite sprite = painted(look.different(dice), dice.bits());
+            double other = size * dice.logUniform(0.6, 1.5);
+            double[][] way = Motion.path(dice, frames, width, height, 0, size * dice.uniform(0.01, 0.07));
+            behind.add(new Part(sprite, poses(way, other, sprite, 1), new float[] {1, 1, 1}));
+        }
+    }
+
+    /** Returns a path that circles about the target's, near enough to share every search region. */
+    private double[][] companion() {
+        double[] radius = Motion.drift(dice, frames, 0.35, 20);
+        double[] turn = Motion.drift(dice, frames, 1.2, 30);
+        double start = dice.uniform(0, 2 * Math.PI);
+        double spin = dice.normal(0.02);
+        double[][] way = new double[2][frames];
+        for (int t = 0; t < frames; t++) {
+            double r = size * Math.max(t < CLEARING ? 1.25 : 0.95, 1.4 + radius[t]);
+            double angle = start + spin * t + turn[t];
+            way[0][t] = path[0][t] + r * Math.cos(angle);
+            way[1][t] = path[1][t] + r * Math.sin(angle);
+        }
+        return way;
+    }
+
+    /** Adds objects that cross in front of the target, one after the other. */
+    private void passers() {
+        int period = 32;
+        for (int start = 8 + dice.below(10); start + 20 < frames; start += period + dice.below(20)) {
+            Look passing = new Look(look.different(dice).colour(), Texture.PLAIN, Shape.BOX);
+            Sprite sprite = ShapePainter.paint(passing, dice.bits(), 64);
+            double span = dice.uniform(16, 26);
+            double angle = dice.uniform(0, 2 * Math.PI);
+            double aside = dice.normal(0.15);
+            double[][] way = new double[2][frames];
+            for (int t = 0; t < frames; t++) {
+                double along = size * 3.2 * ((t - start) / span - 0.5) * 2;
+                way[0][t] = path[0][t] + along * Math.cos(angle) - aside * size * Math.sin(angle);
+                way[1][t] = path[1][t] + along * Math.sin(angle) + aside * size * Math.cos(angle);
+            }
+            double wide = dice.uniform(0.75, 1.05);
+            before.add(new Part(sprite, poses(way, wide * size, sprite, 1.2), new float[] {1, 1, 1}));
+        }
+    }
+
+    /** Returns the poses of an object on its way: its size, aspect and angle wander. */
+    private Pose[] poses(double[][] way, double mean, Sprite sprite, double tall) {
+        double[] grow = Motion.drift(dice, frames, kind == SequenceKind.TINY ? 0.08 : 0.18, 25);
+        double[] stretch = Motion.drift(dice, frames, 0.06, 20);
+        double[] angle = Motion.drift(dice, frames, dice.chance(0.5) ? 0.12 : 0.5, 30);
+        double[] shear = Motion.drift(dice, frames, 0.06, 20);
+        double aspect = Math.sqrt(tall);
+        Box own = new Pose(Affine.shape(1, 1, 0, 0), 0).box(sprite);
+        double unit = mean / Math.sqrt(own.area());
+        Pose[] poses = new Pose[frames];
+        for (int t = 0; t < frames; t++) {
+            double s = unit * Math.exp(grow[t]);
+            double k = Math.exp(stretch[t]);
+            poses[t] = new Pose(Affine.shape(s * k / aspect, s / k * aspect, shear[t], angle[t])
+                    .then(Affine.shift(way[0][t] + shakeX[t], way[1][t] + shakeY[t])), 0);
+        }
+        return poses;
+    }
+
+    /** Returns the background's place in each frame. */
+    private Affine[] camera(boolean moving, double unit) {
+        double[] panX = Motion.drift(dice, frames, (moving ? 60 : 8) * unit, 40);
+        double[] panY = Motion.drift(dice, frames, (moving ? 35 : 5) * unit, 40);
+        double[] zoom = Motion.drift(dice, frames, moving ? 0.12 : 0.02, 40);
+        double[] roll = Motion.drift(dice, frames, moving ? 0.05 : 0.005, 40);
+        Affine[] maps = new Affine[frames];
+        for (int t = 0; t < frames; t++) {
+            double scale = Math.exp(zoom[t]);
+            maps[t] = Affine.shift(-0.75 * width, -0.75 * height)
+                    .then(Affine.shape(scale, scale, 0, roll[t]))
+                    .then(Affine.shift(0.5 * width + panX[t] + shakeX[t], 0.5 * height + panY[t] + shakeY[t]));
+        }
+        return maps;
+    }
+
+    SequenceKind kind() {
+        return kind;
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    String sentence() {
+        return look.sentence();
+    }
+
+    /** Returns words that fit the look-alike, or, where there is none, nothing in the scene. */
+    String wrongSentence() {
+        return wrongSentence;
+    }
+
+    /** Returns the target's box within the frame. */
+    Box box(int frame) {
+        Box box = target.poses()[frame].box(target.sprite());
+        double x0 = Math.max(0, box.x());
+        double y0 = Math.max(0, box.y());
+        return new Box(x0, y0, Math.min(width, box.x() + box.w()) - x0, Math.min(height, box.y() + box.h()) - y0);
+    }
+
+    /** Tells whether at least a fifth of the target's box is free of what passes in front. */
+    boolean visible(int frame) {
+        Box box = box(frame);
+        for (Part part : before) {
+            Box other = part.poses()[frame].box(part.sprite());
+            double w = Math.min(other.x() + other.w(), box.x() + box.w()) - Math.max(other.x(), box.x());
+            double h = Math.min(other.y() + other.h(), box.y() + box.h()) - Math.max(other.y(), box.y());
+            if (w > 0 && h > 0 && w * h > 0.8 * box.area()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Paints the background, half again as large as the frame. */
+    Bitmap backdrop() {
+        return Backdrop.paint(width * 3 / 2, height * 3 / 2, new Dice(backdropSeed));
+    }
+
+    /** Paints a frame over the background. */
+    Canvas paint(Bitmap backdrop, int frame) {
+        Canvas canvas = new Canvas(width, height);
+        canvas.cover(backdrop, camera[frame], new float[] {1, 1, 1});
+        paint(canvas, behind, frame);
+        paint(canvas, List.of(target), frame);
+        paint(canvas, before, frame);
+        if (kind == SequenceKind.LOW_RESOLUTION) {
+            canvas.blur(1.2);
+            canvas = canvas.resized(width / 4, height / 4).resized(width, height);
+        }
+        double unclear = Math.max(0, 1 - (double) frame / CLEARING);
+        if (kind == SequenceKind.BLURRED) {
+            canvas.blur(haze + 0.2 * size * unclear);
+        } else if (kind == SequenceKind.LOOK_ALIKE) {
+            canvas.blur(haze + 0.27 * size * unclear);
+            canvas.fade(Math.min(1, 1.5 * unclear));
+        } else {
+            canvas.blur(haze);
+        }
+        float[] shift = new float[3];
+        Arrays.fill(shift, (float) brightness[frame]);
+        canvas.tone(new float[] {1, 1, 1}, shift, 0, 0);
+        canvas.noise(noise, new Dice(noiseSeed, frame));
+        return canvas;
+    }
+
+    private static void paint(Canvas canvas, List<Part> parts, int frame) {
+        for (Part part : parts) {
+            canvas.paint(part.sprite().bitmap(), part.poses()[frame], part.gain(), 1);
+        }
+    }
+}
