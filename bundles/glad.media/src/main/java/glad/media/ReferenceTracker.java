@@ -3,7 +3,6 @@ package glad.media;
 import glad.api.Box;
 import glad.api.Picture;
 import glad.api.data.Frames;
-import glad.media.internal.BoxFollower;
 import glad.media.internal.CorrelationFollower;
 import glad.media.internal.CsrtFollower;
 import java.io.IOException;
@@ -17,7 +16,7 @@ public enum ReferenceTracker {
     /** The first box, never moved. */
     STATIC {
         @Override
-        BoxFollower start(Picture frame, Box first) {
+        public BoxFollower start(Picture frame, Box first) {
             return next -> first;
         }
     },
@@ -28,7 +27,7 @@ public enum ReferenceTracker {
      */
     CORRELATION {
         @Override
-        BoxFollower start(Picture frame, Box first) {
+        public BoxFollower start(Picture frame, Box first) {
             return new CorrelationFollower(frame, first);
         }
     },
@@ -39,12 +38,19 @@ public enum ReferenceTracker {
      */
     CSRT {
         @Override
-        BoxFollower start(Picture frame, Box first) {
+        public BoxFollower start(Picture frame, Box first) {
             return new CsrtFollower(frame, first);
         }
     };
 
-    abstract BoxFollower start(Picture frame, Box first);
+    /**
+     * Begins with a target.
+     *
+     * @param frame the first frame
+     * @param first the target's box in it
+     * @return what finds it in the frames after; the caller closes it
+     */
+    public abstract BoxFollower start(Picture frame, Box first);
 
     /**
      * Tracks a target through all frames.

@@ -8,6 +8,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.matchTemplate;
 
 import glad.api.Box;
 import glad.api.Picture;
+import glad.media.BoxFollower;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;

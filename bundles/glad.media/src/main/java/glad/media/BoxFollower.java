@@ -1,4 +1,4 @@
-package glad.media.internal;
+package glad.media;
 
 import glad.api.Box;
 import glad.api.Picture;

@@ -1,0 +1,77 @@
+package glad.experiment.run;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import glad.experiment.run.internal.Surroundings;
+import glad.runtime.Placement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where the figures of a run come from.
+ *
+ * @param command what the user asked for
+ * @param experiment the experiment's name
+ * @param date when the run began, ISO 8601 in UTC
+ * @param host name of the machine
+ * @param device as on the command line, {@code cpu} or {@code gpu0}
+ * @param precision {@code fp32} or {@code bf16}
+ * @param seed of everything random
+ * @param versions of Java, the operating system and the libraries, by name
+ * @param weights SHA-256 of every weight file, by reference
+ * @param bundles version and SHA-256 of every bundle of the platform, by symbolic name; empty outside OSGi
+ */
+@JsonPropertyOrder({"command", "experiment", "date", "host", "device", "precision", "seed", "versions", "weights",
+        "bundles"})
+public record Provenance(
+        String command,
+        String experiment,
+        String date,
+        String host,
+        String device,
+        String precision,
+        long seed,
+        Map<String, String> versions,
+        Map<String, String> weights,
+        Map<String, String> bundles) {
+
+    /** Copies the maps. */
+    public Provenance {
+        versions = Map.copyOf(versions);
+        weights = Map.copyOf(weights);
+        bundles = Map.copyOf(bundles);
+    }
+
+    /**
+     * Returns the provenance of a run that begins now, here.
+     *
+     * @param command what the user asked for
+     * @param experiment the experiment's name
+     * @param placement device, precision and seed
+     * @param weights SHA-256 of every weight file, by reference
+     */
+    public static Provenance now(String command, String experiment, Placement placement, Map<String, String> weights) {
+        String device = placement.device().isGpu() ? "gpu" + placement.device().getDeviceId() : "cpu";
+        return new Provenance(command, experiment, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Surroundings.host(), device, placement.precision().name().toLowerCase(Locale.ROOT), placement.seed(),
+                Surroundings.versions(), weights, Surroundings.bundles());
+    }
+
+    /** Returns everything as lines for a reader, in a sensible order. */
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("command", command);
+        facts.put("experiment", experiment);
+        facts.put("date", date);
+        facts.put("host", host);
+        facts.put("device", device + ", " + precision);
+        facts.put("seed", Long.toString(seed));
+        new TreeMap<>(versions).forEach(facts::put);
+        new TreeMap<>(weights).forEach((reference, hash) -> facts.put("weights " + reference, hash));
+        new TreeMap<>(bundles).forEach((name, version) -> facts.put("bundle " + name, version));
+        return facts;
+    }
+}

@@ -1,0 +1,69 @@
+package glad.experiment.run;
+
+import glad.api.Box;
+import glad.api.Picture;
+import glad.media.BoxFollower;
+import glad.media.ReferenceTracker;
+import glad.runtime.Session;
+import glad.runtime.TrackStep;
+
+/** What an {@link Evaluation} runs: begins with a box, then finds the target in every further frame. */
+public interface Tracker extends AutoCloseable {
+
+    /** Begins with a target; what was tracked before is forgotten. See {@link Session#start}. */
+    TrackStep start(Picture frame, Box box, String sentence);
+
+    /** Finds the target in the next frame. */
+    TrackStep next(Picture frame);
+
+    /** Releases what the tracker keeps. */
+    @Override
+    void close();
+
+    /** Returns a composed model's session as a tracker; closing it closes the session. */
+    static Tracker of(Session session) {
+        return new Tracker() {
+            @Override
+            public TrackStep start(Picture frame, Box box, String sentence) {
+                return session.start(frame, box, sentence);
+            }
+
+            @Override
+            public TrackStep next(Picture frame) {
+                return session.next(frame);
+            }
+
+            @Override
+            public void close() {
+                session.close();
+            }
+        };
+    }
+
+    /** Returns a tracker to compare with; it reads no sentence and its confidence is NaN. */
+    static Tracker of(ReferenceTracker reference) {
+        return new Tracker() {
+            private BoxFollower follower;
+
+            @Override
+            public TrackStep start(Picture frame, Box box, String sentence) {
+                close();
+                follower = reference.start(frame, box);
+                return new TrackStep(box, Double.NaN);
+            }
+
+            @Override
+            public TrackStep next(Picture frame) {
+                return new TrackStep(follower.next(frame), Double.NaN);
+            }
+
+            @Override
+            public void close() {
+                if (follower != null) {
+                    follower.close();
+                    follower = null;
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package glad.experiment.run.internal;
+
+import ai.djl.engine.Engine;
+import glad.experiment.run.ContentHash;
+import glad.nn.Torch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+
+/** What this process runs on. */
+public final class Surroundings {
+
+    private Surroundings() {}
+
+    /** Returns the machine's name, or {@code unknown}. */
+    public static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    /** Returns versions by name. */
+    public static Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        Engine engine = Torch.engine();
+        versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors");
+        versions.put("djl", Engine.getDjlVersion());
+        versions.put("pytorch", engine.getVersion());
+        return versions;
+    }
+
+    /** Returns version and hash of every bundle of the platform by symbolic name; empty outside OSGi. */
+    public static Map<String, String> bundles() {
+        Map<String, String> bundles = new TreeMap<>();
+        Bundle own = FrameworkUtil.getBundle(Surroundings.class);
+        if (own != null && own.getBundleContext() != null) {
+            for (Bundle bundle : own.getBundleContext().getBundles()) {
+                if (bundle.getSymbolicName() != null && bundle.getSymbolicName().startsWith("glad.")) {
+                    bundles.put(bundle.getSymbolicName(), bundle.getVersion() + hash(bundle));
+                }
+            }
+        }
+        return bundles;
+    }
+
+    /** The hash of the bundle's file; nothing where the framework has it from elsewhere than a file. */
+    private static String hash(Bundle bundle) {
+        String location = bundle.getLocation();
+        int at = location.indexOf("file:");
+        try {
+            Path file = at < 0 ? null : Path.of(URI.create(location.substring(at)));
+            return file != null && Files.isRegularFile(file) ? " sha256 " + ContentHash.of(file) : "";
+        } catch (IOException | IllegalArgumentException e) {
+            return "";
+        }
+    }
+}

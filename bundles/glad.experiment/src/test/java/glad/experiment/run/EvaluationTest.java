@@ -1,0 +1,144 @@
+package glad.experiment.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glad.api.Box;
+import glad.api.Picture;
+import glad.eval.metrics.NormalisedPrecision;
+import glad.eval.metrics.Success;
+import glad.eval.report.Comparison;
+import glad.eval.report.Report;
+import glad.media.ReferenceTracker;
+import glad.runtime.Placement;
+import glad.runtime.TrackStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationTest {
+
+    private static final List<String> NAMES = List.of("a", "b", "c");
+    private static final int FRAMES = 20;
+
+    @TempDir
+    Path temp;
+
+    private final List<Progress> heard = new ArrayList<>();
+    private int starts;
+
+    private final Tracker counting = new Tracker() {
+        private Box box;
+
+        @Override
+        public TrackStep start(Picture frame, Box given, String sentence) {
+            assertTrue(sentence.startsWith("the bright square of "), sentence);
+            starts++;
+            box = given;
+            return new TrackStep(box, 1);
+        }
+
+        @Override
+        public TrackStep next(Picture frame) {
+            box = new Box(box.x() + 1.5, box.y(), box.w(), box.h());
+            return new TrackStep(box, 0.1 + 0.2);
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    private static Scenes scenes() {
+        return new Scenes(NAMES, FRAMES, "", 0);
+    }
+
+    private EvaluationResult evaluate(Scenes scenes, String hash) {
+        return new Evaluation(RunFolder.open(temp), hash, heard::add).run(scenes, NAMES, counting);
+    }
+
+    @Test
+    void tracksEverySequenceAndReportsItsProgress() {
+        EvaluationResult result = evaluate(scenes(), "t");
+        assertEquals("3/3 sequences", result.coverage());
+        assertEquals(100 * 20 / 21.0, new Success().measure(result.tracks()), 1e-4);
+        assertEquals(3 * FRAMES, heard.size());
+        Progress last = heard.get(heard.size() - 1);
+        assertEquals("c", last.sequence());
+        assertEquals(3, last.sequenceNumber());
+        assertEquals(3 * FRAMES, last.framesDone());
+        assertEquals(3 * FRAMES, last.framesInAll());
+        assertTrue(last.left().isZero() && last.framesPerSecond() > 0, last.toString());
+    }
+
+    @Test
+    void computesNothingTwiceForTheSameContent() {
+        EvaluationResult first = evaluate(scenes(), "t");
+        EvaluationResult again = evaluate(scenes(), "t");
+        assertEquals(3, starts);
+        assertTrue(again.outcomes().stream().allMatch(SequenceOutcome::reused));
+        assertEquals(first.tracks(), again.tracks());
+        evaluate(scenes(), "another tracker");
+        assertEquals(6, starts);
+        evaluate(new Scenes(NAMES, FRAMES - 1, "", 0), "another tracker");
+        assertEquals(9, starts);
+    }
+
+    @Test
+    void goesOnAfterASequenceThatFailsAndNamesIt() {
+        EvaluationResult result = new Evaluation(RunFolder.open(temp), "t", heard::add)
+                .run(new Scenes(NAMES, FRAMES, "b", 7), List.of("a", "b", "gone", "c"), counting);
+        assertEquals("2/4 sequences", result.coverage());
+        assertEquals(List.of("b", "gone"), result.missing().stream().map(SequenceOutcome::name).toList());
+        assertEquals("frame 7 can't be read", result.outcomes().get(1).problem());
+        assertEquals("annotations of \"gone\" are damaged", result.outcomes().get(2).problem());
+        assertFalse(result.stopped());
+        assertFalse(Files.exists(temp.resolve("results").resolve("b.csv")));
+    }
+
+    @Test
+    void stopsWhenInterruptedAndGoesOnLater() {
+        Evaluation interrupted = new Evaluation(RunFolder.open(temp), "t", progress -> {
+            if (progress.sequence().equals("b") && progress.frame() == 5) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        EvaluationResult part = interrupted.run(scenes(), NAMES, counting);
+        assertTrue(Thread.interrupted());
+        assertTrue(part.stopped());
+        assertEquals("1/3 sequences", part.coverage());
+        assertEquals("not finished: the evaluation was stopped", part.outcomes().get(1).problem());
+        assertEquals("not reached: the evaluation was stopped", part.outcomes().get(2).problem());
+        EvaluationResult rest = evaluate(scenes(), "t");
+        assertEquals("3/3 sequences", rest.coverage());
+        assertEquals(List.of(true, false, false), rest.outcomes().stream().map(SequenceOutcome::reused).toList());
+    }
+
+    @Test
+    void becomesAReportWithFilmStripsBesideReferenceTrackers() throws IOException {
+        EvaluationResult own = evaluate(scenes(), "t");
+        EvaluationResult still;
+        try (Tracker tracker = Tracker.of(ReferenceTracker.STATIC)) {
+            still = new Evaluation(RunFolder.open(temp.resolve("static")), "static", heard::add)
+                    .run(scenes(), NAMES, tracker);
+        }
+        double stillBox = new NormalisedPrecision().measure(still.tracks());
+        assertTrue(stillBox < 50, "normalised precision of a box that stays: " + stillBox);
+        Provenance provenance =
+                Provenance.now("glad evaluate", "walk", Placement.cpu(), Map.of("nano.safetensors", "00ff"));
+        Path page = temp.resolve("report.html");
+        new Report(List.of(new Success(), new NormalisedPrecision())).write(EvaluationReport.of("Walks", "Three walks.",
+                own, List.of(new Comparison("static box", still.tracks())), provenance), page);
+        String html = Files.readString(page);
+        assertEquals(NAMES.size(), html.split("src=\"data:image/jpeg;base64,", -1).length - 1);
+        assertTrue(html.contains("the bright square of b"));
+        assertTrue(html.contains("static box"));
+        assertTrue(html.contains("<td>glad evaluate</td>"));
+        assertTrue(html.contains("weights nano.safetensors"));
+    }
+}
