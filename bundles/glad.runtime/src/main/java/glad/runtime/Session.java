@@ -59,7 +59,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Begins with a target; what was tracked before is forgotten.
+     * Begins with a target; what was tracked before is forgotten, even if this fails.
      *
      * @param frame the first frame
      * @param box the target in it, pixels
@@ -75,6 +75,7 @@ public final class Session implements AutoCloseable {
 
     /** Begins with noises of the caller's. */
     TrackStep start(Picture frame, Box given, String sentence, DiffusionNoise noise) {
+        forget();
         check(frame, given);
         try (NDManager scope = manager.newSubManager()) {
             long moment = System.nanoTime();
@@ -86,7 +87,6 @@ public final class Session implements AutoCloseable {
             TextFeatures words = sentence.isBlank() ? nothing : model.text().encode(List.of(sentence), scope);
             times.lap(Stage.TEXT, moment);
             TargetState state = model.target(template, words, noise, times);
-            forget();
             state.template().attach(manager);
             state.box().attach(manager);
             state.cues().attach(manager);
@@ -120,12 +120,12 @@ public final class Session implements AutoCloseable {
     /**
      * Finds the target in the next frame.
      *
-     * @throws IllegalStateException if the session wasn't started
+     * @throws IllegalStateException if the session wasn't started, or it or its model is closed
      * @throws GladException if the model gives no usable box
      */
     public TrackStep next(Picture frame) {
-        if (target == null) {
-            throw new IllegalStateException("a session starts with a box before it tracks");
+        if (target == null || !manager.isOpen()) {
+            throw new IllegalStateException("a session starts with a box before it tracks, and ends with its model");
         }
         try (NDManager scope = manager.newSubManager()) {
             long moment = System.nanoTime();

@@ -15,11 +15,28 @@ import glad.media.Crop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
 
     private static final Box START = new Box(40, 30, 20, 16);
+
+    private static Model model;
+    private static Model plain;
+
+    @BeforeAll
+    static void compose() {
+        model = TinyGlad.golden();
+        plain = new Composer(TinyGlad.parts()).compose(TinyGlad.plain(), Placement.cpu());
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+        plain.close();
+    }
 
     /** A frame of noise, the same for the same number. */
     private static Picture frame(int number) {
@@ -41,34 +58,27 @@ class SessionTest {
 
     @Test
     void aRunRepeatsBitForBitAndAnotherSeedOrSentenceChangesIt() {
-        try (Model model = TinyGlad.golden()) {
-            List<Box> first = track(model, "a red box", 3);
-            assertEquals(first, track(model, "a red box", 3));
-            assertNotEquals(first, track(model, "a red box", 4));
-            assertNotEquals(first, track(model, "box", 3));
-        }
+        List<Box> first = track(model, "a red box", 3);
+        assertEquals(first, track(model, "a red box", 3));
+        assertNotEquals(first, track(model, "a red box", 4));
+        assertNotEquals(first, track(model, "box", 3));
     }
 
     @Test
     void theEmptySentenceIsTheSameAsBlanks() {
-        try (Model model = TinyGlad.golden()) {
-            assertEquals(track(model, "", 3), track(model, "  ", 3));
-        }
+        assertEquals(track(model, "", 3), track(model, "  ", 3));
     }
 
     @Test
     void tracksWithoutLanguageAndDiffusion() {
-        try (Model model = new Composer(TinyGlad.parts()).compose(TinyGlad.plain(), Placement.cpu())) {
-            List<Box> boxes = track(model, "a red box", 3);
-            assertEquals(START, boxes.get(0));
-            boxes.forEach(box -> assertTrue(box.isValid() && box.x() >= 0 && box.x() + box.w() <= 96 + 1e-9, box.toString()));
-        }
+        List<Box> boxes = track(plain, "a red box", 3);
+        assertEquals(START, boxes.get(0));
+        boxes.forEach(box -> assertTrue(box.isValid() && box.x() >= 0 && box.x() + box.w() <= 96 + 1e-9, box.toString()));
     }
 
     @Test
     void aThousandFramesKeepTheNumberOfLiveArraysConstant() {
-        try (Model model = TinyGlad.golden();
-                Session session = new Session(model, TrackerSettings.official(), 0)) {
+        try (Session session = new Session(model, TrackerSettings.official(), 0)) {
             session.start(frame(0), START, "a red box");
             session.next(frame(1));
             int before = live(model.manager());
@@ -81,8 +91,7 @@ class SessionTest {
 
     @Test
     void startingAgainKeepsNothingOfTheTargetBefore() {
-        try (Model model = TinyGlad.golden();
-                Session session = new Session(model, TrackerSettings.official(), 0)) {
+        try (Session session = new Session(model, TrackerSettings.official(), 0)) {
             session.start(frame(0), START, "a red box");
             Box once = session.next(frame(1)).box();
             int before = live(model.manager());
@@ -95,12 +104,13 @@ class SessionTest {
 
     @Test
     void aClosedSessionLeavesNothingInItsModel() {
-        try (Model model = TinyGlad.golden()) {
-            track(model, "a red box", 0);
-            int before = live(model.manager());
-            track(model, "a red box", 1);
-            assertEquals(before, live(model.manager()));
+        track(model, "a red box", 0);
+        int before = live(model.manager());
+        try (Session session = new Session(model, TrackerSettings.official(), 1)) {
+            session.start(frame(0), START, "a red box");
+            assertTrue(live(model.manager()) > before);
         }
+        assertEquals(before, live(model.manager()));
     }
 
     /** Counts the arrays of a manager and of all below it. */
@@ -131,8 +141,7 @@ class SessionTest {
 
     @Test
     void badBoxesAreRefused() {
-        try (Model model = new Composer(TinyGlad.parts()).compose(TinyGlad.plain(), Placement.cpu());
-                Session session = new Session(model, TrackerSettings.official(), 0)) {
+        try (Session session = new Session(plain, TrackerSettings.official(), 0)) {
             GladException outside = assertThrows(GladException.class,
                     () -> session.start(frame(0), new Box(96, 10, 20, 20), ""));
             assertEquals(2, outside.exitCode());
@@ -147,16 +156,33 @@ class SessionTest {
     }
 
     @Test
-    void sizeSmoothingKeepsAShareOfThePreviousSize() {
-        try (Model model = TinyGlad.golden()) {
-            Box plain = second(model, 0);
-            Box smooth = second(model, 0.75);
-            assertEquals(0.25 * plain.w() + 0.75 * START.w(), smooth.w(), 1e-6);
-            assertEquals(0.25 * plain.h() + 0.75 * START.h(), smooth.h(), 1e-6);
+    void aFailedStartLeavesNoTargetToTrack() {
+        try (Session session = new Session(plain, TrackerSettings.official(), 0)) {
+            session.start(frame(0), START, "");
+            assertThrows(GladException.class, () -> session.start(frame(0), new Box(0, 0, 0, 0), ""));
+            assertThrows(IllegalStateException.class, () -> session.next(frame(1)));
         }
     }
 
-    private static Box second(Model model, double smoothing) {
+    @Test
+    void closingTheModelEndsItsSessions() {
+        Model brief = new Composer(TinyGlad.parts()).compose(TinyGlad.plain(), Placement.cpu());
+        try (Session session = new Session(brief, TrackerSettings.official(), 0)) {
+            session.start(frame(0), START, "");
+            brief.close();
+            assertThrows(IllegalStateException.class, () -> session.next(frame(1)));
+        }
+    }
+
+    @Test
+    void sizeSmoothingKeepsAShareOfThePreviousSize() {
+        Box free = second(0);
+        Box smooth = second(0.75);
+        assertEquals(0.25 * free.w() + 0.75 * START.w(), smooth.w(), 1e-6);
+        assertEquals(0.25 * free.h() + 0.75 * START.h(), smooth.h(), 1e-6);
+    }
+
+    private static Box second(double smoothing) {
         TrackerSettings settings = new TrackerSettings(2, 1, 1, true, Crop.Padding.MEAN, smoothing);
         try (Session session = new Session(model, settings, 0)) {
             session.start(frame(0), START, "");
@@ -172,8 +198,7 @@ class SessionTest {
 
     @Test
     void everyStageIsTimed() {
-        try (Model model = TinyGlad.golden();
-                Session session = new Session(model, TrackerSettings.official(), 0)) {
+        try (Session session = new Session(model, TrackerSettings.official(), 0)) {
             session.start(frame(0), START, "a red box");
             session.next(frame(1));
             for (Stage stage : Stage.values()) {
