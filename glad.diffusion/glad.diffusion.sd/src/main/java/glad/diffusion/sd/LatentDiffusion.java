@@ -190,7 +190,9 @@ public final class LatentDiffusion extends Layer implements Diffusion {
                 sentence = both[1];
             }
             NDList maps = unet.half(noised, scope.create(new float[] {featureStep}), sentence);
-            return scope.ret(new NDList(runMany(finish, maps.get(0), maps.get(1), maps.get(2))));
+            // With gradients allowed: networks in training can't keep what an inference-only call made, and features of a
+            // frozen part are what the others learn on.
+            return scope.ret(new NDList(finish.many(true, maps.get(0), maps.get(1), maps.get(2))));
         }
     }
 

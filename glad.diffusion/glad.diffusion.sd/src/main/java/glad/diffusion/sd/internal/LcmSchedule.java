@@ -34,11 +34,13 @@ public final class LcmSchedule {
         this.originalSteps = originalSteps;
         addNoise = kernels.get(LcmSchedule.class, "add_noise.py", Map.of());
         step = kernels.get(LcmSchedule.class, "lcm_step.py", Map.of());
-        float product = 1;
+        // Single precision as in the official schedule: at its end an alpha's last bits move a clean latent by 1e-5.
+        float spacing = (LAST - FIRST) / (STEPS - 1);
+        double product = 1;
         for (int i = 0; i < STEPS; i++) {
-            float root = FIRST + i * ((LAST - FIRST) / (STEPS - 1));
+            float root = i < STEPS / 2 ? FIRST + spacing * i : LAST - spacing * (STEPS - 1 - i);
             product *= 1 - root * root;
-            alphas[i] = product;
+            alphas[i] = (float) product;
         }
     }
 

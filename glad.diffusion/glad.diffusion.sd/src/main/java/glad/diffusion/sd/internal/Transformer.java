@@ -14,42 +14,44 @@ import java.util.Map;
 final class Transformer extends Layer {
 
     private final Kernel kernel;
-    private final List<Weight> weights = new ArrayList<>();
+    private final Weight[] weights;
 
     Transformer(LayerContext context, int width, int textWidth, int heads, int groups) {
         super(context);
         kernel = kernel("transformer.py", Map.of("GROUPS", groups, "HEADS", heads));
         String block = "transformer_blocks.0.";
-        norm("norm", width);
-        weights.add(weight("proj_in.weight", Init.fanIn(1), width, width, 1, 1));
-        weights.add(weight("proj_in.bias", Init.ZEROS, width));
-        norm(block + "norm1", width);
-        attention(block + "attn1.", width, width);
-        norm(block + "norm2", width);
-        attention(block + "attn2.", width, textWidth);
-        norm(block + "norm3", width);
-        linear(block + "ff.net.0.proj", width, 8 * width);
-        linear(block + "ff.net.2", 4 * width, width);
+        List<Weight> list = new ArrayList<>();
+        norm(list, "norm", width);
+        list.add(weight("proj_in.weight", Init.fanIn(1), width, width, 1, 1));
+        list.add(weight("proj_in.bias", Init.ZEROS, width));
+        norm(list, block + "norm1", width);
+        attention(list, block + "attn1.", width, width);
+        norm(list, block + "norm2", width);
+        attention(list, block + "attn2.", width, textWidth);
+        norm(list, block + "norm3", width);
+        linear(list, block + "ff.net.0.proj", width, 8 * width);
+        linear(list, block + "ff.net.2", 4 * width, width);
         // Small at first, so that a deep network starts near the identity.
-        weights.add(weight("proj_out.weight", Init.fanIn(0.1), width, width, 1, 1));
-        weights.add(weight("proj_out.bias", Init.ZEROS, width));
+        list.add(weight("proj_out.weight", Init.fanIn(0.1), width, width, 1, 1));
+        list.add(weight("proj_out.bias", Init.ZEROS, width));
+        weights = list.toArray(new Weight[0]);
     }
 
-    private void attention(String name, int width, int contextWidth) {
-        weights.add(weight(name + "to_q.weight", Init.fanIn(1), width, width));
-        weights.add(weight(name + "to_k.weight", Init.fanIn(1), width, contextWidth));
-        weights.add(weight(name + "to_v.weight", Init.fanIn(1), width, contextWidth));
-        linear(name + "to_out.0", width, width);
+    private void attention(List<Weight> list, String name, int width, int contextWidth) {
+        list.add(weight(name + "to_q.weight", Init.fanIn(1), width, width));
+        list.add(weight(name + "to_k.weight", Init.fanIn(1), width, contextWidth));
+        list.add(weight(name + "to_v.weight", Init.fanIn(1), width, contextWidth));
+        linear(list, name + "to_out.0", width, width);
     }
 
-    private void linear(String name, int in, int out) {
-        weights.add(weight(name + ".weight", Init.fanIn(1), out, in));
-        weights.add(weight(name + ".bias", Init.ZEROS, out));
+    private void linear(List<Weight> list, String name, int in, int out) {
+        list.add(weight(name + ".weight", Init.fanIn(1), out, in));
+        list.add(weight(name + ".bias", Init.ZEROS, out));
     }
 
-    private void norm(String name, int width) {
-        weights.add(weight(name + ".weight", Init.ONES, width));
-        weights.add(weight(name + ".bias", Init.ZEROS, width));
+    private void norm(List<Weight> list, String name, int width) {
+        list.add(weight(name + ".weight", Init.ONES, width));
+        list.add(weight(name + ".bias", Init.ZEROS, width));
     }
 
     /**
@@ -60,6 +62,6 @@ final class Transformer extends Layer {
      * @return (B, C, H, W)
      */
     NDArray forward(NDArray x, NDArray text) {
-        return run(kernel, Arguments.of(weights, x, text));
+        return run(kernel, x, text, weights);
     }
 }

@@ -28,7 +28,7 @@ public final class UNet extends Layer {
     final MidBlock midBlock;
     final List<UpBlock> upBlocks = new ArrayList<>();
     private final Kernel output;
-    private final List<Weight> outputWeights;
+    private final Weight[] outputWeights;
 
     /** Makes a U-Net with initial weights. */
     public UNet(LayerContext context, UNetConfig config) {
@@ -54,7 +54,7 @@ public final class UNet extends Layer {
         midBlock = child("mid_block", new MidBlock(context, config, coarsest));
         if (config.half()) {
             output = null;
-            outputWeights = List.of();
+            outputWeights = new Weight[0];
             return;
         }
         for (int i = 0; i < levels; i++) {
@@ -64,11 +64,12 @@ public final class UNet extends Layer {
             in = out;
         }
         output = kernel("output.py", Map.of("GROUPS", config.groups(), "EPS", EPS));
-        outputWeights = List.of(
-                weight("conv_norm_out.weight", Init.ONES, finest),
-                weight("conv_norm_out.bias", Init.ZEROS, finest),
-                weight("conv_out.weight", Init.fanIn(0.1), config.latentChannels(), finest, 3, 3),
-                weight("conv_out.bias", Init.ZEROS, config.latentChannels()));
+        outputWeights = new Weight[] {
+            weight("conv_norm_out.weight", Init.ONES, finest),
+            weight("conv_norm_out.bias", Init.ZEROS, finest),
+            weight("conv_out.weight", Init.fanIn(0.1), config.latentChannels(), finest, 3, 3),
+            weight("conv_out.bias", Init.ZEROS, config.latentChannels())
+        };
     }
 
     /**
@@ -127,6 +128,6 @@ public final class UNet extends Layer {
     }
 
     NDArray output(NDArray x) {
-        return run(output, Arguments.of(outputWeights, x));
+        return run(output, x, outputWeights);
     }
 }

@@ -24,7 +24,7 @@ public final class Vae extends Layer {
     private final Kernel unscale;
     private final Weight quantW;
     private final Weight quantB;
-    private final Conv postQuant;
+    final Conv postQuant;
 
     /** Makes a VAE with initial weights. */
     public Vae(LayerContext context, VaeConfig config) {

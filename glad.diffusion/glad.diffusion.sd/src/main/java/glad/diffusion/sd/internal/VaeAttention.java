@@ -14,20 +14,22 @@ import java.util.Map;
 final class VaeAttention extends Layer {
 
     private final Kernel kernel;
-    private final List<Weight> weights = new ArrayList<>();
+    private final Weight[] weights;
 
     VaeAttention(LayerContext context, int width, int groups) {
         super(context);
         kernel = kernel("vae_attention.py", Map.of("GROUPS", groups));
-        weights.add(weight("group_norm.weight", Init.ONES, width));
-        weights.add(weight("group_norm.bias", Init.ZEROS, width));
+        List<Weight> list = new ArrayList<>();
+        list.add(weight("group_norm.weight", Init.ONES, width));
+        list.add(weight("group_norm.bias", Init.ZEROS, width));
         for (String name : List.of("to_q", "to_k", "to_v", "to_out.0")) {
-            weights.add(weight(name + ".weight", Init.fanIn(name.equals("to_out.0") ? 0.1 : 1), width, width));
-            weights.add(weight(name + ".bias", Init.ZEROS, width));
+            list.add(weight(name + ".weight", Init.fanIn(name.equals("to_out.0") ? 0.1 : 1), width, width));
+            list.add(weight(name + ".bias", Init.ZEROS, width));
         }
+        weights = list.toArray(new Weight[0]);
     }
 
     NDArray forward(NDArray x) {
-        return run(kernel, Arguments.of(weights, x));
+        return run(kernel, x, weights);
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 final class VaeDecoder extends Layer {
 
     final List<UnaryOperator<NDArray>> steps = new ArrayList<>();
-    private final List<Weight> outputWeights;
+    private final Weight[] outputWeights;
 
     VaeDecoder(LayerContext context, VaeConfig config) {
         super(context);
@@ -36,13 +36,14 @@ final class VaeDecoder extends Layer {
                 steps.add(child(block + "upsamplers.0.conv", new Upsample(context, out))::forward);
             }
         }
-        outputWeights = List.of(
-                weight("conv_norm_out.weight", Init.ONES, in),
-                weight("conv_norm_out.bias", Init.ZEROS, in),
-                weight("conv_out.weight", Init.fanIn(1), 3, in, 3, 3),
-                weight("conv_out.bias", Init.ZEROS, 3));
+        outputWeights = new Weight[] {
+            weight("conv_norm_out.weight", Init.ONES, in),
+            weight("conv_norm_out.bias", Init.ZEROS, in),
+            weight("conv_out.weight", Init.fanIn(1), 3, in, 3, 3),
+            weight("conv_out.bias", Init.ZEROS, 3)
+        };
         Kernel output = kernel("output.py", Map.of("GROUPS", config.groups(), "EPS", Vae.EPS));
-        steps.add(x -> run(output, Arguments.of(outputWeights, x)));
+        steps.add(x -> run(output, x, outputWeights));
     }
 
     NDArray forward(NDArray latents) {

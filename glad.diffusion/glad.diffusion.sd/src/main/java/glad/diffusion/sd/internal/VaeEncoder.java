@@ -16,7 +16,7 @@ final class VaeEncoder extends Layer {
 
     /** The steps in order, so that each map can be freed as soon as the next one is there. */
     final List<UnaryOperator<NDArray>> steps = new ArrayList<>();
-    private final List<Weight> outputWeights;
+    private final Weight[] outputWeights;
 
     VaeEncoder(LayerContext context, VaeConfig config) {
         super(context);
@@ -37,13 +37,14 @@ final class VaeEncoder extends Layer {
             }
         }
         steps.add(child("mid_block", new VaeMidBlock(context, in, config.groups()))::forward);
-        outputWeights = List.of(
-                weight("conv_norm_out.weight", Init.ONES, in),
-                weight("conv_norm_out.bias", Init.ZEROS, in),
-                weight("conv_out.weight", Init.fanIn(1), 2 * config.latentChannels(), in, 3, 3),
-                weight("conv_out.bias", Init.ZEROS, 2 * config.latentChannels()));
+        outputWeights = new Weight[] {
+            weight("conv_norm_out.weight", Init.ONES, in),
+            weight("conv_norm_out.bias", Init.ZEROS, in),
+            weight("conv_out.weight", Init.fanIn(1), 2 * config.latentChannels(), in, 3, 3),
+            weight("conv_out.bias", Init.ZEROS, 2 * config.latentChannels())
+        };
         Kernel output = kernel("output.py", Map.of("GROUPS", config.groups(), "EPS", Vae.EPS));
-        steps.add(x -> run(output, Arguments.of(outputWeights, x)));
+        steps.add(x -> run(output, x, outputWeights));
     }
 
     NDArray forward(NDArray image) {

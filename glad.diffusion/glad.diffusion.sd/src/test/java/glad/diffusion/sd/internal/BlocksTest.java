@@ -7,13 +7,15 @@ import ai.djl.ndarray.types.Shape;
 import glad.api.model.PartContext;
 import glad.api.model.Precision;
 import glad.nn.Kernel;
-import glad.nn.Kernels;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Torch;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,24 +47,15 @@ class BlocksTest {
         return layer;
     }
 
-    private NDArray filled(String name, long... shape) {
-        double a = shape.length == 1 ? 0.05 : Math.sqrt(3.0 / shape[1]);
-        return DetFill.uniform(manager, name, a, shape);
-    }
-
-    private NDArray[] block(NDArray... inputs) {
-        return inputs;
-    }
-
     @Test
     void resnetBlocks() {
-        ResnetBlock shortcut = filled(new ResnetBlock(context, 16, 32, 24, 4, 1e-5), "resnet_shortcut");
+        ResnetBlock shortcut = filled(new ResnetBlock(context, 16, 32, 24, 8, 1e-5), "resnet_shortcut");
         goldens.assertClose("out.resnet_shortcut",
                 shortcut.forward(goldens.get("in.resnet_shortcut.x"), goldens.get("in.resnet_shortcut.temb")), TOLERANCE);
-        ResnetBlock plain = filled(new ResnetBlock(context, 16, 16, 24, 4, 1e-5), "resnet_plain");
+        ResnetBlock plain = filled(new ResnetBlock(context, 16, 16, 24, 8, 1e-5), "resnet_plain");
         goldens.assertClose("out.resnet_plain",
                 plain.forward(goldens.get("in.resnet_plain.x"), goldens.get("in.resnet_plain.temb")), TOLERANCE);
-        ResnetBlock vae = filled(new ResnetBlock(context, 16, 16, 0, 4, 1e-6), "resnet_vae");
+        ResnetBlock vae = filled(new ResnetBlock(context, 16, 16, 0, 8, 1e-6), "resnet_vae");
         goldens.assertClose("out.resnet_vae", vae.forward(goldens.get("in.resnet_vae.x")), TOLERANCE);
     }
 
@@ -85,5 +78,63 @@ class BlocksTest {
                 transformer.forward(goldens.get("in.transformer2d.x"), goldens.get("in.transformer2d.ctx")), TOLERANCE);
         VaeAttention attention = filled(new VaeAttention(context, 32, 8), "attn_vae");
         goldens.assertClose("out.attn_vae", attention.forward(goldens.get("in.attn_vae.x")), TOLERANCE);
+    }
+
+    @Test
+    void piecesOfATransformerBlock() {
+        String[] attention = {"to_q.weight", "to_k.weight", "to_v.weight", "to_out.0.weight", "to_out.0.bias"};
+        check("attn_self", "test_attention.py", List.of("x", "x"), attention);
+        check("attn_cross", "test_attention.py", List.of("x", "ctx"), attention);
+        check("geglu", "test_geglu.py", List.of("x"), "proj.weight", "proj.bias");
+        check("feedforward", "test_feed_forward.py", List.of("x"),
+                "net.0.proj.weight", "net.0.proj.bias", "net.2.weight", "net.2.bias");
+        check("basic_block", "test_basic_block.py", List.of("x", "ctx"), Stream.of(
+                Stream.of("norm1.weight", "norm1.bias"), Stream.of(attention).map("attn1."::concat),
+                Stream.of("norm2.weight", "norm2.bias"), Stream.of(attention).map("attn2."::concat),
+                Stream.of("norm3.weight", "norm3.bias", "ff.net.0.proj.weight", "ff.net.0.proj.bias", "ff.net.2.weight",
+                        "ff.net.2.bias")).flatMap(s -> s).toArray(String[]::new));
+    }
+
+    @Test
+    void timeSteps() {
+        NDArray steps = goldens.get("in.timesteps").toType(DataType.FLOAT32, true);
+        for (int width : new int[] {20, 320}) {
+            Kernel kernel = context.kernels().get(BlocksTest.class, "test_time_proj.py", Map.of("WIDTH", width));
+            // An angle is up to 999 radians: the last bit of a frequency moves its sine by 6e-5.
+            goldens.assertClose("out.timesteps." + width, kernel.one(false, steps), 1e-4);
+        }
+    }
+
+    /** Runs a piece of a kernel with the weights that the golden was made with. */
+    private void check(String name, String resource, List<String> inputs, String... weights) {
+        List<NDArray> arguments = new ArrayList<>();
+        inputs.forEach(input -> arguments.add(goldens.get("in." + name + "." + input)));
+        for (String weight : weights) {
+            Shape shape = shape(name, weight);
+            boolean bias = weight.endsWith("bias");
+            double a = bias ? 0.05 : shape.dimension() == 1 ? 0.1 : Math.sqrt(3.0 / shape.get(1));
+            double b = !bias && shape.dimension() == 1 ? 1 : 0;
+            arguments.add(manager.create(DetFill.uniform(name + "." + weight, shape, a, b), shape));
+        }
+        Kernel kernel = context.kernels().get(BlocksTest.class, resource, Map.of("HEADS", 4));
+        goldens.assertClose("out." + name, kernel.one(false, arguments.toArray(new NDArray[0])), TOLERANCE);
+    }
+
+    private static Shape shape(String block, String weight) {
+        int context = block.equals("attn_cross") || weight.startsWith("attn2.") ? 24 : 32;
+        int inner = block.equals("geglu") ? 48 : 128;
+        if (weight.endsWith("proj.weight")) {
+            return new Shape(2 * inner, 32);
+        }
+        if (weight.endsWith("proj.bias")) {
+            return new Shape(2 * inner);
+        }
+        if (weight.endsWith("net.2.weight")) {
+            return new Shape(32, inner);
+        }
+        if (weight.endsWith("to_k.weight") || weight.endsWith("to_v.weight")) {
+            return new Shape(32, context);
+        }
+        return weight.contains("to_") && weight.endsWith("weight") ? new Shape(32, 32) : new Shape(32);
     }
 }
