@@ -29,9 +29,9 @@ import java.util.Map;
 /**
  * Stable Diffusion as a part: features of a template for tracking, and the passes that training needs.
  *
- * <p>With the option {@code half} (the default) it declares what the features need only: the VAE's encoder and the U-Net's way
- * down and middle. With {@code half: false} it is the whole model; its parameters are those of the half and more, under
- * the same names, so that weights trained in the whole load into the half.
+ * <p>With the option {@code half} (the default) it declares what the features need only: the VAE's encoder and the U-Net's
+ * way down and middle. With {@code half: false} it is the whole model; its parameters are those of the half and more,
+ * under the same names, so that weights trained in the whole load into the half.
  *
  * <p>Latents here are scaled: the VAE's samples times {@code latent_scale}.
  */
@@ -68,8 +68,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         int latentChannels = options.integer("latent_channels");
         vae = child("vae", new Vae(context(), new VaeConfig(latentChannels, vaeChannels, options.integer("vae_layers"),
                 options.integer("vae_groups"), options.number("latent_scale"), half)));
-        unet = child("unet", new UNet(context(), new UNetConfig(latentChannels, channels, options.integer("unet_layers"),
-                options.integer("heads"), options.integer("groups"), inputs.textWidth(), half)));
+        unet = child("unet", new UNet(context(), new UNetConfig(latentChannels, channels,
+                options.integer("unet_layers"), options.integer("heads"), options.integer("groups"), inputs.textWidth(), half)));
         schedule = new LcmSchedule(context().kernels(), options.integer("original_steps"));
         featureStep = schedule.timesteps(options.integer("inference_steps"), options.number("strength"))[0];
         double guidance = options.number("guidance");
@@ -97,7 +97,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
                 Option.number("latent_scale", 0.18215, 1e-4, 1e4, "factor that brings latents to unit variance"),
                 Option.integer("original_steps", 50, 1, 1000, "steps that the consistency model was distilled on"),
                 Option.integer("inference_steps", 8, 1, 1000, "steps from pure noise to a picture"),
-                Option.number("strength", 0.125, 0, 1, "share of the inference steps that is run; it must keep one step"),
+                Option.number("strength", 0.125, 0, 1,
+                        "share of the inference steps that is run; it must keep one step"),
                 Option.number("guidance", 8.0, 0, 100,
                         "how far features are moved from the empty sentence to the sentence; up to 1: no guidance"),
                 Option.flag("half", true, "whether only what tracking needs is there, without decoders"));
@@ -170,8 +171,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
     }
 
     /**
-     * Computes GLAD's features: encode, sample, add noise at the one time step, half a U-Net pass, guidance on the features.
-     * The three maps are the U-Net's fifth and fourth residual from the end of the way down and its middle.
+     * Computes GLAD's features: encode, sample, add noise at the one time step, half a U-Net pass, guidance on the
+     * features. The three maps are the U-Net's fifth and fourth residual from the end of the way down and its middle.
      */
     @Override
     public NDList features(NDArray image, TextFeatures text, TextFeatures nullText, DiffusionNoise noise) {
@@ -190,8 +191,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
                 sentence = both[1];
             }
             NDList maps = unet.half(noised, scope.create(new float[] {featureStep}), sentence);
-            // With gradients allowed: networks in training can't keep what an inference-only call made, and features of a
-            // frozen part are what the others learn on.
+            // With gradients allowed: networks in training can't keep what an inference-only call made, and features of
+            // a frozen part are what the others learn on.
             return scope.ret(new NDList(finish.many(true, maps.get(0), maps.get(1), maps.get(2))));
         }
     }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The noise schedule of latent consistency models over Stable Diffusion's 1000 training steps ("Latent Consistency Models",
- * arXiv 2310.04378; LCMScheduler in diffusers 0.23). Betas are scaled-linear in 0.00085..0.012.
+ * The noise schedule of latent consistency models over Stable Diffusion's 1000 training steps ("Latent Consistency
+ * Models", arXiv 2310.04378; LCMScheduler in diffusers 0.23). Betas are scaled-linear in 0.00085..0.012.
  */
 public final class LcmSchedule {
 

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The denoising network of Stable Diffusion (UNet2DConditionModel in diffusers 0.23, "High-Resolution Image Synthesis with
- * Latent Diffusion Models"). With {@code half} only what GLAD's features need is declared: the way down and the middle.
+ * The denoising network of Stable Diffusion (UNet2DConditionModel in diffusers 0.23, "High-Resolution Image Synthesis
+ * with Latent Diffusion Models"). With {@code half} only what GLAD's features need is declared: the way down and the
+ * middle.
  */
 public final class UNet extends Layer {
 
@@ -78,8 +79,8 @@ public final class UNet extends Layer {
      * @param latents (B, C, H, W)
      * @param steps (B) or (1) fp32, time steps in 0..999
      * @param text (B, L, textWidth)
-     * @return the fifth and the fourth residual from the end of the way down and the middle's result: GLAD's features, in
-     *     the kernels' precision; in the latents' manager
+     * @return the fifth and the fourth residual from the end of the way down and the middle's result: GLAD's features,
+     *     in the kernels' precision and the latents' manager
      */
     public NDList half(NDArray latents, NDArray steps, NDArray text) {
         try (NDManager scope = latents.getManager().newSubManager()) {

@@ -12,4 +12,5 @@ import java.util.List;
  * @param scale factor between the posterior's samples and the U-Net's latents
  * @param half whether only the encoder is there
  */
-public record VaeConfig(int latentChannels, List<Integer> channels, int layers, int groups, double scale, boolean half) {}
+public record VaeConfig(
+        int latentChannels, List<Integer> channels, int layers, int groups, double scale, boolean half) {}

@@ -228,7 +228,7 @@ class LatentDiffusionTest {
         NDArray image = DetFill.uniform(manager, "image", 1, 2, 3, 16, 16);
         NDArray text = DetFill.uniform(manager, "text", 1, 2, 5, 32);
         NDArray noise = DetFill.gauss(manager, "noise", 2, 4, 8, 8);
-        double[] losses = new double[30];
+        double[] losses = new double[8];
         for (int i = 0; i < losses.length; i++) {
             try (NDManager step = manager.newSubManager();
                     GradientCollector collector = Engine.getInstance().newGradientCollector()) {
@@ -244,13 +244,13 @@ class LatentDiffusionTest {
             }
             for (Parameter p : part.parameters()) {
                 NDArray gradient = p.array().getGradient();
-                p.array().subi(gradient.mul(0.05));
+                p.array().subi(gradient.mul(0.1));
                 // A bias of all keys shifts every score of a query alike: softmax doesn't see it.
                 assertTrue(i > 0 || p.name().endsWith("to_k.bias") || gradient.abs().max().getFloat() > 0, p.name());
                 gradient.subi(gradient.duplicate());
             }
         }
-        assertTrue(losses[29] < 0.8 * losses[0], "loss " + losses[0] + " -> " + losses[29]);
+        assertTrue(losses[7] < 0.8 * losses[0], "loss " + losses[0] + " -> " + losses[7]);
     }
 
     @Test
@@ -301,7 +301,8 @@ class LatentDiffusionTest {
                     shapes.get("unet.mid_block.attentions.0.transformer_blocks.0.ff.net.0.proj.weight"));
             assertEquals(new Shape(640, 768),
                     shapes.get("unet.down_blocks.1.attentions.1.transformer_blocks.0.attn2.to_k.weight"));
-            assertEquals(new Shape(512, 256, 1, 1), shapes.get("vae.encoder.down_blocks.2.resnets.0.conv_shortcut.weight"));
+            assertEquals(new Shape(512, 256, 1, 1),
+                    shapes.get("vae.encoder.down_blocks.2.resnets.0.conv_shortcut.weight"));
         }
     }
 
