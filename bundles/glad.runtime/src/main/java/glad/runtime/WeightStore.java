@@ -39,8 +39,9 @@ public final class WeightStore implements ModelFiles {
         this.root = root.toAbsolutePath().normalize();
     }
 
+    /** Makes the store of an OSGi framework. */
     @Activate
-    WeightStore(BundleContext context) {
+    public WeightStore(BundleContext context) {
         this(configured(context.getProperty("glad.weights"), System.getenv("GLAD_WEIGHTS")));
     }
 
