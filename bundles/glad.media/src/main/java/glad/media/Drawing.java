@@ -35,7 +35,7 @@ public final class Drawing {
 
     /** Returns the frame with boxes and texts drawn on it; the frame itself stays as it is. */
     public static Picture annotate(Picture frame, Annotation annotation) {
-        int stroke = Math.max(1, Math.min(frame.width(), frame.height()) / 160);
+        int stroke = Math.max(1, Math.min(frame.width(), frame.height()) / 110);
         double textScale = Math.max(0.35, Math.min(frame.width(), frame.height()) / 600.0);
         try (Mat canvas = Mats.copy(frame)) {
             if (annotation.truth() != null) {

@@ -1,5 +1,6 @@
 package glad.experiment.run;
 
+import glad.api.Box;
 import glad.api.Picture;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
@@ -25,9 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class EvaluationReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationReport.class);
-    private static final int PICTURES = 6;
-    private static final int HEIGHT = 180;
-    private static final int QUALITY = 85;
+    private static final int PICTURES = 5;
+    private static final int HEIGHT = 240;
+    private static final int QUALITY = 90;
 
     private EvaluationReport() {}
 
@@ -65,9 +66,11 @@ public final class EvaluationReport {
         List<Picture> pictures = new ArrayList<>();
         try (Frames frames = sequence.open()) {
             for (int place : places) {
-                Annotation boxes = new Annotation(result.boxes().get(place),
-                        place < sequence.boxes().size() ? sequence.boxes().get(place) : null, "", Double.NaN);
-                pictures.add(Drawing.annotate(frames.frame(place), boxes));
+                Picture frame = frames.frame(place);
+                double scale = (double) HEIGHT / frame.height(); // first, so that the lines stay visible
+                Box truth = place < sequence.boxes().size() ? scaled(sequence.boxes().get(place), scale) : null;
+                Annotation boxes = new Annotation(scaled(result.boxes().get(place), scale), truth, "", Double.NaN);
+                pictures.add(Drawing.annotate(Drawing.scale(frame, HEIGHT), boxes));
             }
         } catch (IOException e) {
             LOG.warn("no film strip of sequence {}: {}", sequence.name(), e.getMessage());
@@ -77,5 +80,9 @@ public final class EvaluationReport {
         String caption = IntStream.of(places).mapToObj(Integer::toString)
                 .collect(Collectors.joining(", ", "frames ", ""));
         return List.of(new FilmStrip(strip, caption));
+    }
+
+    private static Box scaled(Box box, double scale) {
+        return new Box(box.x() * scale, box.y() * scale, box.w() * scale, box.h() * scale);
     }
 }
