@@ -22,7 +22,8 @@ public record GradientCheck(List<Parameter> parameters, Function<NDManager, NDAr
         gradients(() -> {
             for (Parameter parameter : parameters) {
                 if (parameter.learned()) {
-                    double size = norm(parameter.array().getGradient());
+                    float[] gradient = parameter.array().getGradient().toFloatArray();
+                    double size = Math.sqrt(dot(gradient, gradient));
                     Assertions.assertTrue(size > 0 && size < Double.POSITIVE_INFINITY,
                             "gradient of " + parameter.name() + " has norm " + size);
                 }
@@ -38,21 +39,32 @@ public record GradientCheck(List<Parameter> parameters, Function<NDManager, NDAr
      * @param tolerance largest relative difference
      */
     public void agreesWithDifferences(String name, double step, double tolerance) {
-        Parameter parameter =
-                parameters.stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
-        float[][] gradient = new float[1][];
-        gradients(() -> gradient[0] = parameter.array().getGradient().toFloatArray());
-        double norm = 0;
-        for (float g : gradient[0]) {
-            norm += (double) g * g;
-        }
-        norm = Math.sqrt(norm);
+        Parameter parameter = parameter(name);
+        float[] gradient = gradient(name);
+        double norm = Math.sqrt(dot(gradient, gradient));
         float[] start = parameter.array().toFloatArray();
-        double slope = (at(parameter, start, gradient[0], step / norm) - at(parameter, start, gradient[0], -step / norm))
+        double slope = (at(parameter, start, gradient, step / norm) - at(parameter, start, gradient, -step / norm))
                 / (2 * step);
-        at(parameter, start, gradient[0], 0);
+        at(parameter, start, gradient, 0);
         Assertions.assertEquals(1, slope / norm, tolerance,
                 name + ": gradient norm " + norm + ", differences say " + slope);
+    }
+
+    /** Returns the cosine of the angle between a parameter's gradients here and in another check. */
+    public double cosine(String name, GradientCheck other) {
+        float[] a = gradient(name);
+        float[] b = other.gradient(name);
+        return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+    }
+
+    private float[] gradient(String name) {
+        float[][] gradient = new float[1][];
+        gradients(() -> gradient[0] = parameter(name).array().getGradient().toFloatArray());
+        return gradient[0];
+    }
+
+    private Parameter parameter(String name) {
+        return parameters.stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
     }
 
     private double at(Parameter parameter, float[] start, float[] direction, double step) {
@@ -81,11 +93,11 @@ public record GradientCheck(List<Parameter> parameters, Function<NDManager, NDAr
         }
     }
 
-    private static double norm(NDArray array) {
+    private static double dot(float[] a, float[] b) {
         double sum = 0;
-        for (float value : array.toFloatArray()) {
-            sum += (double) value * value;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
         }
-        return Math.sqrt(sum);
+        return sum;
     }
 }

@@ -168,16 +168,31 @@ class MaeVitTest {
     @ValueSource(strings = {TINY, NANO + ", depth: 2, drop_path: 0"})
     void gradientsAgreeWithDifferences(String options) {
         try (Backbone vit = make(options, 64, Precision.FP32)) {
-            vit.mode(Mode.TRAIN);
-            GradientCheck check = new GradientCheck(vit.parameters(), scope -> {
-                Tokens tokens = forward(vit, scope);
-                NDArray loss = weighted(tokens.search(), "a").add(weighted(tokens.template(), "b"));
-                return tokens.detail() == null ? loss : loss.add(weighted(tokens.detail(), "c"));
-            });
+            GradientCheck check = gradients(vit);
             check.reachesEveryParameter();
             check.agreesWithDifferences("blocks.0.attn.qkv.weight", 1e-2, 0.02);
             check.agreesWithDifferences("pos_embed_t", 1e-2, 0.02);
         }
+    }
+
+    @Test
+    void gradientsInBfloat16PointTheSameWay() {
+        String options = NANO + ", depth: 2, drop_path: 0";
+        try (Backbone exact = make(options, 64, Precision.FP32); Backbone rough = make(options, 64, Precision.BF16)) {
+            for (String name : List.of("blocks.0.attn.qkv.weight", "blocks.1.mlp.fc2.bias", "stem.conv1.weight")) {
+                double cosine = gradients(rough).cosine(name, gradients(exact));
+                assertTrue(cosine > 0.99, name + ": cosine " + cosine);
+            }
+        }
+    }
+
+    private static GradientCheck gradients(Backbone vit) {
+        vit.mode(Mode.TRAIN);
+        return new GradientCheck(vit.parameters(), scope -> {
+            Tokens tokens = forward(vit, scope);
+            NDArray loss = weighted(tokens.search(), "a").add(weighted(tokens.template(), "b"));
+            return tokens.detail() == null ? loss : loss.add(weighted(tokens.detail(), "c"));
+        });
     }
 
     @Test
