@@ -54,16 +54,17 @@ public final class Composer {
         Deque<Part> made = new ArrayDeque<>();
         try {
             PartContext context = new PartContext(manager, placement.precision(), placement.seed());
-            PartInputs inputs = new PartInputs(spec.templateSize(), spec.searchSize(), 0, 0, List.of(), 0, 0, 0, 0);
+            int template = spec.templateSize();
+            int search = spec.searchSize();
+            PartInputs inputs = new PartInputs(template, search, 0, 0, List.of(), 0, 0, 0, 0);
             TextEncoder text = add(made, make(TextEncoderFactory.class, PartKind.TEXT, spec, inputs, context));
-            inputs = new PartInputs(spec.templateSize(), spec.searchSize(), text.width(), text.length(), List.of(),
-                    0, 0, 0, 0);
+            inputs = new PartInputs(template, search, text.width(), text.length(), List.of(), 0, 0, 0, 0);
             Diffusion diffusion = add(made, make(DiffusionFactory.class, PartKind.DIFFUSION, spec, inputs, context));
             List<Shape> maps = List.copyOf(diffusion.featureMaps());
-            inputs = new PartInputs(spec.templateSize(), spec.searchSize(), text.width(), text.length(), maps, 0, 0, 0, 0);
+            inputs = new PartInputs(template, search, text.width(), text.length(), maps, 0, 0, 0, 0);
             Backbone backbone = add(made, make(BackboneFactory.class, PartKind.BACKBONE, spec, inputs, context));
-            inputs = new PartInputs(spec.templateSize(), spec.searchSize(), text.width(), text.length(), maps,
-                    backbone.width(), backbone.searchSide(), backbone.templateSide(), backbone.detailWidth());
+            inputs = new PartInputs(template, search, text.width(), text.length(), maps, backbone.width(),
+                    backbone.searchSide(), backbone.templateSide(), backbone.detailWidth());
             Fusion fusion = add(made, make(FusionFactory.class, PartKind.FUSION, spec, inputs, context));
             Head head = add(made, make(HeadFactory.class, PartKind.HEAD, spec, inputs, context));
             return new Model(spec, placement, manager, text, diffusion, backbone, fusion, head);

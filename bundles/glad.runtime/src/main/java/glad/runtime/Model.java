@@ -39,8 +39,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A composed tracker: one part of each kind, on one device, in one precision. It holds its parts for good: services that
- * come or go don't change it. In inference, several sessions may use it at once.
+ * A composed tracker: one part of each kind, on one device, in one precision. It holds its parts for good: services
+ * that come or go don't change it. In inference, several sessions may use it at once.
  */
 public final class Model implements AutoCloseable {
 
@@ -55,8 +55,8 @@ public final class Model implements AutoCloseable {
     private final Kernels kernels;
     private TextFeatures nullText;
 
-    Model(ModelSpec spec, Placement placement, NDManager manager, TextEncoder text, Diffusion diffusion, Backbone backbone,
-            Fusion fusion, Head head) {
+    Model(ModelSpec spec, Placement placement, NDManager manager, TextEncoder text, Diffusion diffusion,
+            Backbone backbone, Fusion fusion, Head head) {
         this.spec = spec;
         this.placement = placement;
         this.manager = manager;

@@ -24,8 +24,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * The parts that can be had now, by kind and id. Inside OSGi it follows the factories' services as bundles come and go;
  * elsewhere it is filled by {@link #offer}. What a model was composed of isn't touched by later changes here.
  *
- * <p>The component is immediate, so that it lives as long as its bundle and forgets nobody. Where several bundles offer an
- * id, the one that came last is used. Safe for concurrent use.
+ * <p>The component is immediate, so that it lives as long as its bundle and forgets nobody. Where several bundles
+ * offer an id, the one that came last is used. Safe for concurrent use.
  */
 @Component(service = Parts.class, immediate = true)
 public final class Parts {

@@ -47,9 +47,9 @@ public record Placement(Device device, Precision precision, long seed) {
         int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
         int count = Torch.engine().getGpuCount();
         if (index >= count) {
-            throw GladException.usage("device \"" + word + "\" isn't there: PyTorch found "
-                    + (count == 0 ? "no GPU" : count + " GPU" + (count == 1 ? " (gpu0)" : "s (gpu0..gpu" + (count - 1) + ")"))
-                    + "; use " + (count == 0 ? "cpu, or a build with CUDA's libraries" : "one of these or cpu"));
+            throw GladException.usage("device \"" + word + "\" isn't there: PyTorch found " + (count == 0
+                    ? "no GPU; use cpu, or a build with CUDA's libraries"
+                    : count + " GPU, from gpu0 to gpu" + (count - 1) + "; use one of these or cpu"));
         }
         return Device.gpu(index);
     }

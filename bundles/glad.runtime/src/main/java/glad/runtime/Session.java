@@ -18,8 +18,8 @@ import java.util.Random;
 
 /**
  * Tracks one target through a video: {@link #start} once, then {@link #next} for every further frame, in order. The
- * arithmetic between frame and model is the official tracker's. A session keeps the model it began with; closing the model
- * ends it. For one thread at a time.
+ * arithmetic between frame and model is the official tracker's. A session keeps the model it began with; closing the
+ * model ends it. For one thread at a time.
  */
 public final class Session implements AutoCloseable {
 
@@ -150,8 +150,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Carries a predicted box into the frame. The official tracker scales it in 32-bit floats and goes on in 64 bits, and
-     * so does this.
+     * Carries a predicted box into the frame. The official tracker scales it in 32-bit floats and goes on in 64 bits,
+     * and so does this.
      */
     private Box inFrame(Picture frame, float[] found, CropGeometry geometry) {
         float size = geometry.size();

@@ -23,7 +23,8 @@ public record TrackerSettings(
 
     /** @throws GladException (usage) if a value is out of range */
     public TrackerSettings {
-        if (!(templateFactor > 0) || !(searchFactor > 0) || clipMargin < 0 || !(sizeSmoothing >= 0 && sizeSmoothing < 1)) {
+        if (!(templateFactor > 0) || !(searchFactor > 0) || clipMargin < 0
+                || !(sizeSmoothing >= 0 && sizeSmoothing < 1)) {
             throw GladException.usage("tracker settings template factor " + templateFactor + ", search factor "
                     + searchFactor + ", clip margin " + clipMargin + ", size smoothing " + sizeSmoothing
                     + " are out of range; expected factors above 0, a margin from 0, smoothing in [0, 1)");

@@ -60,7 +60,8 @@ class GoldenTrackTest {
                 Model fresh = TinyGlad.golden();
                 Goldens goldens = Goldens.resource("glad_end_to_end.safetensors", scope)) {
             NDArray whole = scope.create(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, new Shape(1, 4));
-            DiffusionNoise noise = new DiffusionNoise(goldens.get("in.noise_posterior"), goldens.get("in.noise_diffusion"));
+            DiffusionNoise noise =
+                    new DiffusionNoise(goldens.get("in.noise_posterior"), goldens.get("in.noise_diffusion"));
             TextFeatures words = fresh.text().encode(List.of(SENTENCE), scope);
             TargetState target =
                     fresh.target(new Template(goldens.get("in.template"), whole), words, noise, new StageTimes());

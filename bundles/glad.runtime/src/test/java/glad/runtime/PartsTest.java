@@ -31,8 +31,8 @@ class PartsTest {
         parts.offer(PartKind.BACKBONE, "mae-vit", any, "glad.backbone.mae");
         parts.withdraw(PartKind.BACKBONE, "mae-vit", any);
         GladException e = assertThrows(GladException.class, () -> parts.factory(PartKind.BACKBONE, "mae-vit"));
-        assertTrue(e.getMessage().startsWith(
-                "no backbone \"mae-vit\": it was offered by bundle glad.backbone.mae until that was removed"), e.getMessage());
+        assertTrue(e.getMessage().startsWith("no backbone \"mae-vit\": it was offered by bundle glad.backbone.mae until"
+                + " that was removed"), e.getMessage());
         parts.offer(PartKind.BACKBONE, "mae-vit", any, "glad.backbone.mae");
         assertSame(any, parts.factory(PartKind.BACKBONE, "mae-vit"));
     }

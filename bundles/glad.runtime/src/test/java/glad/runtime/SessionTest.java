@@ -73,7 +73,9 @@ class SessionTest {
     void tracksWithoutLanguageAndDiffusion() {
         List<Box> boxes = track(plain, "a red box", 3);
         assertEquals(START, boxes.get(0));
-        boxes.forEach(box -> assertTrue(box.isValid() && box.x() >= 0 && box.x() + box.w() <= 96 + 1e-9, box.toString()));
+        for (Box box : boxes) {
+            assertTrue(box.isValid() && box.x() >= 0 && box.x() + box.w() <= 96 + 1e-9, box.toString());
+        }
     }
 
     @Test

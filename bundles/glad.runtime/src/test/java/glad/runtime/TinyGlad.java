@@ -60,8 +60,8 @@ final class TinyGlad {
     /** A tracker without language and diffusion, of the same size. */
     static ModelSpec plain() {
         ModelSpec full = spec();
-        return new ModelSpec(PartSpec.of("none"), PartSpec.of("none"), full.backbone(), PartSpec.of("none"), full.head(),
-                128, 64);
+        PartSpec none = PartSpec.of("none");
+        return new ModelSpec(none, none, full.backbone(), none, full.head(), 128, 64);
     }
 
     private static PartSpec part(String id, String options) {

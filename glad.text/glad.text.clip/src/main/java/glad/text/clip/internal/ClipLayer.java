@@ -7,6 +7,7 @@ import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One transformer layer: {@code x += attention(norm1(x)); x += mlp(norm2(x))} with quick-GELU. */
 final class ClipLayer extends Layer {
@@ -31,8 +32,7 @@ final class ClipLayer extends Layer {
         Weight[] fc1 = linear("mlp.fc1", mlp, width, Math.pow(2.0 * width, -0.5));
         Weight[] fc2 = linear("mlp.fc2", width, mlp, narrow);
         Weight[] norm2 = norm("layer_norm2", width);
-        weights = new Object[] {norm1[0], norm1[1], query[0], query[1], key[0], key[1], value[0], value[1], out[0], out[1],
-            norm2[0], norm2[1], fc1[0], fc1[1], fc2[0], fc2[1]};
+        weights = Stream.of(norm1, query, key, value, out, norm2, fc1, fc2).flatMap(Stream::of).toArray();
         kernel = kernel("clip_layer.py", Map.of("WIDTH", width, "HEADS", heads));
     }
 

@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * CLIP's text transformer (Radford et al., "Learning Transferable Visual Models From Natural Language Supervision",
- * 2021): token and position embeddings, pre-norm layers under a causal mask, a final LayerNorm. Parameters are named as in
- * the published checkpoints, {@code text_model.encoder.layers.0.self_attn.q_proj.weight}.
+ * 2021): token and position embeddings, pre-norm layers under a causal mask, a final LayerNorm. Parameters are named as
+ * in the published checkpoints, {@code text_model.encoder.layers.0.self_attn.q_proj.weight}.
  */
 final class ClipText extends Layer implements TextEncoder {
 

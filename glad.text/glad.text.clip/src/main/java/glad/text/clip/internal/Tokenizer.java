@@ -70,9 +70,9 @@ final class Tokenizer implements AutoCloseable {
     private long[] checked(long[] ids) {
         for (long id : ids) {
             if (id < 0 || id >= vocabulary) {
-                throw GladException.failure("tokenizer \"" + source + "\" gives the id " + id + ", but the text encoder's"
-                        + " vocabulary has " + vocabulary + " tokens; set its option vocabulary, or use the tokenizer of its"
-                        + " weights");
+                throw GladException.failure("tokenizer \"" + source + "\" gives the id " + id + ", but the text"
+                        + " encoder's vocabulary has " + vocabulary + " tokens; set its option vocabulary, or use the"
+                        + " tokenizer of its weights");
             }
         }
         return ids;
