@@ -241,8 +241,20 @@ public final class Canvas {
             weights[i] /= (float) sum;
         }
         float[] across = new float[rgb.length];
+        float[] padded = new float[(width + 2 * radius) * 3];
         for (int y = 0; y < height; y++) {
-            smoothLine(rgb, across, y * width * 3, 3, width, weights, radius);
+            int row = y * width * 3;
+            for (int i = 0; i < radius; i++) {
+                System.arraycopy(rgb, row, padded, i * 3, 3);
+                System.arraycopy(rgb, row + (width - 1) * 3, padded, (radius + width + i) * 3, 3);
+            }
+            System.arraycopy(rgb, row, padded, radius * 3, width * 3);
+            for (int k = 0; k < weights.length; k++) {
+                float weight = weights[k];
+                for (int i = 0; i < width * 3; i++) {
+                    across[row + i] += weight * padded[3 * k + i];
+                }
+            }
         }
         float[] down = new float[rgb.length];
         for (int k = -radius; k <= radius; k++) {
@@ -256,19 +268,6 @@ public final class Canvas {
             }
         }
         rgb = down;
-    }
-
-    private static void smoothLine(float[] in, float[] out, int start, int step, int n, float[] weights, int radius) {
-        for (int k = -radius; k <= radius; k++) {
-            float weight = weights[k + radius];
-            for (int i = 0; i < n; i++) {
-                int from = start + clamp(i + k, 0, n - 1) * step;
-                int to = start + i * step;
-                out[to] += weight * in[from];
-                out[to + 1] += weight * in[from + 1];
-                out[to + 2] += weight * in[from + 2];
-            }
-        }
     }
 
     /** Smears along a line of the given length in pixels; below 1.5 nothing happens. */

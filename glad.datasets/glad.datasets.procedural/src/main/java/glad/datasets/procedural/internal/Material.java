@@ -7,11 +7,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -27,6 +28,9 @@ final class Material {
     /** Longer side of a kept cut-out, pixels. */
     private static final int STAMP_SIDE = 128;
 
+    /** Folders of wallpapers that are drawings. */
+    private static final Pattern DRAWN = Pattern.compile("abstract|desktop");
+
     private Material() {}
 
     /**
@@ -36,21 +40,16 @@ final class Material {
      */
     static List<Stamp> stamps(Path root) {
         Path folder = root.resolve("tuxpaint/stamps");
-        List<Stamp> stamps = new ArrayList<>();
-        for (Path file : files(folder, name -> name.endsWith(".png") && !name.contains("_mirror"))) {
-            String category = StampCategory.of(folder.relativize(file.getParent()).toString().replace('\\', '/'));
-            if (category != null) {
-                Stamp stamp = stamp(read(file, STAMP_SIDE, BufferedImage.TYPE_INT_ARGB), category);
-                if (stamp != null) {
-                    stamps.add(stamp);
-                }
-            }
-        }
+        List<Stamp> stamps = files(folder, name -> name.endsWith(".png") && !name.contains("_mirror"))
+                .parallelStream()
+                .map(file -> stamp(file, folder.relativize(file.getParent()).toString().replace('\\', '/')))
+                .filter(Objects::nonNull)
+                .toList();
         if (stamps.size() < 2) {
             throw GladException.failure("found no cut-outs under \"" + folder + "\"; install the Debian package "
                     + "tuxpaint-stamps-default, or set stamps to 0");
         }
-        return List.copyOf(stamps);
+        return stamps;
     }
 
     /**
@@ -61,22 +60,28 @@ final class Material {
      */
     static List<Bitmap> photographs(Path root) {
         Path folder = root.resolve("backgrounds");
-        List<Bitmap> photographs = new ArrayList<>();
-        for (Path file : files(folder, name -> name.endsWith(".jpg") || name.endsWith(".jpeg"))) {
-            String path = folder.relativize(file).toString();
-            if (!path.contains("abstract") && !path.contains("desktop")) {
-                BufferedImage image = read(file, PHOTO_SIDE, BufferedImage.TYPE_INT_RGB);
-                int w = image.getWidth();
-                int h = image.getHeight();
-                int[] argb = image.getRGB(0, 0, w, h, null, 0, w);
-                photographs.add(new Bitmap(w, h, argb));
-            }
-        }
+        List<Bitmap> photographs = files(folder, name -> name.endsWith(".jpg") || name.endsWith(".jpeg"))
+                .parallelStream()
+                .filter(file -> !DRAWN.matcher(folder.relativize(file).toString()).find())
+                .map(Material::photograph)
+                .toList();
         if (photographs.isEmpty()) {
             throw GladException.failure("found no photographs under \"" + folder + "\"; install the Debian packages "
                     + "lomiri-wallpapers-16.04 and mate-backgrounds, or set stamps, patches and regions to 0");
         }
-        return List.copyOf(photographs);
+        return photographs;
+    }
+
+    private static Stamp stamp(Path file, String folder) {
+        String category = StampCategory.of(folder);
+        return category == null ? null : stamp(read(file, STAMP_SIDE, BufferedImage.TYPE_INT_ARGB), category);
+    }
+
+    private static Bitmap photograph(Path file) {
+        BufferedImage image = read(file, PHOTO_SIDE, BufferedImage.TYPE_INT_RGB);
+        int w = image.getWidth();
+        int h = image.getHeight();
+        return new Bitmap(w, h, image.getRGB(0, 0, w, h, null, 0, w));
     }
 
     private static List<Path> files(Path folder, Predicate<String> wanted) {

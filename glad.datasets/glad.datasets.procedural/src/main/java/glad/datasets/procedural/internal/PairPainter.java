@@ -109,7 +109,7 @@ public final class PairPainter {
         }
         Bitmap ground = kind == PairKind.SHAPE && (stock.photographs().isEmpty() || dice.chance(0.75))
                 ? dice.pick(stock.backdrops()) : dice.pick(stock.photographs());
-        double pixelsPerUnit = ground.width() > 600 ? dice.logUniform(14, 100) : dice.logUniform(10, 45);
+        double pixelsPerUnit = ground.width() > 600 ? dice.logUniform(24, 160) : dice.logUniform(10, 45);
         double[] where = spot(ground, 1.5 * pixelsPerUnit, 1.5 * pixelsPerUnit);
         Affine groundThen = Affine.shift(-where[0], -where[1])
                 .then(Affine.shape(1 / pixelsPerUnit, 1 / pixelsPerUnit, 0, dice.normal(0.05)));
@@ -121,7 +121,7 @@ public final class PairPainter {
 
     private Pair region() {
         Bitmap photo = dice.pick(stock.photographs());
-        double pixelsPerUnit = dice.logUniform(14, 130);
+        double pixelsPerUnit = dice.logUniform(24, 200);
         double aspect = Math.exp(dice.normal(0.45, 2) - 0.15);
         double w = Math.sqrt(aspect);
         double h = 1 / w;
@@ -222,7 +222,7 @@ public final class PairPainter {
         double aspect = Math.exp(dice.normal(0.45, 2) - 0.15);
         int w = (int) Math.round(72 * Math.sqrt(aspect));
         int h = (int) Math.round(72 / Math.sqrt(aspect));
-        double zoom = dice.logUniform(0.3, 3.5);
+        double zoom = dice.logUniform(0.7, 6);
         double[] spot = spot(photo, 0.5 * w * zoom, 0.5 * h * zoom);
         Canvas canvas = new Canvas(w, h);
         canvas.cover(photo, Affine.shift(-spot[0], -spot[1])

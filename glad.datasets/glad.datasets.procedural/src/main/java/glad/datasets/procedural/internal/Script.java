@@ -14,6 +14,9 @@ final class Script {
     /** Frames until a blurred start has cleared. */
     private static final int CLEARING = 8;
 
+    /** Frames in which look-alikes change places. */
+    private static final int SWAPPING = 5;
+
     private final SequenceKind kind;
     private final int frames;
     private final int width;
@@ -62,11 +65,13 @@ final class Script {
         Look other = kind == SequenceKind.LOOK_ALIKE ? look.similar(dice) : look.different(dice);
         this.wrongSentence = other.sentence();
         float[] gain = {1, 1, 1};
-        this.target = new Part(painted(look, grain), poses(path, size, painted(look, grain), 1), gain);
+        double[][] rivalPath = kind == SequenceKind.LOOK_ALIKE ? companion() : null;
+        Sprite sprite = painted(look, grain);
+        this.target = new Part(sprite, poses(path, size, sprite), gain);
         bystanders();
         if (kind == SequenceKind.LOOK_ALIKE) {
             Sprite rival = painted(other, grain);
-            behind.add(new Part(rival, poses(companion(), size, rival, 1), gain));
+            behind.add(new Part(rival, poses(rivalPath, size, rival), gain));
         }
         if (kind == SequenceKind.OCCLUSION) {
             passers();
@@ -88,20 +93,34 @@ final class Script {
             Sprite sprite = painted(look.different(dice), dice.bits());
             double other = size * dice.logUniform(0.6, 1.5);
             double[][] way = Motion.path(dice, frames, width, height, 0, size * dice.uniform(0.01, 0.07));
-            behind.add(new Part(sprite, poses(way, other, sprite, 1), new float[] {1, 1, 1}));
+            behind.add(new Part(sprite, poses(way, other, sprite), new float[] {1, 1, 1}));
         }
     }
 
-    /** Returns a path that circles about the target's, near enough to share every search region. */
+    /**
+     * Returns a path that circles about the target's, near enough to share every search region. While the picture is
+     * still blurred, the pair jumps so far that a search region round the target's last place shows both alike; later
+     * the two change places quickly now and then. So neither the place nor the template tells who is who.
+     */
     private double[][] companion() {
         double[] radius = Motion.drift(dice, frames, 0.35, 20);
         double[] turn = Motion.drift(dice, frames, 1.2, 30);
         double start = dice.uniform(0, 2 * Math.PI);
         double spin = dice.normal(0.02);
+        int jump = CLEARING - 3;
+        int swap = CLEARING + 12 + dice.below(16);
         double[][] way = new double[2][frames];
         for (int t = 0; t < frames; t++) {
             double r = size * Math.max(t < CLEARING ? 1.25 : 0.95, 1.4 + radius[t]);
-            double angle = start + spin * t + turn[t];
+            if (t > swap + SWAPPING) {
+                start += Math.PI;
+                swap = t + 16 + dice.below(24);
+            }
+            double swapped = Math.max(0, Math.min(1, (t - swap) / (double) SWAPPING));
+            double angle = start + spin * t + turn[t] + Math.PI * swapped;
+            double aside = t < jump ? 0 : -0.5;
+            path[0][t] += aside * r * Math.cos(angle);
+            path[1][t] += aside * r * Math.sin(angle);
             way[0][t] = path[0][t] + r * Math.cos(angle);
             way[1][t] = path[1][t] + r * Math.sin(angle);
         }
@@ -124,24 +143,23 @@ final class Script {
                 way[1][t] = path[1][t] + along * Math.sin(angle) + aside * size * Math.cos(angle);
             }
             double wide = dice.uniform(0.75, 1.05);
-            before.add(new Part(sprite, poses(way, wide * size, sprite, 1.2), new float[] {1, 1, 1}));
+            before.add(new Part(sprite, poses(way, wide * size, sprite), new float[] {1, 1, 1}));
         }
     }
 
     /** Returns the poses of an object on its way: its size, aspect and angle wander. */
-    private Pose[] poses(double[][] way, double mean, Sprite sprite, double tall) {
+    private Pose[] poses(double[][] way, double mean, Sprite sprite) {
         double[] grow = Motion.drift(dice, frames, kind == SequenceKind.TINY ? 0.08 : 0.18, 25);
         double[] stretch = Motion.drift(dice, frames, 0.06, 20);
         double[] angle = Motion.drift(dice, frames, dice.chance(0.5) ? 0.12 : 0.5, 30);
         double[] shear = Motion.drift(dice, frames, 0.06, 20);
-        double aspect = Math.sqrt(tall);
         Box own = new Pose(Affine.shape(1, 1, 0, 0), 0).box(sprite);
         double unit = mean / Math.sqrt(own.area());
         Pose[] poses = new Pose[frames];
         for (int t = 0; t < frames; t++) {
             double s = unit * Math.exp(grow[t]);
             double k = Math.exp(stretch[t]);
-            poses[t] = new Pose(Affine.shape(s * k / aspect, s / k * aspect, shear[t], angle[t])
+            poses[t] = new Pose(Affine.shape(s * k, s / k, shear[t], angle[t])
                     .then(Affine.shift(way[0][t] + shakeX[t], way[1][t] + shakeY[t])), 0);
         }
         return poses;

@@ -1,7 +1,7 @@
 package glad.datasets.procedural.internal;
 
-import glad.api.Names;
 import glad.api.GladException;
+import glad.api.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,0 +1,192 @@
+package glad.datasets.procedural;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.Box;
+import glad.api.GladException;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PairSourceTest {
+
+    private static final int PAIRS = 240;
+
+    private Path material;
+
+    private PairSource source;
+
+    @BeforeAll
+    void makeMaterialAndSource(@TempDir Path folder) throws IOException {
+        material = folder;
+        cutOut("animals/birds/one.png", new Color(200, 30, 30), 60, 40);
+        cutOut("animals/birds/two.png", new Color(30, 60, 200), 40, 70);
+        cutOut("vehicles/auto/three.png", new Color(220, 210, 40), 90, 50);
+        photograph("meadow.jpg", 3);
+        photograph("mate/nature/street.jpg", 4);
+        source = new PairSource(settings(7));
+    }
+
+    @Test
+    void aPairDependsOnItsIndexAloneWhateverTheOrderAndTheThreads() {
+        List<Pair> inOrder = IntStream.range(0, PAIRS).mapToObj(source::pair).toList();
+        List<Pair> atOnce = IntStream.range(0, PAIRS).parallel().mapToObj(i -> source.pair(PAIRS - 1 - i)).toList();
+        PairSource again = new PairSource(settings(7));
+        for (int i = 0; i < PAIRS; i++) {
+            assertSame(inOrder.get(i), atOnce.get(PAIRS - 1 - i));
+            assertSame(inOrder.get(i), again.pair(i));
+        }
+    }
+
+    @Test
+    void anotherSeedGivesOtherPairs() {
+        PairSource other = new PairSource(settings(8));
+        int equal = 0;
+        for (int i = 0; i < 20; i++) {
+            equal += Arrays.equals(source.pair(i).search().rgb(), other.pair(i).search().rgb()) ? 1 : 0;
+        }
+        assertEquals(0, equal);
+        assertNotEquals(source.pair(0).searchBox(), source.pair(1).searchBox());
+    }
+
+    @Test
+    void everyKindOccursAndAboutTheAskedShareIsAmbiguous() {
+        Set<PairKind> kinds = EnumSet.noneOf(PairKind.class);
+        int ambiguous = 0;
+        int hidden = 0;
+        for (int i = 0; i < 1000; i++) {
+            Pair pair = source.pair(i);
+            kinds.add(pair.kind());
+            ambiguous += pair.isAmbiguous() ? 1 : 0;
+            hidden += pair.isAmbiguous() && pair.templateHidden() ? 1 : 0;
+        }
+        assertEquals(EnumSet.allOf(PairKind.class), kinds);
+        assertEquals(280, ambiguous, 50);
+        assertEquals(0.5 * ambiguous, hidden, 45);
+    }
+
+    @Test
+    void boxesLieWhereTheCropsPutThem() {
+        for (int i = 0; i < PAIRS; i++) {
+            Pair pair = source.pair(i);
+            Box template = pair.templateBox();
+            assertEquals(64, pair.template().width());
+            assertEquals(128, pair.search().width());
+            assertEquals(0.5, template.cx(), 1e-9);
+            assertEquals(0.5, template.cy(), 1e-9);
+            assertEquals(0.25, template.area(), 1e-9, "a template crop of factor 2");
+            Box search = pair.searchBox();
+            assertTrue(search.cx() > 0 && search.cx() < 1 && search.cy() > 0 && search.cy() < 1, search::toString);
+            double scale = Math.log(0.25 / Math.sqrt(search.area()));
+            assertTrue(Math.abs(scale) <= 0.91, () -> "scale jitter " + scale);
+        }
+    }
+
+    @Test
+    void sentencesUseTheVocabularyAndLookAlikesDifferInExactlyOneWord() {
+        Set<String> words = Set.copyOf(Vocabulary.words());
+        assertEquals(words.size(), Vocabulary.words().size());
+        for (int i = 0; i < 1000; i++) {
+            Pair pair = source.pair(i);
+            for (String word : (pair.sentence() + " " + pair.wrongSentence()).trim().split(" +")) {
+                assertTrue(word.isEmpty() || words.contains(word), word);
+            }
+            if (pair.isAmbiguous()) {
+                String[] right = pair.sentence().split(" ");
+                String[] wrong = pair.wrongSentence().split(" ");
+                assertEquals(right.length, wrong.length, pair::sentence);
+                long different = IntStream.range(0, right.length).filter(k -> !right[k].equals(wrong[k])).count();
+                assertEquals(1, different, () -> pair.sentence() + " | " + pair.wrongSentence());
+            }
+        }
+    }
+
+    @Test
+    void missingMaterialIsAnErrorThatNamesThePackageAndDrawnPairsNeedNone(@TempDir Path empty) {
+        ObjectNode options = options(1).put("material", empty.toString());
+        PairSettings settings = PairSettings.of(PairSettings.options().read("pairs", options));
+        GladException error = assertThrows(GladException.class, () -> new PairSource(settings));
+        assertEquals(1, error.exitCode());
+        assertTrue(error.getMessage().contains("tuxpaint-stamps-default"), error::getMessage);
+        assertEquals(PairKind.SHAPE, new PairSource(settings.drawnOnly()).pair(3).kind());
+    }
+
+    @Test
+    void aPairTakesMilliseconds() {
+        for (int i = 0; i < PAIRS; i++) {
+            source.pair(i);
+        }
+        long start = System.nanoTime();
+        for (int i = 0; i < PAIRS; i++) {
+            source.pair(i);
+        }
+        double milliseconds = (System.nanoTime() - start) / 1e6 / PAIRS;
+        System.out.printf("training pairs: %.2f ms each%n", milliseconds);
+        assertTrue(milliseconds < 50, () -> milliseconds + " ms a pair");
+    }
+
+    private static void assertSame(Pair a, Pair b) {
+        assertArrayEquals(a.template().rgb(), b.template().rgb());
+        assertArrayEquals(a.search().rgb(), b.search().rgb());
+        assertEquals(a.templateBox(), b.templateBox());
+        assertEquals(a.searchBox(), b.searchBox());
+        assertEquals(a.sentence(), b.sentence());
+        assertEquals(a.wrongSentence(), b.wrongSentence());
+    }
+
+    private PairSettings settings(long seed) {
+        return PairSettings.of(PairSettings.options().read("pairs", options(seed)));
+    }
+
+    private ObjectNode options(long seed) {
+        return JsonNodeFactory.instance.objectNode()
+                .put("seed", seed).put("template-size", 64).put("material", material.toString());
+    }
+
+    private void cutOut(String name, Color colour, int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(100, 100, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(colour);
+        graphics.fillOval(5, 8, width, height);
+        graphics.dispose();
+        write(image, "png", material.resolve("tuxpaint/stamps").resolve(name));
+    }
+
+    private void photograph(String name, long seed) throws IOException {
+        BufferedImage image = new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(seed);
+        Graphics2D graphics = image.createGraphics();
+        for (int i = 0; i < 400; i++) {
+            graphics.setColor(new Color(random.nextInt(0x1000000)));
+            graphics.fillRect(random.nextInt(640), random.nextInt(400), random.nextInt(90), random.nextInt(60));
+        }
+        graphics.dispose();
+        write(image, "jpg", material.resolve("backgrounds").resolve(name));
+    }
+
+    private static void write(BufferedImage image, String format, Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        assertTrue(ImageIO.write(image, format, file.toFile()));
+    }
+}
