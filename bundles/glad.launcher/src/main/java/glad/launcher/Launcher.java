@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -45,17 +46,24 @@ public final class Launcher {
         this.storage = storages.resolve(Long.toString(ProcessHandle.current().pid()));
         spiFly.setLevel(Level.WARNING);
         sweep(storages);
-        Path plugins = home.resolve("plugins");
-        framework = new FrameworkFactory().newFramework(Map.of(
-                Constants.FRAMEWORK_STORAGE, storage.toString(),
-                Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                "gosh.home", home.resolve("run-configs").toString(),
-                "felix.fileinstall.dir", plugins.toString(),
-                "felix.fileinstall.tmpdir", storage.resolve("plugins").toString(),
-                "felix.fileinstall.filter", ".*\\.jar",
-                "felix.fileinstall.noInitialDelay", "true",
-                "felix.fileinstall.poll", "1000",
-                "felix.fileinstall.log.level", "1"));
+        framework = new FrameworkFactory().newFramework(configuration(home));
+    }
+
+    private Map<String, String> configuration(Path home) {
+        String weights = System.getenv("GLAD_WEIGHTS");
+        Map<String, String> configuration = new HashMap<>();
+        configuration.put("glad.home", home.toString());
+        configuration.put("glad.weights", weights != null ? weights : home.resolve("weights").toString());
+        configuration.put("gosh.home", home.resolve("run-configs").toString());
+        configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        configuration.put("felix.fileinstall.dir", home.resolve("plugins").toString());
+        configuration.put("felix.fileinstall.tmpdir", storage.resolve("plugins").toString());
+        configuration.put("felix.fileinstall.filter", ".*\\.jar");
+        configuration.put("felix.fileinstall.noInitialDelay", "true");
+        configuration.put("felix.fileinstall.poll", "1000");
+        configuration.put("felix.fileinstall.log.level", "1");
+        return configuration;
     }
 
     /** Starts the bundles, runs the command and ends the JVM with its exit code. */
