@@ -84,12 +84,12 @@ public final class LatentDiffusion extends Layer implements Diffusion {
     /** Returns the options of the part; the defaults are a small model for a laptop's CPU. */
     public static OptionSchema options() {
         return OptionSchema.of(
-                Option.integers("unet_channels", List.of(32L, 64L, 96L), 2, 4096,
+                Option.integers("unet_channels", List.of(32L, 48L, 64L), 1, 4096,
                         "width of each U-Net resolution, from the finest"),
                 Option.integer("unet_layers", 2, 1, 8, "residual blocks per U-Net resolution"),
-                Option.integer("heads", 4, 1, 64, "attention heads of the U-Net"),
+                Option.integer("heads", 2, 1, 64, "attention heads of the U-Net"),
                 Option.integer("groups", 8, 1, 256, "groups of the U-Net's group norms"),
-                Option.integers("vae_channels", List.of(16L, 32L, 32L, 32L), 1, 4096,
+                Option.integers("vae_channels", List.of(8L, 16L, 32L, 32L), 1, 4096,
                         "width of each VAE resolution, from the finest; all but the last are halved"),
                 Option.integer("vae_layers", 1, 1, 8, "residual blocks per VAE resolution"),
                 Option.integer("vae_groups", 8, 1, 256, "groups of the VAE's group norms"),
@@ -238,7 +238,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
      *
      * @param latents (B, C, h, w) fp32; any height and width
      * @param timesteps one for all samples, or one for each, in 0..{@link #STEPS}-1
-     * @param text (B, L, textWidth) token features
+     * @param text (B, L, textWidth) token features; for a backward pass they must not come from an inference-only call
+     *     (duplicate them, or have the text encoder in training mode)
      * @return (B, C, h, w) fp32, in the latents' manager
      * @throws IllegalStateException if the part was made with {@code half}
      */
