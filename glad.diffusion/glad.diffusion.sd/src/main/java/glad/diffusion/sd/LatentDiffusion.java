@@ -107,19 +107,19 @@ public final class LatentDiffusion extends Layer implements Diffusion {
     private static PartContext checked(Options options, PartInputs inputs, PartContext context) {
         List<Integer> vaeChannels = list(options, "vae_channels");
         List<Integer> channels = list(options, "unet_channels");
-        int factor = 1 << (vaeChannels.size() - 1);
-        require(!vaeChannels.isEmpty() && inputs.templateSize() > 0 && inputs.templateSize() % factor == 0,
-                "template size", inputs.templateSize(), "a multiple of " + factor + " for "
-                        + vaeChannels.size() + " vae_channels");
-        require(inputs.textWidth() > 0, "text width", inputs.textWidth(),
-                "a text encoder; choose one, or the diffusion part \"none\"");
-        requireMultiples(channels, options.integer("groups"), "unet_channels", "groups");
-        requireMultiples(channels, options.integer("heads"), "unet_channels", "heads");
-        requireMultiples(channels.subList(0, 1), 2, "unet_channels", "2 (the first, for sines and cosines)");
-        requireMultiples(vaeChannels, options.integer("vae_groups"), "vae_channels", "vae_groups");
+        require(!vaeChannels.isEmpty() && vaeChannels.size() <= 16, "vae_channels", vaeChannels, "1 to 16 widths");
         int residuals = channels.size() * (options.integer("unet_layers") + 1);
         require(channels.size() >= 2 && residuals >= 5, "unet_channels", channels,
-                "at least two widths, and five with the residuals of unet_layers (this gives " + residuals + ")");
+                "at least two widths, and with the layers at least five residuals (this gives " + residuals + ")");
+        requireMultiples(channels, options.integer("groups"), "unet_channels", "groups");
+        requireMultiples(channels, options.integer("heads"), "unet_channels", "heads");
+        requireMultiples(channels.subList(0, 1), 2, "unet_channels", "sines and cosines of the time step");
+        requireMultiples(vaeChannels, options.integer("vae_groups"), "vae_channels", "vae_groups");
+        int factor = 1 << (vaeChannels.size() - 1);
+        require(inputs.templateSize() > 0 && inputs.templateSize() % factor == 0, "template size",
+                inputs.templateSize(), "a multiple of " + factor + " for " + vaeChannels.size() + " vae_channels");
+        require(inputs.textWidth() > 0, "text width", inputs.textWidth(),
+                "a text encoder; choose one, or the diffusion part \"none\"");
         int inference = options.integer("inference_steps");
         require(inference <= options.integer("original_steps"), "inference_steps", inference,
                 "at most original_steps, " + options.integer("original_steps"));
@@ -128,9 +128,9 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         return context;
     }
 
-    private static void requireMultiples(List<Integer> widths, int divisor, String key, String of) {
+    private static void requireMultiples(List<Integer> widths, int divisor, String key, String why) {
         require(widths.stream().allMatch(w -> w % divisor == 0), key, widths,
-                "multiples of " + (of.startsWith("2") ? of : of + ", " + divisor));
+                "multiples of " + divisor + " (" + why + ")");
     }
 
     private static void require(boolean holds, String what, Object value, String expected) {

@@ -312,6 +312,8 @@ class LatentDiffusionTest {
         refused("unet_channels: [32, 64], unet_layers: 1", "residuals");
         refused("vae_channels: [8, 12]", "vae_groups");
         refused("vae_channels: [8, 8, 8, 8, 8, 8, 8, 8, 8]", "template size");
+        refused("vae_channels: []", "vae_channels");
+        refused("unet_channels: []", "unet_channels");
         refused("inference_steps: 60", "original_steps");
         refused("strength: 0.5", "strength");
         refused("chanels: 3", "chanels");
