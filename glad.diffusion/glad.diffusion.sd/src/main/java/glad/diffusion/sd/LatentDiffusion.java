@@ -29,8 +29,8 @@ import java.util.Map;
 /**
  * Stable Diffusion as a part: features of a template for tracking, and the passes that training needs.
  *
- * <p>With the option {@code half} (the default) it declares what the features need only: the VAE's encoder and the U-Net's
- * way down and middle. With {@code half: false} it is the whole model; its parameters are those of the half and more,
+ * <p>With the option {@code half} (the default) it declares only what the features need: the VAE's encoder and the
+ * U-Net's way down and middle. With {@code half: false} it is the whole model; its parameters are those of the half and more,
  * under the same names, so that weights trained in the whole load into the half.
  *
  * <p>Latents here are scaled: the VAE's samples times {@code latent_scale}.
@@ -69,7 +69,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         vae = child("vae", new Vae(context(), new VaeConfig(latentChannels, vaeChannels, options.integer("vae_layers"),
                 options.integer("vae_groups"), options.number("latent_scale"), half)));
         unet = child("unet", new UNet(context(), new UNetConfig(latentChannels, channels,
-                options.integer("unet_layers"), options.integer("heads"), options.integer("groups"), inputs.textWidth(), half)));
+                options.integer("unet_layers"), options.integer("heads"), options.integer("groups"),
+                inputs.textWidth(), half)));
         schedule = new LcmSchedule(context().kernels(), options.integer("original_steps"));
         featureStep = schedule.timesteps(options.integer("inference_steps"), options.number("strength"))[0];
         double guidance = options.number("guidance");
@@ -124,7 +125,7 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         require(inference <= options.integer("original_steps"), "inference_steps", inference,
                 "at most original_steps, " + options.integer("original_steps"));
         require((int) (inference * options.number("strength")) == 1, "strength", options.number("strength"),
-                "a share that keeps one of " + inference + " inference_steps, such as " + 1.0 / inference);
+                "a share that keeps one of " + inference + " inference_steps, such as " + Math.min(1, 1.25 / inference));
         return context;
     }
 

@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
 class LatentDiffusionTest {
 
     /** The model of the goldens. */
-    private static final String TINY = "unet_channels: [20, 40, 40, 40], heads: 4, groups: 10, vae_channels: [8, 16, 16, 16], "
-            + "vae_layers: 2, vae_groups: 4";
+    private static final String TINY = "unet_channels: [20, 40, 40, 40], heads: 4, groups: 10, "
+            + "vae_channels: [8, 16, 16, 16], vae_layers: 2, vae_groups: 4";
 
     private NDManager manager;
 
