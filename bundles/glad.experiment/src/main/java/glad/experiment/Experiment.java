@@ -1,0 +1,171 @@
+package glad.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.Names;
+import glad.api.options.Option;
+import glad.api.options.OptionSchema;
+import glad.api.options.Options;
+import glad.experiment.run.ContentHash;
+import glad.media.Crop;
+import glad.runtime.ModelSpec;
+import glad.runtime.PartKind;
+import glad.runtime.PartSpec;
+import glad.runtime.TrackerSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One experiment, read from a tree of keys and values:
+ *
+ * <pre>
+ * description: one line
+ * text: {id: clip-text, ...}        # likewise diffusion, backbone, fusion, head; the other keys are the part's options
+ * template: {size: 512, factor: 2}
+ * search: {size: 256, factor: 4}
+ * tracker: {clip_margin: 10, windowed: true, padding: black, size_smoothing: 0}
+ * weights: [REFERENCE, ...]         # see ModelFiles; where two files hold a name, the later one counts
+ * sentence: written                 # or none
+ * seed: 0
+ * training: {...}                   # read by glad.train
+ * </pre>
+ *
+ * @param name the file's name without its ending
+ * @param description one line for people
+ * @param model the parts and their sizes
+ * @param tracker how frames become pictures for the model
+ * @param weights references of the weight files; empty if the experiment has none yet
+ * @param sentence what the tracker is told
+ * @param seed of initial parameters and of the diffusion module's noise
+ * @param training the {@code training} key as it stands; empty if absent
+ * @param tree everything, with overrides applied
+ */
+public record Experiment(
+        String name,
+        String description,
+        ModelSpec model,
+        TrackerSettings tracker,
+        List<String> weights,
+        SentenceMode sentence,
+        long seed,
+        ObjectNode training,
+        ObjectNode tree) {
+
+    private static final OptionSchema TEMPLATE = OptionSchema.of(
+            Option.integer("size", 512, 16, 4096, "side of the template picture in pixels"),
+            Option.number("factor", 2, 0.1, 100, "side of the template crop over the square root of the box's area"));
+    private static final OptionSchema SEARCH = OptionSchema.of(
+            Option.integer("size", 256, 16, 4096, "side of the search region in pixels, even"),
+            Option.number("factor", 4, 0.1, 100, "side of the search crop over the square root of the box's area"));
+    private static final OptionSchema TRACKER = OptionSchema.of(
+            Option.integer("clip_margin", 10, 0, 1000, "pixels of the box that stay inside the frame"),
+            Option.flag("windowed", true, "favour small displacements by a Hann window"),
+            Option.choice("padding", "black", List.of("black", "mean"), "what crops show outside the frame"),
+            Option.number("size_smoothing", 0, 0, 0.99, "share of the previous size kept in the new one"));
+    private static final OptionSchema PLAIN = OptionSchema.of(
+            Option.text("description", "", "one line for people"),
+            Option.choice("sentence", "written", List.of("written", "none"), "what the tracker is told"),
+            Option.integer("seed", 0, 0, Long.MAX_VALUE, "of initial parameters and of the diffusion module's noise"));
+    private static final JsonMapper CANONICAL = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+    /** Copies what could change. */
+    public Experiment {
+        weights = List.copyOf(weights);
+        training = training.deepCopy();
+        tree = tree.deepCopy();
+    }
+
+    /**
+     * Reads an experiment. The parts' own options are checked by their factories when the model is composed.
+     *
+     * @throws GladException (usage) naming the key, its value and what is expected, the nearest known key for an unknown
+     */
+    public static Experiment of(String name, ObjectNode tree) {
+        String subject = "experiment \"" + name + "\"";
+        checkKeys(subject, tree);
+        ObjectNode scalars = JsonNodeFactory.instance.objectNode();
+        PLAIN.options().stream().map(Option::key).filter(tree::has).forEach(key -> scalars.set(key, tree.get(key)));
+        Options plain = PLAIN.read(subject, scalars);
+        Options template = TEMPLATE.read(subject + " key \"template\"", tree.get("template"));
+        Options search = SEARCH.read(subject + " key \"search\"", tree.get("search"));
+        Options tracker = TRACKER.read(subject + " key \"tracker\"", tree.get("tracker"));
+        ModelSpec model = new ModelSpec(part(subject, tree, PartKind.TEXT), part(subject, tree, PartKind.DIFFUSION),
+                part(subject, tree, PartKind.BACKBONE), part(subject, tree, PartKind.FUSION),
+                part(subject, tree, PartKind.HEAD), template.integer("size"), search.integer("size"));
+        TrackerSettings settings = new TrackerSettings(template.number("factor"), search.number("factor"),
+                tracker.integer("clip_margin"), tracker.flag("windowed"),
+                Crop.Padding.valueOf(tracker.text("padding").toUpperCase(Locale.ROOT)),
+                tracker.number("size_smoothing"));
+        return new Experiment(name, plain.text("description"), model, settings, weights(subject, tree.get("weights")),
+                SentenceMode.valueOf(plain.text("sentence").toUpperCase(Locale.ROOT)),
+                (Long) plain.values().get("seed"), object(subject, "training", tree.get("training")), tree);
+    }
+
+    private static void checkKeys(String subject, ObjectNode tree) {
+        List<String> known = new ArrayList<>(List.of("template", "search", "tracker", "weights", "training"));
+        PLAIN.options().forEach(option -> known.add(option.key()));
+        for (PartKind kind : PartKind.values()) {
+            known.add(kind.key());
+        }
+        tree.fieldNames().forEachRemaining(key -> {
+            if (!known.contains(key)) {
+                throw GladException.usage(Names.unknown(subject + " key", key, known));
+            }
+        });
+    }
+
+    private static PartSpec part(String subject, ObjectNode tree, PartKind kind) {
+        JsonNode node = tree.get(kind.key());
+        JsonNode id = node == null ? null : node.get("id");
+        if (id == null || !id.isTextual() || !node.isObject()) {
+            throw GladException.usage(subject + " has \"" + node + "\" as " + kind.key() + "; expected " + kind.key()
+                    + ": {id: ..., options ...}; ./glad components lists the ids");
+        }
+        return new PartSpec(id.textValue(), (ObjectNode) node);
+    }
+
+    private static List<String> weights(String subject, JsonNode node) {
+        List<String> references = new ArrayList<>();
+        if (node != null && !node.isNull()) {
+            for (JsonNode entry : node.isTextual() ? List.of(node) : node) {
+                if (!entry.isTextual()) {
+                    throw GladException.usage(subject + " has \"" + entry + "\" among its weights; expected references "
+                            + "such as embedded:glad-nano/weights.safetensors or a file's path");
+                }
+                references.add(entry.textValue());
+            }
+        }
+        return references;
+    }
+
+    private static ObjectNode object(String subject, String key, JsonNode node) {
+        if (node == null || node.isNull()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        if (!node.isObject()) {
+            throw GladException.usage(subject + " has \"" + node + "\" as " + key + "; expected keys and values");
+        }
+        return (ObjectNode) node;
+    }
+
+    /** Returns the hash of all that decides what the tracker does: everything but the description and the training. */
+    public String contentHash() {
+        ObjectNode deciding = tree.deepCopy();
+        deciding.remove(List.of("description", "training"));
+        try {
+            Map<?, ?> map = CANONICAL.convertValue(deciding, TreeMap.class);
+            return ContentHash.of(CANONICAL.writeValueAsString(map));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always JSON", e);
+        }
+    }
+}

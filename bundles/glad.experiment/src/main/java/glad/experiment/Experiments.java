@@ -1,0 +1,94 @@
+package glad.experiment;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import glad.api.GladException;
+import glad.api.Names;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The experiment files, {@code NAME.yaml} in one folder. Inside OSGi that is {@code run-configs/experiments} of the folder
+ * that the framework property {@code glad.home} names, else of the working folder.
+ */
+@Component(service = Experiments.class)
+public final class Experiments {
+
+    private static final String ENDING = ".yaml";
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+
+    private final Path folder;
+
+    /** Uses a folder, which need not exist. */
+    public Experiments(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Uses the folder of an OSGi framework. */
+    @Activate
+    public Experiments(BundleContext context) {
+        this(home(context.getProperty("glad.home")).resolve("run-configs").resolve("experiments"));
+    }
+
+    private static Path home(String property) {
+        return Path.of(property != null ? property : "");
+    }
+
+    /** Returns the names of all experiments, sorted. */
+    public List<String> names() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(ENDING))
+                    .map(n -> n.substring(0, n.length() - ENDING.length())).sorted().toList();
+        } catch (IOException e) {
+            throw GladException.failure("the experiments in \"" + folder + "\" can't be listed: " + e, e);
+        }
+    }
+
+    /**
+     * Reads an experiment.
+     *
+     * @param name its name, or the path of a {@code .yaml} file elsewhere
+     * @param changes overrides such as {@code head.channels=128}, applied in order
+     * @throws GladException if there is none of that name, or a file or change is wrong
+     */
+    public Experiment read(String name, List<String> changes) {
+        boolean elsewhere = name.endsWith(ENDING);
+        Path file = elsewhere ? Path.of(name) : folder.resolve(name + ENDING);
+        if (!elsewhere && !names().contains(name)) {
+            throw GladException.usage(Names.unknown("experiment", name, names()));
+        }
+        ObjectNode tree = tree(file);
+        Overrides.apply(tree, changes);
+        String fileName = file.getFileName().toString();
+        return Experiment.of(fileName.substring(0, fileName.length() - ENDING.length()), tree);
+    }
+
+    private static ObjectNode tree(Path file) {
+        try {
+            JsonNode tree = YAML.readTree(Files.readString(file));
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            throw GladException.usage("experiment file \"" + file + "\" holds no keys and values");
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            throw GladException.usage(
+                    "experiment file \"" + file + "\" isn't YAML" + place + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw GladException.failure("experiment file \"" + file + "\" can't be read: " + e, e);
+        }
+    }
+}
