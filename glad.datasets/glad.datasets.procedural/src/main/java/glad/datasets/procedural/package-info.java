@@ -1,4 +1,4 @@
-/** Procedural tracking data: sequences drawn from a seed, and pairs of crops for training. */
+/** Words of the procedural tracking data; its dataset and its pair source are services named {@code procedural}. */
 @Export
 @Version("0.1.0")
 package glad.datasets.procedural;

@@ -1,9 +1,7 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.Box;
-import glad.datasets.procedural.Pair;
-import glad.datasets.procedural.PairKind;
-import glad.datasets.procedural.PairSettings;
+import glad.api.data.TrainingPair;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +9,7 @@ import java.util.List;
  * Paints one pair. Lengths in a scene are in units of the target's size, sqrt(w h), at the moment of the template; the
  * target's box is centred on the origin both then and now.
  */
-public final class PairPainter {
+final class PairPainter {
 
     private static final float[] NEUTRAL = {1, 1, 1};
 
@@ -30,7 +28,7 @@ public final class PairPainter {
     private final boolean figure;
 
     /** Prepares pair number {@code index}. */
-    public PairPainter(PairSettings settings, PairStock stock, long index) {
+    PairPainter(PairSettings settings, PairStock stock, long index) {
         this.settings = settings;
         this.stock = stock;
         this.dice = new Dice(settings.seed(), index);
@@ -42,7 +40,7 @@ public final class PairPainter {
 
     private PairKind kind() {
         double[] weights = {settings.stamps(), settings.patches(), settings.regions(), settings.shapes()};
-        double pick = dice.uniform(0, weights[0] + weights[1] + weights[2] + weights[3]);
+        double pick = dice.uniform(0, settings.total());
         for (int i = 0; i < weights.length; i++) {
             pick -= weights[i];
             if (pick < 0 && weights[i] > 0) {
@@ -57,10 +55,9 @@ public final class PairPainter {
      * few because theirs are vague.
      */
     private double ambiguousShare() {
-        double total = settings.stamps() + settings.patches() + settings.regions() + settings.shapes();
         double weighted = 2 * settings.shapes() + settings.stamps() + 0.4 * settings.patches();
         double factor = kind == PairKind.SHAPE ? 2 : kind == PairKind.STAMP ? 1 : 0.4;
-        return Math.min(0.95, settings.ambiguous() * factor * total / weighted);
+        return Math.min(0.95, settings.ambiguous() * factor * settings.total() / weighted);
     }
 
     /** What stands for the target, then and now, and for what could be mistaken for it. */
@@ -73,11 +70,11 @@ public final class PairPainter {
     }
 
     /** Paints both crops. */
-    public Pair paint() {
+    TrainingPair paint() {
         return kind == PairKind.REGION ? region() : object();
     }
 
-    private Pair object() {
+    private TrainingPair object() {
         Cast cast = cast();
         Affine base = Affine.shape(1, dice.logUniform(0.8, 1.25), dice.normal(0.06), turn());
         Pose rough = new Pose(base, 0);
@@ -119,7 +116,7 @@ public final class PairPainter {
         return views(ground, groundThen, groundNow, actorsThen, actorsNow, boxThen, boxNow, centreX, centreY, cast);
     }
 
-    private Pair region() {
+    private TrainingPair region() {
         Bitmap photo = dice.pick(stock.photographs());
         double pixelsPerUnit = dice.logUniform(24, 200);
         double aspect = Math.exp(dice.normal(0.45, 2) - 0.15);
@@ -271,38 +268,41 @@ public final class PairPainter {
         return radius - Shape.length(u, v);
     }
 
-    /** Returns a place in a photograph with something to see: the one of a few with the most contrast. */
+    /** Returns a place in a photograph with something to see: the one of a few with the most detail. */
     private double[] spot(Bitmap photo, double halfW, double halfH) {
         double[] best = null;
         double most = -1;
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 8; i++) {
             double x = dice.uniform(0.05, 0.95) * photo.width();
             double y = dice.uniform(0.05, 0.95) * photo.height();
-            double contrast = contrast(photo, x, y, halfW, halfH);
-            if (contrast > most) {
-                most = contrast;
+            double detail = detail(photo, x, y, halfW, halfH);
+            if (detail > most) {
+                most = detail;
                 best = new double[] {x, y};
             }
         }
         return best;
     }
 
-    /** Returns the variance of green over a grid of points within a box and a little beyond. */
-    private static double contrast(Bitmap photo, double x, double y, double halfW, double halfH) {
+    /**
+     * Returns how much there is to recognise in a box and a little beyond: the sum of the second differences of green
+     * over a grid of points, which even colour and smooth shading leave at 0.
+     */
+    private static double detail(Bitmap photo, double x, double y, double halfW, double halfH) {
+        int[] green = new int[49];
+        for (int i = 0; i < 49; i++) {
+            int px = (int) Math.max(0, Math.min(photo.width() - 1, x + 0.4 * (i % 7 - 3) * halfW));
+            int py = (int) Math.max(0, Math.min(photo.height() - 1, y + 0.4 * (i / 7 - 3) * halfH));
+            green[i] = photo.pixel(px, py) >> 8 & 0xff;
+        }
         double sum = 0;
-        double squares = 0;
-        int n = 0;
-        for (int j = -3; j <= 3; j++) {
-            for (int i = -3; i <= 3; i++) {
-                int px = (int) Math.max(0, Math.min(photo.width() - 1, x + 0.42 * i * halfW));
-                int py = (int) Math.max(0, Math.min(photo.height() - 1, y + 0.42 * j * halfH));
-                int green = photo.pixel(px, py) >> 8 & 0xff;
-                sum += green;
-                squares += green * green;
-                n++;
+        for (int i = 8; i < 41; i++) {
+            if (i % 7 > 0 && i % 7 < 6) {
+                sum += Math.min(60, Math.abs(green[i - 1] - 2 * green[i] + green[i + 1]));
+                sum += Math.min(60, Math.abs(green[i - 7] - 2 * green[i] + green[i + 7]));
             }
         }
-        return squares / n - sum / n * (sum / n);
+        return sum;
     }
 
     private static double[] mean(Bitmap photo, double x, double y, double halfW, double halfH) {
@@ -438,7 +438,7 @@ public final class PairPainter {
     }
 
     /** Draws the two cameras, paints what they see, and finishes the pictures. */
-    private Pair views(Bitmap ground, Affine groundThen, Affine groundNow, List<Actor> actorsThen, List<Actor> actorsNow,
+    private TrainingPair views(Bitmap ground, Affine groundThen, Affine groundNow, List<Actor> actorsThen, List<Actor> actorsNow,
             Box boxThen, Box boxNow, double centreX, double centreY, Cast cast) {
         boolean low = dice.chance(0.35);
         double resolution = low ? dice.logUniform(7, 24) : dice.logUniform(24, 140);
@@ -446,20 +446,20 @@ public final class PairPainter {
         Finish finish = new Finish(dice, !ambiguous && dice.chance(0.12));
 
         Box given = dice.chance(0.25) ? loose(boxThen) : boxThen;
-        double sideThen = settings.templateFactor() * Math.sqrt(given.area());
+        double sideThen = settings.crops().templateFactor() * Math.sqrt(given.area());
         Canvas template = view(ground, groundThen, groundGain, actorsThen, given.cx(), given.cy(), sideThen, resolution,
-                settings.templateSize());
+                settings.crops().templateSize());
         border(template, boxThen, given.cx(), given.cy(), sideThen);
         finish.apply(template, dice, 0.4);
         Box templateBox = within(given, given.cx(), given.cy(), sideThen);
         if (hidden) {
             template = hide(template, templateBox);
         }
-        template = template.resized(settings.templateSize(), settings.templateSize());
+        template = template.resized(settings.crops().templateSize(), settings.crops().templateSize());
 
         double size = Math.sqrt(boxNow.area());
         double jitter = dice.chance(0.75) ? dice.normal(0.27, 3) : dice.uniform(-0.9, 0.9);
-        double sideNow = settings.searchFactor() * size * Math.exp(jitter);
+        double sideNow = settings.crops().searchFactor() * size * Math.exp(jitter);
         double limit = 0.46 * sideNow;
         double x = centreX;
         double y = centreY;
@@ -472,18 +472,19 @@ public final class PairPainter {
         y = Math.max(-limit, Math.min(limit, y));
         double resolutionNow = resolution * Math.exp(dice.normal(0.2, 2));
         Canvas search = view(ground, groundNow, groundGain, actorsNow, x, y, sideNow, resolutionNow,
-                settings.searchSize());
+                settings.crops().searchSize());
         border(search, boxNow, x, y, sideNow);
         finish.apply(search, dice, 1);
-        search = search.resized(settings.searchSize(), settings.searchSize());
+        search = search.resized(settings.crops().searchSize(), settings.crops().searchSize());
         Box searchBox = within(boxNow, x, y, sideNow);
 
         boolean mirrored = dice.chance(0.5);
         String sentence = !ambiguous && dice.chance(0.12) ? "" : cast.sentence();
-        return new Pair(
+        return new TrainingPair(
                 template.picture(mirrored), mirrored ? mirror(templateBox) : templateBox,
                 search.picture(mirrored), mirrored ? mirror(searchBox) : searchBox,
-                sentence, ambiguous ? cast.rivalSentence() : "", kind, hidden);
+                sentence, ambiguous ? cast.rivalSentence() : "", kind != PairKind.REGION,
+                hidden);
     }
 
     /** Paints a square view at the resolution of its frame, at most {@code most} pixels wide. */

@@ -1,7 +1,6 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.GladException;
-import glad.datasets.procedural.PairSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,14 +11,14 @@ import java.util.List;
  * @param photographs photographs; empty if the settings use none
  * @param backdrops drawn backgrounds
  */
-public record PairStock(List<Stamp> stamps, List<Bitmap> photographs, List<Bitmap> backdrops) {
+record PairStock(List<Stamp> stamps, List<Bitmap> photographs, List<Bitmap> backdrops) {
 
     private static final int BACKDROPS = 96;
 
     /** Reads and draws what the settings ask for. */
-    public static PairStock load(PairSettings settings) {
+    static PairStock load(PairSettings settings) {
         double photographic = settings.stamps() + settings.patches() + settings.regions();
-        if (!(photographic + settings.shapes() > 0)) {
+        if (!(settings.total() > 0)) {
             throw GladException.usage("the weights of stamps, patches, regions and shapes are all 0; "
                     + "expected at least one above 0");
         }

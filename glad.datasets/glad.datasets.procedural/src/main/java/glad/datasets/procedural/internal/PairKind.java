@@ -1,7 +1,7 @@
-package glad.datasets.procedural;
+package glad.datasets.procedural.internal;
 
 /** What the target of a training pair is made of. */
-public enum PairKind {
+enum PairKind {
     /** A photographic cut-out moving over a photograph. */
     STAMP,
     /** A piece cut from a photograph with soft edges, moving over another. */

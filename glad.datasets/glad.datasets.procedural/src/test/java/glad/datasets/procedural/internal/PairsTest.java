@@ -1,4 +1,4 @@
-package glad.datasets.procedural;
+package glad.datasets.procedural.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
+import glad.api.data.PairSource;
+import glad.api.data.PairSourceFactory.Crops;
+import glad.api.data.TrainingPair;
+import glad.datasets.procedural.Vocabulary;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -17,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PairSourceTest {
+class PairsTest {
 
     private static final int PAIRS = 240;
 
@@ -45,14 +48,14 @@ class PairSourceTest {
         cutOut("vehicles/auto/three.png", new Color(220, 210, 40), 90, 50);
         photograph("meadow.jpg", 3);
         photograph("mate/nature/street.jpg", 4);
-        source = new PairSource(settings(7));
+        source = pairs(options(), 7);
     }
 
     @Test
     void aPairDependsOnItsIndexAloneWhateverTheOrderAndTheThreads() {
-        List<Pair> inOrder = IntStream.range(0, PAIRS).mapToObj(source::pair).toList();
-        List<Pair> atOnce = IntStream.range(0, PAIRS).parallel().mapToObj(i -> source.pair(PAIRS - 1 - i)).toList();
-        PairSource again = new PairSource(settings(7));
+        List<TrainingPair> inOrder = IntStream.range(0, PAIRS).mapToObj(source::pair).toList();
+        List<TrainingPair> atOnce = IntStream.range(0, PAIRS).parallel().mapToObj(i -> source.pair(PAIRS - 1 - i)).toList();
+        PairSource again = pairs(options(), 7);
         for (int i = 0; i < PAIRS; i++) {
             assertSame(inOrder.get(i), atOnce.get(PAIRS - 1 - i));
             assertSame(inOrder.get(i), again.pair(i));
@@ -61,7 +64,7 @@ class PairSourceTest {
 
     @Test
     void anotherSeedGivesOtherPairs() {
-        PairSource other = new PairSource(settings(8));
+        PairSource other = pairs(options(), 8);
         int equal = 0;
         for (int i = 0; i < 20; i++) {
             equal += Arrays.equals(source.pair(i).search().rgb(), other.pair(i).search().rgb()) ? 1 : 0;
@@ -71,17 +74,17 @@ class PairSourceTest {
     }
 
     @Test
-    void everyKindOccursAndAboutTheAskedShareIsAmbiguous() {
-        Set<PairKind> kinds = EnumSet.noneOf(PairKind.class);
+    void theKindsOccurAsWeightedAndAboutTheAskedShareIsAmbiguous() {
+        int regions = 0;
         int ambiguous = 0;
         int hidden = 0;
         for (int i = 0; i < 1000; i++) {
-            Pair pair = source.pair(i);
-            kinds.add(pair.kind());
-            ambiguous += pair.isAmbiguous() ? 1 : 0;
-            hidden += pair.isAmbiguous() && pair.templateHidden() ? 1 : 0;
+            TrainingPair pair = source.pair(i);
+            regions += pair.natural() ? 0 : 1;
+            ambiguous += pair.ambiguous() ? 1 : 0;
+            hidden += pair.ambiguous() && pair.templateHidden() ? 1 : 0;
         }
-        assertEquals(EnumSet.allOf(PairKind.class), kinds);
+        assertEquals(175, regions, 45);
         assertEquals(280, ambiguous, 50);
         assertEquals(0.5 * ambiguous, hidden, 45);
     }
@@ -89,7 +92,7 @@ class PairSourceTest {
     @Test
     void boxesLieWhereTheCropsPutThem() {
         for (int i = 0; i < PAIRS; i++) {
-            Pair pair = source.pair(i);
+            TrainingPair pair = source.pair(i);
             Box template = pair.templateBox();
             assertEquals(64, pair.template().width());
             assertEquals(128, pair.search().width());
@@ -108,11 +111,11 @@ class PairSourceTest {
         Set<String> words = Set.copyOf(Vocabulary.words());
         assertEquals(words.size(), Vocabulary.words().size());
         for (int i = 0; i < 1000; i++) {
-            Pair pair = source.pair(i);
+            TrainingPair pair = source.pair(i);
             for (String word : (pair.sentence() + " " + pair.wrongSentence()).trim().split(" +")) {
                 assertTrue(word.isEmpty() || words.contains(word), word);
             }
-            if (pair.isAmbiguous()) {
+            if (pair.ambiguous()) {
                 String[] right = pair.sentence().split(" ");
                 String[] wrong = pair.wrongSentence().split(" ");
                 assertEquals(right.length, wrong.length, pair::sentence);
@@ -124,12 +127,15 @@ class PairSourceTest {
 
     @Test
     void missingMaterialIsAnErrorThatNamesThePackageAndDrawnPairsNeedNone(@TempDir Path empty) {
-        ObjectNode options = options(1).put("material", empty.toString());
-        PairSettings settings = PairSettings.of(PairSettings.options().read("pairs", options));
-        GladException error = assertThrows(GladException.class, () -> new PairSource(settings));
+        ObjectNode options = options().put("material", empty.toString());
+        GladException error = assertThrows(GladException.class, () -> pairs(options, 1));
         assertEquals(1, error.exitCode());
         assertTrue(error.getMessage().contains("tuxpaint-stamps-default"), error::getMessage);
-        assertEquals(PairKind.SHAPE, new PairSource(settings.drawnOnly()).pair(3).kind());
+        options.put("stamps", 0).put("patches", 0).put("regions", 0);
+        String sentence = pairs(options, 1).pair(3).sentence();
+        assertEquals(3, sentence.split(" ").length, sentence);
+        GladException nothing = assertThrows(GladException.class, () -> pairs(options.put("shapes", 0), 1));
+        assertEquals(2, nothing.exitCode());
     }
 
     @Test
@@ -146,7 +152,7 @@ class PairSourceTest {
         assertTrue(milliseconds < 50, () -> milliseconds + " ms a pair");
     }
 
-    private static void assertSame(Pair a, Pair b) {
+    private static void assertSame(TrainingPair a, TrainingPair b) {
         assertArrayEquals(a.template().rgb(), b.template().rgb());
         assertArrayEquals(a.search().rgb(), b.search().rgb());
         assertEquals(a.templateBox(), b.templateBox());
@@ -155,13 +161,13 @@ class PairSourceTest {
         assertEquals(a.wrongSentence(), b.wrongSentence());
     }
 
-    private PairSettings settings(long seed) {
-        return PairSettings.of(PairSettings.options().read("pairs", options(seed)));
+    private static PairSource pairs(ObjectNode options, long seed) {
+        ProceduralPairs factory = new ProceduralPairs();
+        return factory.create(factory.options().read("pairs", options), new Crops(64, 128, 2, 4), seed);
     }
 
-    private ObjectNode options(long seed) {
-        return JsonNodeFactory.instance.objectNode()
-                .put("seed", seed).put("template-size", 64).put("material", material.toString());
+    private ObjectNode options() {
+        return JsonNodeFactory.instance.objectNode().put("material", material.toString());
     }
 
     private void cutOut(String name, Color colour, int width, int height) throws IOException {

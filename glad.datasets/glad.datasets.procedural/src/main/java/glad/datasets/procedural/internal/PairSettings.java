@@ -1,0 +1,57 @@
+package glad.datasets.procedural.internal;
+
+import glad.api.data.PairSourceFactory.Crops;
+import glad.api.options.Option;
+import glad.api.options.OptionSchema;
+import glad.api.options.Options;
+import java.nio.file.Path;
+
+/**
+ * What pairs are made of.
+ *
+ * @param seed all pairs follow from it
+ * @param crops the crops to paint
+ * @param stamps weight of {@link PairKind#STAMP}
+ * @param patches weight of {@link PairKind#PATCH}
+ * @param regions weight of {@link PairKind#REGION}
+ * @param shapes weight of {@link PairKind#SHAPE}
+ * @param ambiguous share of pairs with a look-alike that only the words tell apart, 0..1 (a region has none)
+ * @param material folder that holds {@code tuxpaint/stamps} and {@code backgrounds}
+ */
+record PairSettings(
+        long seed,
+        Crops crops,
+        double stamps,
+        double patches,
+        double regions,
+        double shapes,
+        double ambiguous,
+        Path material) {
+
+    /** The options that {@link #of} reads. */
+    static final OptionSchema SCHEMA = OptionSchema.of(
+            Option.number("stamps", 0.28, 0, 1, "weight of photographic cut-outs and drawn people"),
+            Option.number("patches", 0.245, 0, 1, "weight of pieces cut from photographs"),
+            Option.number("regions", 0.175, 0, 1, "weight of arbitrary boxes of photographs"),
+            Option.number("shapes", 0.3, 0, 1, "weight of drawn shapes"),
+            Option.number("ambiguous", 0.28, 0, 1, "share of pairs with a look-alike"),
+            Option.text("material", "/usr/share", "folder that holds tuxpaint/stamps and backgrounds"));
+
+    /** Returns the settings for checked option values. */
+    static PairSettings of(Options options, Crops crops, long seed) {
+        return new PairSettings(
+                seed,
+                crops,
+                options.number("stamps"),
+                options.number("patches"),
+                options.number("regions"),
+                options.number("shapes"),
+                options.number("ambiguous"),
+                Path.of(options.text("material")));
+    }
+
+    /** Returns the sum of the kinds' weights. */
+    double total() {
+        return stamps + patches + regions + shapes;
+    }
+}
