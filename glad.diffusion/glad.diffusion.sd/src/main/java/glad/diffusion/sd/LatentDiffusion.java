@@ -30,8 +30,8 @@ import java.util.Map;
  * Stable Diffusion as a part: features of a template for tracking, and the passes that training needs.
  *
  * <p>With the option {@code half} (the default) it declares only what the features need: the VAE's encoder and the
- * U-Net's way down and middle. With {@code half: false} it is the whole model; its parameters are those of the half and more,
- * under the same names, so that weights trained in the whole load into the half.
+ * U-Net's way down and middle. With {@code half: false} it is the whole model; its parameters are those of the half and
+ * more, under the same names, so that weights trained in the whole load into the half.
  *
  * <p>Latents here are scaled: the VAE's samples times {@code latent_scale}.
  */
@@ -125,7 +125,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         require(inference <= options.integer("original_steps"), "inference_steps", inference,
                 "at most original_steps, " + options.integer("original_steps"));
         require((int) (inference * options.number("strength")) == 1, "strength", options.number("strength"),
-                "a share that keeps one of " + inference + " inference_steps, such as " + Math.min(1, 1.25 / inference));
+                "a share that keeps one of " + inference
+                        + " inference_steps, such as " + Math.min(1, 1.25 / inference));
         return context;
     }
 
