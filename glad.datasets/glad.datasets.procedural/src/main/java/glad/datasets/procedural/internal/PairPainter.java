@@ -16,6 +16,9 @@ final class PairPainter {
     /** Share of drawn people among the cut-outs: the stamps show hardly any. */
     private static final double FIGURES = 0.3;
 
+    /** What {@link #detail} returns for a piece of a photograph that can be found again. */
+    private static final double ENOUGH_DETAIL = 700;
+
     private static final List<Colour> COLOURS = List.of(Colour.values());
     private static final List<Cut> CUTS = List.of(Cut.values());
 
@@ -107,8 +110,8 @@ final class PairPainter {
         Bitmap ground = kind == PairKind.SHAPE && (stock.photographs().isEmpty() || dice.chance(0.75))
                 ? dice.pick(stock.backdrops()) : dice.pick(stock.photographs());
         double pixelsPerUnit = ground.width() > 600 ? dice.logUniform(24, 160) : dice.logUniform(10, 45);
-        double[] where = spot(ground, 1.5 * pixelsPerUnit, 1.5 * pixelsPerUnit);
-        Affine groundThen = Affine.shift(-where[0], -where[1])
+        Spot where = spot(ground, 1.5 * pixelsPerUnit, 1.5 * pixelsPerUnit);
+        Affine groundThen = Affine.shift(-where.x(), -where.y())
                 .then(Affine.shape(1 / pixelsPerUnit, 1 / pixelsPerUnit, 0, dice.normal(0.05)));
         Affine groundNow = groundThen
                 .then(Affine.shape(1, dice.logUniform(0.95, 1.05), dice.normal(0.02), dice.normal(0.05)))
@@ -117,14 +120,13 @@ final class PairPainter {
     }
 
     private TrainingPair region() {
-        Bitmap photo = dice.pick(stock.photographs());
-        double pixelsPerUnit = dice.logUniform(24, 200);
+        double pixelsPerUnit = dice.logUniform(24, 180);
         double aspect = Math.exp(dice.normal(0.45, 2) - 0.15);
         double w = Math.sqrt(aspect);
         double h = 1 / w;
-        double[] spot = spot(photo, 0.5 * w * pixelsPerUnit, 0.5 * h * pixelsPerUnit);
+        Spot spot = spot(0.5 * w * pixelsPerUnit, 0.5 * h * pixelsPerUnit);
         Box boxThen = Box.centred(0, 0, w, h);
-        Affine groundThen = Affine.shift(-spot[0], -spot[1])
+        Affine groundThen = Affine.shift(-spot.x(), -spot.y())
                 .then(Affine.scaleShift(1 / pixelsPerUnit, 0, 0));
         double stretch = Math.exp(dice.normal(0.1, 2.5));
         double grow = Math.exp(dice.normal(0.1, 2.5));
@@ -137,10 +139,10 @@ final class PairPainter {
         if (dice.chance(0.16)) {
             actorsNow.add(occluder(boxNow));
         }
-        double[] mean = mean(photo, spot[0], spot[1], 0.4 * w * pixelsPerUnit, 0.4 * h * pixelsPerUnit);
+        double[] mean = mean(spot, 0.4 * w * pixelsPerUnit, 0.4 * h * pixelsPerUnit);
         Colour colour = Colour.named(mean[0], mean[1], mean[2]);
         Cast cast = new Cast(null, colour == null ? "" : colour.word() + " " + Words.REGION, null, "");
-        return views(photo, groundThen, groundNow, actorsThen, actorsNow, boxThen, boxNow, 0, 0, cast);
+        return views(spot.picture(), groundThen, groundNow, actorsThen, actorsNow, boxThen, boxNow, 0, 0, cast);
     }
 
     private Cast cast() {
@@ -215,14 +217,13 @@ final class PairPainter {
 
     /** Cuts a piece from a photograph. */
     private Stamp patch(Cut cut) {
-        Bitmap photo = dice.pick(stock.photographs());
         double aspect = Math.exp(dice.normal(0.45, 2) - 0.15);
         int w = (int) Math.round(72 * Math.sqrt(aspect));
         int h = (int) Math.round(72 / Math.sqrt(aspect));
         double zoom = dice.logUniform(0.7, 6);
-        double[] spot = spot(photo, 0.5 * w * zoom, 0.5 * h * zoom);
+        Spot spot = spot(0.5 * w * zoom, 0.5 * h * zoom);
         Canvas canvas = new Canvas(w, h);
-        canvas.cover(photo, Affine.shift(-spot[0], -spot[1])
+        canvas.cover(spot.picture(), Affine.shift(-spot.x(), -spot.y())
                 .then(Affine.shape(1 / zoom, 1 / zoom, 0, dice.chance(0.7) ? 0 : dice.uniform(0, 6.28)))
                 .then(Affine.shift(0.5 * w, 0.5 * h)), NEUTRAL);
         Bitmap plain = canvas.bitmap();
@@ -268,17 +269,28 @@ final class PairPainter {
         return radius - Shape.length(u, v);
     }
 
-    /** Returns a place in a photograph with something to see: the one of a few with the most detail. */
-    private double[] spot(Bitmap photo, double halfW, double halfH) {
-        double[] best = null;
-        double most = -1;
-        for (int i = 0; i < 8; i++) {
-            double x = dice.uniform(0.05, 0.95) * photo.width();
-            double y = dice.uniform(0.05, 0.95) * photo.height();
-            double detail = detail(photo, x, y, halfW, halfH);
-            if (detail > most) {
-                most = detail;
-                best = new double[] {x, y};
+    /** A place in a picture, in pixels, and how much there is to recognise. */
+    private record Spot(Bitmap picture, double x, double y, double detail) {}
+
+    /** Returns a place in some photograph with enough to recognise; the best of a few if none has. */
+    private Spot spot(double halfW, double halfH) {
+        Spot best = spot(dice.pick(stock.photographs()), halfW, halfH);
+        for (int i = 0; i < 4 && best.detail() < ENOUGH_DETAIL; i++) {
+            Spot other = spot(dice.pick(stock.photographs()), halfW, halfH);
+            best = other.detail() > best.detail() ? other : best;
+        }
+        return best;
+    }
+
+    /** Returns the place of a few in a picture with the most to recognise. */
+    private Spot spot(Bitmap picture, double halfW, double halfH) {
+        Spot best = null;
+        for (int i = 0; i < 6; i++) {
+            double x = dice.uniform(0.05, 0.95) * picture.width();
+            double y = dice.uniform(0.05, 0.95) * picture.height();
+            double detail = detail(picture, x, y, halfW, halfH);
+            if (best == null || detail > best.detail()) {
+                best = new Spot(picture, x, y, detail);
             }
         }
         return best;
@@ -305,12 +317,14 @@ final class PairPainter {
         return sum;
     }
 
-    private static double[] mean(Bitmap photo, double x, double y, double halfW, double halfH) {
+    /** Returns the mean colour round a place. */
+    private static double[] mean(Spot spot, double halfW, double halfH) {
+        Bitmap photo = spot.picture();
         double[] sum = new double[3];
         for (int j = -3; j <= 3; j++) {
             for (int i = -3; i <= 3; i++) {
-                int px = (int) Math.max(0, Math.min(photo.width() - 1, x + i * halfW / 3));
-                int py = (int) Math.max(0, Math.min(photo.height() - 1, y + j * halfH / 3));
+                int px = (int) Math.max(0, Math.min(photo.width() - 1, spot.x() + i * halfW / 3));
+                int py = (int) Math.max(0, Math.min(photo.height() - 1, spot.y() + j * halfH / 3));
                 int p = photo.pixel(px, py);
                 sum[0] += (p >> 16 & 0xff) / 49.0;
                 sum[1] += (p >> 8 & 0xff) / 49.0;

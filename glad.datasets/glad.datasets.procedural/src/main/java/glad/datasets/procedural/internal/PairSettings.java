@@ -30,9 +30,9 @@ record PairSettings(
 
     /** The options that {@link #of} reads. */
     static final OptionSchema SCHEMA = OptionSchema.of(
-            Option.number("stamps", 0.28, 0, 1, "weight of photographic cut-outs and drawn people"),
-            Option.number("patches", 0.245, 0, 1, "weight of pieces cut from photographs"),
-            Option.number("regions", 0.175, 0, 1, "weight of arbitrary boxes of photographs"),
+            Option.number("stamps", 0.29, 0, 1, "weight of photographic cut-outs and drawn people"),
+            Option.number("patches", 0.26, 0, 1, "weight of pieces cut from photographs"),
+            Option.number("regions", 0.15, 0, 1, "weight of arbitrary boxes of photographs"),
             Option.number("shapes", 0.3, 0, 1, "weight of drawn shapes"),
             Option.number("ambiguous", 0.28, 0, 1, "share of pairs with a look-alike"),
             Option.text("material", "/usr/share", "folder that holds tuxpaint/stamps and backgrounds"));

@@ -84,7 +84,7 @@ class PairsTest {
             ambiguous += pair.ambiguous() ? 1 : 0;
             hidden += pair.ambiguous() && pair.templateHidden() ? 1 : 0;
         }
-        assertEquals(175, regions, 45);
+        assertEquals(150, regions, 45);
         assertEquals(280, ambiguous, 50);
         assertEquals(0.5 * ambiguous, hidden, 45);
     }
