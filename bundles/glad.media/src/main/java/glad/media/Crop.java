@@ -36,9 +36,11 @@ public record Crop(double factor, int size, Padding padding) {
     public enum Padding {
         /** Zeros, as in the official code. */
         BLACK,
-        /** The mean colour of the whole frame. */
+        /** The mean colour of the frame, estimated from at most some 65,000 of its pixels, evenly spread. */
         MEAN
     }
+
+    private static final int MEAN_SAMPLES = 1 << 16;
 
     /** @throws IllegalArgumentException if the factor or the size isn't positive */
     public Crop {
@@ -113,14 +115,19 @@ public record Crop(double factor, int size, Padding padding) {
     }
 
     private static double[] mean(Picture frame) {
+        int step = (int) Math.ceil(Math.sqrt(frame.width() * (double) frame.height() / MEAN_SAMPLES));
         long[] sums = new long[3];
-        byte[] rgb = frame.rgb();
-        for (int i = 0; i < rgb.length; i += 3) {
-            sums[0] += rgb[i] & 0xff;
-            sums[1] += rgb[i + 1] & 0xff;
-            sums[2] += rgb[i + 2] & 0xff;
+        int count = 0;
+        for (int y = step / 2; y < frame.height(); y += step) {
+            for (int x = step / 2; x < frame.width(); x += step) {
+                for (int c = 0; c < 3; c++) {
+                    sums[c] += frame.sample(x, y, c);
+                }
+                count++;
+            }
         }
-        return Arrays.stream(sums).mapToDouble(sum -> Math.rint(sum * 3.0 / rgb.length)).toArray();
+        double pixels = count;
+        return Arrays.stream(sums).mapToDouble(sum -> Math.rint(sum / pixels)).toArray();
     }
 
     private static String text(Box box) {
