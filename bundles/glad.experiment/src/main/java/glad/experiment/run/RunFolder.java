@@ -41,11 +41,11 @@ public final class RunFolder {
      */
     public static RunFolder open(Path path) {
         try {
-            Files.createDirectories(path.resolve("results"));
+            Files.createDirectories(path);
         } catch (IOException e) {
             throw GladException.failure("output folder \"" + path + "\" can't be made: " + e + "; choose another", e);
         }
-        if (!Files.isWritable(path) || !Files.isWritable(path.resolve("results"))) {
+        if (!Files.isWritable(path)) {
             throw GladException.failure("output folder \"" + path + "\" can't be written to; choose another");
         }
         return new RunFolder(path);
@@ -65,6 +65,7 @@ public final class RunFolder {
         Path file = path.resolve(name);
         Path aside = file.resolveSibling(file.getFileName() + ".part");
         try {
+            Files.createDirectories(file.getParent());
             Files.writeString(aside, text);
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

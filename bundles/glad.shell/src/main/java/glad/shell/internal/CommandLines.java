@@ -37,6 +37,7 @@ final class CommandLines {
         verbs.forEach(root::addSubcommand);
         root.setOut(out);
         root.setErr(err);
+        root.setOverwrittenOptionsAllowed(true);
         root.setUsageHelpAutoWidth(true);
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setParameterExceptionHandler(CommandLines::wrongUsage);

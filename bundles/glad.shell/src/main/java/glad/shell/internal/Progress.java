@@ -14,7 +14,6 @@ final class Progress implements AutoCloseable {
 
     private final PrintWriter err;
     private final String what;
-    private final long total;
     private final boolean terminal = Boolean.getBoolean("glad.terminal");
     private final long start = System.nanoTime();
     private long last = start;
@@ -24,16 +23,14 @@ final class Progress implements AutoCloseable {
      * Starts one.
      *
      * @param what what is done, for example {@code demo}
-     * @param total the number of steps
      */
-    Progress(PrintWriter err, String what, long total) {
+    Progress(PrintWriter err, String what) {
         this.err = err;
         this.what = what;
-        this.total = total;
     }
 
-    /** Shows that some steps are done. */
-    void step(long done, String detail) {
+    /** Shows that some steps of all are done. */
+    void step(long done, long total, String detail) {
         long now = System.nanoTime();
         if (now - last < (terminal ? REDRAW : SPARSE)) {
             return;

@@ -2,7 +2,9 @@ package glad.shell.internal;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,12 +46,20 @@ abstract class Verb implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result.json()) : result.text());
         out.flush();
-        return 0;
+        result.problems().forEach(problem -> remark("error: " + problem));
+        return result.problems().isEmpty() ? 0 : 1;
+    }
+
+    /** Returns what the user typed. */
+    final String commandLine() {
+        List<String> words = spec.root().commandLine().getParseResult().originalArgs();
+        return "glad " + words.stream().map(w -> w.matches("[\\w./,:=@%+-]+") ? w : "'" + w + "'")
+                .collect(Collectors.joining(" "));
     }
 
     /** Returns a new progress line on standard error. */
-    final Progress progress(String what, long total) {
-        return new Progress(spec.commandLine().getErr(), what, total);
+    final Progress progress(String what) {
+        return new Progress(spec.commandLine().getErr(), what);
     }
 
     /** Prints a remark on standard error. */

@@ -1,0 +1,156 @@
+package glad.shell.internal;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.data.SequenceSet;
+import glad.api.eval.Metric;
+import glad.api.eval.Track;
+import glad.eval.report.Comparison;
+import glad.eval.report.Report;
+import glad.experiment.LoadedExperiment;
+import glad.experiment.run.Evaluation;
+import glad.experiment.run.EvaluationReport;
+import glad.experiment.run.EvaluationResult;
+import glad.experiment.run.Provenance;
+import glad.experiment.run.RunFolder;
+import glad.experiment.run.Tracker;
+import glad.media.ReferenceTracker;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Evaluates an experiment and trackers to compare with on the same sequences, and writes the report: the common part of
+ * {@code demo} and {@code evaluate}.
+ */
+final class Benchmark {
+
+    private final SequenceSet set;
+    private final List<String> names;
+    private final Map<String, Metric> metrics;
+    private final RunFolder folder;
+    private final Function<String, Progress> progress;
+    private final Map<String, EvaluationResult> results = new LinkedHashMap<>();
+
+    /**
+     * Prepares one.
+     *
+     * @param set the dataset
+     * @param names which of its sequences
+     * @param metrics by id, in the order of tables
+     * @param folder where results and the report go
+     * @param progress makes a progress line
+     */
+    Benchmark(SequenceSet set, List<String> names, Map<String, Metric> metrics, RunFolder folder,
+            Function<String, Progress> progress) {
+        this.set = set;
+        this.names = List.copyOf(names);
+        this.metrics = metrics;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /**
+     * Evaluates the experiment; goes first.
+     *
+     * @param salt what decides a result besides the tracker and the sequence, such as the dataset's options
+     */
+    EvaluationResult evaluate(LoadedExperiment loaded, String salt) {
+        try (Tracker tracker = loaded.tracker()) {
+            return keep(loaded.experiment().name(), folder, loaded.contentHash() + salt, tracker);
+        }
+    }
+
+    /** Evaluates a tracker to compare with. */
+    void compare(ReferenceTracker reference, String salt) {
+        try (Tracker tracker = Tracker.of(reference)) {
+            keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + salt, tracker);
+        }
+    }
+
+    private EvaluationResult keep(String name, RunFolder where, String hash, Tracker tracker) {
+        try (Progress line = progress.apply(name)) {
+            EvaluationResult result = new Evaluation(where, hash, p -> line.step(p.framesDone(), p.framesInAll(),
+                    String.format(Locale.ROOT, "%s, %.1f frames/s, %d s left", p.sequence(), p.framesPerSecond(),
+                            p.left().toSeconds()))).run(set, names, tracker);
+            results.put(name, result);
+            return result;
+        }
+    }
+
+    /** Writes {@code report.html} and {@code provenance.json}. */
+    void report(String title, String description, Provenance provenance) {
+        folder.write(provenance);
+        List<Comparison> comparisons = new ArrayList<>();
+        results.forEach((name, result) -> comparisons.add(new Comparison(name, result.tracks())));
+        EvaluationResult own = results.values().iterator().next();
+        new Report(List.copyOf(metrics.values())).write(EvaluationReport.of(title, description, own,
+                comparisons.subList(1, comparisons.size()), provenance), folder.path().resolve("report.html"));
+    }
+
+    /** Returns a metric of the experiment; NaN if nothing was finished or there is no such metric. */
+    double value(String metric) {
+        Metric found = metrics.get(metric);
+        return found == null ? Double.NaN : Metrics.value(found, results.values().iterator().next().tracks());
+    }
+
+    /** Returns one line per sequence without result. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        results.forEach((name, result) -> result.missing()
+                .forEach(o -> problems.add(name + " has no result for sequence \"" + o.name() + "\": " + o.problem())));
+        return problems;
+    }
+
+    /** Returns everything as an object. */
+    ObjectNode json(Provenance provenance) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ObjectNode trackers = root.putObject("trackers");
+        results.forEach((name, result) -> {
+            ObjectNode node = trackers.putObject(name);
+            node.put("sequences", result.outcomes().size()).put("finished", result.tracks().size());
+            put(node.putObject("metrics"), result.tracks());
+            ObjectNode each = node.putObject("perSequence");
+            result.tracks().forEach(track -> put(each.putObject(track.sequence()), List.of(track)));
+        });
+        problems().forEach(root.putArray("problems")::add);
+        root.put("report", folder.path().resolve("report.html").toString());
+        root.set("provenance", new JsonMapper().valueToTree(provenance));
+        return root;
+    }
+
+    private void put(ObjectNode node, List<Track> tracks) {
+        metrics.forEach((id, metric) -> {
+            double value = Metrics.value(metric, tracks);
+            if (Double.isNaN(value)) {
+                node.putNull(id);
+            } else {
+                node.put(id, value);
+            }
+        });
+    }
+
+    /** Returns a table: a row per sequence and tracker, the trackers' own rows last. */
+    String table() {
+        StringBuilder text = new StringBuilder(row("", metrics.values().stream().map(Metric::name).toList()));
+        EvaluationResult own = results.values().iterator().next();
+        own.tracks().forEach(track -> text.append(row("  " + track.sequence(), values(List.of(track)))));
+        results.forEach((name, result) -> text.append(row(name + " " + result.coverage(), values(result.tracks()))));
+        return text.toString();
+    }
+
+    private List<String> values(List<Track> tracks) {
+        return metrics.values().stream().map(metric -> Metrics.value(metric, tracks))
+                .map(v -> Double.isNaN(v) ? "-" : String.format(Locale.ROOT, "%.1f", v)).toList();
+    }
+
+    private static String row(String head, List<String> cells) {
+        StringBuilder row = new StringBuilder(String.format("%-36s", head));
+        cells.forEach(cell -> row.append(String.format(" %20s", cell)));
+        return row.append(System.lineSeparator()).toString();
+    }
+}

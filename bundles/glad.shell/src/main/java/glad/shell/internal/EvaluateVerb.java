@@ -1,0 +1,105 @@
+package glad.shell.internal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.Names;
+import glad.api.data.SequenceSet;
+import glad.experiment.Experiment;
+import glad.experiment.ExperimentLoader;
+import glad.experiment.Experiments;
+import glad.experiment.LoadedExperiment;
+import glad.experiment.run.Provenance;
+import glad.experiment.run.RunFolder;
+import glad.media.ReferenceTracker;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures an experiment on a dataset. */
+@Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=evaluate")
+@Command(name = "evaluate", description = "Run an experiment over a dataset in one pass, measure it, and write a report. "
+        + "Sequences that are finished already aren't computed again.")
+public final class EvaluateVerb extends Verb {
+
+    private final Experiments experiments;
+    private final ExperimentLoader loader;
+    private final Datasets datasets;
+    private final Metrics metrics;
+
+    @Parameters(paramLabel = EXPERIMENT, description = "Which tracker.")
+    private String experimentName;
+
+    @Option(names = "--dataset", defaultValue = "procedural", paramLabel = DATASET,
+            description = "Which dataset (default: ${DEFAULT-VALUE}).")
+    private String dataset;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The dataset's folder, if it needs one.")
+    private Path data;
+
+    @Option(names = "--data-set", paramLabel = "KEY=VALUE",
+            description = "Set an option of the dataset, for example seed=2; may be repeated.")
+    private List<String> dataOptions = new ArrayList<>();
+
+    @Option(names = "--sequences", split = ",", paramLabel = "NAME", description = "Only these sequences.")
+    private List<String> sequences = new ArrayList<>();
+
+    @Option(names = "--trackers", split = ",", paramLabel = "ID",
+            description = "Trackers to compare with: static, correlation, csrt.")
+    private List<String> trackers = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: runs/EXPERIMENT/DATASET).")
+    private Path out;
+
+    @Mixin
+    private ModelOptions options;
+
+    /** Made by the component runtime. */
+    @Activate
+    public EvaluateVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader,
+            @Reference Datasets datasets, @Reference Metrics metrics) {
+        this.experiments = experiments;
+        this.loader = loader;
+        this.datasets = datasets;
+        this.metrics = metrics;
+    }
+
+    @Override
+    Result run() {
+        Experiment experiment = options.experiment(experiments, experimentName);
+        List<ReferenceTracker> references = trackers.stream().map(EvaluateVerb::reference).toList();
+        SequenceSet set = datasets.open(dataset, data, dataOptions);
+        List<String> names = sequences.isEmpty() ? set.names() : sequences;
+        for (String name : names) {
+            if (!set.names().contains(name)) {
+                throw GladException.usage(Names.unknown("sequence", name, set.names()));
+            }
+        }
+        RunFolder folder = RunFolder.open(out != null ? out : Path.of("runs", experiment.name(), dataset));
+        try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
+            Provenance provenance = loaded.provenance(commandLine());
+            Benchmark benchmark = new Benchmark(set, names, metrics.byId(), folder, this::progress);
+            String salt = dataset + dataOptions;
+            benchmark.evaluate(loaded, salt);
+            references.forEach(reference -> benchmark.compare(reference, salt));
+            benchmark.report(experiment.name() + " on " + dataset, experiment.description(), provenance);
+            ObjectNode json = benchmark.json(provenance);
+            return new Result(json, benchmark.table() + "report: " + folder.path().resolve("report.html"),
+                    benchmark.problems());
+        }
+    }
+
+    private static ReferenceTracker reference(String id) {
+        return Stream.of(ReferenceTracker.values()).filter(t -> t.id().equals(id)).findFirst()
+                .orElseThrow(() -> GladException.usage(Names.unknown("tracker", id,
+                        Stream.of(ReferenceTracker.values()).map(ReferenceTracker::id).toList())));
+    }
+}

@@ -1,0 +1,46 @@
+package glad.shell.internal;
+
+import glad.api.eval.Metric;
+import glad.api.eval.Track;
+import glad.api.model.PartFactory;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The metrics that can be had now, by id: the tracking community's usual ones first. */
+@Component(service = Metrics.class)
+public final class Metrics {
+
+    private static final List<String> FIRST =
+            List.of("success", "precision", "normalised-precision", "frames-per-second");
+
+    @Reference(service = Metric.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Map.Entry<Map<String, Object>, Metric>> found = List.of();
+
+    /** Returns them in the order of tables. */
+    Map<String, Metric> byId() {
+        Map<String, Metric> sorted = new LinkedHashMap<>();
+        found.stream().sorted(Comparator.comparing((Map.Entry<Map<String, Object>, Metric> e) -> place(id(e)))
+                .thenComparing(Metrics::id)).forEach(e -> sorted.put(id(e), e.getValue()));
+        return sorted;
+    }
+
+    private static String id(Map.Entry<Map<String, Object>, Metric> entry) {
+        return String.valueOf(entry.getKey().get(PartFactory.ID));
+    }
+
+    private static int place(String id) {
+        int place = FIRST.indexOf(id);
+        return place < 0 ? FIRST.size() : place;
+    }
+
+    /** Returns a metric's value over finished sequences; NaN for none. */
+    static double value(Metric metric, List<Track> tracks) {
+        return metric.aggregate(tracks.stream().map(metric::measure).toList());
+    }
+}

@@ -1,0 +1,157 @@
+package glad.shell.internal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.model.Parameter;
+import glad.experiment.Experiment;
+import glad.experiment.ExperimentLoader;
+import glad.experiment.Experiments;
+import glad.experiment.LoadedExperiment;
+import glad.nn.OperatorTrace;
+import glad.runtime.PartKind;
+import glad.runtime.Session;
+import glad.runtime.Stage;
+import glad.runtime.StageTimes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures what a tracker costs. Its weights don't matter for that, so it needs none. */
+@Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=profile")
+@Command(name = "profile", description = "Measure an experiment: parameters, multiply-adds, milliseconds per stage, frames "
+        + "per second, peak memory.")
+public final class ProfileVerb extends Verb {
+
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 480;
+    private static final int WARM_UP = 10;
+    private static final int STARTS = 3;
+
+    private final Experiments experiments;
+    private final ExperimentLoader loader;
+
+    @Parameters(paramLabel = EXPERIMENT, description = "Which tracker.")
+    private String experimentName;
+
+    @Option(names = "--frames", defaultValue = "100", description = "How many frames to time (default: ${DEFAULT-VALUE}).")
+    private int frames;
+
+    @Mixin
+    private ModelOptions options;
+
+    /** Made by the component runtime. */
+    @Activate
+    public ProfileVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader) {
+        this.experiments = experiments;
+        this.loader = loader;
+    }
+
+    @Override
+    Result run() throws IOException {
+        if (frames < 1) {
+            throw GladException.usage("frames \"" + frames + "\" can't be timed; expected at least 1");
+        }
+        Experiment experiment = options.experiment(experiments, experimentName);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        StringBuilder text = new StringBuilder();
+        try (LoadedExperiment loaded = loader.initial(experiment, options.placement(experiment));
+                Session session = loaded.session()) {
+            json.put("experiment", experiment.name());
+            parameters(loaded, json.putObject("parameters"), text);
+            // Noise as frames: what it shows doesn't change what it costs.
+            byte[] pixels = new byte[WIDTH * HEIGHT * 3];
+            new Random(0).nextBytes(pixels);
+            Picture frame = new Picture(WIDTH, HEIGHT, pixels);
+            Box box = Box.centred(WIDTH / 2.0, HEIGHT / 2.0, 64, 48);
+            Runnable start = () -> session.start(frame, box, "a red ball");
+            start.run();
+            for (int i = 0; i < WARM_UP; i++) {
+                session.next(frame);
+            }
+            ObjectNode costs = json.putObject("multiplyAdds");
+            long perStart = OperatorTrace.of(start).multiplyAdds();
+            long perFrame = OperatorTrace.of(() -> session.next(frame)).multiplyAdds();
+            costs.put("perSequence", perStart).put("perFrame", perFrame);
+            text.append(String.format(Locale.ROOT, "%nmultiply-adds    %.3f G per sequence, %.3f G per frame%n",
+                    perStart / 1e9, perFrame / 1e9));
+            session.times().reset();
+            for (int i = 0; i < STARTS; i++) {
+                start.run();
+            }
+            stages("per sequence", session.times(), STARTS, json.putObject("millisPerSequence"), text);
+            session.times().reset();
+            long moment = System.nanoTime();
+            try (Progress progress = progress("profile")) {
+                for (int i = 0; i < frames; i++) {
+                    session.next(frame);
+                    progress.step(i + 1, frames, "timing");
+                }
+            }
+            double rate = frames * 1e9 / (System.nanoTime() - moment);
+            stages("per frame", session.times(), frames, json.putObject("millisPerFrame"), text);
+            json.put("framesPerSecond", rate);
+            text.append(String.format(Locale.ROOT, "%nspeed            %.1f frames/s over %d frames of %dx%d%n", rate, frames,
+                    WIDTH, HEIGHT));
+        }
+        long peak = peakKilobytes();
+        if (peak > 0) {
+            json.put("peakMemoryMegabytes", peak / 1024.0);
+            text.append(String.format(Locale.ROOT, "peak memory      %.0f MB (the process, Java included)", peak / 1024.0));
+        }
+        return new Result(json, text.toString().stripTrailing());
+    }
+
+    private static void parameters(LoadedExperiment loaded, ObjectNode json, StringBuilder text) {
+        long all = 0;
+        text.append(String.format("%-16s %14s  %s%n", "part", "parameters", "id"));
+        for (PartKind kind : PartKind.values()) {
+            long count = 0;
+            for (Parameter parameter : loaded.model().parameters(kind)) {
+                count += parameter.learned() ? parameter.shape().size() : 0;
+            }
+            all += count;
+            json.put(kind.key(), count);
+            text.append(String.format(Locale.ROOT, "%-16s %,14d  %s%n", kind.key(), count,
+                    loaded.experiment().model().part(kind).id()));
+        }
+        json.put("all", all);
+        text.append(String.format(Locale.ROOT, "%-16s %,14d%n", "all", all));
+    }
+
+    private static void stages(String unit, StageTimes times, int rounds, ObjectNode json, StringBuilder text) {
+        text.append(String.format("%n%-16s %14s%n", "stage", "ms " + unit));
+        double sum = 0;
+        for (Stage stage : Stage.values()) {
+            if (times.count(stage) > 0) {
+                double millis = times.millis(stage) * times.count(stage) / rounds;
+                sum += millis;
+                String name = stage.name().toLowerCase(Locale.ROOT);
+                json.put(name, millis);
+                text.append(String.format(Locale.ROOT, "%-16s %14.2f%n", name, millis));
+            }
+        }
+        text.append(String.format(Locale.ROOT, "%-16s %14.2f%n", "together", sum));
+    }
+
+    /** Returns the process's high-water mark of resident memory, or 0 where the system doesn't tell. */
+    private static long peakKilobytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        List<String> lines = Files.isReadable(status) ? Files.readAllLines(status) : List.of();
+        return lines.stream().filter(l -> l.startsWith("VmHWM:")).map(l -> l.replaceAll("\\D", ""))
+                .mapToLong(Long::parseLong).findFirst().orElse(0);
+    }
+}
