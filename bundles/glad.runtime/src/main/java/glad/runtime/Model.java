@@ -292,11 +292,21 @@ public final class Model implements AutoCloseable {
             NDList cues = fusion.cues(maps);
             cues.attach(image.getManager());
             long embedding = times.lap(Stage.POOLING, pooling);
-            NDArray embedded = backbone.embedTemplate(new Template(shrink(local), template.box()));
+            NDArray embedded = embedTemplate(new Template(local, template.box()));
             embedded.attach(image.getManager());
             times.lap(Stage.TEMPLATE, embedding);
             return new TargetState(embedded, template.box(), cues);
         }
+    }
+
+    /**
+     * Embeds templates alone, without looking at words: all that a target needs when cues are left out.
+     *
+     * @param template the templates, their image (B, 3, T, T) for a template of side T
+     * @return (B, Nt, C) fp32, in the image's manager
+     */
+    public NDArray embedTemplate(Template template) {
+        return backbone.embedTemplate(new Template(shrink(template.image()), template.box()));
     }
 
     /**
@@ -306,7 +316,7 @@ public final class Model implements AutoCloseable {
     private NDArray shrink(NDArray image) {
         long side = spec.searchSize() / 2;
         return image.getShape().get(2) == side ? image
-                : kernels.get(Model.class, "shrink.py", Map.of("SIDE", side)).one(false, image);
+                : kernels.get(Model.class, "shrink.py", Map.of("SIDE", side)).one(true, image);
     }
 
     /**

@@ -13,9 +13,13 @@ def forward(score: Tensor, size: Tensor, offset: Tensor, heat: Tensor, cells: Te
   centre = torch.div(grid + offset, n)
   dense = torch.permute(torch.cat([centre, size], 1), [0, 2, 3, 1])
   truth = torch.expand_as(torch.reshape(box, [-1, 1, 1, 4]), dense)
-  weight = torch.div(cells, torch.sum(cells))
+  weight = torch.squeeze(torch.div(cells, torch.sum(cells)), 1)
   l1 = torch.sum(torch.mul(torch.mean(torch.abs(dense - truth), -1), weight))
-  overlaps = torch.sum(torch.mul(1 - $IOU(corners(dense), corners(truth)), weight))
+  if $COMPLETE:
+    each = ciou(corners(dense), corners(truth))
+  else:
+    each = giou(corners(dense), corners(truth))
+  overlaps = torch.sum(torch.mul(1 - each, weight))
   score_loss = focal(score, heat)
   total = torch.mul(score_loss, $FOCAL) + torch.mul(l1, $L1) + torch.mul(overlaps, $OVERLAP)
   return (total, torch.detach(score_loss), torch.detach(l1), torch.detach(overlaps))

@@ -3,7 +3,7 @@ def focal(score: Tensor, target: Tensor) -> Tensor:
   negative = torch.mul(torch.pow(1 - target, 4), torch.to(torch.lt(target, 1), 6))
   p = torch.clamp_min(score, 1.e-12)
   hit = torch.mul(torch.mul(torch.log(p), torch.pow(1 - p, 2)), positive)
-  miss = torch.mul(torch.mul(torch.log(1 - p), torch.pow(p, 2)), negative)
+  miss = torch.mul(torch.mul(torch.log(1 - p + 1.e-6), torch.pow(p, 2)), negative)
   count = torch.clamp_min(torch.sum(positive), 1.)
   return torch.neg(torch.div(torch.sum(hit + miss), count))
 

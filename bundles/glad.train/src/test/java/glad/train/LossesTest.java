@@ -46,9 +46,9 @@ class LossesTest {
         NDArray target = goldens.get("heatmap.256_16.out").expandDims(1);
         NDArray score = goldens.get("focal.pred");
         NDArray loss = backward(score, target, losses::focal);
-        // The official sum in fp32 is 172.38257; the same sum in fp64 is 172.38485, as here.
-        goldens.assertClose("focal.loss", loss, 172 * 2e-5);
-        goldens.assertClose("focal.grad_pred", score.getGradient(), 1e-5);
+        // Values up to 170 and gradients up to 5000: the tolerances are those of fp32.
+        goldens.assertClose("focal.loss", loss, 1e-4);
+        goldens.assertClose("focal.grad_pred", score.getGradient(), 5e-3);
         NDArray few = goldens.get("focal.pred").get("0:2");
         assertEquals(goldens.get("focal.loss_no_positive").getFloat(),
                 losses.focal(few, few.zerosLike()).getFloat(), 1e-3);
@@ -64,9 +64,9 @@ class LossesTest {
                 result[0] = kind.equals("giou") ? losses.giou(a, b) : losses.ciou(a, b);
                 return result[0].loss();
             });
-            goldens.assertClose(kind + ".loss", loss, 1e-6);
+            goldens.assertClose(kind + ".loss", loss, 1e-5);
             goldens.assertClose(kind + ".each", result[0].each(), 1e-5);
-            goldens.assertClose(kind + ".iou", result[0].iou(), 1e-6);
+            goldens.assertClose(kind + ".iou", result[0].iou(), 1e-5);
             goldens.assertClose(kind + ".grad", boxes.getGradient(), 1e-5);
         }
     }

@@ -1,0 +1,119 @@
+package glad.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.data.TrainingPair;
+import glad.api.model.DiffusionNoise;
+import glad.api.model.Mode;
+import glad.api.model.Parameter;
+import glad.diffusion.sd.LatentDiffusion;
+import glad.nn.Kernel;
+import glad.nn.Kernels;
+import glad.runtime.Model;
+import glad.runtime.PartKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+
+/**
+ * Trains the diffusion module's U-Net and the text encoder to predict the noise in a template's latent from the sentence (Ho
+ * et al., "Denoising diffusion probabilistic models", 2020), some sentences being left out for guidance.
+ */
+final class DenoiserStage implements Stage {
+
+    private final Model model;
+    private final StageSpec.Loss weights;
+    private final LatentDiffusion diffusion;
+    private final NDManager manager;
+    private final Kernel loss;
+
+    DenoiserStage(Model model, StageSpec.Loss weights) {
+        this.model = model;
+        this.weights = weights;
+        diffusion = diffusion(model);
+        manager = model.manager().newSubManager();
+        loss = new Kernels(manager).get(DenoiserStage.class, "squared_error.py", Map.of());
+    }
+
+    /** Returns the diffusion part, which must be one that has a denoising loss. */
+    static LatentDiffusion diffusion(Model model) {
+        if (model.diffusion() instanceof LatentDiffusion latent) {
+            return latent;
+        }
+        throw GladException.usage("the diffusion part \"" + model.spec().diffusion().id()
+                + "\" can't be trained; expected sd-lcm, or no stage that trains the vae or the denoiser");
+    }
+
+    static Picture[] templates(List<TrainingPair> pairs) {
+        return pairs.stream().map(TrainingPair::template).toArray(Picture[]::new);
+    }
+
+    @Override
+    public Map<String, Parameter> parameters() {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        model.parameters(PartKind.TEXT).forEach(p -> parameters.put(p.name(), p));
+        model.parameters(PartKind.DIFFUSION).stream().filter(p -> p.name().startsWith("unet."))
+                .forEach(p -> parameters.put(p.name(), p));
+        return parameters;
+    }
+
+    @Override
+    public void prepare() {
+        model.mode(Mode.INFER);
+        model.text().mode(Mode.TRAIN);
+        diffusion.mode(Mode.TRAIN);
+    }
+
+    @Override
+    public NDArray[] loss(List<TrainingPair> pairs, Random random, NDManager scope) {
+        return loss(pairs, pair -> random.nextDouble() < weights.dropText() ? "" : pair.sentence(), random, scope);
+    }
+
+    private NDArray[] loss(
+            List<TrainingPair> pairs, Function<TrainingPair, String> words, Random random, NDManager scope) {
+        List<String> sentences = pairs.stream().map(words).toList();
+        DiffusionNoise noise = model.noise(scope, random, pairs.size());
+        int[] steps = random.ints(pairs.size(), 0, LatentDiffusion.STEPS).toArray();
+        NDArray latents = diffusion.encode(model.image(scope, templates(pairs)), noise.posterior());
+        NDArray noised = diffusion.addNoise(latents, noise.diffusion(), steps);
+        NDArray predicted = diffusion.predictNoise(noised, steps, model.text().encode(sentences, scope).tokens());
+        return new NDArray[] {loss.one(true, predicted, noise.diffusion())};
+    }
+
+    @Override
+    public List<String> terms() {
+        return List.of();
+    }
+
+    /** Measures the denoising error with the right words, with those of another pair, and with none. */
+    @Override
+    public Map<String, Double> check(List<TrainingPair> pairs, Random random) {
+        model.mode(Mode.INFER);
+        long seed = random.nextLong();
+        List<TrainingPair> some = pairs.subList(0, Math.min(256, pairs.size()));
+        Map<TrainingPair, String> others = new java.util.IdentityHashMap<>();
+        for (int i = 0; i < some.size(); i++) {
+            others.put(some.get(i), some.get((i + 1) % some.size()).sentence());
+        }
+        Map<String, Double> measures = new LinkedHashMap<>();
+        measures.put("right", error(some, TrainingPair::sentence, seed));
+        measures.put("wrong", error(some, others::get, seed));
+        measures.put("none", error(some, pair -> "", seed));
+        return measures;
+    }
+
+    private double error(List<TrainingPair> pairs, Function<TrainingPair, String> words, long seed) {
+        try (NDManager scope = manager.newSubManager()) {
+            return loss(pairs, words, new Random(seed), scope)[0].getFloat();
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,195 @@
+package glad.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.Box;
+import glad.api.Picture;
+import glad.api.data.TrainingPair;
+import glad.api.model.Mode;
+import glad.api.model.Parameter;
+import glad.api.model.Prediction;
+import glad.api.model.Template;
+import glad.nn.Kernel;
+import glad.nn.Kernels;
+import glad.runtime.Model;
+import glad.runtime.PartKind;
+import glad.runtime.StageTimes;
+import glad.runtime.TargetState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Trains backbone, fusion and head on boxes; text encoder and diffusion module are frozen. */
+final class TrackerStage implements Stage {
+
+    private static final List<PartKind> TRAINED = List.of(PartKind.BACKBONE, PartKind.FUSION, PartKind.HEAD);
+
+    private final Model model;
+    private final StageSpec.Loss weights;
+    private final NDManager manager;
+    private final Kernel dense;
+    private final StageTimes times = new StageTimes();
+
+    TrackerStage(Model model, StageSpec.Loss weights) {
+        this.model = model;
+        this.weights = weights;
+        manager = model.manager().newSubManager();
+        dense = new Kernels(manager).get(TrackerStage.class, "dense_loss.py", Map.of("FOCAL", weights.focal(),
+                "L1", weights.l1(), "OVERLAP", weights.overlap(), "COMPLETE", weights.iou().equals("ciou")));
+    }
+
+    @Override
+    public Map<String, Parameter> parameters() {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        TRAINED.forEach(kind -> model.parameters(kind).forEach(p -> parameters.put(p.name(), p)));
+        return parameters;
+    }
+
+    @Override
+    public void prepare() {
+        // The frozen parts too: what inference kernels return can't be saved for a backward pass. No gradient is kept for them.
+        model.mode(Mode.TRAIN);
+    }
+
+    @Override
+    public NDArray[] loss(List<TrainingPair> pairs, Random random, NDManager scope) {
+        boolean cues = random.nextDouble() >= weights.dropCues();
+        List<String> sentences = pairs.stream()
+                .map(pair -> random.nextDouble() < weights.dropText() ? "" : pair.sentence()).toList();
+        Prediction prediction = predict(pairs, cues ? sentences : null, random, scope);
+        int side = model.head().mapSide();
+        float[] heat = new float[pairs.size() * side * side];
+        float[] cells = new float[heat.length];
+        for (int i = 0; i < pairs.size(); i++) {
+            Box box = pairs.get(i).searchBox();
+            HeatMap.draw(heat, i * side * side, side, box.cx(), box.cy(), box.w(), box.h());
+            mark(cells, i * side * side, side, box);
+        }
+        Shape map = new Shape(pairs.size(), 1, side, side);
+        return dense.many(true, prediction.score(), prediction.size(), prediction.offset(), scope.create(heat, map),
+                scope.create(cells, map), boxes(scope, pairs, TrainingPair::searchBox));
+    }
+
+    /** Marks the 3x3 cells round the centre: the box is learnt there, and not where the score happens to be highest. */
+    private static void mark(float[] cells, int at, int side, Box box) {
+        int x0 = Math.min(side - 1, (int) Math.rint(box.cx() * side));
+        int y0 = Math.min(side - 1, (int) Math.rint(box.cy() * side));
+        for (int y = Math.max(0, y0 - 1); y <= Math.min(side - 1, y0 + 1); y++) {
+            for (int x = Math.max(0, x0 - 1); x <= Math.min(side - 1, x0 + 1); x++) {
+                cells[at + y * side + x] = 1;
+            }
+        }
+    }
+
+    @Override
+    public List<String> terms() {
+        return List.of("focal", "l1", "overlap");
+    }
+
+    /** @param sentences null to leave the diffusion cues out */
+    private Prediction predict(List<TrainingPair> pairs, List<String> sentences, Random random, NDManager scope) {
+        NDArray image = model.image(scope, pictures(pairs, TrainingPair::template));
+        NDArray search = model.image(scope, pictures(pairs, TrainingPair::search));
+        Template template = new Template(image, boxes(scope, pairs, TrainingPair::templateBox));
+        TargetState target = sentences == null
+                ? new TargetState(model.embedTemplate(template), template.box(), model.fusion().cues(new NDList()))
+                : model.target(template, model.text().encode(sentences, scope),
+                        model.noise(scope, random, pairs.size()), times);
+        return model.predict(target, search, null, times);
+    }
+
+    private static Picture[] pictures(List<TrainingPair> pairs, Function<TrainingPair, Picture> which) {
+        return pairs.stream().map(which).toArray(Picture[]::new);
+    }
+
+    private static NDArray boxes(NDManager scope, List<TrainingPair> pairs, Function<TrainingPair, Box> which) {
+        float[] values = new float[pairs.size() * 4];
+        for (int i = 0; i < pairs.size(); i++) {
+            Box box = which.apply(pairs.get(i));
+            values[4 * i] = (float) box.cx();
+            values[4 * i + 1] = (float) box.cy();
+            values[4 * i + 2] = (float) box.w();
+            values[4 * i + 3] = (float) box.h();
+        }
+        return scope.create(values, new Shape(pairs.size(), 4));
+    }
+
+    /**
+     * Measures the mean IoU: over natural boxes; over ambiguous pairs with right, wrong and no words and without cues; and
+     * how the predicted size follows the true one (bias and slope of its logarithm in units of the nominal crop).
+     */
+    @Override
+    public Map<String, Double> check(List<TrainingPair> pairs, Random random) {
+        model.mode(Mode.INFER);
+        List<TrainingPair> natural = pairs.stream().filter(TrainingPair::natural).toList();
+        List<TrainingPair> ambiguous = pairs.stream().filter(TrainingPair::ambiguous).toList();
+        List<TrainingPair> hidden = ambiguous.stream().filter(TrainingPair::templateHidden).toList();
+        Map<String, Double> measures = new LinkedHashMap<>();
+        List<Box> found = find(natural, TrainingPair::sentence, random);
+        measures.put("iou", iou(natural, found));
+        measures.put("iou-no-cues", iou(natural, find(natural, null, random)));
+        size(natural, found, measures);
+        if (!ambiguous.isEmpty()) {
+            measures.put("ambiguous-right", iou(ambiguous, find(ambiguous, TrainingPair::sentence, random)));
+            measures.put("ambiguous-wrong", iou(ambiguous, find(ambiguous, TrainingPair::wrongSentence, random)));
+            measures.put("ambiguous-none", iou(ambiguous, find(ambiguous, pair -> "", random)));
+        }
+        if (!hidden.isEmpty()) {
+            measures.put("hidden-right", iou(hidden, find(hidden, TrainingPair::sentence, random)));
+            measures.put("hidden-wrong", iou(hidden, find(hidden, TrainingPair::wrongSentence, random)));
+        }
+        return measures;
+    }
+
+    private List<Box> find(List<TrainingPair> pairs, Function<TrainingPair, String> words, Random random) {
+        List<Box> found = new ArrayList<>();
+        for (int from = 0; from < pairs.size(); from += 32) {
+            List<TrainingPair> some = pairs.subList(from, Math.min(pairs.size(), from + 32));
+            try (NDManager scope = manager.newSubManager()) {
+                List<String> sentences = words == null ? null : some.stream().map(words).toList();
+                float[] boxes = predict(some, sentences, random, scope).boxes().toFloatArray();
+                for (int i = 0; i < boxes.length; i += 4) {
+                    found.add(Box.centred(boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static double iou(List<TrainingPair> pairs, List<Box> found) {
+        double sum = 0;
+        for (int i = 0; i < found.size(); i++) {
+            sum += found.get(i).iou(pairs.get(i).searchBox());
+        }
+        return sum / Math.max(1, found.size());
+    }
+
+    private static void size(List<TrainingPair> pairs, List<Box> found, Map<String, Double> measures) {
+        double n = 0;
+        double sx = 0;
+        double sy = 0;
+        double sxx = 0;
+        double sxy = 0;
+        for (int i = 0; i < found.size(); i++) {
+            double x = 0.5 * Math.log(pairs.get(i).searchBox().area());
+            double y = 0.5 * Math.log(Math.max(1e-8, found.get(i).area()));
+            n++;
+            sx += x;
+            sy += y;
+            sxx += x * x;
+            sxy += x * y;
+        }
+        measures.put("size-bias", (sy - sx) / n);
+        measures.put("size-slope", (n * sxy - sx * sy) / (n * sxx - sx * sx));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,254 @@
+package glad.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.data.PairSource;
+import glad.api.data.TrainingPair;
+import glad.nn.Torch;
+import glad.nn.weights.SafetensorsWriter;
+import glad.runtime.Composer;
+import glad.runtime.Model;
+import glad.runtime.ModelSpec;
+import glad.runtime.Placement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Trains a model stage by stage. Writes into its folder: {@code log.jsonl} (losses and checks, one JSON object a line),
+ * {@code checkpoint.safetensors} (from which an interrupted training goes on as if it had never stopped), and at the end
+ * {@code weights.safetensors} in half precision.
+ */
+public final class Trainer {
+
+    private static final int LOG_EVERY = 50;
+    private static final int CHECK_PAIRS = 512;
+    /** Pairs of different stages lie this far apart in the source, so that no stage sees those of another. */
+    private static final long STAGE_STRIDE = 1L << 40;
+
+    private final Composer composer;
+    private final ModelSpec model;
+    private final Placement placement;
+    private final TrainingSpec spec;
+    private final PairSource training;
+    private final PairSource heldOut;
+    private final Path folder;
+    private final Consumer<TrainingStatus> progress;
+    private final Checkpoint checkpoint;
+    private volatile boolean stopping;
+
+    /**
+     * Makes a trainer.
+     *
+     * @param composer makes the model of each stage
+     * @param model what the experiment composes; a stage may change options
+     * @param placement where; the precision is each stage's own; its seed gives the initial weights
+     * @param spec how it is trained
+     * @param training the examples
+     * @param heldOut examples that differ from these, for the checks
+     * @param folder where log, checkpoint and weights go; made if missing
+     * @param progress told at every logged update
+     */
+    public Trainer(Composer composer, ModelSpec model, Placement placement, TrainingSpec spec, PairSource training,
+            PairSource heldOut, Path folder, Consumer<TrainingStatus> progress) {
+        this.composer = composer;
+        this.model = model;
+        this.placement = placement;
+        this.spec = spec;
+        this.training = training;
+        this.heldOut = heldOut;
+        this.folder = folder;
+        this.progress = progress;
+        this.checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"), model + " " + spec);
+    }
+
+    /** Asks {@link #run} to write a checkpoint after the current update and to return. May be called by any thread. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /**
+     * Trains until the end or until {@link #stop}, going on from the folder's checkpoint if there is one.
+     *
+     * @return whether the training is complete and the weights are written
+     * @throws GladException if the checkpoint belongs to another training, the training diverges, or a file can't be written
+     */
+    public boolean run() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw GladException.failure("folder \"" + folder + "\" can't be made: " + e + "; choose another --out", e);
+        }
+        Checkpoint.Place place = checkpoint.place();
+        while (place == null || place.stage() < spec.stages().size()) {
+            place = run(place);
+            if (stopping) {
+                return false;
+            }
+        }
+        try (Model trained = composer.compose(model, placement)) {
+            checkpoint.weights(trained.parameters(), trained.manager());
+            trained.save(folder.resolve("weights.safetensors"), Map.of("training", spec.toString()),
+                    SafetensorsWriter.Storage.F16);
+        }
+        return true;
+    }
+
+    /** Runs a stage from a checkpoint, or the first one from initial weights; returns where it ended. */
+    private Checkpoint.Place run(Checkpoint.Place from) {
+        int number = from == null ? 0 : from.stage();
+        StageSpec stageSpec = spec.stages().get(number);
+        try (Model made = composer.compose(stageSpec.apply(model),
+                new Placement(placement.device(), stageSpec.precision(), placement.seed()))) {
+            if (from != null) {
+                checkpoint.weights(made.parameters(), made.manager());
+            }
+            return run(made, number, stageSpec, from == null ? 0 : from.update());
+        }
+    }
+
+    private Checkpoint.Place run(Model made, int number, StageSpec stageSpec, long done) {
+        Schedule rates = stageSpec.rates();
+        try (Stage stage = stage(made, stageSpec);
+                AdamW optimiser = new AdamW(stage.parameters(), stageSpec.optimiser(), made.manager());
+                PairBatches batches = new PairBatches(
+                        training, number * STAGE_STRIDE + done * stageSpec.batch(), stageSpec.batch())) {
+            if (done > 0) {
+                checkpoint.optimiser(optimiser, made.manager());
+            }
+            stage.prepare();
+            Running running = new Running();
+            long checkEvery = Math.max(1, stageSpec.checkEvery() / stageSpec.batch());
+            for (long update = done; ; update++) {
+                running.add(update(made, stage, optimiser, batches.next(), rates.factor(update), random(number, update)));
+                boolean last = update + 1 == stageSpec.updates();
+                boolean check = last || (update + 1) % checkEvery == 0;
+                if (check || (update + 1) % LOG_EVERY == 0) {
+                    report(number, update + 1, stage, running, check);
+                    running = new Running();
+                }
+                if (check || stopping) {
+                    Checkpoint.Place place = last
+                            ? new Checkpoint.Place(number + 1, 0) : new Checkpoint.Place(number, update + 1);
+                    checkpoint.write(place, made.parameters(), optimiser, made.manager());
+                    if (last || stopping) {
+                        return place;
+                    }
+                }
+            }
+        }
+    }
+
+    private static Stage stage(Model model, StageSpec stageSpec) {
+        return switch (stageSpec.goal()) {
+            case VAE -> new VaeStage(model, stageSpec.loss());
+            case DENOISER -> new DenoiserStage(model, stageSpec.loss());
+            case TRACKER -> new TrackerStage(model, stageSpec.loss());
+        };
+    }
+
+    private Random random(int stage, long update) {
+        return new Random((spec.seed() * 31 + stage) * 0x9E3779B97F4A7C15L + update);
+    }
+
+    /** Does one update and returns the gradient's norm, the loss and its terms. */
+    private static double[] update(
+            Model made, Stage stage, AdamW optimiser, List<TrainingPair> pairs, double factor, Random random) {
+        try (NDManager scope = made.manager().newSubManager()) {
+            NDArray[] losses;
+            try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+                losses = stage.loss(pairs, random, scope);
+                collector.backward(losses[0]);
+            }
+            double[] values = new double[losses.length + 1];
+            values[0] = optimiser.step(factor);
+            for (int i = 0; i < losses.length; i++) {
+                values[i + 1] = losses[i].getFloat();
+            }
+            return values;
+        }
+    }
+
+    private void report(int number, long updates, Stage stage, Running running, boolean check) {
+        StageSpec stageSpec = spec.stages().get(number);
+        double[] means = running.means();
+        double rate = running.count * stageSpec.batch() / running.seconds();
+        ObjectNode line = new JsonMapper().createObjectNode();
+        line.put("stage", stageSpec.goal().name().toLowerCase(java.util.Locale.ROOT));
+        line.put("update", updates).put("samples", updates * stageSpec.batch());
+        line.put("rate", round(rate)).put("gradient", round(means[0])).put("loss", round(means[1]));
+        for (int i = 0; i < stage.terms().size(); i++) {
+            line.put(stage.terms().get(i), round(means[i + 2]));
+        }
+        StringBuilder note = new StringBuilder();
+        if (check) {
+            List<TrainingPair> pairs = new ArrayList<>();
+            try (PairBatches source = new PairBatches(heldOut, 0, CHECK_PAIRS)) {
+                pairs.addAll(source.next());
+            }
+            ObjectNode measures = line.putObject("held-out");
+            stage.check(pairs, new Random(spec.seed())).forEach((name, value) -> {
+                measures.put(name, round(value));
+                note.append(note.isEmpty() ? "" : " ").append(name).append(' ').append(round(value));
+            });
+            stage.prepare();
+        }
+        log(line);
+        progress.accept(new TrainingStatus(number + 1, spec.stages().size(), stageSpec.goal(),
+                Math.min(stageSpec.samples(), updates * stageSpec.batch()), stageSpec.samples(), means[1], rate,
+                note.toString()));
+    }
+
+    private static double round(double value) {
+        return Double.isFinite(value) ? new java.math.BigDecimal(value).round(new java.math.MathContext(5)).doubleValue()
+                : -1;
+    }
+
+    private void log(ObjectNode line) {
+        try {
+            Files.writeString(folder.resolve("log.jsonl"), line + "\n", StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw GladException.failure("log \"" + folder.resolve("log.jsonl") + "\" can't be written: " + e, e);
+        }
+    }
+
+    /** Means of some updates. */
+    private static final class Running {
+        private final long start = System.nanoTime();
+        private int count;
+        private double[] sums;
+
+        void add(double[] values) {
+            if (sums == null) {
+                sums = new double[values.length];
+            }
+            for (int i = 0; i < values.length; i++) {
+                sums[i] += values[i];
+            }
+            count++;
+        }
+
+        double[] means() {
+            double[] means = sums.clone();
+            for (int i = 0; i < means.length; i++) {
+                means[i] /= count;
+            }
+            return means;
+        }
+
+        double seconds() {
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+}

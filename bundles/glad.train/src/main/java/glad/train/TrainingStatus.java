@@ -1,0 +1,22 @@
+package glad.train;
+
+/**
+ * Where a training stands.
+ *
+ * @param stage its number, from 1
+ * @param stages how many there are
+ * @param goal what the stage trains
+ * @param samples examples seen in the stage
+ * @param total examples of the stage
+ * @param loss mean loss since the last report
+ * @param rate examples per second since the last report
+ * @param note measures of a check on held-out pairs as one line; empty between checks
+ */
+public record TrainingStatus(
+        int stage, int stages, StageSpec.Goal goal, long samples, long total, double loss, double rate, String note) {
+
+    /** Returns the seconds left in this stage at the present rate. */
+    public double secondsLeft() {
+        return rate > 0 ? (total - samples) / rate : Double.POSITIVE_INFINITY;
+    }
+}
