@@ -1,5 +1,8 @@
 package glad.shell.internal;
 
+import glad.experiment.Experiments;
+import glad.runtime.PartInfo;
+import glad.runtime.Parts;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -14,6 +18,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferenceScope;
 import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * Runs commands. As the service {@code ToIntFunction} with {@code glad.main} it is what the launcher calls with the
@@ -25,6 +32,18 @@ public final class Commands implements ToIntFunction<String[]> {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
             scope = ReferenceScope.PROTOTYPE_REQUIRED)
     private volatile List<ComponentServiceObjects<Verb>> verbs = List.of();
+
+    private final Experiments experiments;
+    private final Datasets datasets;
+    private final Parts parts;
+
+    /** Made by the component runtime; the arguments are asked for ids to complete. */
+    @Activate
+    public Commands(@Reference Experiments experiments, @Reference Datasets datasets, @Reference Parts parts) {
+        this.experiments = experiments;
+        this.datasets = datasets;
+        this.parts = parts;
+    }
 
     @Override
     public int applyAsInt(String[] args) {
@@ -47,6 +66,7 @@ public final class Commands implements ToIntFunction<String[]> {
         try {
             PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
             CommandLine line = CommandLines.of(fresh(release), nowhere, nowhere);
+            line.getSubcommands().values().forEach(command -> offerIds(command.getCommandSpec()));
             List<CharSequence> ends = new ArrayList<>();
             AutoComplete.complete(line.getCommandSpec(), words, word, position, 0, ends);
             String begun = word < words.length ? words[word].substring(0, position) : "";
@@ -54,6 +74,33 @@ public final class Commands implements ToIntFunction<String[]> {
         } finally {
             release.forEach(Runnable::run);
         }
+    }
+
+    /** Lets options and parameters whose label names a kind of id be completed from the ids known now. */
+    private void offerIds(CommandSpec spec) {
+        for (OptionSpec option : List.copyOf(spec.options())) {
+            List<String> ids = ids(option.paramLabel());
+            if (!ids.isEmpty()) {
+                spec.remove(option);
+                spec.addOption(OptionSpec.builder(option).completionCandidates(ids).build());
+            }
+        }
+        for (PositionalParamSpec parameter : List.copyOf(spec.positionalParameters())) {
+            List<String> ids = ids(parameter.paramLabel());
+            if (!ids.isEmpty()) {
+                spec.remove(parameter);
+                spec.addPositional(PositionalParamSpec.builder(parameter).completionCandidates(ids).build());
+            }
+        }
+    }
+
+    private List<String> ids(String label) {
+        return switch (label) {
+            case Verb.EXPERIMENT -> experiments.names();
+            case Verb.DATASET -> datasets.ids();
+            case Verb.PART -> parts.list().stream().map(PartInfo::id).distinct().toList();
+            default -> List.of();
+        };
     }
 
     private Map<String, Verb> fresh(List<Runnable> release) {

@@ -3,6 +3,8 @@ package glad.shell.internal;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.Names;
 import glad.api.data.Dataset;
 import glad.api.eval.Metric;
 import glad.api.model.PartFactory;
@@ -35,7 +37,7 @@ public final class ComponentsVerb extends Verb {
     private final Parts parts;
     private final BundleContext context;
 
-    @Parameters(paramLabel = "ID", arity = "0..1", description = "Show only the parts of this id.")
+    @Parameters(paramLabel = PART, arity = "0..1", description = "Show only the parts of this id.")
     private String id;
 
     /** Made by the component runtime. */
@@ -56,7 +58,7 @@ public final class ComponentsVerb extends Verb {
         if (id != null) {
             List<String> known = entries.stream().map(Entry::id).toList();
             if (!known.contains(id)) {
-                throw glad.api.GladException.usage(glad.api.Names.unknown("component", id, known));
+                throw GladException.usage(Names.unknown("component", id, known));
             }
             entries.removeIf(e -> !e.id().equals(id));
         }

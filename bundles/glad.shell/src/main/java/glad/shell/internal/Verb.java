@@ -22,6 +22,7 @@ abstract class Verb implements Callable<Integer> {
     /** Options and parameters whose label is one of these are completed from the ids known at the time. */
     static final String EXPERIMENT = "EXPERIMENT";
     static final String DATASET = "DATASET";
+    static final String PART = "ID";
 
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -1,0 +1,60 @@
+package glad.tests.part.internal;
+
+import ai.djl.ndarray.NDArray;
+import glad.api.model.Backbone;
+import glad.api.model.Template;
+import glad.api.model.Tokens;
+import glad.nn.Init;
+import glad.nn.Kernel;
+import glad.nn.Layer;
+import glad.nn.LayerContext;
+import glad.nn.Weight;
+import java.util.Map;
+
+/** The mean colour of each 16x16 cell as a token. Its weight is larger than it needs, so that a leak of it shows. */
+final class PlainBackbone extends Layer implements Backbone {
+
+    private static final int WIDTH = 16;
+    private static final int ROWS = 1 << 18;
+
+    private final int side;
+    private final Kernel tokens;
+    private final Weight spread;
+
+    PlainBackbone(LayerContext context, int searchSize) {
+        super(context);
+        side = searchSize / 16;
+        tokens = kernel("plain_tokens.py", Map.of());
+        spread = weight("spread", Init.constant(0.5), ROWS, WIDTH);
+    }
+
+    @Override
+    public int width() {
+        return WIDTH;
+    }
+
+    @Override
+    public int searchSide() {
+        return side;
+    }
+
+    @Override
+    public int templateSide() {
+        return side / 2;
+    }
+
+    @Override
+    public int detailWidth() {
+        return 0;
+    }
+
+    @Override
+    public NDArray embedTemplate(Template template) {
+        return run(tokens, template.image(), spread);
+    }
+
+    @Override
+    public Tokens forward(NDArray template, NDArray search) {
+        return new Tokens(template, run(tokens, search, spread), null);
+    }
+}

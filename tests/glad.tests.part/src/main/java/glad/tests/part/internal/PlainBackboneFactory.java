@@ -1,0 +1,26 @@
+package glad.tests.part.internal;
+
+import glad.api.model.Backbone;
+import glad.api.model.BackboneFactory;
+import glad.api.model.PartContext;
+import glad.api.model.PartFactory;
+import glad.api.model.PartInputs;
+import glad.api.options.OptionSchema;
+import glad.api.options.Options;
+import glad.nn.LayerContext;
+import org.osgi.service.component.annotations.Component;
+
+/** Makes {@link PlainBackbone}s. */
+@Component(service = BackboneFactory.class, property = PartFactory.ID + "=test-plain")
+public final class PlainBackboneFactory implements BackboneFactory {
+
+    @Override
+    public OptionSchema options() {
+        return OptionSchema.of();
+    }
+
+    @Override
+    public Backbone create(Options options, PartInputs inputs, PartContext context) {
+        return new PlainBackbone(new LayerContext(context), inputs.searchSize());
+    }
+}

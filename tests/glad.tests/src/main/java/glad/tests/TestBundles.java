@@ -1,0 +1,68 @@
+package glad.tests;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/** The bundles that tests install, and waiting for what they offer. */
+final class TestBundles {
+
+    private static final long PATIENCE = 20_000_000_000L;
+
+    private TestBundles() {}
+
+    /** Returns a bundle's jar as it was built. */
+    static InputStream jar(String name) {
+        return TestBundles.class.getResourceAsStream("/bundles/" + name + ".jar");
+    }
+
+    /** Returns the bundle of test parts as another version, whose head answers with another confidence. */
+    static InputStream part(String version, double confidence) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarInputStream in = new JarInputStream(jar("part"))) {
+            Manifest manifest = in.getManifest();
+            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            manifest.getMainAttributes().putValue("Glad-Variant", Double.toString(confidence));
+            try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
+                for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    in.transferTo(out);
+                }
+            }
+        }
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    /** Waits until services of an id are there or gone. */
+    static void await(BundleContext context, Class<?> type, String id, boolean there) throws Exception {
+        long end = System.nanoTime() + PATIENCE;
+        while (find(context, type, id) != null != there) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(type.getSimpleName() + " \"" + id + "\" didn't " + (there ? "come" : "go"));
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    /** Returns the service of an id, or null. */
+    static ServiceReference<?> find(BundleContext context, Class<?> type, String id) throws Exception {
+        ServiceReference<?>[] found = context.getAllServiceReferences(type.getName(), "(glad.id=" + id + ")");
+        return found == null ? null : found[0];
+    }
+
+    /** Returns a service of the framework. */
+    static <S> S service(BundleContext context, Class<S> type) {
+        ServiceReference<S> reference = context.getServiceReference(type);
+        if (reference == null) {
+            throw new AssertionError("no service " + type.getName());
+        }
+        return context.getService(reference);
+    }
+}

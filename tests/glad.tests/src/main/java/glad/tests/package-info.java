@@ -1,0 +1,2 @@
+/** Tests that need a running framework. */
+package glad.tests;
