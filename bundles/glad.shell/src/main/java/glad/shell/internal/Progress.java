@@ -48,10 +48,11 @@ final class Progress implements AutoCloseable {
         err.flush();
     }
 
-    /** Takes the line away again. */
+    /** Takes the line away again; the next step draws it anew. */
     @Override
     public void close() {
         if (drawn) {
+            drawn = false;
             err.print("\r\u001b[2K");
             err.flush();
         }

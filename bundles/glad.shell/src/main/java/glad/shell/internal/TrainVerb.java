@@ -1,0 +1,153 @@
+package glad.shell.internal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.Names;
+import glad.api.data.PairSourceFactory;
+import glad.api.model.PartFactory;
+import glad.api.options.Options;
+import glad.experiment.Experiment;
+import glad.experiment.Experiments;
+import glad.runtime.Composer;
+import glad.runtime.Placement;
+import glad.train.Trainer;
+import glad.train.TrainingSpec;
+import glad.train.TrainingStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains an experiment as its {@code training} key says. */
+@Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=train")
+@Command(name = "train", description = "Train an experiment. Interrupted (Ctrl-C), it writes a checkpoint first; --resume goes "
+        + "on from there as if it had never stopped.")
+public final class TrainVerb extends Verb {
+
+    private static final String CHECKPOINT = "checkpoint.safetensors";
+    private static final String WEIGHTS = "weights.safetensors";
+
+    private final Experiments experiments;
+    private final Composer composer;
+    private final List<Map.Entry<Map<String, Object>, PairSourceFactory>> pairSources;
+
+    @Parameters(paramLabel = EXPERIMENT, description = "What to train.")
+    private String experimentName;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR",
+            description = "Where " + WEIGHTS + ", the checkpoint and log.jsonl go.")
+    private Path out;
+
+    @Option(names = "--resume", description = "Go on from the checkpoint in DIR.")
+    private boolean resume;
+
+    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu",
+            description = "cpu, gpu0, gpu1, ... (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "Change a key of the experiment, for example training.seed=8; may be repeated.")
+    private List<String> changes = new ArrayList<>();
+
+    /** Made by the component runtime. */
+    @Activate
+    public TrainVerb(@Reference Experiments experiments, @Reference Composer composer,
+            @Reference(service = PairSourceFactory.class)
+            List<Map.Entry<Map<String, Object>, PairSourceFactory>> pairSources) {
+        this.experiments = experiments;
+        this.composer = composer;
+        this.pairSources = pairSources;
+    }
+
+    @Override
+    Result run() {
+        Experiment experiment = experiments.read(experimentName, changes);
+        TrainingSpec spec = TrainingSpec.read(experiment.training());
+        Placement placement = Placement.parse(device, "fp32", spec.seed());
+        boolean begun = Files.exists(out.resolve(CHECKPOINT));
+        if (begun != resume) {
+            throw GladException.usage(begun
+                    ? "folder \"" + out + "\" holds a training; go on with it by --resume, or choose another --out"
+                    : "folder \"" + out + "\" holds no " + CHECKPOINT + " to resume; leave --resume out to begin");
+        }
+        PairSourceFactory factory = pairs(spec.pairs().id());
+        Options options = factory.options().read("pair source \"" + spec.pairs().id() + "\"", spec.pairs().options());
+        PairSourceFactory.Crops crops = new PairSourceFactory.Crops(experiment.model().templateSize(),
+                experiment.model().searchSize(), experiment.tracker().templateFactor(), experiment.tracker().searchFactor());
+        long start = System.nanoTime();
+        boolean complete;
+        try (Progress progress = progress("train " + experiment.name())) {
+            complete = stoppable(new Trainer(composer, experiment.model(), placement, spec,
+                    factory.create(options, crops, spec.seed()), factory.create(options, crops, ~spec.seed()), out,
+                    status -> show(progress, status)));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("experiment", experiment.name())
+                .put("complete", complete).put("seconds", seconds).put("out", out.toString());
+        return new Result(json, complete
+                ? String.format(Locale.ROOT, "train: %s trained in %.0f s, %s", experiment.name(), seconds,
+                        out.resolve(WEIGHTS))
+                : "train: stopped; go on with --resume");
+    }
+
+    private PairSourceFactory pairs(String id) {
+        List<String> known = new ArrayList<>();
+        for (Map.Entry<Map<String, Object>, PairSourceFactory> entry : pairSources) {
+            known.add(String.valueOf(entry.getKey().get(PartFactory.ID)));
+            if (known.get(known.size() - 1).equals(id)) {
+                return entry.getValue();
+            }
+        }
+        throw GladException.usage(Names.unknown("pair source", id, known));
+    }
+
+    /** Trains so that ending the JVM waits for a checkpoint. */
+    private static boolean stoppable(Trainer trainer) {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread stop = new Thread(() -> {
+            trainer.stop();
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "stop the training");
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            return trainer.run();
+        } finally {
+            done.countDown();
+            forget(stop);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending: it is this hook that stopped the training.
+        }
+    }
+
+    private void show(Progress progress, TrainingStatus status) {
+        String goal = status.goal().name().toLowerCase(Locale.ROOT);
+        String where = String.format(Locale.ROOT, "%s (%d of %d), loss %.4f, %.1f samples/s, %.0f s left in this stage", goal,
+                status.stage(), status.stages(), status.loss(), status.rate(), status.secondsLeft());
+        progress.step(status.samples(), status.total(), where);
+        if (!status.note().isEmpty()) {
+            progress.close();
+            remark("train: " + goal + " " + status.samples() + "/" + status.total() + ": " + status.note());
+        }
+    }
+}
