@@ -3,13 +3,7 @@ package glad.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -20,14 +14,7 @@ class GogoTest {
     private final BundleContext context = FrameworkUtil.getBundle(GogoTest.class).getBundleContext();
 
     private String run(String line) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-                CommandSession session = TestBundles.service(context, CommandProcessor.class)
-                        .createSession(new ByteArrayInputStream(new byte[0]), out, out)) {
-            Object result = session.execute(line);
-            out.flush();
-            return result == null ? bytes.toString(StandardCharsets.UTF_8) : String.valueOf(result);
-        }
+        return Gogo.run(context, line);
     }
 
     @Test

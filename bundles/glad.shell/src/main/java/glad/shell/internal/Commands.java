@@ -60,6 +60,19 @@ public final class Commands implements ToIntFunction<String[]> {
         }
     }
 
+    /** Returns the names of a command's options without their dashes; empty for an unknown command. */
+    List<String> options(String command) {
+        List<Runnable> release = new ArrayList<>();
+        try {
+            PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
+            CommandLine line = CommandLines.of(fresh(release), nowhere, nowhere).getSubcommands().get(command);
+            return line == null ? List.of() : line.getCommandSpec().options().stream()
+                    .map(option -> option.longestName().replaceFirst("^-+", "")).toList();
+        } finally {
+            release.forEach(Runnable::run);
+        }
+    }
+
     /** Returns what may stand at a place of a command line: options, and ids where they are wanted. */
     List<String> candidates(String[] words, int word, int position) {
         List<Runnable> release = new ArrayList<>();
@@ -107,9 +120,17 @@ public final class Commands implements ToIntFunction<String[]> {
         Map<String, Verb> fresh = new TreeMap<>();
         for (ComponentServiceObjects<Verb> objects : verbs) {
             Verb verb = objects.getService();
-            release.add(() -> objects.ungetService(verb));
+            release.add(() -> release(objects, verb));
             fresh.put((String) objects.getServiceReference().getProperty(Verb.NAME), verb);
         }
         return fresh;
+    }
+
+    private static void release(ComponentServiceObjects<Verb> objects, Verb verb) {
+        try {
+            objects.ungetService(verb);
+        } catch (IllegalStateException e) {
+            // The framework stopped meanwhile, and took the verb back: the command "shell" ends so.
+        }
     }
 }

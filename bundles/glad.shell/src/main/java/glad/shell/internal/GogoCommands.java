@@ -11,6 +11,7 @@ import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -37,7 +38,9 @@ public final class GogoCommands {
         this.commands = commands;
         offer("help", this::help);
         offer("names", (session, words) -> offered.keySet().stream().sorted().toList());
+        offer("options", (session, words) -> commands.options(String.valueOf(words.get(0))));
         offer("candidates", this::candidates);
+        offer("exit", this::exit);
     }
 
     @Reference(service = Verb.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -72,6 +75,11 @@ public final class GogoCommands {
             return execute(session, Stream.of(name, "--help").filter(w -> !w.isEmpty()));
         }
         return session.execute("felix:help " + wanted);
+    }
+
+    private Object exit(CommandSession session, List<Object> words) throws BundleException {
+        context.getBundle(0).stop();
+        return null;
     }
 
     /** {@code candidates WORDS INDEX POSITION}: what may stand at that place of a command line. */

@@ -1,0 +1,86 @@
+package glad.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import glad.experiment.Experiment;
+import glad.experiment.Experiments;
+import glad.nn.weights.SafetensorsWriter;
+import glad.runtime.Composer;
+import glad.runtime.Model;
+import glad.runtime.Placement;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+
+/** The commands that measure, with a tiny model of random weights on a few drawn frames. */
+class EvaluateTest {
+
+    private final BundleContext context = FrameworkUtil.getBundle(EvaluateTest.class).getBundleContext();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeExperiment() throws Exception {
+        Path file = Files.writeString(folder.resolve("tiny.yaml"), """
+                text: {id: none}
+                diffusion: {id: none}
+                backbone: {id: mae-vit, dim: 32, depth: 1, heads: 2}
+                fusion: {id: none}
+                head: {id: center, channels: 16}
+                template: {size: 32}
+                search: {size: 64}
+                weights: %s
+                """.formatted(folder.resolve("tiny.safetensors")));
+        Experiment tiny = TestBundles.service(context, Experiments.class).read(file.toString(), List.of());
+        try (Model model = TestBundles.service(context, Composer.class).compose(tiny.model(), Placement.cpu())) {
+            model.save(folder.resolve("tiny.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+        }
+    }
+
+    private JsonNode evaluate() throws Exception {
+        String printed = Gogo.run(context, "glad:evaluate " + folder.resolve("tiny.yaml") + " --dataset procedural"
+                + " --data-set count=2 --data-set frames=6 --trackers static --json --out " + folder.resolve("run"));
+        return new JsonMapper().readTree(printed);
+    }
+
+    @Test
+    void anEvaluationMeasuresReportsAndIsNotRepeated() throws Exception {
+        JsonNode json = evaluate();
+        JsonNode own = json.get("trackers").get("tiny");
+        assertEquals(2, own.get("finished").intValue());
+        double success = own.get("metrics").get("success").doubleValue();
+        assertTrue(success >= 0 && success <= 100, json.toString());
+        assertTrue(json.get("trackers").get("static").get("metrics").get("precision").isNumber(), json.toString());
+        assertTrue(Files.readString(folder.resolve("run/report.html")).contains("2/2"));
+        assertTrue(Files.exists(folder.resolve("run/provenance.json")));
+        Path result;
+        try (Stream<Path> results = Files.list(folder.resolve("run/results"))) {
+            result = results.sorted().findFirst().orElseThrow();
+        }
+        FileTime written = Files.getLastModifiedTime(result);
+        assertEquals(success, evaluate().get("trackers").get("tiny").get("metrics").get("success").doubleValue());
+        assertEquals(written, Files.getLastModifiedTime(result));
+    }
+
+    @Test
+    void aProfileCountsAndTimes() throws Exception {
+        JsonNode json = new JsonMapper().readTree(
+                Gogo.run(context, "glad:profile " + folder.resolve("tiny.yaml") + " --frames 3 --json"));
+        assertTrue(json.get("parameters").get("backbone").longValue() > 10_000, json.toString());
+        assertTrue(json.get("multiplyAdds").get("perFrame").longValue() > 100_000, json.toString());
+        assertTrue(json.get("millisPerFrame").get("backbone").doubleValue() > 0, json.toString());
+        assertTrue(json.get("framesPerSecond").doubleValue() > 0, json.toString());
+    }
+}
