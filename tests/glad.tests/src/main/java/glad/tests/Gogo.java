@@ -13,15 +13,19 @@ final class Gogo {
 
     private Gogo() {}
 
-    /** Returns what a line prints, errors and remarks included, or else what it evaluates to. */
+    /** Returns what a line prints, or what it evaluates to; if neither, the errors that it prints. */
     static String run(BundleContext context, String line) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+                PrintStream err = new PrintStream(errors, true, StandardCharsets.UTF_8);
                 CommandSession session = TestBundles.service(context, CommandProcessor.class)
-                        .createSession(new ByteArrayInputStream(new byte[0]), out, out)) {
+                        .createSession(new ByteArrayInputStream(new byte[0]), out, err)) {
             Object result = session.execute(line);
-            out.flush();
-            return result == null ? bytes.toString(StandardCharsets.UTF_8) : String.valueOf(result);
+            if (result != null) {
+                return String.valueOf(result);
+            }
         }
+        return (printed.size() > 0 ? printed : errors).toString(StandardCharsets.UTF_8);
     }
 }
