@@ -26,6 +26,7 @@ class NanoTest {
 
     @Test
     void itsFilesAreFound() throws Exception {
+        assertEquals(1, nano.weights().size());
         assertTrue(TestBundles.find(context, EmbeddedModel.class, "glad-nano") != null);
         ModelFiles files = TestBundles.service(context, ModelFiles.class);
         for (String reference : nano.weights()) {
@@ -41,7 +42,7 @@ class NanoTest {
     @Test
     void itTracksTheSameWayTwice() {
         ExperimentLoader loader = TestBundles.service(context, ExperimentLoader.class);
-        try (LoadedExperiment loaded = loader.initial(nano, Placement.cpu())) {
+        try (LoadedExperiment loaded = loader.load(nano, Placement.cpu())) {
             assertEquals(track(loaded), track(loaded));
         }
     }
