@@ -1,14 +1,11 @@
 package glad.experiment;
 
-import glad.api.Box;
-import glad.api.Picture;
 import glad.experiment.run.ContentHash;
 import glad.experiment.run.Provenance;
 import glad.experiment.run.Tracker;
 import glad.runtime.Model;
 import glad.runtime.Placement;
 import glad.runtime.Session;
-import glad.runtime.TrackStep;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,23 +30,7 @@ public record LoadedExperiment(Experiment experiment, Model model, Map<String, S
 
     /** Returns a new session as a tracker that is told of sentences what the experiment says. Closing it ends the session. */
     public Tracker tracker() {
-        Tracker session = Tracker.of(session());
-        return new Tracker() {
-            @Override
-            public TrackStep start(Picture frame, Box box, String sentence) {
-                return session.start(frame, box, experiment.sentence().of(sentence));
-            }
-
-            @Override
-            public TrackStep next(Picture frame) {
-                return session.next(frame);
-            }
-
-            @Override
-            public void close() {
-                session.close();
-            }
-        };
+        return Tracker.of(session(), experiment.sentence()::of);
     }
 
     /** Returns where results of a run that begins now come from. */
@@ -57,11 +38,15 @@ public record LoadedExperiment(Experiment experiment, Model model, Map<String, S
         return Provenance.now(command, experiment.name(), model.placement(), weights);
     }
 
-    /** Returns the hash of all that decides what the tracker does, the bundles' code included. */
-    public String contentHash() {
+    /**
+     * Returns the hash of all that decides what the tracker does, the bundles' code included.
+     *
+     * @param provenance of the run, which holds the bundles' hashes: they are costly, so they are taken once
+     */
+    public String contentHash(Provenance provenance) {
         Placement placement = model.placement();
         return ContentHash.of(experiment.contentHash(), new TreeMap<>(weights).toString(), placement.device().toString(),
-                placement.precision().name(), new TreeMap<>(provenance("").bundles()).toString());
+                placement.precision().name(), new TreeMap<>(provenance.bundles()).toString());
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class Evaluation {
         boolean reused = false;
         try (Frames frames = sequence.open()) {
             String hash = contentHash(sequence, frames.count());
-            Optional<SequenceResult> before = folder.result(name).filter(r -> r.contentHash().equals(hash));
+            Optional<SequenceResult> before = folder.finished(name, hash);
             reused = before.isPresent();
             result = reused ? before.get() : track(sequence, frames, hash, names, tracker);
         } catch (IOException | RuntimeException e) {

@@ -111,9 +111,9 @@ public final class RunFolder {
         write(resultName(result.sequence()), text.toString());
     }
 
-    /** Tells whether a sequence is finished with this content. */
-    public boolean finished(String sequence, String contentHash) {
-        return result(sequence).filter(r -> r.contentHash().equals(contentHash)).isPresent();
+    /** Returns the result of a sequence if it is finished with this content. */
+    public Optional<SequenceResult> finished(String sequence, String contentHash) {
+        return result(sequence).filter(r -> r.contentHash().equals(contentHash));
     }
 
     /**

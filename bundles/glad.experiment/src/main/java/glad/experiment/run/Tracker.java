@@ -6,6 +6,7 @@ import glad.media.BoxFollower;
 import glad.media.ReferenceTracker;
 import glad.runtime.Session;
 import glad.runtime.TrackStep;
+import java.util.function.UnaryOperator;
 
 /** What an {@link Evaluation} runs: begins with a box, then finds the target in every further frame. */
 public interface Tracker extends AutoCloseable {
@@ -20,12 +21,16 @@ public interface Tracker extends AutoCloseable {
     @Override
     void close();
 
-    /** Returns a composed model's session as a tracker; closing it closes the session. */
-    static Tracker of(Session session) {
+    /**
+     * Returns a composed model's session as a tracker; closing it closes the session.
+     *
+     * @param words what the session is told instead of a sentence
+     */
+    static Tracker of(Session session, UnaryOperator<String> words) {
         return new Tracker() {
             @Override
             public TrackStep start(Picture frame, Box box, String sentence) {
-                return session.start(frame, box, sentence);
+                return session.start(frame, box, words.apply(sentence));
             }
 
             @Override

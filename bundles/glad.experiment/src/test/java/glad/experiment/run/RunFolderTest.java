@@ -32,9 +32,9 @@ class RunFolderTest {
         RunFolder folder = RunFolder.open(temp.resolve("nano").resolve("1"));
         folder.write(RESULT);
         assertEquals(Optional.of(RESULT), RunFolder.open(folder.path()).result("walk"));
-        assertTrue(folder.finished("walk", "abc"));
-        assertFalse(folder.finished("walk", "abd"));
-        assertFalse(folder.finished("run", "abc"));
+        assertTrue(folder.finished("walk", "abc").isPresent());
+        assertFalse(folder.finished("walk", "abd").isPresent());
+        assertFalse(folder.finished("run", "abc").isPresent());
         try (var files = Files.list(folder.path().resolve("results"))) {
             assertEquals(List.of("walk.csv"), files.map(f -> f.getFileName().toString()).toList());
         }

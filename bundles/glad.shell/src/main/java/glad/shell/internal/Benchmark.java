@@ -33,6 +33,7 @@ final class Benchmark {
     private final List<String> names;
     private final Map<String, Metric> metrics;
     private final RunFolder folder;
+    private final Provenance provenance;
     private final Function<String, Progress> progress;
     private final Map<String, EvaluationResult> results = new LinkedHashMap<>();
 
@@ -43,14 +44,16 @@ final class Benchmark {
      * @param names which of its sequences
      * @param metrics by id, in the order of tables
      * @param folder where results and the report go
+     * @param provenance where the results come from
      * @param progress makes a progress line
      */
     Benchmark(SequenceSet set, List<String> names, Map<String, Metric> metrics, RunFolder folder,
-            Function<String, Progress> progress) {
+            Provenance provenance, Function<String, Progress> progress) {
         this.set = set;
         this.names = List.copyOf(names);
         this.metrics = metrics;
         this.folder = folder;
+        this.provenance = provenance;
         this.progress = progress;
     }
 
@@ -61,7 +64,7 @@ final class Benchmark {
      */
     EvaluationResult evaluate(LoadedExperiment loaded, String salt) {
         try (Tracker tracker = loaded.tracker()) {
-            return keep(loaded.experiment().name(), folder, loaded.contentHash() + salt, tracker);
+            return keep(loaded.experiment().name(), folder, loaded.contentHash(provenance) + salt, tracker);
         }
     }
 
@@ -83,7 +86,7 @@ final class Benchmark {
     }
 
     /** Writes {@code report.html} and {@code provenance.json}. */
-    void report(String title, String description, Provenance provenance) {
+    void report(String title, String description) {
         folder.write(provenance);
         List<Comparison> comparisons = new ArrayList<>();
         results.forEach((name, result) -> comparisons.add(new Comparison(name, result.tracks())));
@@ -107,7 +110,7 @@ final class Benchmark {
     }
 
     /** Returns everything as an object. */
-    ObjectNode json(Provenance provenance) {
+    ObjectNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode trackers = root.putObject("trackers");
         results.forEach((name, result) -> {

@@ -10,7 +10,6 @@ import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.experiment.run.EvaluationResult;
-import glad.experiment.run.Provenance;
 import glad.experiment.run.RunFolder;
 import glad.experiment.run.SequenceOutcome;
 import glad.experiment.run.SequenceResult;
@@ -66,17 +65,17 @@ public final class DemoVerb extends Verb {
         SequenceSet set = datasets.open("procedural", null, List.of());
         RunFolder folder = RunFolder.open(out);
         try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
-            Provenance provenance = loaded.provenance(commandLine());
-            Benchmark benchmark = new Benchmark(set, set.names(), metrics.byId(), folder, this::progress);
+            Benchmark benchmark = new Benchmark(set, set.names(), metrics.byId(), folder,
+                    loaded.provenance(commandLine()), this::progress);
             // Salted with the time: a demo computes, however often it is run.
             String salt = Long.toString(System.nanoTime());
             EvaluationResult result = benchmark.evaluate(loaded, salt);
             benchmark.compare(ReferenceTracker.STATIC, salt);
             remark("demo: writing the report and the video");
             benchmark.report("GLAD demo", "The embedded experiment on held-out drawn scenes: blurred, tiny, occluded and "
-                    + "look-alike targets, each given by its first box and a sentence.", provenance);
+                    + "look-alike targets, each given by its first box and a sentence.");
             video(result, folder.path().resolve("demo.mp4"));
-            ObjectNode json = benchmark.json(provenance);
+            ObjectNode json = benchmark.json();
             String line = String.format(Locale.ROOT,
                     "demo: AUC %.1f precision %.1f normalised precision %.1f over %s, %.1f frames/s",
                     benchmark.value("success"), benchmark.value("precision"), benchmark.value("normalised-precision"),

@@ -8,7 +8,6 @@ import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
-import glad.experiment.run.Provenance;
 import glad.experiment.run.RunFolder;
 import glad.media.ReferenceTracker;
 import java.nio.file.Path;
@@ -85,13 +84,13 @@ public final class EvaluateVerb extends Verb {
         }
         RunFolder folder = RunFolder.open(out != null ? out : Path.of("runs", experiment.name(), dataset));
         try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
-            Provenance provenance = loaded.provenance(commandLine());
-            Benchmark benchmark = new Benchmark(set, names, metrics.byId(), folder, this::progress);
+            Benchmark benchmark = new Benchmark(set, names, metrics.byId(), folder,
+                    loaded.provenance(commandLine()), this::progress);
             String salt = dataset + dataOptions;
             benchmark.evaluate(loaded, salt);
             references.forEach(reference -> benchmark.compare(reference, salt));
-            benchmark.report(experiment.name() + " on " + dataset, experiment.description(), provenance);
-            ObjectNode json = benchmark.json(provenance);
+            benchmark.report(experiment.name() + " on " + dataset, experiment.description());
+            ObjectNode json = benchmark.json();
             return new Result(json, benchmark.table() + "report: " + folder.path().resolve("report.html"),
                     benchmark.problems());
         }

@@ -11,31 +11,11 @@ import org.osgi.service.component.annotations.Component;
  * official implementation, see {@link FrameErrors}.
  */
 @Component(service = Metric.class, property = PartFactory.ID + "=normalised-precision")
-public final class NormalisedPrecision implements Metric {
+public final class NormalisedPrecision extends ShareMetric {
 
-    @Override
-    public String name() {
-        return "Normalised precision";
-    }
-
-    @Override
-    public String unit() {
-        return "%";
-    }
-
-    @Override
-    public double min() {
-        return 0;
-    }
-
-    @Override
-    public double max() {
-        return 100;
-    }
-
-    @Override
-    public Direction direction() {
-        return Direction.HIGHER_IS_BETTER;
+    /** Makes the metric. */
+    public NormalisedPrecision() {
+        super("Normalised precision");
     }
 
     /** Returns 100 times the curve at 0.20; NaN for no frames. */

@@ -11,31 +11,11 @@ import org.osgi.service.component.annotations.Component;
  * see {@link FrameErrors}.
  */
 @Component(service = Metric.class, property = PartFactory.ID + "=precision")
-public final class Precision implements Metric {
+public final class Precision extends ShareMetric {
 
-    @Override
-    public String name() {
-        return "Precision";
-    }
-
-    @Override
-    public String unit() {
-        return "%";
-    }
-
-    @Override
-    public double min() {
-        return 0;
-    }
-
-    @Override
-    public double max() {
-        return 100;
-    }
-
-    @Override
-    public Direction direction() {
-        return Direction.HIGHER_IS_BETTER;
+    /** Makes the metric. */
+    public Precision() {
+        super("Precision");
     }
 
     /** Returns 100 times the curve at 20 px; NaN for no frames. */

@@ -12,31 +12,11 @@ import org.osgi.service.component.annotations.Component;
  * rules of the official implementation, see {@link FrameErrors}.
  */
 @Component(service = Metric.class, property = PartFactory.ID + "=success")
-public final class Success implements Metric {
+public final class Success extends ShareMetric {
 
-    @Override
-    public String name() {
-        return "AUC";
-    }
-
-    @Override
-    public String unit() {
-        return "%";
-    }
-
-    @Override
-    public double min() {
-        return 0;
-    }
-
-    @Override
-    public double max() {
-        return 100;
-    }
-
-    @Override
-    public Direction direction() {
-        return Direction.HIGHER_IS_BETTER;
+    /** Makes the metric. */
+    public Success() {
+        super("AUC");
     }
 
     /** Returns 100 times the mean of the 21 shares; NaN for no frames. */

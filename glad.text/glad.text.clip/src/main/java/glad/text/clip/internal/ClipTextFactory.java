@@ -11,15 +11,16 @@ import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.nn.LayerContext;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Makes CLIP text transformers of any size. */
 @Component(service = TextEncoderFactory.class, property = PartFactory.ID + "=clip-text")
-public final class ClipTextFactory implements TextEncoderFactory {
+public class ClipTextFactory implements TextEncoderFactory {
 
-    static final OptionSchema OPTIONS = OptionSchema.of(
+    private static final OptionSchema OPTIONS = OptionSchema.of(
             Option.integer("vocabulary", 512, 2, 1_000_000, "number of token ids"),
             Option.integer("width", 128, 1, 8192, "width of the token features"),
             Option.integer("layers", 2, 0, 128, "number of transformer layers"),
@@ -29,25 +30,28 @@ public final class ClipTextFactory implements TextEncoderFactory {
             Option.flag("hide_padding", false, "keep attention off the padding (Stable Diffusion doesn't)"),
             Option.text("tokenizer", "", "a tokenizer.json, or a folder with vocab.json and merges.txt"));
 
+    private final OptionSchema options;
     private final ModelFiles files;
 
     /** Makes a factory that finds tokenizers there. */
     @Activate
     public ClipTextFactory(@Reference ModelFiles files) {
+        this(files, Map.of());
+    }
+
+    /** Makes a factory of a published size: the same options with other defaults. */
+    ClipTextFactory(ModelFiles files, Map<String, Object> preset) {
+        this.options = OPTIONS.withDefaults(preset);
         this.files = files;
     }
 
     @Override
     public OptionSchema options() {
-        return OPTIONS;
+        return options;
     }
 
     @Override
     public TextEncoder create(Options options, PartInputs inputs, PartContext context) {
-        return make(options, context, files);
-    }
-
-    static TextEncoder make(Options options, PartContext context, ModelFiles files) {
         int width = options.integer("width");
         int heads = options.integer("heads");
         if (width % heads != 0) {

@@ -1,0 +1,38 @@
+package glad.eval.metrics;
+
+import glad.api.eval.Metric;
+
+/** A metric whose numbers are shares of frames in percent: more is better. */
+abstract class ShareMetric implements Metric {
+
+    private final String name;
+
+    ShareMetric(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final String unit() {
+        return "%";
+    }
+
+    @Override
+    public final double min() {
+        return 0;
+    }
+
+    @Override
+    public final double max() {
+        return 100;
+    }
+
+    @Override
+    public final Direction direction() {
+        return Direction.HIGHER_IS_BETTER;
+    }
+}
