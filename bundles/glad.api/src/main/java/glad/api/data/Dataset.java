@@ -1,5 +1,6 @@
 package glad.api.data;
 
+import glad.api.eval.Rules;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import java.nio.file.Path;
@@ -18,6 +19,11 @@ public interface Dataset {
 
     /** Tells whether {@link #open} needs a folder on disk. */
     boolean needsRoot();
+
+    /** Returns how its official evaluation treats what isn't clear. */
+    default Rules rules() {
+        return Rules.GENERAL;
+    }
 
     /**
      * Opens the dataset.

@@ -5,6 +5,9 @@ import java.util.List;
 /** A typed measure: an OSGi service with the property {@link glad.api.model.PartFactory#ID}. */
 public interface Metric {
 
+    /** Service property: {@code true} for a metric that tables show only when it is asked for. */
+    String EXTRA = "glad.extra";
+
     /** What a number means. */
     enum Direction { HIGHER_IS_BETTER, LOWER_IS_BETTER }
 
@@ -23,17 +26,37 @@ public interface Metric {
     /** Returns which way is better. */
     Direction direction();
 
-    /** Measures one sequence, in the unit. */
+    /** Measures one sequence, in the unit; NaN if it can't be measured there. */
     double measure(Track track);
 
-    /** Combines the values of sequences: the mean over sequences unless the metric says otherwise; NaN for none. */
-    default double aggregate(List<Double> perSequence) {
-        return perSequence.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    /** Returns how much a sequence counts among others: 1 unless the metric pools frames or events. */
+    default double weight(Track track) {
+        return 1;
+    }
+
+    /**
+     * Combines the values of sequences: their weighted mean unless the metric says otherwise. A value of NaN counts for
+     * nothing; NaN for no values.
+     *
+     * @param values one per sequence, from {@link #measure}
+     * @param weights one per sequence, from {@link #weight}
+     */
+    default double aggregate(double[] values, double[] weights) {
+        double sum = 0;
+        double weight = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isNaN(values[i])) {
+                sum += values[i] * weights[i];
+                weight += weights[i];
+            }
+        }
+        return sum / weight;
     }
 
     /** Measures several sequences: {@link #aggregate} of what {@link #measure} says of each. */
     default double measure(List<Track> tracks) {
-        return aggregate(tracks.stream().map(this::measure).toList());
+        return aggregate(tracks.stream().mapToDouble(this::measure).toArray(),
+                tracks.stream().mapToDouble(this::weight).toArray());
     }
 
     /** Returns the curve behind the number for one sequence, or null if there is none. */

@@ -98,7 +98,7 @@ final class Benchmark {
     /** Returns a metric of the experiment; NaN if nothing was finished or there is no such metric. */
     double value(String metric) {
         Metric found = metrics.get(metric);
-        return found == null ? Double.NaN : Metrics.value(found, results.values().iterator().next().tracks());
+        return found == null ? Double.NaN : found.measure(results.values().iterator().next().tracks());
     }
 
     /** Returns one line per sequence without result. */
@@ -128,7 +128,7 @@ final class Benchmark {
 
     private void put(ObjectNode node, List<Track> tracks) {
         metrics.forEach((id, metric) -> {
-            double value = Metrics.value(metric, tracks);
+            double value = metric.measure(tracks);
             if (Double.isNaN(value)) {
                 node.putNull(id);
             } else {
@@ -147,7 +147,7 @@ final class Benchmark {
     }
 
     private List<String> values(List<Track> tracks) {
-        return metrics.values().stream().map(metric -> Metrics.value(metric, tracks))
+        return metrics.values().stream().map(metric -> metric.measure(tracks))
                 .map(v -> Double.isNaN(v) ? "-" : String.format(Locale.ROOT, "%.1f", v)).toList();
     }
 

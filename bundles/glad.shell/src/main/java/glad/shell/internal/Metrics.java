@@ -1,7 +1,6 @@
 package glad.shell.internal;
 
 import glad.api.eval.Metric;
-import glad.api.eval.Track;
 import glad.api.model.PartFactory;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,12 +16,19 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Metrics {
 
     private static final List<String> FIRST =
-            List.of("success", "precision", "normalised-precision", "frames-per-second");
+            List.of("success", "op50", "op75", "precision", "normalised-precision", "frames-per-second");
 
     @Reference(service = Metric.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Map.Entry<Map<String, Object>, Metric>> found = List.of();
 
-    /** Returns them in the order of tables. */
+    /** Returns those that tables show without being asked, in the order of tables. */
+    Map<String, Metric> usual() {
+        Map<String, Metric> usual = byId();
+        found.stream().filter(e -> Boolean.TRUE.equals(e.getKey().get(Metric.EXTRA))).forEach(e -> usual.remove(id(e)));
+        return usual;
+    }
+
+    /** Returns all in the order of tables. */
     Map<String, Metric> byId() {
         Map<String, Metric> sorted = new LinkedHashMap<>();
         found.stream().sorted(Comparator.comparing((Map.Entry<Map<String, Object>, Metric> e) -> place(id(e)))
@@ -37,10 +43,5 @@ public final class Metrics {
     private static int place(String id) {
         int place = FIRST.indexOf(id);
         return place < 0 ? FIRST.size() : place;
-    }
-
-    /** Returns a metric's value over finished sequences; NaN for none. */
-    static double value(Metric metric, List<Track> tracks) {
-        return metric.aggregate(tracks.stream().map(metric::measure).toList());
     }
 }

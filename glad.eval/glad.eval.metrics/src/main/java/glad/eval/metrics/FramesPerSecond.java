@@ -3,7 +3,7 @@ package glad.eval.metrics;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
 import glad.api.model.PartFactory;
-import java.util.List;
+import java.util.stream.DoubleStream;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -44,9 +44,10 @@ public final class FramesPerSecond implements Metric {
         return seconds > 0 ? track.seconds().size() / seconds : Double.NaN;
     }
 
-    /** Returns the harmonic mean: for sequences of one length, all frames by all seconds. */
+    /** Returns the harmonic mean of what was measured: for sequences of one length, all frames by all seconds. */
     @Override
-    public double aggregate(List<Double> perSequence) {
-        return 1 / perSequence.stream().mapToDouble(speed -> 1 / speed).average().orElse(Double.NaN);
+    public double aggregate(double[] values, double[] weights) {
+        return 1 / DoubleStream.of(values).filter(speed -> !Double.isNaN(speed)).map(speed -> 1 / speed).average()
+                .orElse(Double.NaN);
     }
 }

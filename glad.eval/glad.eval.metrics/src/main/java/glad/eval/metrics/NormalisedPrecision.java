@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * The share of frames whose centre error, divided by the true width and height, is at most 0.2. By the rules of the
- * official implementation, see {@link FrameErrors}.
+ * official implementation, see {@link glad.api.eval.FrameErrors}.
  */
 @Component(service = Metric.class, property = PartFactory.ID + "=normalised-precision")
 public final class NormalisedPrecision extends ShareMetric {
@@ -18,7 +18,7 @@ public final class NormalisedPrecision extends ShareMetric {
         super("Normalised precision");
     }
 
-    /** Returns 100 times the curve at 0.20; NaN for no frames. */
+    /** Returns 100 times the curve at 0.20. */
     @Override
     public double measure(Track track) {
         return 100 * curve(track).values()[20];
@@ -26,6 +26,6 @@ public final class NormalisedPrecision extends ShareMetric {
 
     @Override
     public Curve curve(Track track) {
-        return FrameErrors.of(track).normalisedCurve();
+        return Shares.normalised(track.errors());
     }
 }

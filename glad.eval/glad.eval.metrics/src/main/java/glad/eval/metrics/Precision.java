@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * The share of frames whose centre is at most 20 pixels from the true one. By the rules of the official implementation,
- * see {@link FrameErrors}.
+ * see {@link glad.api.eval.FrameErrors}.
  */
 @Component(service = Metric.class, property = PartFactory.ID + "=precision")
 public final class Precision extends ShareMetric {
@@ -18,7 +18,7 @@ public final class Precision extends ShareMetric {
         super("Precision");
     }
 
-    /** Returns 100 times the curve at 20 px; NaN for no frames. */
+    /** Returns 100 times the curve at 20 px. */
     @Override
     public double measure(Track track) {
         return 100 * curve(track).values()[20];
@@ -26,6 +26,6 @@ public final class Precision extends ShareMetric {
 
     @Override
     public Curve curve(Track track) {
-        return FrameErrors.of(track).precisionCurve();
+        return Shares.precision(track.errors());
     }
 }

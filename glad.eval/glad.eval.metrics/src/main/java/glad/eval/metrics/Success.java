@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * The area under the success curve (AUC): the mean of the shares of frames whose overlap is above 0, 0.05 .. 1. By the
- * rules of the official implementation, see {@link FrameErrors}.
+ * rules of the official implementation, see {@link glad.api.eval.FrameErrors}.
  */
 @Component(service = Metric.class, property = PartFactory.ID + "=success")
 public final class Success extends ShareMetric {
@@ -19,7 +19,7 @@ public final class Success extends ShareMetric {
         super("AUC");
     }
 
-    /** Returns 100 times the mean of the 21 shares; NaN for no frames. */
+    /** Returns 100 times the mean of the 21 shares. */
     @Override
     public double measure(Track track) {
         return 100 * DoubleStream.of(curve(track).values()).average().orElseThrow();
@@ -27,6 +27,6 @@ public final class Success extends ShareMetric {
 
     @Override
     public Curve curve(Track track) {
-        return FrameErrors.of(track).successCurve();
+        return Shares.success(track.errors());
     }
 }

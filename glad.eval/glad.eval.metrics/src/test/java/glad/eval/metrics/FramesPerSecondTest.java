@@ -26,6 +26,6 @@ class FramesPerSecondTest {
     @Test
     void isNoNumberWithoutTimes() {
         assertTrue(Double.isNaN(new FramesPerSecond().measure(timed(0, 1))));
-        assertTrue(Double.isNaN(new FramesPerSecond().aggregate(List.of())));
+        assertTrue(Double.isNaN(new FramesPerSecond().measure(List.of())));
     }
 }

@@ -2,17 +2,33 @@ package glad.eval.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.Box;
+import glad.api.Boxes;
+import glad.api.GladException;
 import glad.api.eval.Curve;
+import glad.api.eval.FrameErrors;
 import glad.api.eval.Metric;
+import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import glad.nn.Torch;
 import glad.testing.Goldens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,12 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Twenty random walks per dataset, measured by the official implementation. */
 class OfficialMetricsTest {
 
-    private static final int SEQUENCES = 20;
+    private static final Map<String, Rules> RULES = Map.of("lasot", Rules.LASOT, "lasot_extension_subset",
+            Rules.LASOT_EXTENSION, "uav", Rules.UAV, "vasttrack", Rules.VASTTRACK);
 
     @Test
     void agreesWithTheOfficialFiguresForOtb() {
         try (NDManager manager = Torch.manager(); Goldens goldens = Goldens.resource("metrics-otb.safetensors", manager)) {
-            check(goldens, "otb");
+            check(goldens, "otb", false);
             assertArrayEquals(doubles(goldens, "threshold_overlap"), new Success().curve(still()).thresholds());
             assertArrayEquals(doubles(goldens, "threshold_center"), new Precision().curve(still()).thresholds());
             assertArrayEquals(
@@ -34,40 +51,114 @@ class OfficialMetricsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tnl2k", "got10k", "trackingnet", "lasot"})
+    @ValueSource(strings = {"otb", "tnl2k", "got10k", "trackingnet", "lasot", "lasot_extension_subset", "uav"})
     void agreesWithTheOfficialFiguresFor(String dataset) {
         try (NDManager manager = Torch.manager();
                 Goldens goldens = Goldens.shared("prep/metrics.safetensors", manager)) {
-            check(goldens, dataset);
+            check(goldens, dataset, false);
+            check(goldens, dataset, true);
         }
     }
 
-    private static void check(Goldens goldens, String dataset) {
-        List<Track> tracks = IntStream.range(0, SEQUENCES).mapToObj(i -> track(goldens, dataset, i)).toList();
-        for (int i = 0; i < SEQUENCES; i++) {
+    @Test
+    void agreesWithTheVastTrackEvaluator() {
+        try (NDManager manager = Torch.manager();
+                Goldens goldens = Goldens.shared("prep/metrics.safetensors", manager)) {
+            List<Track> tracks = tracks(goldens, "vasttrack", false);
+            assertEquals(6, tracks.size());
+            frames(goldens, "vasttrack", tracks);
+        }
+    }
+
+    /** The malformed inputs of the goldens: four frames, one box, and what each dataset's rules make of the damage. */
+    @Test
+    void takesMalformedInputsAsTheOfficialImplementationDoes() throws IOException {
+        Path file = Goldens.folder().resolve("prep/metrics.json");
+        Assumptions.assumeTrue(Files.isRegularFile(file), () -> "skipped: no goldens at " + file);
+        JsonNode cases = new JsonMapper().readTree(file.toFile()).get("rules");
+        assertEquals(25, cases.size());
+        for (JsonNode golden : cases) {
+            String name = golden.get("dataset").asText() + ": " + golden.get("case").asText();
+            Track track = malformed(golden.get("case").asText(), golden.get("dataset").asText());
+            if (golden.get("ok").asBoolean()) {
+                FrameErrors errors = track.errors();
+                assertArrayEquals(numbers(golden.get("overlap")), errors.overlap(), 1e-6, name);
+                assertArrayEquals(numbers(golden.get("center")), errors.centre(), 1e-6, name);
+                assertArrayEquals(numbers(golden.get("center_norm")), errors.normalised(), 1e-6, name);
+                for (int i = 0; i < 4; i++) {
+                    assertEquals(golden.get("valid").get(i).asBoolean(), errors.valid()[i], name + " frame " + i);
+                }
+            } else {
+                assertThrows(GladException.class, track::errors, name);
+            }
+        }
+    }
+
+    private static Track malformed(String damage, String dataset) {
+        double[] truth = new double[16];
+        double[] predicted = new double[damage.equals("pred shorter") ? 12 : damage.equals("pred longer") ? 20 : 16];
+        for (double[] boxes : List.of(truth, predicted)) {
+            for (int i = 0; i < boxes.length; i++) {
+                boxes[i] = i % 4 < 2 ? 10 : 5;
+            }
+        }
+        switch (damage) {
+            case "nan in gt" -> Arrays.fill(truth, 8, 12, Double.NaN);
+            case "zero gt frame 2" -> Arrays.fill(truth, 10, 12, 0);
+            case "nan in pred" -> predicted[8] = Double.NaN;
+            case "negative w in pred" -> predicted[10] = -1;
+            case "zero-size pred frame 2" -> predicted[10] = 0;
+            case "zero-size pred frame 0" -> predicted[2] = 0;
+            default -> { }
+        }
+        boolean known = dataset.equals("lasot") && !damage.equals("lasot without target_visible");
+        return new Track(damage, Boxes.of(truth), Boxes.of(predicted),
+                known ? Collections.nCopies(4, true) : List.of(), List.of(), RULES.getOrDefault(dataset, Rules.OFFICIAL));
+    }
+
+    private static double[] numbers(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .mapToDouble(v -> v.asText().equals("inf") ? Double.POSITIVE_INFINITY : v.asDouble()).toArray();
+    }
+
+    private static void frames(Goldens goldens, String dataset, List<Track> tracks) {
+        for (int i = 0; i < tracks.size(); i++) {
             String name = "%s.%02d.".formatted(dataset, i);
-            FrameErrors errors = FrameErrors.of(tracks.get(i));
-            assertArrayEquals(doubles(goldens, name + "err_overlap"), errors.overlap(), 1e-6, name + "err_overlap");
-            assertArrayEquals(doubles(goldens, name + "err_center"), errors.centre(), 1e-4, name + "err_center");
-            assertArrayEquals(doubles(goldens, name + "err_center_norm"), errors.normalised(), 1e-5, name + "norm");
+            FrameErrors errors = tracks.get(i).errors();
+            assertArrayEquals(doubles(goldens, name + "err_overlap"), errors.overlap(), 1e-15, name + "err_overlap");
+            assertArrayEquals(doubles(goldens, name + "err_center"), errors.centre(), 1e-12, name + "err_center");
+            assertArrayEquals(doubles(goldens, name + "err_center_norm"), errors.normalised(), 1e-12, name + "norm");
             double[] valid = doubles(goldens, name + "valid");
             for (int f = 0; f < valid.length; f++) {
                 assertEquals(valid[f] != 0, errors.valid()[f], name + "valid " + f);
             }
         }
-        curves(goldens, dataset + ".seq_success", new Success(), tracks);
-        curves(goldens, dataset + ".seq_prec", new Precision(), tracks);
-        curves(goldens, dataset + ".seq_normprec", new NormalisedPrecision(), tracks);
-        double[] figures = doubles(goldens, dataset + ".AUC_OP50_OP75_Prec_NormPrec");
-        Curve success = Curve.mean(tracks.stream().map(new Success()::curve).toList());
-        assertEquals(figures[0], new Success().measure(tracks), 1e-4, "AUC");
-        assertEquals(figures[1], 100 * success.values()[10], 1e-4, "OP50");
-        assertEquals(figures[2], 100 * success.values()[15], 1e-4, "OP75");
-        assertEquals(figures[3], new Precision().measure(tracks), 1e-4, "precision");
-        assertEquals(figures[4], new NormalisedPrecision().measure(tracks), 1e-4, "normalised precision");
     }
 
-    private static void curves(Goldens goldens, String name, Metric metric, List<Track> tracks) {
+    private static List<Track> tracks(Goldens goldens, String dataset, boolean excludeInvalid) {
+        return IntStream.iterate(0, i -> goldens.has("%s.%02d.gt_xywh".formatted(dataset, i)), i -> i + 1).mapToObj(i -> track(goldens, dataset, i, excludeInvalid)).toList();
+    }
+
+    private static void check(Goldens goldens, String dataset, boolean excludeInvalid) {
+        List<Track> tracks = tracks(goldens, dataset, excludeInvalid);
+        frames(goldens, dataset, tracks);
+        String key = excludeInvalid ? dataset + ".exclude_invalid." : dataset + ".";
+        curves(goldens, key, "success", new Success(), tracks);
+        curves(goldens, key, "prec", new Precision(), tracks);
+        curves(goldens, key, "normprec", new NormalisedPrecision(), tracks);
+        double[] overlaps = tracks.stream().mapToDouble(new MeanOverlap()::measure).map(v -> v / 100).toArray();
+        assertArrayEquals(doubles(goldens, key + "avg_overlap"), overlaps, 1e-12);
+        double[] figures = doubles(goldens, key + "AUC_OP50_OP75_Prec_NormPrec");
+        List<Metric> metrics = List.of(new Success(), new OverlapPrecision50(), new OverlapPrecision75(),
+                new Precision(), new NormalisedPrecision());
+        for (int i = 0; i < figures.length; i++) {
+            // The official figures are float32.
+            assertEquals(figures[i], metrics.get(i).measure(tracks), 1e-6 * figures[i], metrics.get(i).name());
+        }
+    }
+
+    private static void curves(Goldens goldens, String key, String curveName, Metric metric, List<Track> tracks) {
+        String name = key + "seq_" + curveName;
         double[] expected = doubles(goldens, name);
         int points = expected.length / tracks.size();
         for (int i = 0; i < tracks.size(); i++) {
@@ -76,6 +167,12 @@ class OfficialMetricsTest {
                 assertEquals(expected[i * points + p], curve[p], name + " sequence " + i + " point " + p);
             }
         }
+        double[] mean = DoubleStream.of(Curve.mean(tracks.stream().map(metric::curve).toList()).values())
+                .map(v -> 100 * v).toArray();
+        double[] published = doubles(goldens, key + "curve_" + curveName);
+        for (int p = 0; p < points; p++) {
+            assertEquals(published[p], mean[p], 1e-6 * published[p], name + " point " + p);
+        }
     }
 
     private static Track still() {
@@ -83,7 +180,7 @@ class OfficialMetricsTest {
         return new Track("still", box, box, List.of(), List.of());
     }
 
-    private static Track track(Goldens goldens, String dataset, int index) {
+    private static Track track(Goldens goldens, String dataset, int index, boolean excludeInvalid) {
         String name = "%s.%02d.".formatted(dataset, index);
         List<Boolean> visible = new ArrayList<>();
         if (goldens.has(name + "visible")) {
@@ -91,13 +188,9 @@ class OfficialMetricsTest {
                 visible.add(value != 0);
             }
         }
-        return new Track(name, boxes(goldens, name + "gt_xywh"), boxes(goldens, name + "pred_xywh"), visible, List.of());
-    }
-
-    private static List<Box> boxes(Goldens goldens, String name) {
-        double[] v = doubles(goldens, name);
-        return IntStream.range(0, v.length / 4)
-                .mapToObj(i -> new Box(v[4 * i], v[4 * i + 1], v[4 * i + 2], v[4 * i + 3])).toList();
+        Rules rules = RULES.getOrDefault(dataset, Rules.OFFICIAL);
+        return new Track(name, Boxes.of(doubles(goldens, name + "gt_xywh")), Boxes.of(doubles(goldens, name + "pred_xywh")),
+                visible, List.of(), excludeInvalid ? rules.excludingInvalid() : rules);
     }
 
     private static double[] doubles(Goldens goldens, String name) {

@@ -136,8 +136,8 @@ public final class Page {
     }
 
     private static Mean mean(Metric metric, List<Track> tracks) {
-        List<Double> measured = tracks.stream().map(metric::measure).filter(Double::isFinite).toList();
-        return new Mean(measured.isEmpty() ? Double.NaN : metric.aggregate(measured), measured.size());
+        int measured = (int) tracks.stream().mapToDouble(metric::measure).filter(value -> !Double.isNaN(value)).count();
+        return new Mean(metric.measure(tracks), measured);
     }
 
     private static Cell cell(Metric metric, Mean mean, int expected, boolean best) {

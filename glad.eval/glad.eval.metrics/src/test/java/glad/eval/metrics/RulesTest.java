@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
 import glad.api.GladException;
+import glad.api.eval.FrameErrors;
+import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FrameErrorsTest {
+class RulesTest {
 
     private static final Box TRUTH = new Box(10, 20, 30, 40);
     private static final Box NOWHERE = new Box(0, 0, 0, 0);
@@ -77,5 +79,44 @@ class FrameErrorsTest {
         GladException refused =
                 assertThrows(GladException.class, () -> FrameErrors.of(track(List.of(nan), List.of(TRUTH))));
         assertTrue(refused.getMessage().contains("true box"), refused.getMessage());
+    }
+
+    @Test
+    void givesNothingForFreeWhenStrict() {
+        Track track = new Track("walk", List.of(TRUTH, NOWHERE, TRUTH, TRUTH), List.of(TRUTH, TRUTH, NOWHERE, TRUTH),
+                List.of(), List.of(), Rules.STRICT);
+        assertArrayEquals(new double[] {1, -1, 0, 1}, track.errors().overlap());
+        assertEquals(50, new Precision().measure(track));
+        assertEquals(50, new NormalisedPrecision().measure(track));
+        Track valid = new Track("walk", track.truth(), track.predicted(), List.of(), List.of(),
+                Rules.STRICT.excludingInvalid());
+        assertEquals(200 / 3.0, new NormalisedPrecision().measure(valid), 1e-5);
+        Track shorter = new Track("walk", track.truth(), List.of(TRUTH), List.of(), List.of(), Rules.STRICT);
+        assertThrows(GladException.class, shorter::errors);
+    }
+
+    @Test
+    void poolsFramesLikeGot10k() {
+        Track held = new Track("held", List.of(TRUTH, TRUTH, NOWHERE, TRUTH), List.of(TRUTH, TRUTH, TRUTH, TRUTH),
+                List.of(), List.of());
+        Track half = track(List.of(TRUTH, TRUTH), List.of(TRUTH, new Box(25, 20, 30, 40)));
+        assertEquals(100 * (1 + 1 + 1 / 3.0) / 3, new AverageOverlap().measure(List.of(held, half)), 1e-9);
+        assertEquals(200 / 3.0, new SuccessRate50().measure(List.of(held, half)), 1e-9);
+        assertEquals(200 / 3.0, new SuccessRate75().measure(List.of(held, half)), 1e-9);
+        assertTrue(Double.isNaN(new AverageOverlap().measure(track(List.of(TRUTH), List.of(TRUTH)))));
+    }
+
+    @Test
+    void countsATargetAsLostUntilItIsHeldAgain() {
+        Box away = new Box(500, 500, 30, 40);
+        Box touching = new Box(35, 20, 30, 40);
+        Track track = track(List.of(TRUTH, TRUTH, TRUTH, TRUTH, TRUTH, TRUTH), List.of(TRUTH, away, touching, away, TRUTH, away));
+        assertEquals(2, new Failures().measure(track));
+        assertEquals(50, new Recovery().measure(track));
+        Track never = track(List.of(TRUTH), List.of(TRUTH));
+        assertEquals(0, new Failures().measure(never));
+        assertTrue(Double.isNaN(new Recovery().measure(never)));
+        assertEquals(1, new Failures().measure(List.of(track, never)));
+        assertEquals(50, new Recovery().measure(List.of(track, never)));
     }
 }

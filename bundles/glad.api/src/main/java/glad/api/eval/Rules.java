@@ -1,0 +1,83 @@
+package glad.api.eval;
+
+/**
+ * How one-pass evaluation treats what isn't clear: lengths that differ, frames without target, damaged truth. Evaluators
+ * differ in this, and published figures contain it. A frame is <em>invalid</em> if its true box has no positive size, or
+ * if its target is hidden and {@code hidden} isn't {@link Hidden#IGNORED}; then its overlap is -1, which no threshold
+ * accepts.
+ *
+ * @param name what reports call them
+ * @param lengths what to do where there are more or fewer predictions than frames
+ * @param hidden what frames are whose target the dataset calls hidden
+ * @param needsVisibility whether a sequence must say where its target is hidden
+ * @param undefinedTruth whether a true box that isn't a number makes an invalid frame; else it is an error
+ * @param invalidIsNear whether invalid frames pass every threshold of the centre error (an error of -1)
+ * @param invalidIsNearNormalised whether invalid frames pass every threshold of the normalised centre error
+ * @param repeatEmpty whether a prediction of zero width or height repeats the one before it; else it is a miss
+ * @param excludeInvalid whether a share is taken of the valid frames only, instead of all
+ */
+public record Rules(
+        String name,
+        Lengths lengths,
+        Hidden hidden,
+        boolean needsVisibility,
+        boolean undefinedTruth,
+        boolean invalidIsNear,
+        boolean invalidIsNearNormalised,
+        boolean repeatEmpty,
+        boolean excludeInvalid) {
+
+    /** What to do where there are more or fewer predictions than frames. */
+    public enum Lengths {
+        /** Spare predictions are left out, missing ones count as empty boxes at 0,0. */
+        PAD,
+        /** Spare predictions are left out, missing ones are an error. */
+        CUT,
+        /** Both are errors. */
+        EQUAL
+    }
+
+    /** What frames are whose target the dataset calls hidden. */
+    public enum Hidden {
+        /** Frames like all others. */
+        IGNORED,
+        /** Invalid frames. */
+        INVALID,
+        /** Invalid frames that pass no threshold of any measure. */
+        FAILED
+    }
+
+    /** The official implementation's for every benchmark that has no rules of its own. */
+    public static final Rules OFFICIAL =
+            new Rules("official", Lengths.PAD, Hidden.IGNORED, false, false, false, true, true, false);
+
+    /** The same with hidden targets as failures: for datasets that no official implementation knows. */
+    public static final Rules GENERAL =
+            new Rules("general", Lengths.PAD, Hidden.FAILED, false, false, false, true, true, false);
+
+    /** The official implementation's for LaSOT. */
+    public static final Rules LASOT =
+            new Rules("official LaSOT", Lengths.CUT, Hidden.FAILED, true, false, false, true, true, false);
+
+    /** The official implementation's for LaSOT's extension, where hidden targets pass the normalised precision. */
+    public static final Rules LASOT_EXTENSION =
+            new Rules("official LaSOT_ext", Lengths.PAD, Hidden.INVALID, false, false, false, true, true, false);
+
+    /** The official implementation's for UAV123, whose invalid frames pass the precision as well. */
+    public static final Rules UAV =
+            new Rules("official UAV123", Lengths.PAD, Hidden.INVALID, false, true, true, true, true, false);
+
+    /** The VastTrack evaluator's. */
+    public static final Rules VASTTRACK =
+            new Rules("official VastTrack", Lengths.EQUAL, Hidden.FAILED, true, false, false, true, true, false);
+
+    /** Nothing for free: no invalid frame passes anything, an empty prediction is a miss, lengths must be equal. */
+    public static final Rules STRICT =
+            new Rules("strict", Lengths.EQUAL, Hidden.FAILED, false, false, false, false, false, false);
+
+    /** Returns these rules with shares of the valid frames only, instead of all. */
+    public Rules excludingInvalid() {
+        return new Rules(name + ", invalid frames excluded", lengths, hidden, needsVisibility, undefinedTruth,
+                invalidIsNear, invalidIsNearNormalised, repeatEmpty, true);
+    }
+}

@@ -1,0 +1,29 @@
+package glad.eval.metrics;
+
+import glad.api.eval.Metric;
+import glad.api.eval.Track;
+import glad.api.model.PartFactory;
+import org.osgi.service.component.annotations.Component;
+
+/** The share of failures after which the target was held again with an overlap above 0.5; see {@link Failures}. */
+@Component(service = Metric.class, property = {PartFactory.ID + "=recovery", Metric.EXTRA + ":Boolean=true"})
+public final class Recovery extends ShareMetric {
+
+    /** Makes the metric. */
+    public Recovery() {
+        super("Recovered");
+    }
+
+    /** Returns the share in %; NaN if the target was never lost. */
+    @Override
+    public double measure(Track track) {
+        Losses losses = Losses.of(track);
+        return 100.0 * losses.recoveries() / losses.failures();
+    }
+
+    /** Returns the number of failures: all sequences' failures are taken together. */
+    @Override
+    public double weight(Track track) {
+        return Losses.of(track).failures();
+    }
+}
