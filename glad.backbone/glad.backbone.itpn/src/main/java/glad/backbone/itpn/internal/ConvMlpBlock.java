@@ -1,0 +1,58 @@
+package glad.backbone.itpn.internal;
+
+import ai.djl.ndarray.NDArray;
+import glad.nn.Init;
+import glad.nn.Kernel;
+import glad.nn.Layer;
+import glad.nn.LayerContext;
+import glad.nn.Weight;
+import java.util.Map;
+
+/** A block of the first two stages: {@code x += fc2(ffn_ln(gelu(fc1(norm2(x)))))} at every place of a map. */
+final class ConvMlpBlock extends Layer {
+
+    private final int width;
+    private final int hidden;
+    private final double dropPath;
+    private final Kernel inference;
+    private final Weight[] weights;
+    private Kernel training;
+
+    /**
+     * Makes a block.
+     *
+     * @param context the part's context
+     * @param width channels of the map
+     * @param hidden channels between the two 1x1 convolutions
+     * @param dropPath probability that training leaves the branch out for a sample
+     */
+    ConvMlpBlock(LayerContext context, int width, int hidden, double dropPath) {
+        super(context);
+        this.width = width;
+        this.hidden = hidden;
+        this.dropPath = dropPath;
+        inference = kernel(0);
+        weights = new Weight[] {
+            weight("norm2.weight", Init.ONES, width),
+            weight("norm2.bias", Init.ZEROS, width),
+            weight("mlp.fc1.weight", Init.fanIn(1), hidden, width, 1, 1),
+            weight("mlp.fc1.bias", Init.ZEROS, hidden),
+            weight("mlp.ffn_ln.weight", Init.ONES, hidden),
+            weight("mlp.ffn_ln.bias", Init.ZEROS, hidden),
+            weight("mlp.fc2.weight", Init.fanIn(1), width, hidden, 1, 1),
+            weight("mlp.fc2.bias", Init.ZEROS, width)};
+    }
+
+    private Kernel kernel(double drop) {
+        return kernel("conv_mlp.py", Map.of("WIDTH", width, "HIDDEN", hidden, "DROP", drop));
+    }
+
+    /** Runs the block on (B, H, W, C) in the kernels' precision. */
+    NDArray forward(NDArray x) {
+        if (training() && training == null) {
+            // Every block has a drop rate of its own: forty kernels that tracking never needs.
+            training = kernel(dropPath);
+        }
+        return run(training() ? training : inference, x, weights);
+    }
+}

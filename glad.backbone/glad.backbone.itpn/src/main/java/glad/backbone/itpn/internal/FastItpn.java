@@ -1,0 +1,234 @@
+package glad.backbone.itpn.internal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import glad.api.model.Backbone;
+import glad.api.model.Template;
+import glad.api.model.Tokens;
+import glad.nn.Init;
+import glad.nn.Kernel;
+import glad.nn.Layer;
+import glad.nn.LayerContext;
+import glad.nn.Weight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fast-iTPN (Tian et al., "Fast-iTPN: Integrally Pre-Trained Transformer Pyramid Network with Token Migration", 2024) as
+ * a one-stream tracker, the way SUTrack uses it: each picture passes a stride-4 embedding and two stages of convolutional
+ * MLPs (stride 4 and 8) by itself; at stride 16 template and search tokens go through the main stage together.
+ *
+ * <p>Maps are (B, H, W, C) inside. Tokens are ordered [template, search], each row-major; SUTrack has the search tokens
+ * first, which attention can't tell apart. The position table is SUTrack's, search first. The stride-8 map of the search
+ * region is given out as detail.
+ */
+final class FastItpn extends Layer implements Backbone {
+
+    /** Side of the square of pixels that becomes one token. */
+    static final int STRIDE = 16;
+
+    private static final double EPS = 1e-6;
+
+    private final Size size;
+    private final Weight positions;
+    private final Weight background;
+    private final Weight foreground;
+    private final Weight searchKind;
+    private final Weight embedW;
+    private final Weight embedB;
+    private final List<ConvMlpBlock> fine = new ArrayList<>();
+    private final PatchMerge toMiddle;
+    private final List<ConvMlpBlock> middle = new ArrayList<>();
+    private final PatchMerge toCoarse;
+    private final List<AttentionBlock> main = new ArrayList<>();
+    private final Weight normW;
+    private final Weight normB;
+    private final Kernel embed;
+    private final Kernel embedTemplate;
+    private final Kernel embedSearch;
+    private final Kernel detail;
+    private final Kernel split;
+
+    /**
+     * The numbers that shape the network.
+     *
+     * @param width C of the main stage; the stages before have a quarter and half of it
+     * @param fineDepth blocks at stride 4
+     * @param middleDepth blocks at stride 8
+     * @param depth blocks of the main stage
+     * @param heads attention heads
+     * @param convRatio inner width of the convolutional MLPs in multiples of theirs
+     * @param mlpRatio inner width of the SwiGLUs in multiples of C
+     * @param layerScale first value of the main stage's branch factors; 0 for none
+     * @param channels 3, or 6 for a network that sees two pictures at once
+     * @param tokenTypes whether tokens carry what they are of: search region, target, or the template's background
+     * @param dropPath drop-path rate of the last block; it grows linearly from 0 in the first
+     * @param searchSize side of the search region, pixels, a multiple of two strides
+     */
+    record Size(int width, int fineDepth, int middleDepth, int depth, int heads, double convRatio, double mlpRatio,
+            double layerScale, int channels, boolean tokenTypes, double dropPath, int searchSize) {
+
+        double drop(int block) {
+            int last = fineDepth + middleDepth + depth - 1;
+            return last == 0 ? dropPath : dropPath * block / last;
+        }
+    }
+
+    /** What the stages before the tokens give: maps (B, H, W, C) at stride 8 and 16. */
+    record Maps(NDArray middle, NDArray coarse) {}
+
+    FastItpn(LayerContext context, Size size) {
+        super(context);
+        this.size = size;
+        int width = size.width();
+        positions = weight("pos_embed", Init.normal(0.02), new JoinPositions(context.kernels(), searchSide(), width),
+                1, searchCount() + templateCount(), width);
+        background = size.tokenTypes() ? weight("template_background_token", Init.ZEROS, width) : null;
+        foreground = size.tokenTypes() ? weight("template_foreground_token", Init.ZEROS, width) : null;
+        searchKind = size.tokenTypes() ? weight("search_token", Init.ZEROS, width) : null;
+        embedW = weight("patch_embed.proj.weight", Init.fanIn(1), this::forTwoPictures,
+                width / 4, size.channels(), 4, 4);
+        embedB = weight("patch_embed.proj.bias", Init.ZEROS, width / 4);
+        int block = 0;
+        int drop = 0;
+        for (int i = 0; i < size.fineDepth(); i++) {
+            fine.add(child("blocks." + block++, convBlock(width / 4, drop++)));
+        }
+        toMiddle = child("blocks." + block++, new PatchMerge(context, width / 4));
+        for (int i = 0; i < size.middleDepth(); i++) {
+            middle.add(child("blocks." + block++, convBlock(width / 2, drop++)));
+        }
+        toCoarse = child("blocks." + block++, new PatchMerge(context, width / 2));
+        int hidden = (int) (width * size.mlpRatio());
+        for (int i = 0; i < size.depth(); i++) {
+            main.add(child("blocks." + block++, new AttentionBlock(context, width, size.heads(), hidden,
+                    size.layerScale(), size.drop(drop++))));
+        }
+        normW = weight("norm.weight", Init.ONES, width).pretrainedAs("fc_norm.weight");
+        normB = weight("norm.bias", Init.ZEROS, width).pretrainedAs("fc_norm.bias");
+        embed = kernel("patch_embed.py", Map.of("CHANNELS", size.channels()));
+        embedTemplate = size.tokenTypes()
+                ? kernel("embed_typed_template.py", Map.of("SEARCH", searchCount(), "SIDE", templateSide()))
+                : kernel("embed_template.py", Map.of("SEARCH", searchCount()));
+        embedSearch = kernel(size.tokenTypes() ? "embed_typed_search.py" : "embed_search.py",
+                Map.of("SEARCH", searchCount()));
+        detail = kernel("detail.py", Map.of());
+        split = kernel("norm_split.py", Map.of("WIDTH", width, "EPS", EPS, "FIRST", templateCount()));
+    }
+
+    private ConvMlpBlock convBlock(int width, int drop) {
+        return new ConvMlpBlock(context(), width, (int) (width * size.convRatio()), size.drop(drop));
+    }
+
+    /** Pretrained filters see one picture: where two are wanted, each gets half, as SUTrack's "halfcopy" does. */
+    private NDArray forTwoPictures(NDArray source) {
+        return size.channels() == 6 && source.getShape().equals(new Shape(size.width() / 4, 3, 4, 4))
+                ? kernel("split_channels.py", Map.of()).one(false, source) : null;
+    }
+
+    private int searchCount() {
+        return searchSide() * searchSide();
+    }
+
+    private int templateCount() {
+        return templateSide() * templateSide();
+    }
+
+    @Override
+    public int width() {
+        return size.width();
+    }
+
+    @Override
+    public int searchSide() {
+        return size.searchSize() / STRIDE;
+    }
+
+    @Override
+    public int templateSide() {
+        return searchSide() / 2;
+    }
+
+    @Override
+    public int detailWidth() {
+        return size.width() / 2;
+    }
+
+    @Override
+    public NDArray embedTemplate(Template template) {
+        check("template", template.image(), size.searchSize() / 2);
+        Maps maps = maps(template.image());
+        maps.middle().close();
+        try (NDArray map = maps.coarse()) {
+            return size.tokenTypes()
+                    ? run(embedTemplate, map, positions, background, foreground, template.box())
+                    : run(embedTemplate, map, positions);
+        }
+    }
+
+    @Override
+    public Tokens forward(NDArray template, NDArray search) {
+        check("search", search, size.searchSize());
+        Maps maps = maps(search);
+        NDArray[] parts;
+        try (NDArray map = maps.coarse(); NDArray tokens = join(map, template)) {
+            parts = normed(main(tokens));
+        }
+        try (NDArray map = maps.middle()) {
+            return new Tokens(parts[0], parts[1], run(detail, map));
+        }
+    }
+
+    /** Runs the stem and the first two stages on (B, 3, S, S), or on both pictures at once (B, 6, S, S). */
+    Maps maps(NDArray image) {
+        NDArray x = run(embed, image, embedW, embedB);
+        for (ConvMlpBlock block : fine) {
+            try (NDArray previous = x) {
+                x = block.forward(previous);
+            }
+        }
+        try (NDArray previous = x) {
+            x = toMiddle.forward(previous);
+        }
+        for (ConvMlpBlock block : middle) {
+            try (NDArray previous = x) {
+                x = block.forward(previous);
+            }
+        }
+        return new Maps(x, toCoarse.forward(x));
+    }
+
+    /** Makes the tokens [template, search], (B, Nt + Ns, C), from the search region's map and the template's tokens. */
+    NDArray join(NDArray searchMap, NDArray template) {
+        return size.tokenTypes() ? run(embedSearch, searchMap, positions, searchKind, template)
+                : run(embedSearch, searchMap, positions, template);
+    }
+
+    /** Runs the main stage on (B, N, C); the result is new. */
+    NDArray main(NDArray tokens) {
+        NDArray x = main.get(0).forward(tokens);
+        for (AttentionBlock block : main.subList(1, main.size())) {
+            try (NDArray previous = x) {
+                x = block.forward(previous);
+            }
+        }
+        return x;
+    }
+
+    /** Returns template and search tokens after the final norm, fp32; closes its input. */
+    NDArray[] normed(NDArray tokens) {
+        try (tokens) {
+            return runMany(split, tokens, normW, normB);
+        }
+    }
+
+    private void check(String what, NDArray image, int side) {
+        Shape shape = image.getShape();
+        boolean fits = shape.dimension() == 4 && (shape.get(1) == 3 || shape.get(1) == size.channels());
+        if (!fits || shape.get(2) != side || shape.get(3) != side) {
+            throw new IllegalArgumentException(
+                    what + " has shape " + shape + ", expected (B, 3, " + side + ", " + side + ")");
+        }
+    }
+}
