@@ -21,14 +21,14 @@ public interface Backbone extends Part {
      * Embeds the template: the part of the work that doesn't depend on the search region, done once per sequence.
      *
      * @param template the template, its image (B, 3, S/2, S/2) for a search region of side S
-     * @return (B, Nt, C) fp32, in the image's manager
+     * @return (B, Nt, C or more) fp32, in the image's manager; the tokens, and what else of the template {@link #forward} needs
      */
     NDArray embedTemplate(Template template);
 
     /**
      * Runs the network over template and search tokens together.
      *
-     * @param template (B, Nt, C) from {@link #embedTemplate}
+     * @param template what {@link #embedTemplate} returned
      * @param search (B, 3, S, S) fp32, ImageNet-normalised search region; the results belong to its manager
      */
     Tokens forward(NDArray template, NDArray search);

@@ -27,12 +27,15 @@ final class MaeVit extends Layer implements Backbone {
     private final Weight searchPositions;
     private final Weight mark;
     private final Stem stem;
+    private final Correlation correlation;
     private final List<VitBlock> blocks = new ArrayList<>();
     private final Weight normW;
     private final Weight normB;
     private final Kernel embedTemplate;
     private final Kernel embedSearch;
     private final Kernel split;
+    private final Kernel joinTemplate;
+    private final Kernel partTemplate;
 
     /**
      * The numbers that shape the network.
@@ -47,9 +50,10 @@ final class MaeVit extends Layer implements Backbone {
      * @param convStem channels of a convolutional stem at stride 2, 4 and 8; empty for the patch embedding
      * @param markTarget whether template tokens carry how much of them the target covers
      * @param tiedQk whether query and key matrices start nearly equal
+     * @param correlate whether the finer map also tells how much each cell looks like each of the template
      */
     record Size(int width, int depth, int heads, int hidden, double dropPath, int patch, int searchSize,
-            List<Integer> convStem, boolean markTarget, boolean tiedQk) {}
+            List<Integer> convStem, boolean markTarget, boolean tiedQk, boolean correlate) {}
 
     MaeVit(LayerContext context, Size size) {
         super(context);
@@ -61,6 +65,8 @@ final class MaeVit extends Layer implements Backbone {
         stem = size.convStem().isEmpty()
                 ? child("patch_embed_t", new PatchStem(context, width, size.patch()))
                 : child("stem", new ConvStem(context, size.convStem(), width));
+        correlation = size.correlate()
+                ? child("correlation", new Correlation(context, stem.detailWidth(), templateSide())) : null;
         Init qkv = size.tiedQk() ? tied(Init.xavier()) : Init.xavier();
         for (int i = 0; i < size.depth(); i++) {
             double drop = size.depth() == 1 ? size.dropPath() : size.dropPath() * i / (size.depth() - 1);
@@ -71,6 +77,8 @@ final class MaeVit extends Layer implements Backbone {
         embedTemplate = mark == null ? kernel("embed_template.py", Map.of())
                 : kernel("embed_marked_template.py", Map.of("SIDE", templateSide()));
         embedSearch = kernel("embed_search.py", Map.of());
+        joinTemplate = correlation == null ? null : kernel("join_template.py", Map.of());
+        partTemplate = correlation == null ? null : kernel("part_template.py", Map.of("WIDTH", width));
         split = kernel("norm_split.py",
                 Map.of("WIDTH", width, "EPS", EPS, "FIRST", templateSide() * templateSide()));
     }
@@ -109,7 +117,7 @@ final class MaeVit extends Layer implements Backbone {
 
     @Override
     public int detailWidth() {
-        return stem.detailWidth();
+        return stem.detailWidth() + (correlation == null ? 0 : correlation.channels());
     }
 
     @Override
@@ -117,8 +125,14 @@ final class MaeVit extends Layer implements Backbone {
         check("template", template.image(), size.searchSize() / 2);
         Stem.Features features = stem.forward(template.image());
         try (NDArray map = features.map(); NDArray detail = features.detail()) {
-            return mark == null ? run(embedTemplate, map, templatePositions)
+            NDArray tokens = mark == null ? run(embedTemplate, map, templatePositions)
                     : run(embedTemplate, map, templatePositions, mark, template.box());
+            if (correlation == null) {
+                return tokens;
+            }
+            try (tokens; NDArray cells = correlation.remember(detail, template.box())) {
+                return run(joinTemplate, tokens, cells);
+            }
         }
     }
 
@@ -126,9 +140,21 @@ final class MaeVit extends Layer implements Backbone {
     public Tokens forward(NDArray template, NDArray search) {
         check("search", search, size.searchSize());
         Stem.Features features = stem.forward(search);
+        NDArray tokens = template;
+        NDArray detail = features.detail();
+        if (correlation != null) {
+            NDArray[] parts = runMany(partTemplate, template);
+            tokens = parts[0];
+            try (NDArray plain = detail; NDArray cells = parts[1]) {
+                detail = correlation.compare(plain, cells);
+            }
+        }
         NDArray x;
         try (NDArray map = features.map()) {
-            x = run(embedSearch, map, searchPositions, template);
+            x = run(embedSearch, map, searchPositions, tokens);
+        }
+        if (correlation != null) {
+            tokens.close();
         }
         for (VitBlock block : blocks) {
             try (NDArray previous = x) {
@@ -137,7 +163,7 @@ final class MaeVit extends Layer implements Backbone {
         }
         try (NDArray last = x) {
             NDArray[] parts = runMany(split, last, normW, normB);
-            return new Tokens(parts[0], parts[1], features.detail());
+            return new Tokens(parts[0], parts[1], detail);
         }
     }
 

@@ -32,7 +32,9 @@ public class MaeVitFactory implements BackboneFactory {
             Option.integers("stem_channels", List.of(32L, 64L, 96L), 8, 1024,
                     "channels of the conv stem at stride 2, 4 and 8, multiples of 8"),
             Option.flag("mark_target", false, "mark template tokens by how much of them the target covers"),
-            Option.flag("tied_qk", false, "start query and key weights nearly equal"));
+            Option.flag("tied_qk", false, "start query and key weights nearly equal"),
+            Option.flag("correlate", false, "add to the conv stem's finer map how much each cell looks like each of the"
+                    + " template"));
 
     private final OptionSchema schema;
 
@@ -65,9 +67,14 @@ public class MaeVitFactory implements BackboneFactory {
             throw GladException.usage("the search size is \"" + inputs.searchSize() + "\"; backbone \"mae-vit\" with patches of "
                     + patch + " pixels expects a multiple of " + 2 * patch + ", because its template has half the side");
         }
+        if (options.flag("correlate") && !options.text("stem").equals("conv")) {
+            throw GladException.usage("option \"correlate\" of backbone \"mae-vit\" is \"true\"; expected with stem: conv only,"
+                    + " whose finer map it compares; set stem: conv, or correlate: false");
+        }
         return new MaeVit(new LayerContext(context), new MaeVit.Size(width, options.integer("depth"), heads,
                 (int) Math.round(width * options.number("mlp_ratio")), options.number("drop_path"), patch,
-                inputs.searchSize(), convStem(options, patch), options.flag("mark_target"), options.flag("tied_qk")));
+                inputs.searchSize(), convStem(options, patch), options.flag("mark_target"), options.flag("tied_qk"),
+                options.flag("correlate")));
     }
 
     private static List<Integer> convStem(Options options, int patch) {

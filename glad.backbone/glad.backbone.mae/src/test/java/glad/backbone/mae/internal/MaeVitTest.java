@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -141,6 +142,25 @@ class MaeVitTest {
     }
 
     @Test
+    void theCorrelationFindsTheTargetsOwnCellsInTheSearchRegion() {
+        try (Backbone vit = make(NANO + ", correlate: true", 128, Precision.FP32)) {
+            NDArray image = DetFill.uniform(manager, "template", 2, 1, 3, 64, 64);
+            NDArray search = manager.zeros(new Shape(1, 3, 128, 128));
+            search.set(new NDIndex(":, :, 32:96, 48:112"), image);
+            NDArray template = vit.embedTemplate(new Template(image, box(0.5f, 0.5f, 0.5f, 0.5f)));
+            NDArray detail = vit.forward(template, search).detail();
+            assertEquals(vit.detailWidth(), detail.getShape().get(1));
+            assertEquals(new Shape(1, 96 + 64, 16, 16), detail.getShape());
+            NDArray same = detail.get("0, 96:");
+            // Tokens are row-major, four cells each: cell (3, 3) of the template's 8x8 is the last of token 5.
+            NDArray inside = same.get(5 * 4 + 3);
+            assertEquals((4 + 3) * 16 + 6 + 3, inside.flatten().argMax().getLong());
+            assertEquals(1, inside.max().getFloat(), 0.05);
+            assertEquals(0, same.get(0).abs().max().getFloat(), "a cell that the target doesn't cover");
+        }
+    }
+
+    @Test
     void tiedQueryAndKeyStartNearlyEqual() {
         try (Backbone vit = make(NANO, 128, Precision.FP32)) {
             NDArray qkv = parameter(vit, "blocks.0.attn.qkv.weight").array();
@@ -165,7 +185,7 @@ class MaeVitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {TINY, NANO + ", depth: 2, drop_path: 0"})
+    @ValueSource(strings = {TINY, NANO + ", depth: 2, drop_path: 0", NANO + ", depth: 2, drop_path: 0, correlate: true"})
     void gradientsAgreeWithDifferences(String options) {
         try (Backbone vit = make(options, 64, Precision.FP32)) {
             GradientCheck check = gradients(vit);
@@ -246,6 +266,7 @@ class MaeVitTest {
         "heads: 5; 128; option \"heads\" of backbone \"mae-vit\" is \"5\"; 192",
         "depth: 1; 120; the search size is \"120\"; multiple of 32",
         "stem: conv, stem_channels: [32, 64]; 128; option \"stem_channels\"; three multiples of 8",
+        "correlate: true; 128; option \"correlate\" of backbone \"mae-vit\" is \"true\"; stem: conv",
         "stem: conv, patch: 8; 128; option \"patch\" of backbone \"mae-vit\" is \"8\"; expected 16"})
     void contradictingOptionsAreRefused(String options, int searchSize, String start, String expectation) {
         GladException e = assertThrows(GladException.class, () -> make(options, searchSize, Precision.FP32));

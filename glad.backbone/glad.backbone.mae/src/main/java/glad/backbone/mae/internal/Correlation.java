@@ -1,0 +1,68 @@
+package glad.backbone.mae.internal;
+
+import ai.djl.ndarray.NDArray;
+import glad.nn.Init;
+import glad.nn.Kernel;
+import glad.nn.Layer;
+import glad.nn.LayerContext;
+import glad.nn.Weight;
+import java.util.Map;
+
+/**
+ * Compares every cell of the search region's stride-8 map with every cell of the template's: the cosine of the angle
+ * between their projected features, times how much of the template's cell the target covers. Small networks that are
+ * trained from scratch learn to match sooner with it (pixel-wise correlation of Yan et al., "Alpha-Refine", 2021).
+ */
+final class Correlation extends Layer {
+
+    /** Width of the projected features. */
+    private static final int WIDTH = 64;
+
+    private final int cells;
+    private final Weight weight;
+    private final Weight bias;
+    private final Kernel remember;
+    private final Kernel compare;
+
+    /**
+     * Makes a layer.
+     *
+     * @param context the part's context
+     * @param channels channels of the stride-8 maps
+     * @param templateSide template tokens per side; its stride-8 map has twice as many
+     */
+    Correlation(LayerContext context, int channels, int templateSide) {
+        super(context);
+        cells = 4 * templateSide * templateSide;
+        weight = weight("proj.weight", Init.fanIn(1), WIDTH, channels, 1, 1);
+        bias = weight("proj.bias", Init.ZEROS, WIDTH);
+        Map<String, Object> constants = Map.of("SIDE", templateSide, "WIDTH", WIDTH);
+        remember = kernel("correlation_template.py", constants);
+        compare = kernel("correlation_search.py", constants);
+    }
+
+    /** Returns how many channels {@link #compare} adds: one for each cell of the template's stride-8 map. */
+    int channels() {
+        return cells;
+    }
+
+    /**
+     * Returns what to keep of a template, (B, Nt, 4 * {@value #WIDTH}): the features of each token's 2x2 cells.
+     *
+     * @param detail (B, D, 2T, 2T)
+     * @param box (B, 4), the target in the template as centre and size in shares of it
+     */
+    NDArray remember(NDArray detail, NDArray box) {
+        return run(remember, detail, weight, bias, box);
+    }
+
+    /**
+     * Returns a search region's map with the comparison added, (B, D + {@link #channels}, H, W).
+     *
+     * @param detail (B, D, H, W)
+     * @param template from {@link #remember}
+     */
+    NDArray compare(NDArray detail, NDArray template) {
+        return run(compare, detail, template, weight, bias);
+    }
+}

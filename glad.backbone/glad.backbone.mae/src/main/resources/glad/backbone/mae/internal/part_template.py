@@ -1,0 +1,2 @@
+def forward(template: Tensor) -> Tuple[Tensor, Tensor]:
+  return (template[:, :, :$WIDTH], template[:, :, $WIDTH:])
