@@ -31,7 +31,7 @@ import java.util.TreeMap;
  * text: {id: clip-text, ...}        # likewise diffusion, backbone, fusion, head; the other keys are the part's options
  * template: {size: 512, factor: 2}
  * search: {size: 256, factor: 4}
- * tracker: {clip_margin: 10, windowed: true, padding: black, size_smoothing: 0}
+ * tracker: {clip_margin: 10, windowed: true, padding: black, size_smoothing: 0, size_calibration: false}
  * weights: [REFERENCE, ...]         # see ModelFiles; where two files hold a name, the later one counts
  * sentence: written                 # or none
  * seed: 0
@@ -69,7 +69,8 @@ public record Experiment(
             Option.integer("clip_margin", 10, 0, 1000, "pixels of the box that stay inside the frame"),
             Option.flag("windowed", true, "favour small displacements by a Hann window"),
             Option.choice("padding", "black", List.of("black", "mean"), "what crops show outside the frame"),
-            Option.number("size_smoothing", 0, 0, 0.99, "share of the previous size kept in the new one"));
+            Option.number("size_smoothing", 0, 0, 0.99, "share of the previous size kept in the new one"),
+            Option.flag("size_calibration", false, "correct sizes by what the model makes of the first frame"));
     private static final OptionSchema PLAIN = OptionSchema.of(
             Option.text("description", "", "one line for people"),
             Option.choice("sentence", "written", List.of("written", "none"), "what the tracker is told"),
@@ -104,7 +105,7 @@ public record Experiment(
         TrackerSettings settings = new TrackerSettings(template.number("factor"), search.number("factor"),
                 tracker.integer("clip_margin"), tracker.flag("windowed"),
                 Crop.Padding.valueOf(tracker.text("padding").toUpperCase(Locale.ROOT)),
-                tracker.number("size_smoothing"));
+                tracker.number("size_smoothing"), tracker.flag("size_calibration"));
         return new Experiment(name, plain.text("description"), model, settings, weights(subject, tree.get("weights")),
                 SentenceMode.valueOf(plain.text("sentence").toUpperCase(Locale.ROOT)),
                 (Long) plain.values().get("seed"), object(subject, "training", tree.get("training")), tree);

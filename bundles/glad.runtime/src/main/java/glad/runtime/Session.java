@@ -23,6 +23,9 @@ import java.util.Random;
  */
 public final class Session implements AutoCloseable {
 
+    /** The largest factor of a calibration, and its inverse the smallest: beyond it the model missed the target. */
+    private static final double MOST_CALIBRATION = 1.5;
+
     private final Model model;
     private final TrackerSettings settings;
     private final long seed;
@@ -33,6 +36,8 @@ public final class Session implements AutoCloseable {
     private final NDArray window;
     private TargetState target;
     private Box box;
+    private double widthFactor = 1;
+    private double heightFactor = 1;
 
     /**
      * Makes a session.
@@ -93,7 +98,28 @@ public final class Session implements AutoCloseable {
             target = state;
         }
         box = given;
+        widthFactor = 1;
+        heightFactor = 1;
+        if (settings.sizeCalibration()) {
+            calibrate(frame, given);
+        }
         return new TrackStep(given, 1);
+    }
+
+    /** Looks for the target in the frame it is known in: sizes found later are corrected by what goes wrong here. */
+    private void calibrate(Picture frame, Box given) {
+        try (NDManager scope = manager.newSubManager()) {
+            Cropped cropped = searchCrop.of(frame, given);
+            float[] found = predict(scope, cropped.picture()).boxes().toFloatArray();
+            double side = cropped.geometry().side();
+            widthFactor = correction(given.w(), found[2] * side);
+            heightFactor = correction(given.h(), found[3] * side);
+        }
+    }
+
+    private static double correction(double given, double found) {
+        double factor = given / found;
+        return factor > 0 ? Math.max(1 / MOST_CALIBRATION, Math.min(MOST_CALIBRATION, factor)) : 1;
     }
 
     private static void check(Picture frame, Box given) {
@@ -165,8 +191,8 @@ public final class Session implements AutoCloseable {
             }
         }
         double keep = settings.sizeSmoothing();
-        double w = (1 - keep) * scaled[2] + keep * box.w();
-        double h = (1 - keep) * scaled[3] + keep * box.h();
+        double w = (1 - keep) * widthFactor * scaled[2] + keep * box.w();
+        double h = (1 - keep) * heightFactor * scaled[3] + keep * box.h();
         return CropGeometry.clip(geometry.toFrame(scaled[0], scaled[1], w, h), frame.width(), frame.height(),
                 settings.clipMargin());
     }

@@ -12,6 +12,8 @@ import glad.media.Crop;
  * @param windowed whether a Hann window favours small displacements
  * @param padding what crops show outside the frame
  * @param sizeSmoothing share of the previous size kept in the new one, in [0, 1); 0 in the official code
+ * @param sizeCalibration whether sizes are corrected by what the model makes of the first frame, where the size is known; not in
+ *     the official code
  */
 public record TrackerSettings(
         double templateFactor,
@@ -19,7 +21,8 @@ public record TrackerSettings(
         int clipMargin,
         boolean windowed,
         Crop.Padding padding,
-        double sizeSmoothing) {
+        double sizeSmoothing,
+        boolean sizeCalibration) {
 
     /** @throws GladException (usage) if a value is out of range */
     public TrackerSettings {
@@ -31,8 +34,8 @@ public record TrackerSettings(
         }
     }
 
-    /** Returns the official settings: factors 2 and 4, margin 10, Hann window, black padding, no smoothing. */
+    /** Returns the official settings: factors 2 and 4, margin 10, Hann window, black padding, no smoothing, no calibration. */
     public static TrackerSettings official() {
-        return new TrackerSettings(2, 4, 10, true, Crop.Padding.BLACK, 0);
+        return new TrackerSettings(2, 4, 10, true, Crop.Padding.BLACK, 0, false);
     }
 }

@@ -84,7 +84,7 @@ class GoldenTrackTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void tracksTwelveFramesAsTheOfficialTrackerDoes(int run) throws IOException {
-        TrackerSettings settings = new TrackerSettings(2, FACTORS[run], 10, true, Crop.Padding.BLACK, 0);
+        TrackerSettings settings = new TrackerSettings(2, FACTORS[run], 10, true, Crop.Padding.BLACK, 0, false);
         try (NDManager scope = manager.newSubManager();
                 Goldens goldens = Goldens.resource("track.safetensors", scope);
                 Session session = new Session(model, settings, 0)) {

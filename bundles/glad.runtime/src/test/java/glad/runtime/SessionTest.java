@@ -178,24 +178,33 @@ class SessionTest {
 
     @Test
     void sizeSmoothingKeepsAShareOfThePreviousSize() {
-        Box free = second(0);
-        Box smooth = second(0.75);
+        Box free = second(frame(1), 0, false);
+        Box smooth = second(frame(1), 0.75, false);
         assertEquals(0.25 * free.w() + 0.75 * START.w(), smooth.w(), 1e-6);
         assertEquals(0.25 * free.h() + 0.75 * START.h(), smooth.h(), 1e-6);
     }
 
-    private static Box second(double smoothing) {
-        TrackerSettings settings = new TrackerSettings(2, 1, 1, true, Crop.Padding.MEAN, smoothing);
+    @Test
+    void sizeCalibrationMakesTheFirstFrameGiveTheGivenSizeUpToAHalfMore() {
+        Box free = second(frame(0), 0, false);
+        Box calibrated = second(frame(0), 0, true);
+        assertNotEquals(free.w(), calibrated.w());
+        assertEquals(free.w() * Math.max(1 / 1.5, Math.min(1.5, START.w() / free.w())), calibrated.w(), 1e-4);
+        assertEquals(free.h() * Math.max(1 / 1.5, Math.min(1.5, START.h() / free.h())), calibrated.h(), 1e-4);
+    }
+
+    private static Box second(Picture frame, double smoothing, boolean calibrated) {
+        TrackerSettings settings = new TrackerSettings(2, 1, 1, true, Crop.Padding.MEAN, smoothing, calibrated);
         try (Session session = new Session(model, settings, 0)) {
             session.start(frame(0), START, "");
-            return session.next(frame(1)).box();
+            return session.next(frame).box();
         }
     }
 
     @Test
     void settingsOutOfRangeAreRefused() {
-        assertThrows(GladException.class, () -> new TrackerSettings(0, 4, 10, true, Crop.Padding.BLACK, 0));
-        assertThrows(GladException.class, () -> new TrackerSettings(2, 4, 10, true, Crop.Padding.BLACK, 1));
+        assertThrows(GladException.class, () -> new TrackerSettings(0, 4, 10, true, Crop.Padding.BLACK, 0, false));
+        assertThrows(GladException.class, () -> new TrackerSettings(2, 4, 10, true, Crop.Padding.BLACK, 1, false));
     }
 
     @Test
