@@ -21,6 +21,7 @@ public final class PictureFolder implements Frames {
     public static final Comparator<String> NATURAL_ORDER = PictureFolder::compareNaturally;
 
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "ppm", "pgm");
+    private static final Pattern NUMBER = Pattern.compile("(\\d{1,9})\\.\\w+$");
     private static final Pattern RUN = Pattern.compile("\\d+|\\D+");
 
     private final List<Path> files;
@@ -50,7 +51,7 @@ public final class PictureFolder implements Frames {
      */
     public static List<Path> list(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(PictureFolder::isPicture)
+            return entries.filter(file -> isPictureName(file.getFileName().toString()) && Files.isRegularFile(file))
                     .sorted(Comparator.comparing(file -> file.getFileName().toString(), NATURAL_ORDER))
                     .toList();
         } catch (IOException e) {
@@ -77,10 +78,15 @@ public final class PictureFolder implements Frames {
     @Override
     public void close() {}
 
-    private static boolean isPicture(Path file) {
-        String name = file.getFileName().toString();
+    /** Returns the number a picture's name ends in, such as 17 for {@code 0017.jpg}; the largest there is for none. */
+    static int number(String name) {
+        Matcher matcher = NUMBER.matcher(name);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : Integer.MAX_VALUE;
+    }
+
+    static boolean isPictureName(String name) {
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && EXTENSIONS.contains(extension) && Files.isRegularFile(file);
+        return !name.startsWith(".") && EXTENSIONS.contains(extension);
     }
 
     private static int compareNaturally(String a, String b) {

@@ -4,6 +4,7 @@ import glad.api.eval.Rules;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A kind of dataset: an OSGi service with the property {@link glad.api.model.PartFactory#ID}. To add one, implement
@@ -23,6 +24,14 @@ public interface Dataset {
     /** Returns how its official evaluation treats what isn't clear. */
     default Rules rules() {
         return Rules.GENERAL;
+    }
+
+    /**
+     * Returns the names that people give this dataset's folder, most usual first: where it is looked for below a root
+     * that holds several datasets. None for a dataset that is only found where the user says.
+     */
+    default List<String> folderNames() {
+        return List.of();
     }
 
     /**

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** A video with one target: its boxes, its sentence, and access to its frames. */
+/**
+ * A video with one target: its boxes, its sentence, and access to its frames. Everything but {@link #open} is annotation
+ * and needs no pictures.
+ */
 public interface Sequence {
 
     /** Returns the name, unique in its dataset and usable as a file name. */
@@ -20,9 +23,26 @@ public interface Sequence {
     /** Returns the sentence as the dataset has it; empty for none. */
     String sentence();
 
+    /**
+     * Returns the sentence that the official reader of the dataset hands to a tracker, with the damage it does to some.
+     * Unless such a reader is known to differ, this is {@link #sentence}.
+     */
+    default String officialSentence() {
+        return sentence();
+    }
+
+    /** Returns what kind of thing the target is, such as {@code airplane}; empty if the dataset doesn't say. */
+    default String targetClass() {
+        return "";
+    }
+
     /** Returns attributes such as {@code blur} or {@code look-alike}. */
     Set<String> attributes();
 
-    /** Opens the frames; the caller closes them. */
+    /**
+     * Opens the frames; the caller closes them.
+     *
+     * @throws glad.api.GladException if they aren't there, or don't fit the boxes in number
+     */
     Frames open() throws IOException;
 }

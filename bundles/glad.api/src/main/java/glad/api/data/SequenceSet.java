@@ -2,14 +2,23 @@ package glad.api.data;
 
 import java.util.List;
 
-/** The sequences of an opened dataset. */
+/** The sequences of an opened dataset. Safe for use by several threads. */
 public interface SequenceSet {
 
-    /** Returns the names in the dataset's own order. */
+    /** Returns the names in the dataset's own order, those of its official list that aren't there included. */
     List<String> names();
 
     /**
-     * Returns a sequence (its annotations are read now, its frames later).
+     * Tells whether something is there for one of the {@link #names}, without reading it.
+     *
+     * @param name one of them
+     */
+    default boolean has(String name) {
+        return true;
+    }
+
+    /**
+     * Returns a sequence (its annotations are read now; its frames needn't be there until they are opened).
      *
      * @throws glad.api.GladException if the name is unknown or its annotations are damaged
      */

@@ -1,0 +1,79 @@
+package glad.media;
+
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.data.Frames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** Pictures in a zip archive as the frames of a sequence, read without unpacking it. */
+public final class PictureArchive implements Frames {
+
+    private final Path file;
+    private final ZipFile zip;
+    private final List<ZipEntry> entries;
+
+    private PictureArchive(Path file, ZipFile zip, List<ZipEntry> entries) {
+        this.file = file;
+        this.zip = zip;
+        this.entries = entries;
+    }
+
+    /**
+     * Opens the pictures of an archive in natural order of their paths; other files in it are ignored.
+     *
+     * @param first leaves out pictures whose names end in a smaller number
+     * @throws GladException (failure) if it isn't a zip archive or holds no such pictures
+     */
+    static PictureArchive open(Path file, int first) {
+        ZipFile zip = null;
+        try {
+            zip = new ZipFile(file.toFile());
+            List<ZipEntry> entries = zip.stream()
+                    .filter(entry -> !entry.isDirectory() && PictureFolder.isPictureName(name(entry)))
+                    .filter(entry -> PictureFolder.number(name(entry)) >= first)
+                    .sorted(Comparator.comparing(ZipEntry::getName, PictureFolder.NATURAL_ORDER))
+                    .map(ZipEntry.class::cast)
+                    .toList();
+            if (entries.isEmpty()) {
+                zip.close();
+                throw GladException.failure("no pictures in the archive \"" + file + "\"; expected files such as 0001.jpg");
+            }
+            return new PictureArchive(file, zip, entries);
+        } catch (ZipException e) {
+            throw GladException.failure("\"" + file + "\" is damaged or no zip archive: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw GladException.failure("can't read the archive \"" + file + "\": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public int count() {
+        return entries.size();
+    }
+
+    @Override
+    public Picture frame(int index) throws IOException {
+        ZipEntry entry = entries.get(index);
+        try (InputStream in = zip.getInputStream(entry)) {
+            return PictureFile.decode(in.readAllBytes(), file + "!/" + entry.getName());
+        } catch (IOException e) {
+            throw new IOException("can't read frame " + index + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+
+    private static String name(ZipEntry entry) {
+        return entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,74 @@
+package glad.datasets.files;
+
+import glad.api.Box;
+import glad.api.GladException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Boxes in a text file, a line per frame, with commas, semicolons, tabs or blanks between the numbers. {@code NaN} is a
+ * number here: some datasets write it where the target is out of sight.
+ */
+public final class BoxFile {
+
+    private BoxFile() {}
+
+    /**
+     * Reads {@code x,y,w,h} or, as the VOT challenge has it, the corners {@code x1,y1,...,x4,y4} of a rotated box, which
+     * becomes the upright box round it. The numbers stay as they stand.
+     *
+     * @throws GladException (failure) naming the line if the file is missing, empty or damaged
+     */
+    public static List<Box> read(Path file) {
+        NumberLines lines = new NumberLines(file, 8);
+        List<Box> boxes = new ArrayList<>();
+        while (lines.next()) {
+            boxes.add(switch (lines.count()) {
+                case 4 -> new Box(lines.value(0), lines.value(1), lines.value(2), lines.value(3));
+                case 8 -> bounds(lines);
+                default -> throw lines.damaged("four numbers x,y,w,h");
+            });
+        }
+        return some(boxes, file);
+    }
+
+    /**
+     * Reads {@code x1,y1,x2,y2}, opposite corners; numbers behind the fourth are left out.
+     *
+     * @throws GladException (failure) naming the line if the file is missing, empty or damaged
+     */
+    public static List<Box> readCorners(Path file) {
+        NumberLines lines = new NumberLines(file, 16);
+        List<Box> boxes = new ArrayList<>();
+        while (lines.next()) {
+            if (lines.count() < 4) {
+                throw lines.damaged("four numbers x1,y1,x2,y2");
+            }
+            boxes.add(new Box(lines.value(0), lines.value(1), lines.value(2) - lines.value(0),
+                    lines.value(3) - lines.value(1)));
+        }
+        return some(boxes, file);
+    }
+
+    private static List<Box> some(List<Box> boxes, Path file) {
+        if (boxes.isEmpty()) {
+            throw GladException.failure("no boxes in \"" + file + "\"; expected a line of numbers per frame");
+        }
+        return List.copyOf(boxes);
+    }
+
+    private static Box bounds(NumberLines corner) {
+        double left = corner.value(0);
+        double right = left;
+        double top = corner.value(1);
+        double bottom = top;
+        for (int i = 2; i < 8; i += 2) {
+            left = Math.min(left, corner.value(i));
+            right = Math.max(right, corner.value(i));
+            top = Math.min(top, corner.value(i + 1));
+            bottom = Math.max(bottom, corner.value(i + 1));
+        }
+        return new Box(left, top, right - left, bottom - top);
+    }
+}

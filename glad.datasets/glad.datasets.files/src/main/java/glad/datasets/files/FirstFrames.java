@@ -1,0 +1,20 @@
+package glad.datasets.files;
+
+import glad.api.Picture;
+import glad.api.data.Frames;
+import java.io.IOException;
+import java.util.Objects;
+
+/** The first frames of more. */
+record FirstFrames(Frames all, int count) implements Frames {
+
+    @Override
+    public Picture frame(int index) throws IOException {
+        return all.frame(Objects.checkIndex(index, count));
+    }
+
+    @Override
+    public void close() throws IOException {
+        all.close();
+    }
+}

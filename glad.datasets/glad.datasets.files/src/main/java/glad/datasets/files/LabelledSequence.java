@@ -1,0 +1,88 @@
+package glad.datasets.files;
+
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.data.Frames;
+import glad.api.data.Sequence;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A sequence whose annotation is in memory.
+ *
+ * @param name unique in its dataset, usable as a file name
+ * @param boxes one per frame
+ * @param visible per frame; empty if unknown
+ * @param sentence stripped; empty for none
+ * @param officialSentence see {@link Sequence#officialSentence}
+ * @param targetClass kind of thing; empty if unknown
+ * @param attributes of the sequence
+ * @param source opens the frames
+ */
+public record LabelledSequence(
+        String name,
+        List<Box> boxes,
+        List<Boolean> visible,
+        String sentence,
+        String officialSentence,
+        String targetClass,
+        Set<String> attributes,
+        Source source)
+        implements Sequence {
+
+    /** Opens the frames of a sequence. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** Opens the frames; the caller closes them. @throws GladException if they aren't as the dataset has them */
+        Frames open() throws IOException;
+    }
+
+    /** @throws GladException (failure) if there are flags, but not one per box */
+    public LabelledSequence {
+        boxes = List.copyOf(boxes);
+        visible = List.copyOf(visible);
+        attributes = Set.copyOf(attributes);
+        if (!visible.isEmpty() && visible.size() != boxes.size()) {
+            throw GladException.failure("sequence \"" + name + "\" has " + boxes.size() + " boxes but " + visible.size()
+                    + " visibility flags; expected as many; restore its annotation files");
+        }
+    }
+
+    /** Returns a sequence without anything but boxes and frames. */
+    public static LabelledSequence of(String name, List<Box> boxes, Source source) {
+        return new LabelledSequence(name, boxes, List.of(), "", "", "", Set.of(), source);
+    }
+
+    /** Returns this with visibility, one flag per box or none at all. */
+    public LabelledSequence withVisible(List<Boolean> flags) {
+        return new LabelledSequence(name, boxes, flags, sentence, officialSentence, targetClass, attributes, source);
+    }
+
+    /** Returns this with a sentence that official readers hand on as it is. */
+    public LabelledSequence withSentence(String text) {
+        return new LabelledSequence(name, boxes, visible, text, text, targetClass, attributes, source);
+    }
+
+    /** Returns this with the text of a sentence file that the official reader reads as a table; see {@link NumpyText}. */
+    public LabelledSequence withSentenceFile(String text) {
+        return new LabelledSequence(
+                name, boxes, visible, text.strip(), NumpyText.read(text), targetClass, attributes, source);
+    }
+
+    /** Returns this with the kind of thing the target is. */
+    public LabelledSequence withTargetClass(String kind) {
+        return new LabelledSequence(name, boxes, visible, sentence, officialSentence, kind, attributes, source);
+    }
+
+    /** Returns this with attributes. */
+    public LabelledSequence withAttributes(Set<String> names) {
+        return new LabelledSequence(name, boxes, visible, sentence, officialSentence, targetClass, names, source);
+    }
+
+    @Override
+    public Frames open() throws IOException {
+        return source.open();
+    }
+}
