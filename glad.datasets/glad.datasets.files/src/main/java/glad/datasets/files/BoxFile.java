@@ -1,10 +1,9 @@
 package glad.datasets.files;
 
-import glad.api.Box;
+import glad.api.Boxes;
 import glad.api.GladException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Boxes in a text file, a line per frame, with commas, semicolons, tabs or blanks between the numbers. {@code NaN} is a
@@ -20,15 +19,15 @@ public final class BoxFile {
      *
      * @throws GladException (failure) naming the line if the file is missing, empty or damaged
      */
-    public static List<Box> read(Path file) {
+    public static Boxes read(Path file) {
         NumberLines lines = new NumberLines(file, 8);
-        List<Box> boxes = new ArrayList<>();
+        DoubleStream.Builder boxes = DoubleStream.builder();
         while (lines.next()) {
-            boxes.add(switch (lines.count()) {
-                case 4 -> new Box(lines.value(0), lines.value(1), lines.value(2), lines.value(3));
-                case 8 -> bounds(lines);
+            switch (lines.count()) {
+                case 4 -> add(boxes, lines.value(0), lines.value(1), lines.value(2), lines.value(3));
+                case 8 -> addBounds(boxes, lines);
                 default -> throw lines.damaged("four numbers x,y,w,h");
-            });
+            }
         }
         return some(boxes, file);
     }
@@ -38,27 +37,31 @@ public final class BoxFile {
      *
      * @throws GladException (failure) naming the line if the file is missing, empty or damaged
      */
-    public static List<Box> readCorners(Path file) {
+    public static Boxes readCorners(Path file) {
         NumberLines lines = new NumberLines(file, 16);
-        List<Box> boxes = new ArrayList<>();
+        DoubleStream.Builder boxes = DoubleStream.builder();
         while (lines.next()) {
             if (lines.count() < 4) {
                 throw lines.damaged("four numbers x1,y1,x2,y2");
             }
-            boxes.add(new Box(lines.value(0), lines.value(1), lines.value(2) - lines.value(0),
-                    lines.value(3) - lines.value(1)));
+            add(boxes, lines.value(0), lines.value(1), lines.value(2) - lines.value(0), lines.value(3) - lines.value(1));
         }
         return some(boxes, file);
     }
 
-    private static List<Box> some(List<Box> boxes, Path file) {
+    private static Boxes some(DoubleStream.Builder numbers, Path file) {
+        Boxes boxes = Boxes.of(numbers.build().toArray());
         if (boxes.isEmpty()) {
             throw GladException.failure("no boxes in \"" + file + "\"; expected a line of numbers per frame");
         }
-        return List.copyOf(boxes);
+        return boxes;
     }
 
-    private static Box bounds(NumberLines corner) {
+    private static void add(DoubleStream.Builder boxes, double x, double y, double w, double h) {
+        boxes.add(x).add(y).add(w).add(h);
+    }
+
+    private static void addBounds(DoubleStream.Builder boxes, NumberLines corner) {
         double left = corner.value(0);
         double right = left;
         double top = corner.value(1);
@@ -69,6 +72,6 @@ public final class BoxFile {
             top = Math.min(top, corner.value(i + 1));
             bottom = Math.max(bottom, corner.value(i + 1));
         }
-        return new Box(left, top, right - left, bottom - top);
+        add(boxes, left, top, right - left, bottom - top);
     }
 }

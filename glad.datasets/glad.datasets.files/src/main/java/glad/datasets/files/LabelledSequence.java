@@ -1,10 +1,12 @@
 package glad.datasets.files;
 
-import glad.api.Box;
+import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -22,7 +24,7 @@ import java.util.Set;
  */
 public record LabelledSequence(
         String name,
-        List<Box> boxes,
+        Boxes boxes,
         List<Boolean> visible,
         String sentence,
         String officialSentence,
@@ -41,7 +43,6 @@ public record LabelledSequence(
 
     /** @throws GladException (failure) if there are flags, but not one per box */
     public LabelledSequence {
-        boxes = List.copyOf(boxes);
         visible = List.copyOf(visible);
         attributes = Set.copyOf(attributes);
         if (!visible.isEmpty() && visible.size() != boxes.size()) {
@@ -51,7 +52,7 @@ public record LabelledSequence(
     }
 
     /** Returns a sequence without anything but boxes and frames. */
-    public static LabelledSequence of(String name, List<Box> boxes, Source source) {
+    public static LabelledSequence of(String name, Boxes boxes, Source source) {
         return new LabelledSequence(name, boxes, List.of(), "", "", "", Set.of(), source);
     }
 
@@ -65,8 +66,15 @@ public record LabelledSequence(
         return new LabelledSequence(name, boxes, visible, text, text, targetClass, attributes, source);
     }
 
-    /** Returns this with the text of a sentence file that the official reader reads as a table; see {@link NumpyText}. */
-    public LabelledSequence withSentenceFile(String text) {
+    /**
+     * Returns this with the sentence in a file that the official reader reads as a table (see {@link NumpyText}); without
+     * a sentence if there is no such file.
+     */
+    public LabelledSequence withSentenceFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return this;
+        }
+        String text = TextFile.read(file);
         return new LabelledSequence(
                 name, boxes, visible, text.strip(), NumpyText.read(text), targetClass, attributes, source);
     }

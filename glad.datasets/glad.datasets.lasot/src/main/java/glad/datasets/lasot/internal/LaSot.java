@@ -2,6 +2,7 @@ package glad.datasets.lasot.internal;
 
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
+import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
@@ -42,6 +43,11 @@ public final class LaSot implements Dataset {
     @Override
     public boolean needsRoot() {
         return true;
+    }
+
+    @Override
+    public Rules rules() {
+        return Rules.LASOT;
     }
 
     @Override

@@ -2,6 +2,7 @@ package glad.datasets.lasot.internal;
 
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
+import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -31,6 +32,11 @@ public final class LaSotExtension implements Dataset {
     @Override
     public boolean needsRoot() {
         return true;
+    }
+
+    @Override
+    public Rules rules() {
+        return Rules.LASOT_EXTENSION;
     }
 
     @Override

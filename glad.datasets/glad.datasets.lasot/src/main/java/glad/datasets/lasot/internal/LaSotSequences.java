@@ -1,6 +1,6 @@
 package glad.datasets.lasot.internal;
 
-import glad.api.Box;
+import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.Sequence;
@@ -9,7 +9,6 @@ import glad.datasets.files.BoxFile;
 import glad.datasets.files.FlagFile;
 import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.SequenceFrames;
-import glad.datasets.files.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +47,7 @@ record LaSotSequences(Path root, List<String> names) implements SequenceSet {
         if (Files.isDirectory(folder)) {
             return labelled(name, BoxFile.read(folder.resolve("groundtruth.txt")))
                     .withVisible(visible(folder.resolve("full_occlusion.txt"), folder.resolve("out_of_view.txt")))
-                    .withSentenceFile(TextFile.readIfThere(folder.resolve("nlp.txt")))
+                    .withSentenceFile(folder.resolve("nlp.txt"))
                     .withAttributes(attributes(name));
         }
         Path boxes = kit().resolve(name + ".txt");
@@ -62,7 +61,7 @@ record LaSotSequences(Path root, List<String> names) implements SequenceSet {
                 .withAttributes(attributes(name));
     }
 
-    private LabelledSequence labelled(String name, List<Box> boxes) {
+    private LabelledSequence labelled(String name, Boxes boxes) {
         Path pictures = folder(name).resolve("img");
         return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(pictures, name, boxes.size()))
                 .withTargetClass(kind(name));

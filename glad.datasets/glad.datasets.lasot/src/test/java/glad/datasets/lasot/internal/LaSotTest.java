@@ -14,6 +14,7 @@ import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.media.PictureFile;
+import glad.testing.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +105,27 @@ class LaSotTest {
         assertTrue(uneven.getMessage().contains("3 flags") && uneven.getMessage().contains("has 2"), uneven.getMessage());
         GladException unknown = assertThrows(GladException.class, () -> set.sequence("bear2"));
         assertTrue(unknown.getMessage().contains("did you mean \"bear-2\""), unknown.getMessage());
+    }
+
+    @Test
+    void theRealAnnotationOfTheTestSetIsWhole() throws Exception {
+        Path archive = Goldens.data().resolve("lasot/lasot_annos_test.tar.xz");
+        Assumptions.assumeTrue(Files.isRegularFile(archive), () -> "skipped: no LaSOT annotation at " + archive);
+        Process tar = new ProcessBuilder("tar", "-xf", archive.toString(), "-C", root.toString()).inheritIO().start();
+        Assumptions.assumeTrue(tar.waitFor() == 0, () -> "skipped: no tar here that unpacks " + archive);
+        SequenceSet set = open(new LaSot(), "test");
+        int frames = 0;
+        int hidden = 0;
+        for (String name : set.names()) {
+            Sequence sequence = set.sequence(name);
+            frames += sequence.boxes().size();
+            hidden += sequence.visible().contains(false) ? 1 : 0;
+            assertTrue(sequence.boxes().get(0).isValid(), name);
+        }
+        assertEquals(685360, frames);
+        assertEquals(164, hidden);
+        assertEquals(Set.of("partial occlusion", "rotation", "scale variation", "low resolution"),
+                set.sequence("airplane-1").attributes());
     }
 
     private Path sequence(String kind, String name, int pictures) throws IOException {

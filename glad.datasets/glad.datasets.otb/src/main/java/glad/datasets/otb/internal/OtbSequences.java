@@ -1,10 +1,10 @@
 package glad.datasets.otb.internal;
 
-import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.datasets.files.LabelledSequence;
 import glad.media.PictureFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +12,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The sequences below a root folder, or the one sequence the root itself is. */
@@ -24,13 +23,6 @@ final class OtbSequences implements SequenceSet {
 
     /** A folder with several targets numbers their boxes, as in {@code Jogging/groundtruth_rect.2.txt}. */
     private static final Pattern BOX_FILE = Pattern.compile("groundtruth_rect(?:\\.(\\d+))?\\.txt");
-
-    /** The benchmark begins some sequences later than their pictures do. */
-    private static final Map<String, Integer> FIRST_NUMBER =
-            Map.of("David", 300, "BlurCar1", 247, "BlurCar3", 3, "BlurCar4", 18);
-
-    private static final Pattern NUMBER = Pattern.compile("(\\d{1,9})\\.\\w+$");
-    private static final String ATTRIBUTES = "attrs.txt";
 
     private final Map<String, Path> boxFiles;
     private final String sentencePattern;
@@ -67,49 +59,27 @@ final class OtbSequences implements SequenceSet {
         if (boxFile == null) {
             throw GladException.usage(Names.unknown("sequence", name, boxFiles.keySet()));
         }
-        Path folder = boxFile.getParent();
-        List<Box> boxes = BoxLines.read(boxFile);
-        List<Path> pictures = PictureFolder.list(folder.resolve("img"));
-        int first = FIRST_NUMBER.getOrDefault(name(folder), 0);
-        pictures = pictures.stream().filter(picture -> number(picture) >= first).toList();
-        if (pictures.size() < boxes.size()) {
-            throw GladException.failure("sequence \"" + name + "\" has " + boxes.size() + " boxes in \"" + boxFile
-                    + "\" but only " + pictures.size() + " pictures in img; restore the missing pictures");
-        }
-        // Some folders go on after their last box; those pictures aren't part of the benchmark.
-        return new OtbSequence(name, pictures.subList(0, boxes.size()), boxes, sentence(name, folder), attributes(folder));
+        LabelledSequence sequence = new OtbTarget(name, boxFile).read(1, 0);
+        return sentence(name, boxFile.getParent()).map(sequence::withSentenceFile).orElse(sequence);
     }
 
-    private String sentence(String name, Path folder) {
+    private Optional<Path> sentence(String name, Path folder) {
         if (!sentencePattern.isEmpty()) {
             Path file = folder.resolve(sentencePattern.replace("*", name)).normalize();
             if (!Files.isRegularFile(file)) {
                 throw GladException.failure("no sentence for \"" + name + "\" at \"" + file + "\"; option \""
                         + OtbFolder.SENTENCE + "\" is \"" + sentencePattern + "\"");
             }
-            return text(file);
+            return Optional.of(file);
         }
         return Stream.of("nlp.txt", "nlp_ours.txt", name + ".txt", "../" + name + ".txt")
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
-                .findFirst()
-                .map(OtbSequences::text)
-                .orElse("");
-    }
-
-    private static Set<String> attributes(Path folder) {
-        Path file = folder.resolve(ATTRIBUTES);
-        if (!Files.isRegularFile(file)) {
-            return Set.of();
-        }
-        return Stream.of(text(file).split("[,\\s]+")).filter(word -> !word.isEmpty()).collect(Collectors.toSet());
+                .findFirst();
     }
 
     private static Map<String, Path> boxFiles(Path folder) {
         Map<String, Path> found = new TreeMap<>(PictureFolder.NATURAL_ORDER);
-        if (!Files.isDirectory(folder.resolve("img"))) {
-            return found;
-        }
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path file : entries.toList()) {
                 Matcher matcher = BOX_FILE.matcher(name(file));
@@ -122,19 +92,6 @@ final class OtbSequences implements SequenceSet {
             throw GladException.failure("can't list the folder \"" + folder + "\"; check that it can be read", e);
         }
         return found;
-    }
-
-    private static int number(Path picture) {
-        Matcher matcher = NUMBER.matcher(name(picture));
-        return matcher.find() ? Integer.parseInt(matcher.group(1)) : Integer.MAX_VALUE;
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file).replace("\uFEFF", "").strip();
-        } catch (IOException e) {
-            throw GladException.failure("can't read \"" + file + "\" as UTF-8 text", e);
-        }
     }
 
     private static String name(Path path) {

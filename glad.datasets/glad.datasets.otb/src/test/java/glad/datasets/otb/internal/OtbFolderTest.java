@@ -111,7 +111,7 @@ class OtbFolderTest {
     @Test
     void fewerPicturesThanBoxesIsAnError() throws IOException {
         sequence("Toy", 1, 1, "groundtruth_rect.txt", "1,1,2,2\n1,1,2,2\n");
-        GladException e = assertThrows(GladException.class, () -> open("").sequence("Toy"));
+        GladException e = assertThrows(GladException.class, () -> open("").sequence("Toy").open());
         assertTrue(e.getMessage().contains("2 boxes") && e.getMessage().contains("1 pictures"), e.getMessage());
     }
 
