@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.Parameter;
+import glad.nn.Torch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The deterministic weights and inputs of the goldens: every value follows from its tensor's name and its index. */
 public final class DetFill {
@@ -22,12 +24,15 @@ public final class DetFill {
 
     /** Fills every parameter as the goldens' weights are, under {@code prefix + name}; computed constants stay. */
     public static void fill(List<Parameter> parameters, String prefix) {
-        for (Parameter parameter : parameters) {
-            String name = prefix + parameter.name();
-            double[] kind = kind(name, parameter.shape());
-            if (kind != null) {
-                try (NDManager scope = parameter.array().getManager().newSubManager()) {
-                    parameter.assign(scope.create(uniform(name, parameter.shape(), kind[0], kind[1]), parameter.shape()));
+        try (NDManager manager = Torch.manager()) {
+            for (Parameter parameter : parameters) {
+                String name = prefix + parameter.name();
+                double[] kind = kind(name, parameter.shape());
+                if (kind != null) {
+                    try (NDManager scope = manager.newSubManager()) {
+                        parameter.assign(
+                                scope.create(uniform(name, parameter.shape(), kind[0], kind[1]), parameter.shape()));
+                    }
                 }
             }
         }
@@ -64,9 +69,8 @@ public final class DetFill {
     public static float[] uniform(String name, Shape shape, double a, double b) {
         float[] values = new float[Math.toIntExact(shape.size())];
         long hash = hash(name);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) ((2 * unit(hash, i) - 1) * a + b);
-        }
+        IntStream.range(0, values.length).parallel()
+                .forEach(i -> values[i] = (float) ((2 * unit(hash, i) - 1) * a + b));
         return values;
     }
 

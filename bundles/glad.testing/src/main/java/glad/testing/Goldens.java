@@ -9,6 +9,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -41,6 +45,27 @@ public final class Goldens implements AutoCloseable {
         Path path = folder().resolve(name);
         Assumptions.assumeTrue(Files.isRegularFile(path), () -> "skipped: no goldens at " + path + " (set GLAD_GOLDENS)");
         return new Goldens(Safetensors.open(path), manager.newSubManager());
+    }
+
+    /**
+     * Returns the names of the shared goldens that are there, sorted, so that a file dropped in is tested as well. Where there
+     * is none, the result is the pattern itself: {@link #shared(String, NDManager)} then skips the test by that name.
+     *
+     * @param folder the folder below the goldens', for example {@code full}
+     * @param pattern a regular expression for file names
+     */
+    public static List<String> found(String folder, String pattern) {
+        Path path = folder().resolve(folder);
+        if (!Files.isDirectory(path)) {
+            return List.of(folder + "/" + pattern);
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            List<String> names = files.map(f -> f.getFileName().toString()).filter(n -> n.matches(pattern)).sorted()
+                    .map(n -> folder + "/" + n).toList();
+            return names.isEmpty() ? List.of(folder + "/" + pattern) : names;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the folder of the shared goldens, which may not exist. */
@@ -85,6 +110,45 @@ public final class Goldens implements AutoCloseable {
         NDArray expected = get(name);
         Assertions.assertEquals(expected.getShape(), actual.getShape(), name + ": shape");
         assertClose(name, doubles(expected), doubles(actual), tolerance);
+    }
+
+    /**
+     * Asserts what the file says about an array: {@code NAME} itself, or every so-many-th value of it under
+     * {@code NAME.strided}, or where there is neither, {@code NAME.stats}: its mean, standard deviation and norm.
+     *
+     * @param tolerance largest difference of a value; of the statistics, relative to the standard deviation
+     */
+    public void assertMatches(String name, NDArray actual, double tolerance) {
+        if (has(name)) {
+            assertClose(name, actual, tolerance);
+        } else if (has(name + ".strided")) {
+            Assertions.assertArrayEquals(get(name + ".shape").toLongArray(), actual.getShape().getShape(), name + ": shape");
+            int stride = (int) get(name + ".stride").toLongArray()[0];
+            double[] all = doubles(actual);
+            double[] some = IntStream.range(0, (all.length + stride - 1) / stride).mapToDouble(i -> all[i * stride]).toArray();
+            assertClose(name + ".strided", doubles(get(name + ".strided")), some, tolerance);
+        } else {
+            double[] wanted = doubles(get(name + ".stats"));
+            double[] own = stats(doubles(actual));
+            for (int i = 0; i < own.length; i++) {
+                double scale = i < 2 ? wanted[1] : wanted[2];
+                Assertions.assertEquals(wanted[i], own[i], tolerance * scale, name + ".stats[" + i + "]");
+            }
+        }
+    }
+
+    /** Returns the standard deviation of a golden, as far as the file has it. */
+    public double spread(String name) {
+        return has(name + ".stats") ? doubles(get(name + ".stats"))[1]
+                : stats(doubles(get(has(name) ? name : name + ".strided")))[1];
+    }
+
+    /** Returns mean, standard deviation and norm. */
+    private static double[] stats(double[] values) {
+        double mean = DoubleStream.of(values).sum() / values.length;
+        double squares = DoubleStream.of(values).map(v -> v * v).sum();
+        double variance = DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).sum() / values.length;
+        return new double[] {mean, Math.sqrt(variance), Math.sqrt(squares)};
     }
 
     /** Asserts that two arrays differ by at most the tolerance anywhere. */
