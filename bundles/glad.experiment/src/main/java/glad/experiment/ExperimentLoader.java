@@ -5,11 +5,17 @@ import glad.api.model.ModelFiles;
 import glad.experiment.run.ContentHash;
 import glad.runtime.Composer;
 import glad.runtime.Model;
+import glad.runtime.ModelSpec;
+import glad.runtime.PartKind;
+import glad.runtime.PartSpec;
+import glad.runtime.Parts;
 import glad.runtime.Placement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,18 +24,28 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ExperimentLoader.class)
 public final class ExperimentLoader {
 
+    /** The word that stands for seeded random parameters in place of an experiment's weight files. */
+    public static final String RANDOM = "random";
+
+    /** Random parameters understand no words, so any tokenizer does where the experiment's own isn't at hand. */
+    private static final String ANY_TOKENIZER = "embedded:glad-nano/tokenizer.json";
+    private static final String TOKENIZER = "tokenizer";
+
     private final Composer composer;
+    private final Parts parts;
     private final ModelFiles files;
 
     /** Makes a loader. */
     @Activate
-    public ExperimentLoader(@Reference Composer composer, @Reference ModelFiles files) {
+    public ExperimentLoader(@Reference Composer composer, @Reference Parts parts, @Reference ModelFiles files) {
         this.composer = composer;
+        this.parts = parts;
         this.files = files;
     }
 
     /**
-     * Composes an experiment's model and fills it from its weight files.
+     * Composes an experiment's model and fills it from its weight files, or with {@link #initial} parameters if its weights
+     * are {@link #RANDOM}.
      *
      * @throws GladException if a part or option is unknown, the experiment names no weights, or they don't fit
      */
@@ -37,6 +53,9 @@ public final class ExperimentLoader {
         if (experiment.weights().isEmpty()) {
             throw GladException.failure("experiment \"" + experiment.name() + "\" has no weights yet; train it with ./glad"
                     + " train " + experiment.name() + " --out DIR and name what that writes by --weights FILE");
+        }
+        if (experiment.weights().equals(List.of(RANDOM))) {
+            return initial(experiment, placement);
         }
         Model model = composer.compose(experiment.model(), placement);
         try {
@@ -57,8 +76,31 @@ public final class ExperimentLoader {
         }
     }
 
-    /** Composes an experiment's model with initial parameters, for measuring and for training. */
+    /**
+     * Composes an experiment's model with initial (seeded random) parameters, for measuring. It needs no files: where the
+     * text encoder's tokenizer isn't there, the embedded experiment's cuts the sentences.
+     */
     public LoadedExperiment initial(Experiment experiment, Placement placement) {
-        return new LoadedExperiment(experiment, composer.compose(experiment.model(), placement), Map.of());
+        Model model = composer.compose(withSomeTokenizer(experiment.model()), placement);
+        try {
+            model.draw();
+            return new LoadedExperiment(experiment, model, Map.of());
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private ModelSpec withSomeTokenizer(ModelSpec spec) {
+        PartSpec text = spec.text();
+        Optional<String> reference = parts.factory(PartKind.TEXT, text.id()).options().options().stream()
+                .filter(option -> option.key().equals(TOKENIZER)).map(option -> (String) option.defaultValue())
+                .map(preset -> text.options().path(TOKENIZER).asText(preset)).findFirst();
+        if (reference.isEmpty() || !reference.get().isEmpty() && files.has(reference.get())) {
+            return spec;
+        }
+        PartSpec other = new PartSpec(text.id(), text.options().deepCopy().put(TOKENIZER, ANY_TOKENIZER));
+        return new ModelSpec(other, spec.diffusion(), spec.backbone(), spec.fusion(), spec.head(), spec.templateSize(),
+                spec.searchSize());
     }
 }

@@ -135,6 +135,11 @@ public final class Model implements AutoCloseable {
         return all;
     }
 
+    /** Draws every parameter that hasn't a value yet, on all processors; without this they are drawn as they are used. */
+    public void draw() {
+        parameters().parallelStream().forEach(Parameter::array);
+    }
+
     /** Switches all parts between training and inference. */
     public void mode(Mode mode) {
         for (PartKind kind : PartKind.values()) {

@@ -96,16 +96,28 @@ public final class WeightStore implements ModelFiles {
     }
 
     @Override
+    public synchronized boolean has(String reference) {
+        if (!reference.startsWith(EMBEDDED)) {
+            return Files.exists(resolve(reference));
+        }
+        String[] entry = reference.substring(EMBEDDED.length()).split("/", 2);
+        return entry.length == 2 && embedded.containsKey(entry[0]) && embedded.get(entry[0]).names().contains(entry[1]);
+    }
+
+    private Path resolve(String reference) {
+        try {
+            return root.resolve(reference);
+        } catch (InvalidPathException e) {
+            throw GladException.usage("\"" + reference + "\" can't be a path: " + e.getReason());
+        }
+    }
+
+    @Override
     public Path path(String reference) {
         if (reference.startsWith(EMBEDDED)) {
             return null;
         }
-        Path path;
-        try {
-            path = root.resolve(reference);
-        } catch (InvalidPathException e) {
-            throw GladException.usage("\"" + reference + "\" can't be a path: " + e.getReason());
-        }
+        Path path = resolve(reference);
         if (!Files.exists(path)) {
             throw GladException.failure("no file \"" + reference + "\" in the weights root \"" + root + "\"; "
                     + contents() + "; put it there, or set GLAD_WEIGHTS to the folder that has it");

@@ -160,6 +160,11 @@ class TrainerTest {
     private static Composer composer() {
         ModelFiles files = new ModelFiles() {
             @Override
+            public boolean has(String reference) {
+                return true;
+            }
+
+            @Override
             public InputStream open(String reference) {
                 return TrainerTest.class.getResourceAsStream(reference);
             }

@@ -18,6 +18,9 @@ public interface ModelFiles {
      */
     InputStream open(String reference) throws IOException;
 
+    /** Tells whether there is something under a reference. */
+    boolean has(String reference);
+
     /**
      * Returns the path of a reference to a file or folder on disk, or null for an embedded one.
      *

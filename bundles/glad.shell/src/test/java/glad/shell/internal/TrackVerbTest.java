@@ -89,7 +89,7 @@ class TrackVerbTest {
     }
 
     private int track(Path input, String box, String... more) {
-        TrackVerb verb = new TrackVerb(new Experiments(folder), new ExperimentLoader(composer, new WeightStore(folder)));
+        TrackVerb verb = new TrackVerb(new Experiments(folder), new ExperimentLoader(composer, parts, new WeightStore(folder)));
         String[] args = {"track", "--input", input.toString(), "--box", box, "--experiment", "tiny", "--out",
             folder.resolve("out").toString()};
         String[] all = Arrays.copyOf(args, args.length + more.length);

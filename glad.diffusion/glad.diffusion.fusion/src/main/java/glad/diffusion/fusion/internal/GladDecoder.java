@@ -20,8 +20,8 @@ import java.util.Map;
  */
 final class GladDecoder extends Layer implements Fusion {
 
-    private final List<AttentionPooling> poolings = new ArrayList<>();
-    private final List<DecoderLayer> layers = new ArrayList<>();
+    final List<AttentionPooling> poolings = new ArrayList<>();
+    final List<DecoderLayer> layers = new ArrayList<>();
     private final Weight normW;
     private final Weight normB;
     private final Kernel join;

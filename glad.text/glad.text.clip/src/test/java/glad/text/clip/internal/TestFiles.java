@@ -17,6 +17,11 @@ final class TestFiles implements ModelFiles {
     }
 
     @Override
+    public boolean has(String reference) {
+        return reference.startsWith("embedded:") || Files.exists(Path.of(reference));
+    }
+
+    @Override
     public Path path(String reference) {
         return reference.startsWith("embedded:") ? null : Path.of(reference);
     }
