@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -26,6 +28,9 @@ public final class Experiments {
     private static final String ENDING = ".yaml";
     private static final YAMLMapper YAML =
             YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+
+    private static final YAMLMapper WRITER = YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build();
 
     private final Path folder;
 
@@ -76,13 +81,45 @@ public final class Experiments {
         return Experiment.of(fileName.substring(0, fileName.length() - ENDING.length()), tree);
     }
 
+    /**
+     * Adds an experiment made from a configuration file of the official implementation.
+     *
+     * @param name its name, a plain file name without ending
+     * @param file the official file
+     * @return what became of it
+     * @throws GladException if the name is taken or can't be one, or the file can't be read or mapped
+     */
+    public OfficialConfiguration add(String name, Path file) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw GladException.usage("\"" + name + "\" can't name an experiment; expected letters, digits, dots and dashes");
+        }
+        if (names().contains(name)) {
+            throw GladException.usage("there is an experiment \"" + name + "\" already; choose another name, or remove "
+                    + folder.resolve(name + ENDING) + " first");
+        }
+        OfficialConfiguration made = OfficialConfiguration.read(file.toString(), tree(file));
+        Experiment.of(name, made.tree());
+        StringBuilder text = new StringBuilder();
+        made.unmapped().forEach(line -> text.append("# not mapped: ").append(line).append('\n'));
+        Path target = folder.resolve(name + ENDING);
+        Path aside = folder.resolve(name + ENDING + ".part");
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(aside, text + WRITER.writeValueAsString(made.tree()));
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw GladException.failure("experiment \"" + target + "\" can't be written: " + e, e);
+        }
+        return made;
+    }
+
     private static ObjectNode tree(Path file) {
         try {
             JsonNode tree = YAML.readTree(Files.readString(file));
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw GladException.usage("experiment file \"" + file + "\" holds no keys and values");
+            throw GladException.usage("file \"" + file + "\" holds no keys and values");
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
             throw GladException.usage(

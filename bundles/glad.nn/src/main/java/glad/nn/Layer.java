@@ -36,17 +36,22 @@ public abstract class Layer implements AutoCloseable {
 
     /** Declares a learned parameter. */
     protected final Weight weight(String name, Init init, long... shape) {
-        return add(new Weight(this, name, new Shape(shape), true, init, null), name);
+        return add(new Weight(this, name, new Shape(shape), Weight.Role.LEARNED, init, null), name);
     }
 
     /** Declares a learned parameter that can adapt arrays of other shapes, see {@link Parameter#adapt}. */
     protected final Weight weight(String name, Init init, UnaryOperator<NDArray> adapter, long... shape) {
-        return add(new Weight(this, name, new Shape(shape), true, init, adapter), name);
+        return add(new Weight(this, name, new Shape(shape), Weight.Role.LEARNED, init, adapter), name);
     }
 
     /** Declares a buffer: saved and loaded, never changed by gradients, never cast. */
     protected final Weight buffer(String name, Init init, long... shape) {
-        return add(new Weight(this, name, new Shape(shape), false, init, null), name);
+        return add(new Weight(this, name, new Shape(shape), Weight.Role.BUFFER, init, null), name);
+    }
+
+    /** Declares a buffer whose values follow from the options, see {@link Parameter#computed}. */
+    protected final Weight constant(String name, Init init, long... shape) {
+        return add(new Weight(this, name, new Shape(shape), Weight.Role.CONSTANT, init, null), name);
     }
 
     private Weight add(Weight weight, String name) {

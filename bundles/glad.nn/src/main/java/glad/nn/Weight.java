@@ -19,18 +19,28 @@ public final class Weight implements Parameter {
     private final Layer owner;
     private final String localName;
     private final Shape shape;
-    private final boolean learned;
+    private final Role role;
     private final Init init;
     private final UnaryOperator<NDArray> adapter;
     private List<String> pretrainedNames = List.of();
     private NDArray master;
     private NDArray cast;
 
-    Weight(Layer owner, String localName, Shape shape, boolean learned, Init init, UnaryOperator<NDArray> adapter) {
+    /** What changes a weight's values. */
+    enum Role {
+        /** Training and loading. */
+        LEARNED,
+        /** Loading, and layers that keep statistics. */
+        BUFFER,
+        /** Nothing: they follow from the options. */
+        CONSTANT
+    }
+
+    Weight(Layer owner, String localName, Shape shape, Role role, Init init, UnaryOperator<NDArray> adapter) {
         this.owner = owner;
         this.localName = localName;
         this.shape = shape;
-        this.learned = learned;
+        this.role = role;
         this.init = init;
         this.adapter = adapter;
     }
@@ -63,7 +73,12 @@ public final class Weight implements Parameter {
 
     @Override
     public boolean learned() {
-        return learned;
+        return role == Role.LEARNED;
+    }
+
+    @Override
+    public boolean computed() {
+        return role == Role.CONSTANT;
     }
 
     @Override
@@ -85,7 +100,7 @@ public final class Weight implements Parameter {
      * @param scope in training, the owner of a cast; may be null in inference
      */
     public synchronized NDArray value(NDManager scope) {
-        if (!learned || owner.context().precision() == Precision.FP32) {
+        if (!learned() || owner.context().precision() == Precision.FP32) {
             return array();
         }
         if (owner.mode() == Mode.TRAIN) {

@@ -24,6 +24,14 @@ public interface Parameter {
     /** Tells whether training changes it by gradients; false for buffers such as running statistics. */
     boolean learned();
 
+    /**
+     * Tells whether its values follow from the part's options: such a buffer stands in weight files for its name's sake, and
+     * what a file holds there is left alone.
+     */
+    default boolean computed() {
+        return false;
+    }
+
     /** Returns the fp32 master array on the part's device. The part owns it: don't close it. */
     NDArray array();
 

@@ -30,6 +30,11 @@ public record NamedParameter(String name, Parameter part) implements Parameter {
     }
 
     @Override
+    public boolean computed() {
+        return part.computed();
+    }
+
+    @Override
     public NDArray array() {
         return part.array();
     }

@@ -9,6 +9,7 @@ import glad.api.GladException;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -21,13 +22,23 @@ import picocli.CommandLine.Parameters;
 
 /** Lists experiments, or shows one with overrides applied. */
 @Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=experiments")
-@Command(name = "experiments", description = "List the experiments, or show one as it would run.")
+@Command(name = "experiments", description = "List the experiments, show one as it would run, or import a configuration of the "
+        + "official implementation: experiments import FILE --as NAME.")
 public final class ExperimentsVerb extends Verb {
+
+    private static final String IMPORT = "import";
 
     private final Experiments experiments;
 
-    @Parameters(paramLabel = EXPERIMENT, arity = "0..1", description = "Show this one in full.")
+    @Parameters(paramLabel = EXPERIMENT, index = "0", arity = "0..1", description = "Show this one in full; \"import\" to import one.")
     private String name;
+
+    @Parameters(paramLabel = "FILE", index = "1", arity = "0..1",
+            description = "A configuration file of the official implementation, to import.")
+    private Path file;
+
+    @Option(names = "--as", paramLabel = "NAME", description = "How the imported experiment is called.")
+    private String as;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a key of the one shown; may be repeated.")
     private List<String> changes = new ArrayList<>();
@@ -40,6 +51,12 @@ public final class ExperimentsVerb extends Verb {
 
     @Override
     Result run() throws IOException {
+        if (IMPORT.equals(name)) {
+            return importOfficial();
+        }
+        if (file != null || as != null) {
+            throw GladException.usage("FILE and --as belong to \"import\"; expected: experiments import FILE --as NAME");
+        }
         if (name != null) {
             Experiment experiment = experiments.read(name, changes);
             YAMLMapper yaml = YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
@@ -61,5 +78,17 @@ public final class ExperimentsVerb extends Verb {
             text.append(String.format("%-20s %s%n", each, about));
         }
         return new Result(json, list.isEmpty() ? "no experiments" : text.toString().stripTrailing());
+    }
+
+    private Result importOfficial() {
+        if (file == null || as == null) {
+            throw GladException.usage("an import needs a file and a name; expected: experiments import FILE --as NAME");
+        }
+        List<String> unmapped = experiments.add(as, file).unmapped();
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", as);
+        unmapped.forEach(json.putArray("unmapped")::add);
+        StringBuilder text = new StringBuilder("imported as experiment " + as + "; ./glad experiments " + as + " shows it");
+        unmapped.forEach(line -> text.append(System.lineSeparator()).append("not mapped: ").append(line));
+        return new Result(json, text.toString());
     }
 }

@@ -40,6 +40,8 @@ public final class ProfileVerb extends Verb {
     private static final int HEIGHT = 480;
     private static final int WARM_UP = 10;
     private static final int STARTS = 3;
+    /** Slow models warm up and are timed for about so long each, whatever the numbers of rounds say. */
+    private static final long LONG_ENOUGH = 20_000_000_000L;
 
     private final Experiments experiments;
     private final ExperimentLoader loader;
@@ -47,7 +49,7 @@ public final class ProfileVerb extends Verb {
     @Parameters(paramLabel = EXPERIMENT, description = "Which tracker.")
     private String experimentName;
 
-    @Option(names = "--frames", defaultValue = "100", description = "How many frames to time (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--frames", defaultValue = "100", description = "How many frames to time at most (default: ${DEFAULT-VALUE}).")
     private int frames;
 
     @Mixin
@@ -79,9 +81,7 @@ public final class ProfileVerb extends Verb {
             Box box = Box.centred(WIDTH / 2.0, HEIGHT / 2.0, 64, 48);
             Runnable start = () -> session.start(frame, box, "a red ball");
             start.run();
-            for (int i = 0; i < WARM_UP; i++) {
-                session.next(frame);
-            }
+            repeat(WARM_UP, () -> session.next(frame));
             ObjectNode costs = json.putObject("multiplyAdds");
             long perStart = OperatorTrace.of(start).multiplyAdds();
             long perFrame = OperatorTrace.of(() -> session.next(frame)).multiplyAdds();
@@ -89,22 +89,20 @@ public final class ProfileVerb extends Verb {
             text.append(String.format(Locale.ROOT, "%nmultiply-adds    %.3f G per sequence, %.3f G per frame%n",
                     perStart / 1e9, perFrame / 1e9));
             session.times().reset();
-            for (int i = 0; i < STARTS; i++) {
-                start.run();
-            }
-            stages("per sequence", session.times(), STARTS, json.putObject("millisPerSequence"), text);
+            stages("per sequence", session.times(), repeat(STARTS, start), json.putObject("millisPerSequence"), text);
             session.times().reset();
             long moment = System.nanoTime();
+            int timed;
             try (Progress progress = progress("profile")) {
-                for (int i = 0; i < frames; i++) {
+                timed = repeat(frames, () -> {
                     session.next(frame);
-                    progress.step(i + 1, frames, "timing");
-                }
+                    progress.step(session.times().count(Stage.BOX), frames, "timing");
+                });
             }
-            double rate = frames * 1e9 / (System.nanoTime() - moment);
-            stages("per frame", session.times(), frames, json.putObject("millisPerFrame"), text);
+            double rate = timed * 1e9 / (System.nanoTime() - moment);
+            stages("per frame", session.times(), timed, json.putObject("millisPerFrame"), text);
             json.put("framesPerSecond", rate);
-            text.append(String.format(Locale.ROOT, "%nspeed            %.1f frames/s over %d frames of %dx%d%n", rate, frames,
+            text.append(String.format(Locale.ROOT, "%nspeed            %.2f frames/s over %d frames of %dx%d%n", rate, timed,
                     WIDTH, HEIGHT));
         }
         long peak = peakKilobytes();
@@ -113,6 +111,17 @@ public final class ProfileVerb extends Verb {
             text.append(String.format(Locale.ROOT, "peak memory      %.0f MB (the process, Java included)", peak / 1024.0));
         }
         return new Result(json, text.toString().stripTrailing());
+    }
+
+    /** Repeats some work up to a number of times, or until it took long enough; returns how often it was done. */
+    private static int repeat(int most, Runnable work) {
+        long end = System.nanoTime() + LONG_ENOUGH;
+        int done = 0;
+        while (done == 0 || done < most && System.nanoTime() < end) {
+            work.run();
+            done++;
+        }
+        return done;
     }
 
     private static void parameters(LoadedExperiment loaded, ObjectNode json, StringBuilder text) {

@@ -76,8 +76,8 @@ final class DecoderLayer extends Layer {
             Weight toV = maybeUsed("attn3.to_v.weight", Init.xavier(), used, width, width);
             Weight projW = maybeUsed("attn3.proj.weight", Init.xavier(), used, width, width);
             Weight projB = maybeUsed("attn3.proj.bias", Init.ZEROS, used, width);
-            Weight qFreq = buffer("attn3.pos_embed_q.inv_freq", DecoderLayer::frequencies, width / 2);
-            Weight kFreq = buffer("attn3.pos_embed_k.inv_freq", DecoderLayer::frequencies, width / 2);
+            Weight qFreq = constant("attn3.pos_embed_q.inv_freq", DecoderLayer::frequencies, width / 2);
+            Weight kFreq = constant("attn3.pos_embed_k.inv_freq", DecoderLayer::frequencies, width / 2);
             cross = new Weight[] {normW, normB, toQ, projW, projB};
             keyValue = new Weight[] {qFreq, kFreq, toK, toV};
         }

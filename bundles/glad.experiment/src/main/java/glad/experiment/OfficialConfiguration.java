@@ -1,0 +1,205 @@
+package glad.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A configuration file of the official implementation ({@code experiments/GLAD/*.yaml}, upper-case keys) as an experiment.
+ *
+ * @param tree the experiment
+ * @param unmapped what the experiment can't say, a line each: the key, its value, and why
+ */
+public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
+
+    private static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
+    private static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
+
+    /**
+     * Reads one; absent keys have the official defaults.
+     *
+     * @param name where it came from, for messages
+     * @param file the file's content
+     * @throws GladException (usage) if it isn't such a file, or its network can't be composed here
+     */
+    public static OfficialConfiguration read(String name, JsonNode file) {
+        return new Reader(name, file).read();
+    }
+
+    /** Takes keys out of the file one by one; those never asked for are what can't be mapped. */
+    private static final class Reader {
+
+        private final String name;
+        private final Map<String, JsonNode> left = new LinkedHashMap<>();
+        private final List<String> unmapped = new ArrayList<>();
+
+        Reader(String name, JsonNode file) {
+            this.name = name;
+            if (!file.isObject() || !file.path("MODEL").isObject()) {
+                throw GladException.usage("\"" + name + "\" is no configuration of the official implementation; expected"
+                        + " keys such as MODEL, DATA, TRAIN and TEST");
+            }
+            flatten("", file);
+        }
+
+        private void flatten(String path, JsonNode node) {
+            if (node.isObject()) {
+                node.properties().forEach(e -> flatten(path.isEmpty() ? e.getKey() : path + "." + e.getKey(), e.getValue()));
+            } else {
+                left.put(path, node);
+            }
+        }
+
+        private String text(String key, String preset) {
+            JsonNode node = left.remove(key);
+            return node == null ? preset : node.asText();
+        }
+
+        private double number(String key, double preset) {
+            JsonNode node = left.remove(key);
+            if (node != null && !node.isNumber()) {
+                throw GladException.usage("\"" + name + "\" has \"" + node.asText() + "\" as " + key + "; expected a number");
+            }
+            return node == null ? preset : node.doubleValue();
+        }
+
+        private int integer(String key, int preset) {
+            return (int) Math.round(number(key, preset));
+        }
+
+        /** Takes a key that has only one value here. */
+        private void only(String key, Object value, String why) {
+            JsonNode node = left.remove(key);
+            if (node != null && !node.asText().equalsIgnoreCase(value.toString())
+                    && !(node.isNumber() && value instanceof Number n && node.doubleValue() == n.doubleValue())) {
+                unmapped.add(key + " = " + node.asText() + ": " + why);
+            }
+        }
+
+        private void drop(String why, String... keys) {
+            for (String key : keys) {
+                left.keySet().stream().filter(k -> k.equals(key) || k.startsWith(key + ".")).toList()
+                        .forEach(k -> unmapped.add(k + " = " + left.remove(k) + ": " + why));
+            }
+        }
+
+        /** Takes keys that change nothing here, without a word. */
+        private void ignore(String... keys) {
+            for (String key : keys) {
+                left.remove(key);
+            }
+        }
+
+        OfficialConfiguration read() {
+            ObjectNode tree = JsonNodeFactory.instance.objectNode();
+            tree.put("description", "imported from " + name);
+            int width = integer("MODEL.HIDDEN_DIM", 768);
+            if (width != 768 && width != 1024) {
+                throw GladException.usage("\"" + name + "\" has \"" + width + "\" as MODEL.HIDDEN_DIM; expected 768"
+                        + " (mae-vit-base) or 1024 (mae-vit-large)");
+            }
+            boolean large = width == 1024;
+            String pipeline = text("MODEL.DIFF_PRETRAIN_ID", "stable-diffusion-v1-5");
+            int searchSize = integer("TEST.SEARCH_SIZE", 256);
+            tree.putObject("text").put("id", "clip-vit-l14").put("tokenizer", pipeline + "/tokenizer");
+            tree.putObject("diffusion").put("id", "sd15-lcm");
+            tree.putObject("backbone").put("id", large ? "mae-vit-large" : "mae-vit-base");
+            tree.putObject("fusion").put("id", "glad-decoder").put("heads", width / 64).put("position_table", "bf16")
+                    .put("scramble", true);
+            head(tree, large, searchSize);
+            tree.putObject("template").put("size", integer("TEST.TEMPLATE_SIZE", 128))
+                    .put("factor", number("TEST.TEMPLATE_FACTOR", 2));
+            tree.putObject("search").put("size", searchSize).put("factor", number("TEST.SEARCH_FACTOR", 5));
+            tree.putArray("weights").add(pipeline)
+                    .add(text("MODEL.LCM_ID", "lcm-lora-sdv1-5") + "/pytorch_lora_weights.safetensors")
+                    .add(checkpoint(large, searchSize));
+            tree.put("sentence", "official");
+            training(tree);
+            data(tree);
+            left.forEach((key, value) -> unmapped.add(key + " = " + value.asText(value.toString()) + ": unknown here"));
+            return new OfficialConfiguration(tree, List.copyOf(unmapped));
+        }
+
+        private void head(ObjectNode tree, boolean large, int searchSize) {
+            String type = text("MODEL.HEAD_TYPE", "CORNER").toLowerCase(Locale.ROOT);
+            if (!type.equals("center") && !type.equals("corner")) {
+                throw GladException.usage("\"" + name + "\" has \"" + type + "\" as MODEL.HEAD_TYPE; expected CENTER or CORNER");
+            }
+            ObjectNode head = tree.putObject("head").put("id", type).put("channels", integer("MODEL.HEAD_CHANNEL", 256));
+            if (large && type.equals("center")) {
+                // The official large head is built for a stride of 14, whatever the backbone's.
+                head.put("decode_side", searchSize / 14);
+            }
+            only("MODEL.HEAD_FREEZE_BN", false, "the head's normalisation always learns in training");
+        }
+
+        /** The published file if the configuration is of its size, else what the official training writes. */
+        private String checkpoint(boolean large, int searchSize) {
+            int epoch = integer("TEST.EPOCH", 300);
+            if (searchSize == (large ? 384 : 256)) {
+                return large ? "GLAD_L384.pth.tar" : "GLAD_B256.pth.tar";
+            }
+            return String.format(Locale.ROOT, "GLAD_ep%04d.pth.tar", epoch);
+        }
+
+        private void training(ObjectNode tree) {
+            int epochs = integer("TRAIN.EPOCH", 500);
+            int perEpoch = integer("DATA.TRAIN.SAMPLE_PER_EPOCH", 60000);
+            int batch = integer("TRAIN.BATCH_SIZE", 16);
+            int drop = integer("TRAIN.LR_DROP_EPOCH", 400);
+            ObjectNode stage = tree.putObject("training").putArray("stages").addObject();
+            stage.put("train", "tracker").put("samples", (long) epochs * perEpoch).put("batch", batch)
+                    .put("precision", "bf16").put("learning_rate", number("TRAIN.LR", 1e-4))
+                    .put("weight_decay", number("TRAIN.WEIGHT_DECAY", 1e-4)).put("clip", number("TRAIN.GRAD_CLIP_NORM", 0.1))
+                    .put("encoder_rate", number("TRAIN.BACKBONE_MULTIPLIER", 0.1)).put("schedule", "step")
+                    .put("warm_up", (long) integer("TRAIN.SCHEDULER.WARM_EPOCH", 20) * perEpoch / batch)
+                    .put("overlap", number("TRAIN.IOU_WEIGHT", 2)).put("l1", number("TRAIN.L1_WEIGHT", 5))
+                    .put("focal", number("TRAIN.FOCAL_WEIGHT", 1)).put("iou", "ciou")
+                    .put("check_every", (long) integer("TRAIN.VAL_EPOCH_INTERVAL", 20) * perEpoch);
+            only("TRAIN.OPTIMIZER", "ADAMW", "only AdamW is there");
+            only("TRAIN.SCHEDULER.TYPE", "WarmMstep", "the schedule is a warm-up and one drop to a tenth");
+            only("TRAIN.SCHEDULER.GAMMA", 0.1, "the drop is to a tenth");
+            if (Math.abs(drop - 0.8 * epochs) > 0.5) {
+                unmapped.add("TRAIN.LR_DROP_EPOCH = " + drop + ": the rate drops after four fifths of the updates");
+            }
+            drop("training starts from random parameters; no key says otherwise", "MODEL.PRETRAIN_FILE");
+            drop("only the backbone's parameters have a rate of their own",
+                    "TRAIN.POOL_MULTIPLIER", "TRAIN.DECODER_MULTIPLIER");
+            ignore("TRAIN.SAME_LR", "TRAIN.NUM_WORKER", "TRAIN.PRINT_INTERVAL", "TRAIN.AMP", "TRAIN.DEEPSPEED",
+                    "TRAIN.SCHEDULER.MILESTONES", "TRAIN.SCHEDULER.DECAY_RATE", "TRAIN.SCORE_WEIGHT", "TRAIN.TRAIN_SCORE",
+                    "TRAIN.DEEP_SUPERVISION", "TRAIN.FREEZE_STAGE0", "TRAIN.STAGE");
+        }
+
+        private void data(ObjectNode tree) {
+            same("DATA.TEMPLATE.SIZE", tree.get("template").get("size"));
+            same("DATA.TEMPLATE.FACTOR", tree.get("template").get("factor"));
+            same("DATA.SEARCH.SIZE", tree.get("search").get("size"));
+            same("DATA.SEARCH.FACTOR", tree.get("search").get("factor"));
+            imageNet("DATA.MEAN", IMAGENET_MEAN);
+            imageNet("DATA.STD", IMAGENET_STD);
+            drop("name the supply of pairs as training.pairs before training", "DATA.TRAIN", "DATA.VAL",
+                    "DATA.SAMPLER_MODE", "DATA.MAX_SAMPLE_INTERVAL", "DATA.SEARCH", "DATA.TEMPLATE");
+        }
+
+        private void same(String key, JsonNode tested) {
+            only(key, tested.numberValue(), "one value serves training and testing, and TEST has " + tested);
+        }
+
+        private void imageNet(String key, List<Double> expected) {
+            JsonNode node = left.remove(key);
+            if (node != null) {
+                List<Double> values = new ArrayList<>();
+                node.forEach(v -> values.add(v.asDouble()));
+                if (!values.equals(expected)) {
+                    unmapped.add(key + " = " + node + ": pictures are normalised by ImageNet's, " + expected);
+                }
+            }
+        }
+    }
+}

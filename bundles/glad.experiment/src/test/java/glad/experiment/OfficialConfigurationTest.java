@@ -1,0 +1,132 @@
+package glad.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OfficialConfigurationTest {
+
+    /** The keys and values of the official large configuration. */
+    private static final String LARGE = """
+            DATA:
+              SAMPLER_MODE: causal
+              MAX_SAMPLE_INTERVAL: 200
+              MEAN: [0.485, 0.456, 0.406]
+              STD: [0.229, 0.224, 0.225]
+              SEARCH: {CENTER_JITTER: 4.5, FACTOR: 5.0, SCALE_JITTER: 0.5, SIZE: 384, NUMBER: 1}
+              TEMPLATE: {CENTER_JITTER: 0, FACTOR: 2.0, SCALE_JITTER: 0, SIZE: 512, NUMBER: 1}
+              TRAIN: {DATASETS_NAME: [GOT10K_train_full, LASOT], DATASETS_RATIO: [1, 1], SAMPLE_PER_EPOCH: 19200}
+              VAL: {DATASETS_NAME: [LASOT_test], DATASETS_RATIO: [1], SAMPLE_PER_EPOCH: 9600}
+            MODEL:
+              PRETRAIN_FILE: mae_pretrain_vit_large.pth
+              DIFF_PRETRAIN_ID: stable-diffusion-v1-5
+              LCM_ID: lcm-lora-sdv1-5
+              HEAD_TYPE: CENTER
+              HIDDEN_DIM: 1024
+              HEAD_CHANNEL: 256
+              HEAD_FREEZE_BN: False
+            TRAIN:
+              SAME_LR: False
+              BACKBONE_MULTIPLIER: 0.1
+              POOL_MULTIPLIER: 0.4
+              BATCH_SIZE: 48
+              EPOCH: 300
+              IOU_WEIGHT: 2.0
+              GRAD_CLIP_NORM: 0.1
+              LR: 0.0004
+              LR_DROP_EPOCH: 240
+              OPTIMIZER: ADAMW
+              SCHEDULER: {TYPE: WarmMstep, WARM_EPOCH: 15, MILESTONES: [240], GAMMA: 0.1}
+              WEIGHT_DECAY: 0.0001
+              DEEPSPEED: True
+            TEST: {EPOCH: 300, SEARCH_FACTOR: 5.0, SEARCH_SIZE: 384, TEMPLATE_FACTOR: 2.0, TEMPLATE_SIZE: 512}
+            """;
+
+    @TempDir
+    private Path folder;
+    private Experiments experiments;
+
+    @BeforeEach
+    void open() {
+        experiments = new Experiments(folder.resolve("experiments"));
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("official.yaml"), text);
+    }
+
+    @Test
+    void theLargeConfigurationBecomesTheShippedExperiment() throws IOException {
+        OfficialConfiguration made = experiments.add("mine", write(LARGE));
+        Experiment mine = experiments.read("mine", List.of());
+        Experiment shipped = Official.experiments().read("glad-l384", List.of());
+        assertEquals(shipped.weights(), mine.weights());
+        assertEquals(shipped.tracker(), mine.tracker());
+        assertEquals(shipped.sentence(), mine.sentence());
+        assertEquals(shipped.model().searchSize(), mine.model().searchSize());
+        assertEquals(shipped.model().templateSize(), mine.model().templateSize());
+        ObjectNode own = mine.tree();
+        for (String part : List.of("text", "diffusion", "backbone", "fusion", "head")) {
+            own.get(part).properties().forEach(option -> {
+                if (shipped.tree().get(part).has(option.getKey())) {
+                    assertEquals(shipped.tree().get(part).get(option.getKey()), option.getValue(), part + option.getKey());
+                }
+            });
+        }
+        assertEquals(27, own.get("head").get("decode_side").intValue());
+        assertEquals(300 * 19200, own.get("training").get("stages").get(0).get("samples").longValue());
+        assertEquals(15 * 19200 / 48, own.get("training").get("stages").get(0).get("warm_up").longValue());
+        assertTrue(made.unmapped().stream().anyMatch(l -> l.startsWith("TRAIN.POOL_MULTIPLIER = 0.4: ")), made.toString());
+        assertTrue(made.unmapped().stream().anyMatch(l -> l.startsWith("MODEL.PRETRAIN_FILE = ")), made.toString());
+        assertTrue(made.unmapped().stream().anyMatch(l -> l.startsWith("DATA.TRAIN.DATASETS_NAME = ")), made.toString());
+        assertFalse(made.unmapped().stream().anyMatch(l -> l.startsWith("TEST") || l.contains("DEEPSPEED")), made.toString());
+        assertTrue(Files.readString(folder.resolve("experiments").resolve("mine.yaml")).startsWith("# not mapped: "));
+    }
+
+    @Test
+    void absentKeysHaveTheOfficialDefaultsAndStrangeOnesAreNamed() throws IOException {
+        OfficialConfiguration made = experiments.add("mine", write("MODEL: {HIDDEN_DIM: 768, TEMPERATURE: 3}\n"));
+        assertEquals("corner", made.tree().get("head").get("id").textValue());
+        assertEquals(5, made.tree().get("search").get("factor").intValue());
+        assertTrue(made.unmapped().contains("MODEL.TEMPERATURE = 3: unknown here"), made.toString());
+    }
+
+    @Test
+    void whatTrainingAndTestingSeeDifferentlyIsNamed() throws IOException {
+        String text = LARGE.replace("FACTOR: 5.0, SCALE_JITTER: 0.5, SIZE: 384", "FACTOR: 4.5, SCALE_JITTER: 0.5, SIZE: 320")
+                .replace("0.485", "0.5").replace("OPTIMIZER: ADAMW", "OPTIMIZER: FusedAdam");
+        List<String> unmapped = experiments.add("mine", write(text)).unmapped();
+        for (String key : List.of("DATA.SEARCH.FACTOR = 4.5", "DATA.SEARCH.SIZE = 320", "DATA.MEAN", "TRAIN.OPTIMIZER")) {
+            assertTrue(unmapped.stream().anyMatch(l -> l.startsWith(key)), key + " in " + unmapped);
+        }
+    }
+
+    @Test
+    void otherFilesAndTakenNamesAreRefused() throws IOException {
+        experiments.add("mine", write(LARGE));
+        refused("mine", "already");
+        refused("../mine", "\"../mine\" can't name");
+        write("text: {id: none}\n");
+        refused("other", "no configuration of the official implementation");
+        write("MODEL: {HIDDEN_DIM: 512}\n");
+        refused("other", "\"512\" as MODEL.HIDDEN_DIM; expected 768");
+        assertEquals(List.of("mine"), experiments.names());
+    }
+
+    private void refused(String name, String expected) {
+        GladException e = assertThrows(GladException.class, () -> experiments.add(name, folder.resolve("official.yaml")));
+        assertEquals(2, e.exitCode());
+        assertTrue(e.getMessage().contains(expected), e.getMessage());
+    }
+}
