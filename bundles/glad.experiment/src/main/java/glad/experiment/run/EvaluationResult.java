@@ -1,7 +1,15 @@
 package glad.experiment.run;
 
+import glad.api.GladException;
+import glad.api.eval.Metric;
+import glad.api.eval.Rules;
 import glad.api.eval.Track;
+import glad.eval.analysis.MeasuredRun;
+import glad.eval.analysis.Measurement;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What became of every sequence of an evaluation.
@@ -12,8 +20,24 @@ import java.util.List;
 public record EvaluationResult(List<SequenceOutcome> outcomes, boolean stopped) {
 
     /** Returns the finished sequences beside their truth. */
-    public List<Track> tracks() {
-        return outcomes.stream().flatMap(o -> o.track().stream()).toList();
+    public List<Track> tracks(Rules rules) {
+        return outcomes.stream().flatMap(o -> o.track(rules).stream()).toList();
+    }
+
+    /** Returns this as a tracker's run for an analysis; a sequence that can't be measured is among its problems. */
+    public MeasuredRun measured(String tracker, Rules rules, Collection<Metric> metrics) {
+        Map<String, Measurement> measured = new LinkedHashMap<>();
+        Map<String, String> problems = new LinkedHashMap<>();
+        for (SequenceOutcome outcome : outcomes) {
+            try {
+                outcome.track(rules).ifPresentOrElse(
+                        track -> measured.put(outcome.name(), Measurement.of(track, metrics)),
+                        () -> problems.put(outcome.name(), outcome.problem()));
+            } catch (GladException e) {
+                problems.put(outcome.name(), e.getMessage());
+            }
+        }
+        return new MeasuredRun(tracker, measured, problems);
     }
 
     /** Returns the sequences that failed or weren't reached. */

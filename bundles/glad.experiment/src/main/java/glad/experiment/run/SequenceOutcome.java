@@ -1,6 +1,7 @@
 package glad.experiment.run;
 
 import glad.api.data.Sequence;
+import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ public record SequenceOutcome(
         String name, Optional<Sequence> sequence, Optional<SequenceResult> result, boolean reused, String problem) {
 
     /** Returns the result beside the truth, if there is one. */
-    public Optional<Track> track() {
-        return result.flatMap(r -> sequence.map(r::track));
+    public Optional<Track> track(Rules rules) {
+        return result.flatMap(r -> sequence.map(s -> r.track(s, rules)));
     }
 }

@@ -2,6 +2,7 @@ package glad.experiment.run;
 
 import glad.api.Box;
 import glad.api.data.Sequence;
+import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import java.util.List;
 
@@ -28,8 +29,8 @@ public record SequenceResult(
         }
     }
 
-    /** Returns this result beside the truth, ready to be measured. */
-    public Track track(Sequence of) {
-        return new Track(sequence, of.boxes(), boxes, of.visible(), seconds);
+    /** Returns this result beside the truth, ready to be measured by some rules. */
+    public Track track(Sequence of, Rules rules) {
+        return new Track(sequence, of.boxes(), boxes, of.visible(), seconds, rules);
     }
 }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
 import glad.api.Picture;
+import glad.api.eval.Metric;
+import glad.api.eval.Rules;
+import glad.eval.analysis.Analysis;
 import glad.eval.metrics.NormalisedPrecision;
 import glad.eval.metrics.Success;
-import glad.eval.report.Comparison;
 import glad.eval.report.Report;
 import glad.media.ReferenceTracker;
 import glad.runtime.Placement;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,7 +69,7 @@ class EvaluationTest {
     void tracksEverySequenceAndReportsItsProgress() {
         EvaluationResult result = evaluate(scenes(), "t");
         assertEquals("3/3 sequences", result.coverage());
-        assertEquals(100 * 20 / 21.0, new Success().measure(result.tracks()), 1e-4);
+        assertEquals(100 * 20 / 21.0, new Success().measure(result.tracks(Rules.GENERAL)), 1e-4);
         assertEquals(3 * FRAMES, heard.size());
         Progress last = heard.get(heard.size() - 1);
         assertEquals("c", last.sequence());
@@ -128,13 +131,19 @@ class EvaluationTest {
             still = new Evaluation(RunFolder.open(temp.resolve("static")), "static", heard::add)
                     .run(scenes(), NAMES, tracker);
         }
-        double stillBox = new NormalisedPrecision().measure(still.tracks());
+        double stillBox = new NormalisedPrecision().measure(still.tracks(Rules.GENERAL));
         assertTrue(stillBox < 50, "normalised precision of a box that stays: " + stillBox);
         Provenance provenance =
                 Provenance.now("glad evaluate", "walk", Placement.cpu(), Map.of("nano.safetensors", "00ff"));
         Path page = temp.resolve("report.html");
-        new Report(List.of(new Success(), new NormalisedPrecision())).write(EvaluationReport.of("Walks", "Three walks.",
-                own, List.of(new Comparison("static box", still.tracks())), provenance), page);
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        metrics.put("success", new Success());
+        metrics.put("normalised-precision", new NormalisedPrecision());
+        Map<String, EvaluationResult> results = new LinkedHashMap<>();
+        results.put("t", own);
+        results.put("static box", still);
+        Analysis analysis = EvaluationReport.analysis("walks", Rules.GENERAL, metrics, results);
+        Report.write(EvaluationReport.of("Walks", "Three walks.", analysis, "t", own, provenance), page);
         String html = Files.readString(page);
         assertEquals(NAMES.size(), html.split("src=\"data:image/jpeg;base64,", -1).length - 1);
         assertTrue(html.contains("the bright square of b"));

@@ -8,22 +8,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
+import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import glad.datasets.procedural.internal.ProceduralDataset;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.NormalisedPrecision;
 import glad.eval.metrics.Precision;
 import glad.eval.metrics.Success;
-import glad.eval.report.Comparison;
 import glad.eval.report.Report;
 import glad.media.ReferenceTracker;
 import glad.runtime.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole way of a data item, dataset to report, with trackers that need no weights. */
 class ProceduralRunTest {
 
-    private static final List<Metric> METRICS =
-            List.of(new Success(), new Precision(), new NormalisedPrecision(), new FramesPerSecond());
+    private static final Map<String, Metric> METRICS = Map.of("success", new Success(), "precision", new Precision(),
+            "normalised-precision", new NormalisedPrecision(), "frames-per-second", new FramesPerSecond());
 
     @Test
     void goesFromDatasetToReport(@TempDir Path temp) throws IOException {
@@ -58,22 +57,23 @@ class ProceduralRunTest {
         }
         EvaluationResult own = results.remove(ReferenceTracker.CSRT);
         assertEquals(count + "/" + count + " sequences", own.coverage());
-        for (Track track : own.tracks()) {
+        for (Track track : own.tracks(Rules.GENERAL)) {
             assertEquals(frames, track.predicted().size());
             assertTrue(new Success().measure(track) > 0, track.sequence());
         }
         RunFolder runFolder = RunFolder.open(folder.resolve("csrt"));
         Provenance provenance = Provenance.now("glad evaluate csrt", "csrt", Placement.cpu(), Map.of());
         runFolder.write(provenance);
-        List<Comparison> comparisons = new ArrayList<>();
-        results.forEach((reference, result) -> comparisons.add(new Comparison(reference.id(), result.tracks())));
+        Map<String, EvaluationResult> named = new LinkedHashMap<>();
+        named.put("csrt", own);
+        results.forEach((reference, result) -> named.putIfAbsent(reference.id(), result));
         Path page = runFolder.path().resolve("report.html");
-        new Report(METRICS).write(EvaluationReport.of("CSRT on procedural scenes", "Held-out scenes.", own, comparisons,
-                provenance), page);
+        Report.write(EvaluationReport.of("CSRT on procedural scenes", "Held-out scenes.",
+                EvaluationReport.analysis("procedural", Rules.GENERAL, METRICS, named), "csrt", own, provenance), page);
         String html = Files.readString(page);
-        for (Metric metric : METRICS) {
-            assertTrue(html.contains("<div class=\"figure\">" + "%.1f".formatted(metric.measure(own.tracks())) + "<"),
-                    metric.name());
+        for (Metric metric : METRICS.values()) {
+            String figure = "%.1f".formatted(metric.measure(own.tracks(Rules.GENERAL)));
+            assertTrue(html.contains("<div class=\"figure\">" + figure + "<"), metric.name());
         }
         assertEquals(count, html.split("src=\"data:image/jpeg;base64,", -1).length - 1);
     }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
+import glad.api.eval.Rules;
 import glad.api.eval.Track;
-import glad.eval.report.Comparison;
 import glad.eval.report.Report;
 import glad.experiment.LoadedExperiment;
 import glad.experiment.run.Evaluation;
@@ -29,6 +29,8 @@ import java.util.function.Function;
  */
 final class Benchmark {
 
+    private final String dataset;
+    private final Rules rules;
     private final SequenceSet set;
     private final List<String> names;
     private final Map<String, Metric> metrics;
@@ -40,15 +42,19 @@ final class Benchmark {
     /**
      * Prepares one.
      *
-     * @param set the dataset
+     * @param dataset the dataset's id
+     * @param rules its rules
+     * @param set its sequences
      * @param names which of its sequences
      * @param metrics by id, in the order of tables
      * @param folder where results and the report go
      * @param provenance where the results come from
      * @param progress makes a progress line
      */
-    Benchmark(SequenceSet set, List<String> names, Map<String, Metric> metrics, RunFolder folder,
+    Benchmark(String dataset, Rules rules, SequenceSet set, List<String> names, Map<String, Metric> metrics, RunFolder folder,
             Provenance provenance, Function<String, Progress> progress) {
+        this.dataset = dataset;
+        this.rules = rules;
         this.set = set;
         this.names = List.copyOf(names);
         this.metrics = metrics;
@@ -88,17 +94,16 @@ final class Benchmark {
     /** Writes {@code report.html} and {@code provenance.json}. */
     void report(String title, String description) {
         folder.write(provenance);
-        List<Comparison> comparisons = new ArrayList<>();
-        results.forEach((name, result) -> comparisons.add(new Comparison(name, result.tracks())));
-        EvaluationResult own = results.values().iterator().next();
-        new Report(List.copyOf(metrics.values())).write(EvaluationReport.of(title, description, own,
-                comparisons.subList(1, comparisons.size()), provenance), folder.path().resolve("report.html"));
+        String own = results.keySet().iterator().next();
+        Report.write(EvaluationReport.of(title, description,
+                EvaluationReport.analysis(dataset, rules, metrics, results), own, results.get(own), provenance),
+                folder.path().resolve("report.html"));
     }
 
     /** Returns a metric of the experiment; NaN if nothing was finished or there is no such metric. */
     double value(String metric) {
         Metric found = metrics.get(metric);
-        return found == null ? Double.NaN : found.measure(results.values().iterator().next().tracks());
+        return found == null ? Double.NaN : found.measure(results.values().iterator().next().tracks(rules));
     }
 
     /** Returns one line per sequence without result. */
@@ -115,10 +120,10 @@ final class Benchmark {
         ObjectNode trackers = root.putObject("trackers");
         results.forEach((name, result) -> {
             ObjectNode node = trackers.putObject(name);
-            node.put("sequences", result.outcomes().size()).put("finished", result.tracks().size());
-            put(node.putObject("metrics"), result.tracks());
+            node.put("sequences", result.outcomes().size()).put("finished", result.tracks(rules).size());
+            put(node.putObject("metrics"), result.tracks(rules));
             ObjectNode each = node.putObject("perSequence");
-            result.tracks().forEach(track -> put(each.putObject(track.sequence()), List.of(track)));
+            result.tracks(rules).forEach(track -> put(each.putObject(track.sequence()), List.of(track)));
         });
         problems().forEach(root.putArray("problems")::add);
         root.put("report", folder.path().resolve("report.html").toString());
@@ -141,8 +146,8 @@ final class Benchmark {
     String table() {
         StringBuilder text = new StringBuilder(row("", metrics.values().stream().map(Metric::name).toList()));
         EvaluationResult own = results.values().iterator().next();
-        own.tracks().forEach(track -> text.append(row("  " + track.sequence(), values(List.of(track)))));
-        results.forEach((name, result) -> text.append(row(name + " " + result.coverage(), values(result.tracks()))));
+        own.tracks(rules).forEach(track -> text.append(row("  " + track.sequence(), values(List.of(track)))));
+        results.forEach((name, result) -> text.append(row(name + " " + result.coverage(), values(result.tracks(rules)))));
         return text.toString();
     }
 

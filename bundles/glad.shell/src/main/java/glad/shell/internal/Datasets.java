@@ -8,6 +8,7 @@ import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
+import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,19 @@ public final class Datasets {
         return List.copyOf(byId().keySet());
     }
 
+    /** Returns how a dataset's official evaluation treats what isn't clear. */
+    Rules rules(String id) {
+        return dataset(id).rules();
+    }
+
+    private Dataset dataset(String id) {
+        Dataset dataset = byId().get(id);
+        if (dataset == null) {
+            throw GladException.usage(Names.unknown("dataset", id, ids()));
+        }
+        return dataset;
+    }
+
     /**
      * Opens a dataset.
      *
@@ -47,10 +61,7 @@ public final class Datasets {
      * @throws GladException if the id, an option or the folder is wrong
      */
     SequenceSet open(String id, Path root, List<String> options) {
-        Dataset dataset = byId().get(id);
-        if (dataset == null) {
-            throw GladException.usage(Names.unknown("dataset", id, ids()));
-        }
+        Dataset dataset = dataset(id);
         if (dataset.needsRoot() && (root == null || !Files.isDirectory(root))) {
             throw GladException.usage(root == null ? "dataset \"" + id + "\" needs its folder; name it by --data DIR"
                     : "\"" + root + "\" is no folder; expected that of dataset \"" + id + "\" behind --data");

@@ -65,7 +65,7 @@ public final class DemoVerb extends Verb {
         SequenceSet set = datasets.open("procedural", null, List.of());
         RunFolder folder = RunFolder.open(out);
         try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
-            Benchmark benchmark = new Benchmark(set, set.names(), metrics.usual(), folder,
+            Benchmark benchmark = new Benchmark("procedural", datasets.rules("procedural"), set, set.names(), metrics.usual(), folder,
                     loaded.provenance(commandLine()), this::progress);
             // Salted with the time: a demo computes, however often it is run.
             String salt = Long.toString(System.nanoTime());

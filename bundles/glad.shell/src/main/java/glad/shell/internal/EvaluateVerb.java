@@ -84,7 +84,7 @@ public final class EvaluateVerb extends Verb {
         }
         RunFolder folder = RunFolder.open(out != null ? out : Path.of("runs", experiment.name(), dataset));
         try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
-            Benchmark benchmark = new Benchmark(set, names, metrics.usual(), folder,
+            Benchmark benchmark = new Benchmark(dataset, datasets.rules(dataset), set, names, metrics.usual(), folder,
                     loaded.provenance(commandLine()), this::progress);
             String salt = dataset + dataOptions;
             benchmark.evaluate(loaded, salt);

@@ -1,27 +1,28 @@
 package glad.eval.report;
 
 import glad.api.GladException;
-import glad.api.eval.Metric;
+import glad.api.eval.Curve;
+import glad.eval.analysis.Analysis;
+import glad.eval.analysis.Standing;
 import glad.eval.report.internal.Page;
+import glad.eval.report.internal.Plot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Writes a report: one HTML file that asks nothing of the network, with its plots as inline SVG and its pictures as data
- * URIs. Each metric becomes a column, and a plot if it has a curve. A mean covers the finished sequences and says how many
- * of how many those are; what wasn't measured is shown as a dash.
+ * URIs. Each metric of the analysis becomes a column, and a plot if it has a curve. A
+ * mean covers the finished sequences and says how many of how many those are; what wasn't measured is shown as a dash.
  */
 public final class Report {
 
-    private final List<Metric> metrics;
-
-    /** @param metrics the columns, from left to right */
-    public Report(List<Metric> metrics) {
-        this.metrics = List.copyOf(metrics);
-    }
+    private Report() {}
 
     /**
      * Writes the page, aside first and then renamed.
@@ -29,7 +30,7 @@ public final class Report {
      * @param file where; its folder is made if missing
      * @throws GladException (failure) if it can't be written
      */
-    public void write(ReportInput input, Path file) {
+    public static void write(ReportInput input, Path file) {
         Path aside = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -41,8 +42,33 @@ public final class Report {
         }
     }
 
+    /**
+     * Writes each metric's curves of all trackers, best first, as {@code METRIC.svg} and {@code METRIC.png}.
+     *
+     * @param folder made if missing
+     * @throws GladException (failure) if they can't be drawn or written
+     */
+    public static void writePlots(Analysis analysis, Path folder) {
+        List<String> ids = List.copyOf(analysis.metrics().keySet());
+        for (int m = 0; m < ids.size(); m++) {
+            List<Curve> curves = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            for (Standing standing : analysis.standings()) {
+                Optional<Curve> curve = analysis.curve(standing.tracker(), ids.get(m));
+                if (curve.isPresent()) {
+                    curves.add(curve.get());
+                    names.add(String.format(Locale.ROOT, "%s [%.1f]%s", standing.tracker(),
+                            standing.scores().get(m).value(), standing.complete() ? "" : " " + standing.coverage()));
+                }
+            }
+            if (!curves.isEmpty()) {
+                Plot.write(curves, names, folder.resolve(ids.get(m)));
+            }
+        }
+    }
+
     /** Returns the page's HTML. */
-    public String page(ReportInput input) {
-        return new Page(metrics, input).html();
+    public static String page(ReportInput input) {
+        return new Page(input).html();
     }
 }

@@ -1,5 +1,7 @@
 package glad.eval.report;
 
+import glad.eval.analysis.Analysis;
+import glad.eval.analysis.PairedDifference;
 import java.util.List;
 import java.util.Map;
 
@@ -8,15 +10,17 @@ import java.util.Map;
  *
  * @param title the page's heading
  * @param description one or two sentences below it
- * @param tracker what to call the tracker in plots and tables, for example the experiment's name
- * @param sequences every sequence that was asked for, finished or not, in the dataset's order
- * @param comparisons other trackers to show beside it
+ * @param analysis the figures of all trackers
+ * @param tracker the tracker that the page is about, one of the analysis
+ * @param sequences what there is to say and show of the sequences, in the dataset's order; may leave out some
+ * @param differences how sure one tracker's lead over another is; may be empty
  * @param provenance where the figures come from (versions, seed, hashes, device, command), in the order to show
  */
 public record ReportInput(
         String title,
         String description,
+        Analysis analysis,
         String tracker,
         List<SequenceEntry> sequences,
-        List<Comparison> comparisons,
+        List<PairedDifference> differences,
         Map<String, String> provenance) {}

@@ -8,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.eval.Metric;
+import glad.api.eval.Rules;
 import glad.api.eval.Track;
+import glad.eval.analysis.Analysis;
+import glad.eval.analysis.MeasuredRun;
+import glad.eval.analysis.Measurement;
+import glad.eval.analysis.PairedDifference;
+import glad.eval.analysis.Subject;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.NormalisedPrecision;
 import glad.eval.metrics.Precision;
@@ -27,10 +33,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -39,15 +48,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
 
-    private static final List<Metric> METRICS =
-            List.of(new Success(), new Precision(), new NormalisedPrecision(), new FramesPerSecond());
+    private static final Map<String, Metric> METRICS = metrics();
     private static final int FRAMES = 60;
-
-    private final Report report = new Report(METRICS);
 
     @Test
     void asksNothingOfTheNetworkAndRunsNoScript() throws IOException {
-        String page = report.page(full());
+        String page = Report.page(full());
         assertFalse(Pattern.compile("https?://").matcher(page).find());
         assertFalse(Pattern.compile("(?i)<script|<link|@import|\\son\\w+=").matcher(page).find());
         Matcher sources = Pattern.compile("(?:src|href)=\"([^\"]{0,30})").matcher(page);
@@ -59,7 +65,7 @@ class ReportTest {
 
     @Test
     void drawsAPlotWithALegendPerCurve() throws IOException {
-        String page = report.page(full());
+        String page = Report.page(full());
         assertEquals(3, count(page, "<svg viewBox=\"0 0 440 300\""));
         for (String metric : List.of("Success", "Precision", "Normalised precision")) {
             assertTrue(page.contains("aria-label=\"" + metric + ": share of frames by"), metric);
@@ -78,9 +84,9 @@ class ReportTest {
     @Test
     void showsEveryFigureAsTheMetricsMeasureIt() throws IOException {
         ReportInput input = full();
-        String page = report.page(input);
+        String page = Report.page(input);
         List<Track> tracks = input.sequences().stream().flatMap(s -> s.track().stream()).toList();
-        for (Metric metric : METRICS) {
+        for (Metric metric : METRICS.values()) {
             for (Track track : tracks) {
                 assertTrue(page.contains(">" + "%.1f".formatted(metric.measure(track)) + "</td>"), track.sequence());
             }
@@ -91,10 +97,12 @@ class ReportTest {
     @Test
     void escapesTextsOfOthers() {
         String evil = "<script>alert('x')</script> & \"quoted\"";
-        String page = report.page(new ReportInput(evil, evil, evil,
-                List.of(SequenceEntry.finished(evil, evil, Set.of(evil), walk("a", 1), List.of(new FilmStrip(png(), evil))),
-                        SequenceEntry.missing(evil, evil, Set.of(), evil)),
-                List.of(new Comparison(evil, List.of(walk("a", 2)))), Map.of(evil, evil)));
+        String page = Report.page(new ReportInput(evil, evil,
+                analysis(List.of(new Subject(evil, Set.of(evil)), new Subject("b" + evil, Set.of())),
+                        Map.of(evil, List.of(walk(evil, 1)), "b" + evil, List.of(walk(evil, 2)))), evil,
+                List.of(new SequenceEntry(evil, evil, Optional.of(walk(evil, 1)), "", List.of(new FilmStrip(png(), evil))),
+                        new SequenceEntry("b" + evil, evil, Optional.empty(), evil, List.of())),
+                List.of(new PairedDifference(evil, evil, "success", 1, 0, 2, 0.5, 2)), Map.of(evil, evil)));
         assertFalse(page.contains("<script"));
         assertFalse(page.contains("\"quoted\""));
         assertTrue(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;quoted&quot;"));
@@ -104,24 +112,24 @@ class ReportTest {
     void saysWhatIsMissingAndLeavesItOutOfTheMeans() {
         Track track = walk("a", 1);
         Track untimed = new Track("b", track.truth(), track.predicted(), List.of(), List.of());
-        String page = report.page(new ReportInput("t", "", "glad-nano",
-                List.of(SequenceEntry.finished("a", "", Set.of(), track, List.of()),
-                        SequenceEntry.finished("b", "", Set.of(), untimed, List.of()),
-                        SequenceEntry.missing("c", "", Set.of(), "frame 7 can't be read")),
+        String page = Report.page(new ReportInput("t", "", analysis(subjects("a", "b", "c"),
+                Map.of("glad-nano", List.of(track, untimed))), "glad-nano",
+                List.of(new SequenceEntry("c", "", Optional.empty(), "frame 7 can't be read", List.of())),
                 List.of(), Map.of()));
         assertTrue(page.contains("<span class=\"tag warn\">2/3 sequences</span>"));
         assertTrue(page.contains("over 2/3 sequences"));
         assertTrue(page.contains("frame 7 can&#39;t be read"));
         assertTrue(page.contains(">–</td>"));
         String foot = page.substring(page.indexOf("<tfoot>"));
-        assertTrue(foot.contains("%.1f<i>1/3 sequences</i>".formatted(new FramesPerSecond().measure(track))), foot);
+        assertTrue(foot.contains("%.1f<i>1/3</i>".formatted(new FramesPerSecond().measure(track))), foot);
         assertFalse(page.contains("NaN"));
     }
 
     @Test
     void isAPageEvenWhenNothingWasFinished() {
-        String page = report.page(new ReportInput("t", "", "glad-nano",
-                List.of(SequenceEntry.missing("c", "", Set.of(), "stopped")), List.of(), Map.of()));
+        String page = Report.page(new ReportInput("t", "", analysis(subjects("c"), Map.of("glad-nano", List.of())),
+                "glad-nano", List.of(new SequenceEntry("c", "", Optional.empty(), "stopped", List.of())), List.of(),
+                Map.of()));
         assertTrue(page.contains("0/1 sequence<"));
         assertEquals(0, count(page, "<svg"));
         assertFalse(page.contains("NaN"));
@@ -129,7 +137,7 @@ class ReportTest {
 
     /** Writes the page to the file named first: run by a test in a Java of its own. */
     public static void main(String[] args) throws IOException {
-        new Report(METRICS).write(full(), Path.of(args[0]));
+        Report.write(full(), Path.of(args[0]));
     }
 
     @Test
@@ -151,14 +159,33 @@ class ReportTest {
     @Test
     void writesTheFileAsideAndRenamesIt(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("new").resolve("report.html");
-        report.write(full(), file);
+        Report.write(full(), file);
         assertTrue(Files.readString(file).endsWith("</html>\n"));
         try (var files = Files.list(file.getParent())) {
             assertEquals(List.of(file), files.toList());
         }
         Path blocked = file.resolve("report.html");
-        assertTrue(assertThrows(GladException.class, () -> report.write(full(), blocked)).getMessage()
+        assertTrue(assertThrows(GladException.class, () -> Report.write(full(), blocked)).getMessage()
                 .startsWith("report \"" + blocked + "\" can't be written"));
+    }
+
+    private static Map<String, Metric> metrics() {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        metrics.put("success", new Success());
+        metrics.put("precision", new Precision());
+        metrics.put("normalised-precision", new NormalisedPrecision());
+        metrics.put("frames-per-second", new FramesPerSecond());
+        return metrics;
+    }
+
+    private static Analysis analysis(List<Subject> subjects, Map<String, List<Track>> trackers) {
+        return new Analysis("procedural", Rules.GENERAL, subjects, METRICS, trackers.entrySet().stream()
+                .map(e -> new MeasuredRun(e.getKey(), e.getValue().stream().collect(
+                        Collectors.toMap(Track::sequence, t -> Measurement.of(t, METRICS.values()))), Map.of())).toList());
+    }
+
+    private static List<Subject> subjects(String... names) {
+        return Stream.of(names).map(name -> new Subject(name, Set.of())).toList();
     }
 
     private static int count(String text, String part) {
@@ -167,6 +194,8 @@ class ReportTest {
 
     private static ReportInput full() throws IOException {
         List<SequenceEntry> entries = new ArrayList<>();
+        List<Subject> subjects = new ArrayList<>();
+        List<Track> own = new ArrayList<>();
         List<Track> still = new ArrayList<>();
         List<Track> matched = new ArrayList<>();
         String[] names = {"blurred-kite", "tiny-bee", "look-alike-cups", "crossing-fish", "low-light-cat", "occluded-van"};
@@ -177,7 +206,9 @@ class ReportTest {
                 Set.of("look-alike", "crossing"), Set.of("dark"), Set.of("occlusion"));
         for (int i = 0; i < names.length; i++) {
             Track track = walk(names[i], 4 + 3 * i);
-            entries.add(SequenceEntry.finished(names[i], sentences[i], attributes.get(i), track,
+            subjects.add(new Subject(names[i], attributes.get(i)));
+            own.add(track);
+            entries.add(new SequenceEntry(names[i], sentences[i], Optional.of(track), "",
                     List.of(new FilmStrip(strip(track, i), "frames 0, 12, 24, 36, 48"))));
             still.add(new Track(names[i], track.truth(), Collections.nCopies(FRAMES, track.truth().get(0)), List.of(),
                     Collections.nCopies(FRAMES, 1e-4)));
@@ -190,10 +221,15 @@ class ReportTest {
         provenance.put("device", "cpu, fp32, 2 threads");
         provenance.put("java", "17.0.13+11");
         provenance.put("weights", "sha256 2b1f00c7d0a64b4f8f9a7b6a43d0b1c2d3e4f5061728394a5b6c7d8e9f001122");
+        Map<String, List<Track>> trackers = new LinkedHashMap<>();
+        trackers.put("glad-nano", own);
+        trackers.put("static box", still);
+        trackers.put("correlation matching", matched);
+        Analysis analysis = analysis(subjects, trackers);
         return new ReportInput("glad-nano on six held-out scenes",
-                "Procedural scenes that training never saw, tracked from the first frame's box and a sentence.", "glad-nano",
-                entries, List.of(new Comparison("static box", still), new Comparison("correlation matching", matched)),
-                provenance);
+                "Procedural scenes that training never saw, tracked from the first frame's box and a sentence.",
+                analysis, "glad-nano",
+                entries, analysis.compare("glad-nano", "correlation matching", 1), provenance);
     }
 
     private static Track walk(String name, double error) {

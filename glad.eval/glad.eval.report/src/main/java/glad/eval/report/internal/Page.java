@@ -6,6 +6,11 @@ import glad.api.GladException;
 import glad.api.eval.Curve;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
+import glad.eval.analysis.Analysis;
+import glad.eval.analysis.PairedDifference;
+import glad.eval.analysis.Score;
+import glad.eval.analysis.Standing;
+import glad.eval.analysis.Subject;
 import glad.eval.report.FilmStrip;
 import glad.eval.report.ReportInput;
 import glad.eval.report.SequenceEntry;
@@ -20,8 +25,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,6 +43,7 @@ public final class Page {
     final String title;
     final String description;
     final String tracker;
+    final String rules;
     final String coverage;
     final boolean incomplete;
     final List<Column> columns;
@@ -40,33 +51,49 @@ public final class Page {
     final List<PlotView> plots;
     final boolean compared;
     final List<Row> trackers;
+    final boolean sure;
+    final List<Row> differences;
+    final boolean grouped;
+    final String ranking;
+    final List<Row> attributes;
     final List<Row> rows;
     final List<Cell> means;
     final boolean illustrated;
     final List<Strips> strips;
     final List<Fact> provenance;
 
+    private final Analysis analysis;
     private final List<Metric> metrics;
 
     /** Works out the page. */
-    public Page(List<Metric> metrics, ReportInput input) {
-        this.metrics = metrics;
+    public Page(ReportInput input) {
+        analysis = input.analysis();
+        metrics = List.copyOf(analysis.metrics().values());
         title = input.title();
         description = input.description();
         tracker = input.tracker();
-        int expected = input.sequences().size();
-        List<Track> tracks = input.sequences().stream().flatMap(s -> s.track().stream()).toList();
-        coverage = coverage(tracks.size(), expected);
-        incomplete = tracks.size() < expected;
+        rules = analysis.rules().name();
+        List<String> names = analysis.subjects().stream().map(Subject::name).toList();
+        Standing own = analysis.standing(tracker, names);
+        List<Standing> all = Stream.concat(Stream.of(own),
+                analysis.standings().stream().filter(s -> !s.tracker().equals(tracker))).toList();
+        coverage = own.coverage() + (names.size() == 1 ? " sequence" : " sequences");
+        incomplete = !own.complete();
         columns = metrics.stream().map(m -> new Column(m.name(), m.unit())).toList();
-        List<Tracker> all = Stream.concat(Stream.of(new Tracker(input.tracker(), tracks)),
-                input.comparisons().stream().map(c -> new Tracker(c.name(), c.tracks()))).toList();
-        cards = metrics.stream().map(m -> new Card(m.name(), m.unit(), text(mean(m, tracks).value()))).toList();
+        cards = IntStream.range(0, metrics.size()).mapToObj(i -> new Card(metrics.get(i).name(), metrics.get(i).unit(),
+                text(own.scores().get(i).value()))).toList();
         compared = all.size() > 1;
-        trackers = IntStream.range(0, all.size()).mapToObj(i -> row(all.get(i), i, expected, all)).toList();
+        trackers = IntStream.range(0, all.size()).mapToObj(i -> row(all.get(i), colour(i), all)).toList();
+        differences = input.differences().stream().map(this::row).toList();
+        sure = !differences.isEmpty();
         plots = plots(all);
-        rows = input.sequences().stream().map(this::row).toList();
-        means = metrics.stream().map(m -> cell(m, mean(m, tracks), expected, false)).toList();
+        ranking = metrics.get(0).name();
+        attributes = analysis.attributes().entrySet().stream().map(e -> attribute(e.getKey(), e.getValue(), all)).toList();
+        grouped = !attributes.isEmpty();
+        Map<String, SequenceEntry> entries = input.sequences().stream()
+                .collect(Collectors.toMap(SequenceEntry::name, Function.identity()));
+        rows = analysis.subjects().stream().map(subject -> row(subject, entries.get(subject.name()))).toList();
+        means = cells(own, List.of(), own.coverage());
         strips = input.sequences().stream().filter(s -> !s.strips().isEmpty()).map(Strips::of).toList();
         illustrated = !strips.isEmpty();
         provenance = input.provenance().entrySet().stream().map(e -> new Fact(e.getKey(), e.getValue())).toList();
@@ -84,22 +111,23 @@ public final class Page {
         return out.toString();
     }
 
-    private List<PlotView> plots(List<Tracker> all) {
+    private List<PlotView> plots(List<Standing> all) {
         List<PlotView> views = new ArrayList<>();
-        for (Metric metric : metrics) {
+        List<String> ids = List.copyOf(analysis.metrics().keySet());
+        for (int m = 0; m < ids.size(); m++) {
             List<Legend> legend = new ArrayList<>();
             List<Curve> curves = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
-                List<Curve> each = all.get(i).tracks().stream().map(metric::curve).filter(Objects::nonNull).toList();
-                if (!each.isEmpty()) {
-                    curves.add(Curve.mean(each));
-                    legend.add(new Legend(all.get(i).name(), colour(i), text(mean(metric, all.get(i).tracks()).value())));
+                Optional<Curve> curve = analysis.curve(all.get(i).tracker(), ids.get(m));
+                if (curve.isPresent()) {
+                    curves.add(curve.get());
+                    legend.add(new Legend(all.get(i).tracker(), colour(i), text(all.get(i).scores().get(m).value())));
                 }
             }
             if (!curves.isEmpty()) {
                 List<Color> colours = legend.stream().map(l -> Color.decode(l.colour())).toList();
                 Curve first = curves.get(0);
-                String measure = metric.name().equals(first.name()) ? "" : metric.name();
+                String measure = metrics.get(m).name().equals(first.name()) ? "" : metrics.get(m).name();
                 String svg = "";
                 String problem = "";
                 try {
@@ -113,40 +141,55 @@ public final class Page {
         return views;
     }
 
-    private Row row(Tracker of, int place, int expected, List<Tracker> all) {
-        List<Cell> cells = new ArrayList<>();
-        for (Metric metric : metrics) {
-            Mean mean = mean(metric, of.tracks());
-            double sign = metric.direction() == Metric.Direction.HIGHER_IS_BETTER ? 1 : -1;
-            OptionalDouble best = all.stream().mapToDouble(t -> mean(metric, t.tracks()).value() * sign)
-                    .filter(Double::isFinite).max();
-            cells.add(cell(metric, mean, expected, best.isPresent() && mean.value() * sign == best.getAsDouble()));
-        }
-        return new Row(of.name(), colour(place), "", List.of(), coverage(of.tracks().size(), expected), "", cells);
+    private Row row(Standing of, String colour, List<Standing> all) {
+        return new Row(of.tracker(), colour, "", List.of(), of.coverage(), of.complete() ? "" : "partial",
+                cells(of, all, of.coverage()));
     }
 
-    private Row row(SequenceEntry entry) {
-        List<Cell> cells = metrics.stream().map(m -> {
-            double value = entry.track().map(m::measure).orElse(Double.NaN);
-            return new Cell(text(value), share(m, value), "", false);
-        }).toList();
-        List<String> attributes = entry.attributes().stream().sorted().toList();
-        String frames = entry.track().map(t -> t.truth().size() + " frames").orElse("");
-        return new Row(entry.name(), "", entry.sentence(), attributes, frames, entry.problem(), cells);
+    private Row row(PairedDifference d) {
+        String interval = String.format(Locale.ROOT, "%+.2f to %+.2f", d.low(), d.high());
+        return new Row(d.better() + " − " + d.than(), "", analysis.metrics().get(d.metric()).name(), List.of(),
+                d.sequences() + " sequences", "", List.of(
+                        new Cell(String.format(Locale.ROOT, "%+.2f", d.difference()), "", "", false),
+                        new Cell(interval, "", "", false), new Cell(String.format(Locale.ROOT, "%.4f", d.p()), "", "", false)));
     }
 
-    private static Mean mean(Metric metric, List<Track> tracks) {
-        int measured = (int) tracks.stream().mapToDouble(metric::measure).filter(value -> !Double.isNaN(value)).count();
-        return new Mean(metric.measure(tracks), measured);
+    private Row attribute(String name, List<String> sequences, List<Standing> all) {
+        List<Score> scores = all.stream().map(s -> analysis.standing(s.tracker(), sequences).scores().get(0)).toList();
+        OptionalDouble best = best(metrics.get(0), scores);
+        return new Row(name, "", "", List.of(), sequences.size() + (sequences.size() == 1 ? " sequence" : " sequences"), "",
+                scores.stream().map(s -> cell(metrics.get(0), s, best, s.complete() ? s.coverage() : "")).toList());
     }
 
-    private static Cell cell(Metric metric, Mean mean, int expected, boolean best) {
-        String note = mean.count() < expected ? coverage(mean.count(), expected) : "";
-        return new Cell(text(mean.value()), share(metric, mean.value()), note, best);
+    private Row row(Subject subject, SequenceEntry entry) {
+        Standing standing = analysis.standing(tracker, List.of(subject.name()));
+        String problem = entry != null ? entry.problem() : analysis.runs(tracker).stream()
+                .map(run -> run.problems().get(subject.name())).filter(Objects::nonNull).findFirst().orElse("");
+        String frames = entry == null ? "" : entry.track().map(t -> t.truth().size() + " frames").orElse("");
+        return new Row(subject.name(), "", entry == null ? "" : entry.sentence(),
+                subject.attributes().stream().sorted().toList(), frames, problem,
+                IntStream.range(0, metrics.size()).mapToObj(i -> {
+                    double value = standing.scores().get(i).value();
+                    return new Cell(text(value), share(metrics.get(i), value), "", false);
+                }).toList());
     }
 
-    private static String coverage(int measured, int expected) {
-        return measured + "/" + expected + (expected == 1 ? " sequence" : " sequences");
+    private List<Cell> cells(Standing of, List<Standing> all, String coverage) {
+        return IntStream.range(0, metrics.size()).mapToObj(i -> cell(metrics.get(i), of.scores().get(i),
+                best(metrics.get(i), all.stream().map(s -> s.scores().get(i)).toList()), coverage)).toList();
+    }
+
+    private static OptionalDouble best(Metric metric, List<Score> scores) {
+        DoubleStream values = scores.stream().mapToDouble(Score::value).filter(Double::isFinite);
+        return metric.direction() == Metric.Direction.HIGHER_IS_BETTER ? values.max() : values.min();
+    }
+
+    /** A figure; it says how many sequences are in it where those aren't the row's, or aren't all. */
+    private static Cell cell(Metric metric, Score score, OptionalDouble best, String coverage) {
+        String note = score.complete() && score.coverage().equals(coverage) ? "" : score.coverage();
+        String interval = Double.isNaN(score.interval()) ? "" : String.format(Locale.ROOT, " ± %.1f", score.interval());
+        return new Cell(text(score.value()) + interval, share(metric, score.value()), note,
+                best.isPresent() && score.value() == best.getAsDouble());
     }
 
     private static String text(double value) {
@@ -162,12 +205,6 @@ public final class Page {
     private static String colour(int place) {
         return String.format("#%06x", Plot.colour(place).getRGB() & 0xffffff);
     }
-
-    /** A tracker with its finished sequences. */
-    record Tracker(String name, List<Track> tracks) {}
-
-    /** A mean and the number of sequences in it. */
-    record Mean(double value, int count) {}
 
     /** A metric's heading. */
     record Column(String name, String unit) {}

@@ -9,21 +9,27 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The curves of some trackers in one drawing. The legend is the page's, as text. */
-final class Plot {
+/** The curves of some trackers in one drawing: for a page, which has the legend as text, or for a file of its own. */
+public final class Plot {
 
     /** Colours that stay apart for colour-blind readers; the first is the tracker's own. */
     static final List<Color> COLOURS = List.of(new Color(0x1d5fbf), new Color(0xd55e00), new Color(0x00866a),
@@ -50,6 +56,52 @@ final class Plot {
     static String svg(String id, List<Curve> curves, List<Color> colours) {
         XYChart chart = new XYChartBuilder().width(440).height(300).build();
         style(chart);
+        draw(chart, curves, colours, IntStream.range(0, curves.size()).mapToObj(i -> "curve " + i).toList());
+        return element(id, chart);
+    }
+
+    /**
+     * Writes a drawing with a legend and titles.
+     *
+     * @param curves at least one; the first is drawn on top
+     * @param names what the legend says of each
+     * @param file without its ending: {@code .svg} and {@code .png} are written
+     * @throws GladException (failure) if this Java has no font, or the files can't be written
+     */
+    public static void write(List<Curve> curves, List<String> names, Path file) {
+        XYChart chart = new XYChartBuilder().width(760).height(520).title(curves.get(0).name())
+                .xAxisTitle(curves.get(0).threshold()).yAxisTitle("frames, %").build();
+        style(chart);
+        XYStyler style = chart.getStyler();
+        style.setChartTitleVisible(true);
+        style.setChartTitleBoxVisible(false);
+        style.setAxisTitlesVisible(true);
+        style.setLegendVisible(true);
+        style.setLegendBorderColor(Color.WHITE);
+        style.setLegendPosition(LegendPosition.OutsideE);
+        draw(chart, curves, IntStream.range(0, curves.size()).mapToObj(Plot::colour).toList(), names);
+        try {
+            ByteArrayOutputStream svg = new ByteArrayOutputStream();
+            VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
+            replace(file.resolveSibling(file.getFileName() + ".svg"), svg.toByteArray());
+            replace(file.resolveSibling(file.getFileName() + ".png"),
+                    BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG));
+        } catch (IOException e) {
+            throw GladException.failure(
+                    "plot \"" + file + "\" can't be written: " + e + "; check the folder and the free space", e);
+        } catch (InternalError | LinkageError e) {
+            throw noFont(e);
+        }
+    }
+
+    private static void replace(Path file, byte[] bytes) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".part");
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.write(aside, bytes);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void draw(XYChart chart, List<Curve> curves, List<Color> colours, List<String> names) {
         double[] thresholds = curves.get(0).thresholds();
         chart.getStyler().setXAxisMin(thresholds[0]);
         chart.getStyler().setXAxisMax(thresholds[thresholds.length - 1]);
@@ -60,7 +112,7 @@ final class Plot {
             x[thresholds.length] = Math.nextUp(thresholds[thresholds.length - 1]);
             double[] y = IntStream.rangeClosed(0, thresholds.length)
                     .mapToDouble(j -> 100 * curve.values()[Math.min(j, thresholds.length - 1)]).toArray();
-            XYSeries series = chart.addSeries("curve " + i, x, y);
+            XYSeries series = chart.addSeries(names.get(i), x, y);
             series.setMarker(SeriesMarkers.NONE);
             series.setLineColor(colours.get(i));
             series.setLineStyle(i == 0 ? STROKES[0] : STROKES[1 + (i - 1) % (STROKES.length - 1)]);
@@ -68,7 +120,6 @@ final class Plot {
                 series.setLineWidth(2f);
             }
         }
-        return element(id, chart);
     }
 
     /** Returns the colour of the tracker in that place, 0 being the report's own. */
@@ -106,9 +157,8 @@ final class Plot {
             VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InternalError | LinkageError e) { // what Java's font system throws where there is no font at all
-            throw GladException.failure(
-                    "the plot can't be drawn: Java finds no font; install fontconfig and a font such as DejaVu", e);
+        } catch (InternalError | LinkageError e) {
+            throw noFont(e);
         }
         String document = bytes.toString(StandardCharsets.UTF_8);
         String element = document.substring(document.indexOf("<svg"));
@@ -117,5 +167,11 @@ final class Plot {
         return "<svg viewBox=\"0 0 440 300\" aria-hidden=\"true\"" + element.substring(open)
                 .replaceAll("clip(\\d+)", id + "-clip$1")
                 .replaceAll(">\\s+<", "><");
+    }
+
+    /** An {@code InternalError} is what Java's font system throws where there is no font at all. */
+    private static GladException noFont(Error e) {
+        return GladException.failure(
+                "the plot can't be drawn: Java finds no font; install fontconfig and a font such as DejaVu", e);
     }
 }

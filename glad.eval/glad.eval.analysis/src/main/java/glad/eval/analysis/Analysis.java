@@ -1,0 +1,235 @@
+package glad.eval.analysis;
+
+import glad.api.GladException;
+import glad.api.Names;
+import glad.api.eval.Curve;
+import glad.api.eval.Metric;
+import glad.api.eval.Rules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Runs of trackers on one dataset, side by side. Unchangeable; figures are worked out when asked for. */
+public final class Analysis {
+
+    private static final int DRAWS = 10_000;
+
+    /** Student's t for a 95 % interval with 1, 2, .. degrees of freedom. */
+    private static final double[] STUDENT = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201,
+        2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052,
+        2.048, 2.045, 2.042};
+    private static final double NORMAL = 1.96;
+
+    private final String dataset;
+    private final Rules rules;
+    private final List<Subject> subjects;
+    private final Map<String, Metric> metrics;
+    private final Map<String, List<MeasuredRun>> trackers = new LinkedHashMap<>();
+
+    /**
+     * Makes one.
+     *
+     * @param dataset the dataset's name
+     * @param rules by which everything was measured
+     * @param subjects every sequence there should be, in the dataset's order
+     * @param metrics by id, in the order of tables; the first one ranks
+     * @param runs runs of all trackers, each measured with these metrics in this order
+     */
+    public Analysis(String dataset, Rules rules, List<Subject> subjects, Map<String, Metric> metrics,
+            List<MeasuredRun> runs) {
+        this.dataset = dataset;
+        this.rules = rules;
+        this.subjects = List.copyOf(subjects);
+        this.metrics = new LinkedHashMap<>(metrics);
+        runs.forEach(run -> trackers.computeIfAbsent(run.tracker(), name -> new ArrayList<>()).add(run));
+    }
+
+    /** Returns the dataset's name. */
+    public String dataset() {
+        return dataset;
+    }
+
+    /** Returns the rules by which everything was measured. */
+    public Rules rules() {
+        return rules;
+    }
+
+    /** Returns every sequence there should be. */
+    public List<Subject> subjects() {
+        return subjects;
+    }
+
+    /** Returns the metrics by id, in the order of scores. */
+    public Map<String, Metric> metrics() {
+        return new LinkedHashMap<>(metrics);
+    }
+
+    /** Returns the runs of a tracker. */
+    public List<MeasuredRun> runs(String tracker) {
+        List<MeasuredRun> runs = trackers.get(tracker);
+        if (runs == null) {
+            throw GladException.usage(Names.unknown("tracker", tracker, trackers.keySet()));
+        }
+        return List.copyOf(runs);
+    }
+
+    /** Returns the trackers over all sequences, best first. */
+    public List<Standing> standings() {
+        return standings(subjects.stream().map(Subject::name).toList());
+    }
+
+    /** Returns the trackers over some sequences, best first; those without any figure come last. */
+    public List<Standing> standings(Collection<String> sequences) {
+        double sign = metrics.values().iterator().next().direction() == Metric.Direction.HIGHER_IS_BETTER ? -1 : 1;
+        return trackers.keySet().stream().map(tracker -> standing(tracker, sequences))
+                .sorted(Comparator.comparingDouble(s -> sign * s.scores().get(0).value())).toList();
+    }
+
+    /** Returns a tracker's line over some sequences. */
+    public Standing standing(String tracker, Collection<String> sequences) {
+        List<MeasuredRun> runs = runs(tracker);
+        int expected = runs.size() * sequences.size();
+        int finished = runs.stream().mapToInt(run -> measured(run, sequences).size()).sum();
+        List<Score> scores = new ArrayList<>();
+        for (String metric : metrics.keySet()) {
+            scores.add(score(tracker, metric, sequences));
+        }
+        return new Standing(tracker, new Score(Double.NaN, Double.NaN, runs.size(), finished, expected).coverage(),
+                finished == expected, scores);
+    }
+
+    /** Returns a tracker's figure over some sequences. */
+    public Score score(String tracker, String metric, Collection<String> sequences) {
+        Metric measure = metrics.get(metric);
+        int place = place(metric);
+        List<MeasuredRun> runs = runs(tracker);
+        List<Double> figures = new ArrayList<>();
+        int measured = 0;
+        for (MeasuredRun run : runs) {
+            List<Measurement> found = measured(run, sequences);
+            double[] values = found.stream().mapToDouble(m -> m.values()[place]).toArray();
+            double[] weights = found.stream().mapToDouble(m -> m.weights()[place]).toArray();
+            double figure = measure.aggregate(values, weights);
+            if (!Double.isNaN(figure)) {
+                figures.add(figure);
+            }
+            measured += (int) Arrays.stream(values).filter(value -> !Double.isNaN(value)).count();
+        }
+        double mean = figures.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        return new Score(mean, interval(figures, mean), runs.size(), measured, runs.size() * sequences.size());
+    }
+
+    private static double interval(List<Double> figures, double mean) {
+        int freedom = figures.size() - 1;
+        if (freedom < 1) {
+            return Double.NaN;
+        }
+        double variance = figures.stream().mapToDouble(f -> (f - mean) * (f - mean)).sum() / freedom;
+        return (freedom <= STUDENT.length ? STUDENT[freedom - 1] : NORMAL) * Math.sqrt(variance / figures.size());
+    }
+
+    private static List<Measurement> measured(MeasuredRun run, Collection<String> sequences) {
+        return sequences.stream().map(run.sequences()::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Returns the sequences of each attribute, by its name. */
+    public Map<String, List<String>> attributes() {
+        Map<String, List<String>> found = new TreeMap<>();
+        subjects.forEach(subject -> subject.attributes()
+                .forEach(a -> found.computeIfAbsent(a, name -> new ArrayList<>()).add(subject.name())));
+        return found;
+    }
+
+    /** Returns a tracker's mean curve over all its runs; empty if the metric has none or nothing was measured. */
+    public Optional<Curve> curve(String tracker, String metric) {
+        int place = place(metric);
+        List<Curve> curves = runs(tracker).stream().flatMap(run -> run.sequences().values().stream())
+                .map(m -> m.curves().get(place)).filter(Objects::nonNull).toList();
+        return curves.isEmpty() ? Optional.empty() : Optional.of(Curve.mean(curves));
+    }
+
+    /**
+     * Compares two trackers in every metric over the sequences that both have; a sequence's value is its mean over runs.
+     *
+     * @param seed of the draws
+     * @return one entry per metric that could be measured for both
+     */
+    public List<PairedDifference> compare(String better, String than, long seed) {
+        List<String> shared = subjects.stream().map(Subject::name).filter(name -> has(better, name) && has(than, name))
+                .toList();
+        int[][] draws = new int[DRAWS][shared.size()];
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int[] draw : draws) {
+            for (int i = 0; i < draw.length; i++) {
+                draw[i] = random.nextInt(draw.length);
+            }
+        }
+        List<PairedDifference> differences = new ArrayList<>();
+        metrics.forEach((id, metric) -> {
+            double[][] first = perSequence(better, id, shared);
+            double[][] second = perSequence(than, id, shared);
+            double difference = metric.aggregate(first[0], first[1]) - metric.aggregate(second[0], second[1]);
+            if (!Double.isNaN(difference)) {
+                double[] drawn = Arrays.stream(draws).mapToDouble(draw -> figure(metric, first, draw)
+                        - figure(metric, second, draw)).filter(d -> !Double.isNaN(d)).sorted().toArray();
+                long below = Arrays.stream(drawn).filter(d -> d <= 0).count();
+                long above = Arrays.stream(drawn).filter(d -> d >= 0).count();
+                differences.add(new PairedDifference(better, than, id, difference, quantile(drawn, 0.025),
+                        quantile(drawn, 0.975), Math.min(1, 2.0 * Math.min(below, above) / drawn.length), shared.size()));
+            }
+        });
+        return differences;
+    }
+
+    private boolean has(String tracker, String sequence) {
+        return runs(tracker).stream().anyMatch(run -> run.sequences().containsKey(sequence));
+    }
+
+    /** Returns values and weights, each the mean over the runs that measured the sequence. */
+    private double[][] perSequence(String tracker, String metric, List<String> sequences) {
+        int place = place(metric);
+        double[][] found = new double[2][sequences.size()];
+        for (int i = 0; i < sequences.size(); i++) {
+            List<Measurement> each = new ArrayList<>();
+            for (MeasuredRun run : trackers.get(tracker)) {
+                Measurement measurement = run.sequences().get(sequences.get(i));
+                if (measurement != null && !Double.isNaN(measurement.values()[place])) {
+                    each.add(measurement);
+                }
+            }
+            found[0][i] = each.stream().mapToDouble(m -> m.values()[place]).average().orElse(Double.NaN);
+            found[1][i] = each.stream().mapToDouble(m -> m.weights()[place]).average().orElse(0);
+        }
+        return found;
+    }
+
+    private static double figure(Metric metric, double[][] measured, int[] draw) {
+        double[] values = new double[draw.length];
+        double[] weights = new double[draw.length];
+        for (int i = 0; i < draw.length; i++) {
+            values[i] = measured[0][draw[i]];
+            weights[i] = measured[1][draw[i]];
+        }
+        return metric.aggregate(values, weights);
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
+    }
+
+    private int place(String metric) {
+        int place = List.copyOf(metrics.keySet()).indexOf(metric);
+        if (place < 0) {
+            throw GladException.usage(Names.unknown("metric", metric, metrics.keySet()));
+        }
+        return place;
+    }
+}

@@ -1,0 +1,131 @@
+package glad.eval.analysis;
+
+import glad.api.eval.Metric;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The tables of an analysis, with coverage beside the figures. */
+public final class AnalysisTables {
+
+    private static final String NOTHING = "-";
+
+    private final Analysis analysis;
+    private final List<Metric> metrics;
+
+    /** @param analysis what the tables show */
+    public AnalysisTables(Analysis analysis) {
+        this.analysis = analysis;
+        this.metrics = List.copyOf(analysis.metrics().values());
+    }
+
+    /** Returns the ranking over all sequences. */
+    public Table ranking() {
+        List<Standing> standings = analysis.standings();
+        List<String> notes = new ArrayList<>(List.of("rules: " + analysis.rules().name()));
+        if (standings.stream().anyMatch(standing -> !standing.complete())) {
+            notes.add("PARTIAL: figures cover only the sequences that have a result.");
+        }
+        return new Table(analysis.dataset(), heading("Tracker"), standings.stream().map(this::row).toList(), notes);
+    }
+
+    /** Returns one ranking after the other: of the sequences with each attribute. */
+    public Table attributes() {
+        return grouped("By attribute", analysis.attributes());
+    }
+
+    /** Returns one ranking after the other: of each sequence alone. */
+    public Table sequences() {
+        List<List<String>> rows = new ArrayList<>();
+        analysis.subjects().forEach(subject -> rows.addAll(group(subject.name(), List.of(subject.name()))));
+        return new Table("By sequence", heading("Sequence", "Tracker"), rows, List.of());
+    }
+
+    private Table grouped(String title, Map<String, List<String>> groups) {
+        List<List<String>> rows = new ArrayList<>();
+        groups.forEach((name, sequences) -> rows.addAll(group(name, sequences)));
+        return new Table(title, heading("Attribute", "Tracker"), rows, List.of());
+    }
+
+    private List<List<String>> group(String name, Collection<String> sequences) {
+        return analysis.standings(sequences).stream().map(standing -> Stream.concat(
+                Stream.of(name, standing.tracker() + " " + standing.coverage()), cells(standing)).toList()).toList();
+    }
+
+    /** Returns how sure the first tracker's lead over each of the others is. */
+    public Table differences(List<PairedDifference> differences) {
+        List<List<String>> rows = differences.stream().map(d -> List.of(d.better() + " - " + d.than(),
+                analysis.metrics().get(d.metric()).name(), String.format(Locale.ROOT, "%+.2f", d.difference()),
+                String.format(Locale.ROOT, "%+.2f .. %+.2f", d.low(), d.high()), String.format(Locale.ROOT, "%.4f", d.p()),
+                Integer.toString(d.sequences()))).toList();
+        return new Table("Paired bootstrap", List.of("Difference", "Metric", "Mean", "95 % interval", "p", "Sequences"), rows,
+                List.of());
+    }
+
+    private List<String> heading(String... names) {
+        List<String> heading = new ArrayList<>(List.of(names));
+        if (names.length == 1) {
+            heading.add("Sequences");
+        }
+        metrics.forEach(metric -> heading.add(metric.name()));
+        return heading;
+    }
+
+    private List<String> row(Standing standing) {
+        String coverage = standing.coverage() + (standing.complete() ? "" : " PARTIAL");
+        return Stream.concat(Stream.of(standing.tracker(), coverage), cells(standing)).toList();
+    }
+
+    private Stream<String> cells(Standing standing) {
+        return IntStream.range(0, metrics.size()).mapToObj(i -> cell(standing.scores().get(i), standing.coverage()));
+    }
+
+    /** A figure with its interval, and with its own coverage where that isn't the row's. */
+    private static String cell(Score score, String coverage) {
+        if (Double.isNaN(score.value())) {
+            return NOTHING;
+        }
+        String text = String.format(Locale.ROOT, "%.2f", score.value());
+        if (!Double.isNaN(score.interval())) {
+            text += String.format(Locale.ROOT, " ± %.2f", score.interval());
+        }
+        return score.coverage().equals(coverage) ? text : text + " (" + score.coverage() + ")";
+    }
+
+    /**
+     * Returns every figure in full precision, a line each, for spreadsheets and data frames: {@code
+     * scope,name,tracker,metric,value,interval95,runs,measured,expected}, where the scope is {@code all}, {@code attribute}
+     * or {@code sequence}.
+     */
+    public String csv() {
+        StringBuilder text = new StringBuilder("scope,name,tracker,metric,value,interval95,runs,measured,expected\n");
+        lines(text, "all", analysis.dataset(), analysis.subjects().stream().map(Subject::name).toList());
+        analysis.attributes().forEach((name, sequences) -> lines(text, "attribute", name, sequences));
+        analysis.subjects().forEach(subject -> lines(text, "sequence", subject.name(), List.of(subject.name())));
+        return text.toString();
+    }
+
+    private void lines(StringBuilder text, String scope, String name, Collection<String> sequences) {
+        List<String> ids = List.copyOf(analysis.metrics().keySet());
+        for (Standing standing : analysis.standings(sequences)) {
+            for (int i = 0; i < ids.size(); i++) {
+                Score score = standing.scores().get(i);
+                text.append(String.join(",", scope, quoted(name), quoted(standing.tracker()), ids.get(i),
+                        number(score.value()), number(score.interval()), Integer.toString(score.runs()),
+                        Integer.toString(score.measured()), Integer.toString(score.expected()))).append('\n');
+            }
+        }
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "" : Double.toString(value);
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[^,\"\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    }
+}

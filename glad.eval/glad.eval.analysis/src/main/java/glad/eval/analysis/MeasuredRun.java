@@ -1,0 +1,20 @@
+package glad.eval.analysis;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One run of a tracker over a dataset, measured.
+ *
+ * @param tracker its name; runs of one name are repetitions
+ * @param sequences what was measured, by sequence
+ * @param problems why a sequence isn't among them, by sequence
+ */
+public record MeasuredRun(String tracker, Map<String, Measurement> sequences, Map<String, String> problems) {
+
+    /** Copies the maps. */
+    public MeasuredRun {
+        sequences = Map.copyOf(sequences);
+        problems = new LinkedHashMap<>(problems);
+    }
+}

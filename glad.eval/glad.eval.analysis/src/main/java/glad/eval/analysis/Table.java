@@ -1,0 +1,57 @@
+package glad.eval.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A table of figures for people.
+ *
+ * @param title what it shows
+ * @param heading one text per column; the first two columns hold names, the others numbers
+ * @param rows texts, as many per row as there are columns
+ * @param notes lines below it
+ */
+public record Table(String title, List<String> heading, List<List<String>> rows, List<String> notes) {
+
+    private static final int NAMES = 2;
+
+    /** Returns the table in columns of even width, a line per row. */
+    public String text() {
+        List<List<String>> all = new ArrayList<>(List.of(heading));
+        all.addAll(rows);
+        int[] widths = IntStream.range(0, heading.size())
+                .map(c -> all.stream().mapToInt(row -> row.get(c).length()).max().orElse(0)).toArray();
+        StringBuilder text = new StringBuilder(title).append(System.lineSeparator());
+        for (List<String> row : all) {
+            StringBuilder line = new StringBuilder();
+            for (int c = 0; c < widths.length; c++) {
+                line.append(String.format((c < NAMES ? "%-" : "%") + Math.max(1, widths[c]) + "s  ", row.get(c)));
+            }
+            text.append("  ").append(line.toString().stripTrailing()).append(System.lineSeparator());
+        }
+        notes.forEach(note -> text.append("  ").append(note).append(System.lineSeparator()));
+        return text.toString();
+    }
+
+    /** Returns a LaTeX {@code table} with a {@code tabular} in the style of the package booktabs. */
+    public String latex() {
+        String columns = "l".repeat(NAMES) + "r".repeat(Math.max(0, heading.size() - NAMES));
+        StringBuilder text = new StringBuilder("\\begin{table}\n\\centering\n\\caption{").append(escaped(title))
+                .append(notes.isEmpty() ? "" : " " + escaped(String.join(" ", notes))).append("}\n\\begin{tabular}{")
+                .append(columns).append("}\n\\toprule\n").append(row(heading)).append("\\midrule\n");
+        rows.forEach(row -> text.append(row(row)));
+        return text.append("\\bottomrule\n\\end{tabular}\n\\end{table}\n").toString();
+    }
+
+    private static String row(List<String> cells) {
+        return cells.stream().map(Table::escaped).collect(Collectors.joining(" & ", "", " \\\\\n"));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\textbackslash{}").replaceAll("([&%$#_{}])", "\\\\$1")
+                .replace("\\textbackslash\\{\\}", "\\textbackslash{}").replace("~", "\\textasciitilde{}")
+                .replace("^", "\\textasciicircum{}").replace("±", "$\\pm$");
+    }
+}

@@ -1,0 +1,131 @@
+package glad.eval.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.eval.Metric;
+import glad.api.eval.Rules;
+import glad.api.eval.Track;
+import glad.eval.metrics.AverageOverlap;
+import glad.eval.metrics.FramesPerSecond;
+import glad.eval.metrics.Success;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AnalysisTest {
+
+    private static final List<Subject> SUBJECTS = IntStream.range(0, 40)
+            .mapToObj(i -> new Subject("s" + i, i % 4 == 0 ? Set.of("blur", "dark") : Set.of("dark"))).toList();
+    private static final Map<String, Metric> METRICS = metrics();
+
+    private static Map<String, Metric> metrics() {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        metrics.put("success", new Success());
+        metrics.put("average-overlap", new AverageOverlap());
+        metrics.put("frames-per-second", new FramesPerSecond());
+        return metrics;
+    }
+
+    /** A run whose boxes are this share of their width off, in the first sequences only. */
+    private static MeasuredRun run(String tracker, double shift, int sequences) {
+        Map<String, Measurement> measured = new LinkedHashMap<>();
+        for (int i = 0; i < sequences; i++) {
+            List<Box> truth = Collections.nCopies(5 + i, new Box(10, 10, 100, 100));
+            double off = 100 * shift * (1 + 0.5 * Math.sin(i));
+            List<Box> predicted = Collections.nCopies(5 + i, new Box(10 + off, 10, 100, 100));
+            measured.put("s" + i, Measurement.of(new Track("s" + i, truth, predicted, List.of(), List.of()), METRICS.values()));
+        }
+        return new MeasuredRun(tracker, measured, sequences < 40 ? Map.of("s39", "stopped") : Map.of());
+    }
+
+    private static Analysis analysis(MeasuredRun... runs) {
+        return new Analysis("walks", Rules.GENERAL, SUBJECTS, METRICS, List.of(runs));
+    }
+
+    @Test
+    void ranksTheBestFirstAndSaysWhatEachFigureCovers() {
+        List<Standing> standings = analysis(run("far", 0.4, 40), run("near", 0.1, 39)).standings();
+        assertEquals(List.of("near", "far"), standings.stream().map(Standing::tracker).toList());
+        assertEquals("39/40", standings.get(0).coverage());
+        assertFalse(standings.get(0).complete());
+        assertEquals(39, standings.get(0).scores().get(0).measured());
+        assertEquals(0, standings.get(0).scores().get(2).measured());
+        assertTrue(Double.isNaN(standings.get(0).scores().get(2).value()));
+        assertTrue(standings.get(1).complete());
+    }
+
+    @Test
+    void theTablesSayThatARunIsPartial() {
+        AnalysisTables tables = new AnalysisTables(analysis(run("far", 0.4, 40), run("near_1", 0.1, 39)));
+        String text = tables.ranking().text();
+        assertTrue(text.contains("39/40 PARTIAL"), text);
+        assertTrue(text.contains("PARTIAL: figures cover only"), text);
+        String latex = tables.ranking().latex();
+        assertTrue(latex.contains("near\\_1 & 39/40 PARTIAL & "), latex);
+        assertTrue(latex.contains("\\begin{tabular}{llrrr}"), latex);
+        assertFalse(new AnalysisTables(analysis(run("far", 0.4, 40))).ranking().text().contains("PARTIAL"));
+        assertTrue(tables.csv().contains("\nsequence,s39,near_1,success,,,1,0,1\n"), tables.csv());
+        assertEquals(1 + 2 * 3 * (1 + 2 + 40), tables.csv().lines().count());
+    }
+
+    @Test
+    void attributesTakeTheirSequencesOnly() {
+        Analysis analysis = analysis(run("near", 0.1, 40));
+        assertEquals(Set.of("blur", "dark"), analysis.attributes().keySet());
+        assertEquals(10, analysis.attributes().get("blur").size());
+        double sum = 0;
+        for (String name : analysis.attributes().get("blur")) {
+            sum += analysis.score("near", "success", List.of(name)).value();
+        }
+        assertEquals(sum / 10, analysis.score("near", "success", analysis.attributes().get("blur")).value(), 1e-9);
+    }
+
+    @Test
+    void repeatedRunsGiveTheMeanAndStudentsInterval() {
+        Analysis analysis = analysis(run("t", 0.1, 40), run("t", 0.2, 40), run("t", 0.3, 40));
+        List<String> names = SUBJECTS.stream().map(Subject::name).toList();
+        List<Double> each = new ArrayList<>();
+        for (double shift : new double[] {0.1, 0.2, 0.3}) {
+            each.add(analysis(run("t", shift, 40)).score("t", "success", names).value());
+        }
+        Score score = analysis.score("t", "success", names);
+        double mean = (each.get(0) + each.get(1) + each.get(2)) / 3;
+        double variance = each.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / 2;
+        assertEquals(mean, score.value(), 1e-9);
+        assertEquals(4.303 * Math.sqrt(variance / 3), score.interval(), 1e-9);
+        assertEquals("120/120 in 3 runs", score.coverage());
+        assertTrue(Double.isNaN(analysis(run("t", 0.1, 40)).score("t", "success", names).interval()));
+    }
+
+    @Test
+    void theBootstrapIsPairedSeededAndTellsLeadsFromTies() {
+        Analysis analysis = analysis(run("near", 0.10, 40), run("far", 0.25, 39), run("twin", 0.10, 40));
+        List<PairedDifference> sure = analysis.compare("near", "far", 7);
+        assertEquals(List.of("success", "average-overlap"), sure.stream().map(PairedDifference::metric).toList());
+        PairedDifference success = sure.get(0);
+        assertEquals(39, success.sequences());
+        assertTrue(success.low() > 0 && success.low() < success.difference() && success.difference() < success.high());
+        assertEquals(0, success.p());
+        assertEquals(sure, analysis.compare("near", "far", 7));
+        assertFalse(sure.equals(analysis.compare("near", "far", 8)));
+        PairedDifference tie = analysis.compare("near", "twin", 7).get(0);
+        assertEquals(0, tie.difference());
+        assertEquals(1, tie.p());
+    }
+
+    @Test
+    void aWrongNameIsAnsweredWithTheRightOne() {
+        GladException wrong = assertThrows(GladException.class, () -> analysis(run("near", 0.1, 40)).runs("naer"));
+        assertTrue(wrong.getMessage().contains("did you mean \"near\""), wrong.getMessage());
+    }
+}
