@@ -23,8 +23,8 @@ import glad.api.model.Tokens;
 import glad.media.ImageNet;
 import glad.nn.Kernels;
 import glad.nn.weights.LoadReport;
-import glad.nn.weights.Safetensors;
 import glad.nn.weights.SafetensorsWriter;
+import glad.nn.weights.WeightFile;
 import glad.nn.weights.WeightLoader;
 import glad.runtime.internal.NamedParameter;
 import java.io.IOException;
@@ -153,7 +153,7 @@ public final class Model implements AutoCloseable {
      *
      * @return what was filled and what wasn't
      */
-    public LoadReport load(Safetensors file) {
+    public LoadReport load(WeightFile file) {
         LoadReport report = WeightLoader.load(file, "", parameters(), manager);
         forgetNullText();
         return report;
@@ -174,7 +174,7 @@ public final class Model implements AutoCloseable {
         List<String> misshapen = new ArrayList<>();
         List<String> unexpected = new ArrayList<>();
         for (String reference : references) {
-            try (Safetensors file = open(reference, files)) {
+            try (WeightFile file = open(reference, files)) {
                 LoadReport one = load(file);
                 loaded.addAll(one.loaded());
                 missing.retainAll(one.missing());
@@ -192,13 +192,13 @@ public final class Model implements AutoCloseable {
         return all;
     }
 
-    private static Safetensors open(String reference, ModelFiles files) throws IOException {
+    private static WeightFile open(String reference, ModelFiles files) throws IOException {
         Path path = files.path(reference);
         if (path != null) {
-            return Safetensors.open(path);
+            return WeightFile.open(path);
         }
         try (InputStream in = files.open(reference)) {
-            return Safetensors.read(reference, in);
+            return WeightFile.read(reference, in);
         }
     }
 

@@ -24,7 +24,7 @@ public final class WeightLoader {
      * @param manager where temporary arrays live while loading
      * @return what was filled and what wasn't; unexpected names are counted below the prefix only
      */
-    public static LoadReport load(Safetensors file, String prefix, List<Parameter> parameters, NDManager manager) {
+    public static LoadReport load(WeightFile file, String prefix, List<Parameter> parameters, NDManager manager) {
         List<String> loaded = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
@@ -38,8 +38,9 @@ public final class WeightLoader {
             }
             unexpected.remove(name);
             try (NDManager scope = manager.newSubManager()) {
-                NDArray source = file.read(name, scope);
-                if (!source.getShape().equals(parameter.shape())) {
+                boolean fits = file.tensors().get(name).shape().equals(parameter.shape());
+                NDArray source = fits ? file.borrow(name, scope) : file.read(name, scope);
+                if (!fits) {
                     NDArray adapted = parameter.adapt(source);
                     if (adapted == null) {
                         misshapen.add(name + ": wanted " + parameter.shape() + ", file has " + source.getShape());
@@ -55,7 +56,7 @@ public final class WeightLoader {
         return new LoadReport(loaded, missing, new ArrayList<>(unexpected), misshapen);
     }
 
-    private static String find(Safetensors file, String prefix, Parameter parameter) {
+    private static String find(WeightFile file, String prefix, Parameter parameter) {
         return Stream.concat(Stream.of(parameter.name()), parameter.pretrainedNames().stream())
                 .map(name -> prefix + name)
                 .filter(file.tensors()::containsKey)
