@@ -30,12 +30,8 @@ import glad.nn.weights.WeightLoader;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.GradientCheck;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,24 +58,17 @@ class FastItpnTest {
         manager.close();
     }
 
-    /** Every golden of the family: those in the shared folder, and two that are always there. */
-    static Stream<String> goldens() throws IOException {
-        TreeSet<String> names = new TreeSet<>(List.of("fast_itpn_base.safetensors", "fast_itpn_sutrack.safetensors"));
-        Path folder = Goldens.folder().resolve("tiny");
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                files.map(p -> p.getFileName().toString()).filter(n -> n.matches("fast_itpn_.*\\.safetensors"))
-                        .forEach(names::add);
-            }
-        }
-        return names.stream();
+    /** Every golden of the family: two that are always there, and those in the shared folder. */
+    static List<String> goldens() {
+        List<String> names = new ArrayList<>(List.of("fast_itpn_base.safetensors", "fast_itpn_sutrack.safetensors"));
+        names.addAll(Goldens.found("tiny", "fast_itpn_.*\\.safetensors"));
+        return names;
     }
 
     @ParameterizedTest
     @MethodSource("goldens")
     void computesWhatTheOfficialNetworkComputes(String name) {
-        boolean shared = Files.isRegularFile(Goldens.folder().resolve("tiny").resolve(name));
-        try (Goldens goldens = shared ? Goldens.shared("tiny/" + name, manager) : Goldens.resource(name, manager);
+        try (Goldens goldens = name.contains("/") ? Goldens.shared(name, manager) : Goldens.resource(name, manager);
                 FastItpn itpn = (FastItpn) make(optionsOf(goldens), searchSize(goldens), Precision.FP32)) {
             LoadReport report = WeightLoader.load(goldens.file(), "w.", itpn.parameters(), manager);
             assertTrue(report.complete(), report.summary());

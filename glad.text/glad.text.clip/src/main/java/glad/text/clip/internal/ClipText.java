@@ -11,6 +11,7 @@ import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
+import glad.text.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +72,7 @@ final class ClipText extends Layer implements TextEncoder {
         long[] ids = new long[sentences.size() * length];
         float[] used = new float[ids.length];
         for (int i = 0; i < sentences.size(); i++) {
-            int count = tokenizer.fill(sentences.get(i), ids, i * length, length);
+            int count = tokenizer.fill(sentences.get(i), ids, i * length, length, tokenizer.end());
             Arrays.fill(used, i * length, i * length + count, 1);
         }
         Shape shape = new Shape(sentences.size(), length);

@@ -11,6 +11,8 @@ import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.nn.LayerContext;
+import glad.text.tokenizer.BytePairs;
+import glad.text.tokenizer.Tokenizer;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,9 +60,8 @@ public class ClipTextFactory implements TextEncoderFactory {
             throw GladException.usage("text encoder of width " + width + " can't have " + heads
                     + " heads; expected a divisor of the width");
         }
-        String reference = options.text("tokenizer");
         Tokenizer tokenizer =
-                new Tokenizer(reference, TokenizerFile.read(reference, files), options.integer("vocabulary"));
+                new Tokenizer(options.text("tokenizer"), BytePairs.CLIP, options.integer("vocabulary"), files);
         return new ClipText(new LayerContext(context), options, tokenizer);
     }
 }

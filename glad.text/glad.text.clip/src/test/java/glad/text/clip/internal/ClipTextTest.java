@@ -25,6 +25,7 @@ import glad.api.model.TextFeatures;
 import glad.nn.Torch;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
+import glad.testing.TestFiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,7 @@ import glad.api.model.Precision;
 import glad.nn.Torch;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
+import glad.testing.TestFiles;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

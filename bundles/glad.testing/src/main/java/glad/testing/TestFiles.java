@@ -1,4 +1,4 @@
-package glad.text.clip.internal;
+package glad.testing;
 
 import glad.api.model.ModelFiles;
 import java.io.IOException;
@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files of these tests: embedded ones are test resources. */
-final class TestFiles implements ModelFiles {
+/** Files for parts under test: embedded ones ({@code embedded:ANY/NAME}) are test resources, others paths. */
+public final class TestFiles implements ModelFiles {
 
     @Override
     public InputStream open(String reference) throws IOException {

@@ -1,14 +1,15 @@
-package glad.text.clip.internal;
+package glad.text.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import glad.api.GladException;
+import glad.api.model.ModelFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Turns sentences into token ids: start token, the sentence's tokens, end token, padding with the end token. */
-final class Tokenizer implements AutoCloseable {
+/** Turns sentences into token ids: start token, the sentence's tokens, end token, padding. */
+public final class Tokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
     private final String source;
@@ -16,13 +17,20 @@ final class Tokenizer implements AutoCloseable {
     private final long end;
 
     /**
-     * Loads a tokenizer.
+     * Loads a tokenizer: a {@code tokenizer.json} whose post-processor puts a start and an end token round the text, or a
+     * folder with one, or with {@code vocab.json} and {@code merges.txt}.
      *
-     * @param source where it came from, for messages
-     * @param json a {@code tokenizer.json} whose post-processor puts a start and an end token round the text
+     * @param reference the file or folder as an experiment names it
+     * @param kind what completes a vocabulary and merges to a tokenizer
      * @param vocabulary number of rows of the embedding table
-     * @throws GladException if it can't be read, or its ids don't fit the table
+     * @param files finds the file
+     * @throws GladException if it can't be found or read, or its ids don't fit the table
      */
+    public Tokenizer(String reference, BytePairs kind, int vocabulary, ModelFiles files) {
+        this(reference, TokenizerFile.read(reference, kind, files), vocabulary);
+    }
+
+    /** Makes one of the text of a {@code tokenizer.json}; its source is for messages. */
     Tokenizer(String source, byte[] json, int vocabulary) {
         this.source = source;
         this.vocabulary = vocabulary;
@@ -31,7 +39,7 @@ final class Tokenizer implements AutoCloseable {
         if (empty.length != 2) {
             tokenizer.close();
             throw GladException.failure("tokenizer \"" + source + "\" puts " + empty.length
-                    + " tokens round a text; expected a start and an end token, as CLIP's post-processor does");
+                    + " tokens round a text; expected a start and an end token, by its post-processor");
         }
         end = checked(empty)[1];
     }
@@ -52,18 +60,24 @@ final class Tokenizer implements AutoCloseable {
         }
     }
 
+    /** Returns the id of the end token. */
+    public long end() {
+        return end;
+    }
+
     /**
      * Writes the ids of a sentence; one that is too long is cut before its end token.
      *
      * @param ids filled from {@code at} for {@code length} places
+     * @param padding the id that fills the rest
      * @return the number of ids that aren't padding
      */
-    int fill(String sentence, long[] ids, int at, int length) {
+    public int fill(String sentence, long[] ids, int at, int length, long padding) {
         long[] encoded = checked(tokenizer.encode(sentence, true, false).getIds());
         int count = Math.min(encoded.length, length);
         System.arraycopy(encoded, 0, ids, at, count);
         ids[at + count - 1] = end;
-        Arrays.fill(ids, at + count, at + length, end);
+        Arrays.fill(ids, at + count, at + length, padding);
         return count;
     }
 

@@ -1,0 +1,120 @@
+package glad.text.roberta.internal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.model.TextEncoder;
+import glad.api.model.TextFeatures;
+import glad.api.options.Options;
+import glad.nn.Init;
+import glad.nn.Kernel;
+import glad.nn.Layer;
+import glad.nn.LayerContext;
+import glad.nn.Weight;
+import glad.text.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * RoBERTa's encoder (Liu et al., "RoBERTa: A Robustly Optimized BERT Pretraining Approach", 2019): normed sum of word,
+ * position and type embeddings, then layers normed after each sum. Nothing looks at padding. Parameters are named as in
+ * published checkpoints of the encoder, {@code encoder.layer.0.attention.self.query.weight}; those of the whole language
+ * model put {@code roberta.} before them.
+ */
+final class Roberta extends Layer implements TextEncoder {
+
+    /** The id of the padding; positions count from the next number. */
+    static final int PADDING = 1;
+
+    private static final String MODEL = "roberta.";
+    private static final Init TABLE = Init.normal(0.02);
+
+    private final Tokenizer tokenizer;
+    private final int width;
+    private final int length;
+    private final Weight[] tables;
+    private final List<RobertaLayer> layers = new ArrayList<>();
+    private final Kernel embed;
+    private final Kernel bias;
+    private final Kernel widen;
+
+    Roberta(LayerContext context, Options options, Tokenizer tokenizer) {
+        super(context);
+        this.tokenizer = tokenizer;
+        width = options.integer("width");
+        length = options.integer("length");
+        tables = new Weight[] {
+            embedding("word_embeddings.weight", TABLE, options.integer("vocabulary"), width),
+            embedding("position_embeddings.weight", TABLE, options.integer("positions"), width),
+            embedding("token_type_embeddings.weight", TABLE, 1, width),
+            embedding("LayerNorm.weight", Init.ONES, width),
+            embedding("LayerNorm.bias", Init.ZEROS, width)};
+        int mlp = (int) Math.round(width * options.number("mlp_ratio"));
+        for (int i = 0; i < options.integer("layers"); i++) {
+            String name = "encoder.layer." + i;
+            layers.add(child(name, new RobertaLayer(context, MODEL + name + ".", width, options.integer("heads"), mlp)));
+        }
+        embed = kernel("roberta_embed.py", Map.of("WIDTH", width, "PADDING", PADDING));
+        bias = kernel("roberta_bias.py", Map.of());
+        widen = kernel("widen.py", Map.of());
+    }
+
+    private Weight embedding(String name, Init init, long... shape) {
+        return weight("embeddings." + name, init, shape).pretrainedAs(MODEL + "embeddings." + name);
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    public TextFeatures encode(List<String> sentences, NDManager manager) {
+        long[] ids = new long[sentences.size() * length];
+        float[] used = new float[ids.length];
+        for (int i = 0; i < sentences.size(); i++) {
+            int count = tokenizer.fill(sentences.get(i), ids, i * length, length, PADDING);
+            Arrays.fill(used, i * length, i * length + count, 1);
+        }
+        Shape shape = new Shape(sentences.size(), length);
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray mask = scope.create(used, shape);
+            List<NDArray> states = states(scope.create(ids, shape), mask);
+            NDArray result = run(widen, states.get(states.size() - 1));
+            result.attach(manager);
+            mask.attach(manager);
+            return new TextFeatures(result, mask);
+        }
+    }
+
+    /**
+     * Returns the hidden states (B, L, C) before each layer and after the last.
+     *
+     * @param ids (B, L) int64
+     * @param mask (B, L) fp32, 0 for what nothing looks at
+     */
+    List<NDArray> states(NDArray ids, NDArray mask) {
+        NDArray hide = run(bias, mask);
+        NDArray hidden = run(embed, ids, tables);
+        List<NDArray> states = new ArrayList<>();
+        states.add(hidden);
+        for (RobertaLayer layer : layers) {
+            hidden = layer.forward(hidden, hide);
+            states.add(hidden);
+        }
+        return states;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+        super.close();
+    }
+}
