@@ -6,6 +6,7 @@ import glad.experiment.run.Tracker;
 import glad.runtime.Model;
 import glad.runtime.Placement;
 import glad.runtime.Session;
+import glad.runtime.SessionBatch;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,6 +32,16 @@ public record LoadedExperiment(Experiment experiment, Model model, Map<String, S
     /** Returns a new session as a tracker that is told of sentences what the experiment says. Closing it ends the session. */
     public Tracker tracker() {
         return Tracker.of(session(), experiment.sentence()::of);
+    }
+
+    /** Returns an empty batch of sessions, which the caller closes after them. */
+    public SessionBatch batch() {
+        return new SessionBatch(model, experiment.tracker());
+    }
+
+    /** Returns a new session of a batch as a tracker, see {@link #tracker()}. */
+    public Tracker tracker(SessionBatch batch) {
+        return Tracker.of(batch.open(experiment.seed()), experiment.sentence()::of);
     }
 
     /** Returns where results of a run that begins now come from. */

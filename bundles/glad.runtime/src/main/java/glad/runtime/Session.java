@@ -34,6 +34,7 @@ public final class Session implements AutoCloseable {
     private final Crop searchCrop;
     private final StageTimes times = new StageTimes();
     private final NDArray window;
+    private final SessionBatch batch;
     private TargetState target;
     private Box box;
     private double widthFactor = 1;
@@ -47,6 +48,12 @@ public final class Session implements AutoCloseable {
      * @param seed seeds the diffusion module's noise: same seed, frames and box, same track
      */
     public Session(Model model, TrackerSettings settings, long seed) {
+        this(model, settings, seed, null);
+    }
+
+    /** Makes a session whose frames go through the model with those of others. */
+    Session(Model model, TrackerSettings settings, long seed, SessionBatch batch) {
+        this.batch = batch;
         this.model = model;
         this.settings = settings;
         this.seed = seed;
@@ -103,6 +110,9 @@ public final class Session implements AutoCloseable {
         if (settings.sizeCalibration()) {
             calibrate(frame, given);
         }
+        if (batch != null) {
+            batch.join(this);
+        }
         return new TrackStep(given, 1);
     }
 
@@ -110,10 +120,10 @@ public final class Session implements AutoCloseable {
     private void calibrate(Picture frame, Box given) {
         try (NDManager scope = manager.newSubManager()) {
             Cropped cropped = searchCrop.of(frame, given);
-            float[] found = predict(scope, cropped.picture()).boxes().toFloatArray();
+            float[] seen = predict(scope, cropped.picture()).boxes().toFloatArray();
             double side = cropped.geometry().side();
-            widthFactor = correction(given.w(), found[2] * side);
-            heightFactor = correction(given.h(), found[3] * side);
+            widthFactor = correction(given.w(), seen[2] * side);
+            heightFactor = correction(given.h(), seen[3] * side);
         }
     }
 
@@ -157,14 +167,22 @@ public final class Session implements AutoCloseable {
             long moment = System.nanoTime();
             Cropped cropped = searchCrop.of(frame, box);
             times.lap(Stage.CROP, moment);
-            Prediction prediction = predict(scope, cropped.picture());
+            Found found = find(scope, cropped.picture());
             moment = System.nanoTime();
-            float[] found = prediction.boxes().toFloatArray();
-            double confidence = prediction.confidence().toFloatArray()[0];
-            box = inFrame(frame, found, cropped.geometry());
+            box = inFrame(frame, found.box(), cropped.geometry());
             times.lap(Stage.BOX, moment);
-            return new TrackStep(box, confidence);
+            return new TrackStep(box, found.confidence());
         }
+    }
+
+    private Found find(NDManager scope, Picture crop) {
+        if (batch == null) {
+            return Found.all(predict(scope, crop)).get(0);
+        }
+        long moment = System.nanoTime();
+        NDArray search = model.image(scope, crop);
+        times.lap(Stage.NORMALISE, moment);
+        return batch.find(this, target, search, window);
     }
 
     /** Runs the model over one search crop. */
@@ -198,10 +216,11 @@ public final class Session implements AutoCloseable {
     }
 
     private void forget() {
+        if (batch != null) {
+            batch.leave(this);
+        }
         if (target != null) {
-            target.template().close();
-            target.box().close();
-            target.cues().close();
+            target.close();
             target = null;
         }
     }
@@ -209,6 +228,9 @@ public final class Session implements AutoCloseable {
     /** Frees what the session keeps; the model stays. */
     @Override
     public void close() {
+        if (batch != null) {
+            batch.leave(this);
+        }
         target = null;
         manager.close();
     }

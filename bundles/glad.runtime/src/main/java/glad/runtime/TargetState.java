@@ -10,4 +10,13 @@ import ai.djl.ndarray.NDList;
  * @param box (B, 4) fp32, the target in the template as centre x, centre y, width, height, fractions of its side
  * @param cues what the fusion module pooled from the feature maps; may be empty
  */
-public record TargetState(NDArray template, NDArray box, NDList cues) {}
+public record TargetState(NDArray template, NDArray box, NDList cues) implements AutoCloseable {
+
+    /** Frees the arrays. */
+    @Override
+    public void close() {
+        template.close();
+        box.close();
+        cues.close();
+    }
+}

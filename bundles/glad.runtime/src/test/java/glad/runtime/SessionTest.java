@@ -15,6 +15,11 @@ import glad.media.Crop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,63 @@ class SessionTest {
         assertEquals(first, track(model, "a red box", 3));
         assertNotEquals(first, track(model, "a red box", 4));
         assertNotEquals(first, track(model, "box", 3));
+    }
+
+    @Test
+    void sessionsOfABatchFindWhatTheyFindAlone() throws Exception {
+        List<Box> alone = track(model, "a red box", 3);
+        List<Box> other = track(model, "box", 4);
+        int before = live(model.manager());
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (SessionBatch batch = new SessionBatch(model, TrackerSettings.official())) {
+            List<Future<List<Box>>> tracks = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                String sentence = i == 1 ? "box" : "a red box";
+                Session session = batch.open(i == 1 ? 4 : 3);
+                int frames = i == 2 ? 3 : 5; // one ends before the others
+                tracks.add(threads.submit(() -> {
+                    try (session) {
+                        List<Box> boxes = new ArrayList<>(List.of(session.start(frame(0), START, sentence).box()));
+                        for (int f = 1; f < frames; f++) {
+                            boxes.add(session.next(frame(f)).box());
+                        }
+                        return boxes;
+                    }
+                }));
+            }
+            close(alone, tracks.get(0).get());
+            close(other, tracks.get(1).get());
+            close(alone.subList(0, 3), tracks.get(2).get());
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(before, live(model.manager()));
+    }
+
+    private static void close(List<Box> expected, List<Box> actual) {
+        assertEquals(expected.size(), actual.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(expected.get(i).x(), actual.get(i).x(), 1e-3);
+            assertEquals(expected.get(i).y(), actual.get(i).y(), 1e-3);
+            assertEquals(expected.get(i).w(), actual.get(i).w(), 1e-3);
+            assertEquals(expected.get(i).h(), actual.get(i).h(), 1e-3);
+        }
+    }
+
+    @Test
+    void aSessionOfABatchThatFailsLetsTheOthersGoOn() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (SessionBatch batch = new SessionBatch(model, TrackerSettings.official());
+                Session first = batch.open(0); Session second = batch.open(0)) {
+            first.start(frame(0), START, "");
+            second.start(frame(0), START, "");
+            Future<TrackStep> waits = threads.submit(() -> first.next(frame(1)));
+            assertThrows(TimeoutException.class, () -> waits.get(200, TimeUnit.MILLISECONDS));
+            second.close();
+            assertTrue(waits.get(10, TimeUnit.SECONDS).box().isValid());
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

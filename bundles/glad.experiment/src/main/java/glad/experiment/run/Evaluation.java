@@ -6,15 +6,24 @@ import glad.api.Picture;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.experiment.run.internal.FramesAhead;
 import glad.runtime.TrackStep;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +42,12 @@ public final class Evaluation {
     private final Consumer<Progress> listener;
     private final Map<String, Sequence> sequences = new LinkedHashMap<>();
     private final Map<String, String> damaged = new LinkedHashMap<>();
+    private final Map<String, Integer> tracked = new HashMap<>();
     private long framesInAll;
-    private long framesSettled;
+    private long framesDone;
     private long framesTracked;
     private long started;
+    private volatile boolean stopped;
 
     /**
      * Makes an evaluation.
@@ -44,7 +55,7 @@ public final class Evaluation {
      * @param folder keeps the results
      * @param trackerHash a text or hash of all that decides what the tracker does (parts, weights, settings, seed, device,
      *        precision); a result made under another one isn't reused
-     * @param listener told of every frame, in the evaluating thread
+     * @param listener told of every frame, in the thread that tracks it, one frame at a time
      */
     public Evaluation(RunFolder folder, String trackerHash, Consumer<Progress> listener) {
         this.folder = folder;
@@ -57,40 +68,96 @@ public final class Evaluation {
      *
      * @param set the dataset
      * @param names which of its sequences, in order
-     * @param tracker runs over all of them; stays the caller's
+     * @param trackers makes a tracker for each sequence, which is closed after it
+     * @param workers how many sequences are tracked at the same time, each in a thread of its own
      * @return what became of each sequence; where it was interrupted, the thread's interrupt flag is set again
      * @throws GladException if the folder can't be written
      */
-    public EvaluationResult run(SequenceSet set, List<String> names, Tracker tracker) {
+    public EvaluationResult run(SequenceSet set, List<String> names, Supplier<Tracker> trackers, int workers) {
         survey(set, names);
-        List<SequenceOutcome> outcomes = new ArrayList<>();
-        boolean stopped = false;
+        stopped = false;
         started = System.nanoTime();
-        for (String name : names) {
-            stopped |= Thread.interrupted();
-            if (stopped) {
-                outcomes.add(without(name, "not reached: the evaluation was stopped"));
-            } else if (damaged.containsKey(name)) {
-                outcomes.add(without(name, damaged.get(name)));
-            } else {
-                SequenceOutcome outcome = evaluate(name, names, tracker);
-                stopped = outcome == null;
-                outcomes.add(stopped ? without(name, "not finished: the evaluation was stopped") : outcome);
-                framesSettled += sequences.get(name).boxes().size();
+        SequenceOutcome[] outcomes = new SequenceOutcome[names.size()];
+        AtomicInteger next = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(workers);
+        boolean interrupted = false;
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < workers; i++) {
+                running.add(threads.submit(() -> work(names, trackers, next, outcomes)));
             }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } finally {
+            interrupted |= end(threads);
         }
+        stopped |= interrupted;
         if (stopped) {
             Thread.currentThread().interrupt();
         }
-        return new EvaluationResult(List.copyOf(outcomes), stopped);
+        for (int i = 0; i < outcomes.length; i++) {
+            if (outcomes[i] == null) {
+                outcomes[i] = without(names.get(i), "not reached: the evaluation was stopped");
+            }
+        }
+        return new EvaluationResult(List.of(outcomes), stopped);
+    }
+
+    /** Stops what still runs and waits for it; returns whether the waiting was interrupted. */
+    private static boolean end(ExecutorService threads) {
+        threads.shutdownNow();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (threads.awaitTermination(1, TimeUnit.HOURS)) {
+                    return interrupted;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+
+    /** Takes sequence after sequence until none is left. */
+    private void work(List<String> names, Supplier<Tracker> trackers, AtomicInteger next, SequenceOutcome[] outcomes) {
+        boolean going = false;
+        try {
+            for (int i = next.getAndIncrement(); i < names.size() && !stopped; i = next.getAndIncrement()) {
+                String name = names.get(i);
+                if (damaged.containsKey(name)) {
+                    outcomes[i] = without(name, damaged.get(name));
+                    continue;
+                }
+                outcomes[i] = evaluate(name, names, trackers);
+                if (outcomes[i] == null) {
+                    stopped = true;
+                    outcomes[i] = without(name, "not finished: the evaluation was stopped");
+                }
+                settle(name);
+            }
+            going = true;
+        } finally {
+            stopped |= !going; // no use in going on where results can't be kept
+        }
+    }
+
+    /** Counts what wasn't tracked of a sequence as done. */
+    private synchronized void settle(String name) {
+        framesDone += sequences.get(name).boxes().size() - tracked.getOrDefault(name, 0);
     }
 
     /** Reads all annotations, which says how much there is to do. */
     private void survey(SequenceSet set, List<String> names) {
         sequences.clear();
         damaged.clear();
+        tracked.clear();
         framesInAll = 0;
-        framesSettled = 0;
+        framesDone = 0;
         framesTracked = 0;
         for (String name : names) {
             try {
@@ -109,7 +176,7 @@ public final class Evaluation {
     }
 
     /** Returns what became of a sequence, or null if the thread was interrupted. */
-    private SequenceOutcome evaluate(String name, List<String> names, Tracker tracker) {
+    private SequenceOutcome evaluate(String name, List<String> names, Supplier<Tracker> trackers) {
         Sequence sequence = sequences.get(name);
         SequenceResult result;
         boolean reused = false;
@@ -117,7 +184,7 @@ public final class Evaluation {
             String hash = contentHash(sequence, frames.count());
             Optional<SequenceResult> before = folder.finished(name, hash);
             reused = before.isPresent();
-            result = reused ? before.get() : track(sequence, frames, hash, names, tracker);
+            result = reused ? before.get() : track(sequence, frames, hash, names, trackers);
         } catch (IOException | RuntimeException e) {
             if (Thread.interrupted()) { // an interrupted read fails too
                 return null;
@@ -144,34 +211,37 @@ public final class Evaluation {
                 + first.w() + "," + first.h(), Integer.toString(frames));
     }
 
-    /** Returns the result, or null if the thread was interrupted. */
-    private SequenceResult track(
-            Sequence sequence, Frames frames, String hash, List<String> names, Tracker tracker) throws IOException {
+    /** Returns the result, or null if the evaluation was stopped. */
+    private SequenceResult track(Sequence sequence, Frames frames, String hash, List<String> names,
+            Supplier<Tracker> trackers) throws IOException {
         List<Box> boxes = new ArrayList<>();
         List<Double> confidences = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
-        for (int i = 0; i < frames.count(); i++) {
-            if (Thread.interrupted()) {
-                return null;
+        try (Tracker tracker = trackers.get(); FramesAhead ahead = new FramesAhead(frames)) {
+            for (int i = 0; i < frames.count(); i++) {
+                if (Thread.interrupted() || stopped) {
+                    return null;
+                }
+                Picture frame = ahead.next();
+                long moment = System.nanoTime();
+                TrackStep step = i == 0
+                        ? tracker.start(frame, sequence.boxes().get(0), sequence.sentence()) : tracker.next(frame);
+                seconds.add((System.nanoTime() - moment) / 1e9);
+                boxes.add(step.box());
+                confidences.add(step.confidence());
+                step(sequence, names, i + 1, frames.count());
             }
-            Picture frame = frames.frame(i);
-            long moment = System.nanoTime();
-            TrackStep step = i == 0
-                    ? tracker.start(frame, sequence.boxes().get(0), sequence.sentence()) : tracker.next(frame);
-            seconds.add((System.nanoTime() - moment) / 1e9);
-            boxes.add(step.box());
-            confidences.add(step.confidence());
-            framesTracked++;
-            listener.accept(progress(sequence, names, i + 1, frames.count()));
         }
         return new SequenceResult(sequence.name(), hash, boxes, confidences, seconds);
     }
 
-    private Progress progress(Sequence sequence, List<String> names, int frame, int frames) {
+    private synchronized void step(Sequence sequence, List<String> names, int frame, int frames) {
+        framesTracked++;
+        framesDone++;
+        tracked.merge(sequence.name(), 1, Integer::sum);
         double rate = framesTracked / Math.max(1e-9, (System.nanoTime() - started) / 1e9);
-        long done = framesSettled + frame;
-        Duration left = Duration.ofMillis(Math.round(1000 * Math.max(0, framesInAll - done) / rate));
-        return new Progress(sequence.name(), names.indexOf(sequence.name()) + 1, names.size(), frame, frames, done,
-                framesInAll, rate, left);
+        Duration left = Duration.ofMillis(Math.round(1000 * Math.max(0, framesInAll - framesDone) / rate));
+        listener.accept(new Progress(sequence.name(), names.indexOf(sequence.name()) + 1, names.size(), frame, frames,
+                framesDone, framesInAll, rate, left));
     }
 }

@@ -9,24 +9,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of one run, {@code runs/EXPERIMENT/RUN}: {@code provenance.json}, {@code results/SEQUENCE.csv}, and what else
- * belongs to it. Every file is written aside and renamed, so that a run may be killed at any moment and resumed.
+ * The folder of one run, {@code runs/EXPERIMENT/RUN}: {@code provenance.json}, {@code results/SEQUENCE.csv}, {@code
+ * times/SEQUENCE.csv}, and what else belongs to it. Every file is written aside and renamed, so that a run may be killed at
+ * any moment and resumed.
  *
- * <p>A result file holds a comment with the content hash, a heading, and per frame {@code x,y,w,h,confidence,seconds} in
- * full precision: reading gives back the very numbers that were written.
+ * <p>A result file holds a comment with the content hash and the number of frames, a heading, and per frame {@code x,y,w,h,confidence} in full
+ * precision: reading gives back the very numbers that were written, and a run repeated gives the same file. What never
+ * repeats, the {@code seconds} of each frame, lies in a file of its own.
  */
 public final class RunFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String HASH = "# content ";
-    private static final String HEADING = "x,y,w,h,confidence,seconds";
+    private static final String FRAMES = ", frames ";
+    private static final String HEADING = "x,y,w,h,confidence";
+    private static final String TIMES_HEADING = "seconds";
 
     private final Path path;
 
@@ -100,15 +106,22 @@ public final class RunFolder {
         }
     }
 
-    /** Writes the result of a sequence. @throws GladException (failure) if it can't be written */
+    /** Writes the result of a sequence, its times first. @throws GladException (failure) if it can't be written */
     public void write(SequenceResult result) {
-        StringBuilder text = new StringBuilder(HASH).append(result.contentHash()).append('\n').append(HEADING).append('\n');
+        StringBuilder times = new StringBuilder(head(result, TIMES_HEADING));
+        result.seconds().forEach(seconds -> times.append(seconds).append('\n'));
+        write(file("times", result.sequence()), times.toString());
+        StringBuilder text = new StringBuilder(head(result, HEADING));
         for (int i = 0; i < result.boxes().size(); i++) {
             Box b = result.boxes().get(i);
             text.append(b.x()).append(',').append(b.y()).append(',').append(b.w()).append(',').append(b.h()).append(',')
-                    .append(result.confidences().get(i)).append(',').append(result.seconds().get(i)).append('\n');
+                    .append(result.confidences().get(i)).append('\n');
         }
-        write(resultName(result.sequence()), text.toString());
+        write(file("results", result.sequence()), text.toString());
+    }
+
+    private static String head(SequenceResult result, String heading) {
+        return HASH + result.contentHash() + FRAMES + result.boxes().size() + "\n" + heading + "\n";
     }
 
     /** Returns the result of a sequence if it is finished with this content. */
@@ -118,49 +131,74 @@ public final class RunFolder {
 
     /**
      * Reads the result of a sequence; empty if there is none, or if its file is damaged, which is logged: such a sequence
-     * counts as not finished.
+     * counts as not finished. Times that are missing or damaged are NaN.
      */
     public Optional<SequenceResult> result(String sequence) {
-        Path file = path.resolve(resultName(sequence));
+        Path file = path.resolve(file("results", sequence));
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(parse(sequence, Files.readAllLines(file)));
+            List<String> lines = new ArrayList<>();
+            String hash = read(file, HEADING, lines);
+            List<Box> boxes = new ArrayList<>();
+            List<Double> confidences = new ArrayList<>();
+            for (String line : lines) {
+                double[] v = numbers(line);
+                boxes.add(new Box(v[0], v[1], v[2], v[3]));
+                confidences.add(v[4]);
+            }
+            return Optional.of(new SequenceResult(sequence, hash, boxes, confidences, seconds(sequence, hash, lines.size())));
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("result \"{}\" can't be read and counts as missing: {}", file, e.toString());
             return Optional.empty();
         }
     }
 
-    private static SequenceResult parse(String sequence, List<String> lines) {
-        if (lines.size() < 2 || !lines.get(0).startsWith(HASH) || !lines.get(1).equals(HEADING)) {
-            throw new IllegalArgumentException("no result file");
+    private static double[] numbers(String line) {
+        double[] numbers = Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
+        if (numbers.length != 5) {
+            throw new IllegalArgumentException("\"" + line + "\" has no five numbers");
         }
-        List<Box> boxes = new ArrayList<>();
-        List<Double> confidences = new ArrayList<>();
-        List<Double> seconds = new ArrayList<>();
-        for (String line : lines.subList(2, lines.size())) {
-            String[] fields = line.split(",");
-            if (fields.length != 6) {
-                throw new IllegalArgumentException("\"" + line + "\" has no six numbers");
-            }
-            double[] v = new double[6];
-            for (int i = 0; i < 6; i++) {
-                v[i] = Double.parseDouble(fields[i]);
-            }
-            boxes.add(new Box(v[0], v[1], v[2], v[3]));
-            confidences.add(v[4]);
-            seconds.add(v[5]);
-        }
-        return new SequenceResult(sequence, lines.get(0).substring(HASH.length()), boxes, confidences, seconds);
+        return numbers;
     }
 
-    private static String resultName(String sequence) {
+    private List<Double> seconds(String sequence, String hash, int frames) {
+        Path file = path.resolve(file("times", sequence));
+        try {
+            List<String> lines = new ArrayList<>();
+            if (read(file, TIMES_HEADING, lines).equals(hash) && lines.size() == frames) {
+                return lines.stream().map(Double::valueOf).toList();
+            }
+            LOG.warn("times \"{}\" don't belong to the result and are left out", file);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("times \"{}\" can't be read and are left out: {}", file, e.toString());
+        }
+        return Collections.nCopies(frames, Double.NaN);
+    }
+
+    /** Reads a file's lines, one per frame, and returns the content hash; a file cut short has fewer than it says. */
+    private static String read(Path file, String heading, List<String> lines) throws IOException {
+        String text = Files.readString(file);
+        lines.addAll(text.lines().toList());
+        if (lines.size() < 2 || !lines.get(0).startsWith(HASH) || !lines.get(0).contains(FRAMES)
+                || !lines.get(1).equals(heading)) {
+            throw new IllegalArgumentException("it doesn't begin as such a file does");
+        }
+        String head = lines.get(0);
+        int comma = head.lastIndexOf(FRAMES);
+        lines.subList(0, 2).clear();
+        if (lines.size() != Integer.parseInt(head.substring(comma + FRAMES.length())) || !text.endsWith("\n")) {
+            throw new IllegalArgumentException("it was cut short");
+        }
+        return head.substring(HASH.length(), comma);
+    }
+
+    private static String file(String folder, String sequence) {
         if (sequence.isBlank() || sequence.contains("/") || sequence.contains("\\") || sequence.startsWith(".")) {
             throw GladException.failure(
                     "sequence name \"" + sequence + "\" can't name a file; the dataset must give it another");
         }
-        return "results/" + sequence + ".csv";
+        return folder + "/" + sequence + ".csv";
     }
 }

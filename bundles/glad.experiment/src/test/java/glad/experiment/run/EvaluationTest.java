@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,35 +36,40 @@ class EvaluationTest {
     Path temp;
 
     private final List<Progress> heard = new ArrayList<>();
-    private int starts;
+    private final AtomicInteger starts = new AtomicInteger();
+    private final AtomicInteger closes = new AtomicInteger();
 
-    private final Tracker counting = new Tracker() {
-        private Box box;
+    private Tracker counting() {
+        return new Tracker() {
+            private Box box;
 
-        @Override
-        public TrackStep start(Picture frame, Box given, String sentence) {
-            assertTrue(sentence.startsWith("the bright square of "), sentence);
-            starts++;
-            box = given;
-            return new TrackStep(box, 1);
-        }
+            @Override
+            public TrackStep start(Picture frame, Box given, String sentence) {
+                assertTrue(sentence.startsWith("the bright square of "), sentence);
+                starts.incrementAndGet();
+                box = given;
+                return new TrackStep(box, 1);
+            }
 
-        @Override
-        public TrackStep next(Picture frame) {
-            box = new Box(box.x() + 1.5, box.y(), box.w(), box.h());
-            return new TrackStep(box, 0.1 + 0.2);
-        }
+            @Override
+            public TrackStep next(Picture frame) {
+                box = new Box(box.x() + 1.5, box.y(), box.w(), box.h());
+                return new TrackStep(box, 0.1 + 0.2);
+            }
 
-        @Override
-        public void close() {}
-    };
+            @Override
+            public void close() {
+                closes.incrementAndGet();
+            }
+        };
+    }
 
     private static Scenes scenes() {
         return new Scenes(NAMES, FRAMES, "", 0);
     }
 
     private EvaluationResult evaluate(Scenes scenes, String hash) {
-        return new Evaluation(RunFolder.open(temp), hash, heard::add).run(scenes, NAMES, counting);
+        return new Evaluation(RunFolder.open(temp), hash, heard::add).run(scenes, NAMES, this::counting, 1);
     }
 
     @Test
@@ -80,23 +87,79 @@ class EvaluationTest {
     }
 
     @Test
+    void severalWorkersGiveTheSameFilesAndCloseEveryTracker() throws IOException {
+        List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
+        Scenes scenes = new Scenes(names, FRAMES, "", 0);
+        EvaluationResult one = new Evaluation(RunFolder.open(temp.resolve("1")), "t", heard::add)
+                .run(scenes, names, this::counting, 1);
+        heard.clear();
+        EvaluationResult three = new Evaluation(RunFolder.open(temp.resolve("3")), "t", heard::add)
+                .run(scenes, names, this::counting, 3);
+        assertEquals(names, three.outcomes().stream().map(SequenceOutcome::name).toList());
+        assertEquals("7/7 sequences", one.coverage());
+        assertEquals(14, closes.get());
+        assertEquals(7 * FRAMES, heard.size());
+        assertEquals(7 * FRAMES, heard.get(heard.size() - 1).framesDone());
+        for (String name : names) {
+            assertEquals(Files.readString(temp.resolve("1/results").resolve(name + ".csv")),
+                    Files.readString(temp.resolve("3/results").resolve(name + ".csv")));
+        }
+    }
+
+    @Test
+    void aCallerInterruptedStopsAllWorkersAndKeepsWhatIsFinished() throws InterruptedException {
+        Thread caller = Thread.currentThread();
+        Evaluation evaluation = new Evaluation(RunFolder.open(temp), "t", progress -> {
+            if (progress.framesDone() == FRAMES + 5) {
+                caller.interrupt();
+            }
+        });
+        EvaluationResult part = evaluation.run(scenes(), NAMES, () -> slow(counting()), 2);
+        assertTrue(Thread.interrupted());
+        assertTrue(part.stopped());
+        assertTrue(part.missing().size() > 0, part.coverage());
+        assertEquals(starts.get(), closes.get());
+    }
+
+    /** Waits a little in each frame, so that an interrupt comes between. */
+    private static Tracker slow(Tracker tracker) {
+        return new Tracker() {
+            @Override
+            public TrackStep start(Picture frame, Box given, String sentence) {
+                return tracker.start(frame, given, sentence);
+            }
+
+            @Override
+            public TrackStep next(Picture frame) {
+                LockSupport.parkNanos(1_000_000);
+                return tracker.next(frame);
+            }
+
+            @Override
+            public void close() {
+                tracker.close();
+            }
+        };
+    }
+
+    @Test
     void computesNothingTwiceForTheSameContent() {
         EvaluationResult first = evaluate(scenes(), "t");
         EvaluationResult again = evaluate(scenes(), "t");
-        assertEquals(3, starts);
+        assertEquals(3, starts.get());
         assertTrue(again.outcomes().stream().allMatch(SequenceOutcome::reused));
         assertEquals(first.outcomes().stream().map(SequenceOutcome::result).toList(),
                 again.outcomes().stream().map(SequenceOutcome::result).toList());
         evaluate(scenes(), "another tracker");
-        assertEquals(6, starts);
+        assertEquals(6, starts.get());
         evaluate(new Scenes(NAMES, FRAMES - 1, "", 0), "another tracker");
-        assertEquals(9, starts);
+        assertEquals(9, starts.get());
     }
 
     @Test
     void goesOnAfterASequenceThatFailsAndNamesIt() {
         EvaluationResult result = new Evaluation(RunFolder.open(temp), "t", heard::add)
-                .run(new Scenes(NAMES, FRAMES, "b", 7), List.of("a", "b", "gone", "c"), counting);
+                .run(new Scenes(NAMES, FRAMES, "b", 7), List.of("a", "b", "gone", "c"), this::counting, 1);
         assertEquals("2/4 sequences", result.coverage());
         assertEquals(List.of("b", "gone"), result.missing().stream().map(SequenceOutcome::name).toList());
         assertEquals("frame 7 can't be read", result.outcomes().get(1).problem());
@@ -112,7 +175,7 @@ class EvaluationTest {
                 Thread.currentThread().interrupt();
             }
         });
-        EvaluationResult part = interrupted.run(scenes(), NAMES, counting);
+        EvaluationResult part = interrupted.run(scenes(), NAMES, this::counting, 1);
         assertTrue(Thread.interrupted());
         assertTrue(part.stopped());
         assertEquals("1/3 sequences", part.coverage());
@@ -126,11 +189,8 @@ class EvaluationTest {
     @Test
     void becomesAReportWithFilmStripsBesideReferenceTrackers() throws IOException {
         EvaluationResult own = evaluate(scenes(), "t");
-        EvaluationResult still;
-        try (Tracker tracker = Tracker.of(ReferenceTracker.STATIC)) {
-            still = new Evaluation(RunFolder.open(temp.resolve("static")), "static", heard::add)
-                    .run(scenes(), NAMES, tracker);
-        }
+        EvaluationResult still = new Evaluation(RunFolder.open(temp.resolve("static")), "static", heard::add)
+                .run(scenes(), NAMES, () -> Tracker.of(ReferenceTracker.STATIC), 1);
         double stillBox = new NormalisedPrecision().measure(still.tracks(Rules.GENERAL));
         assertTrue(stillBox < 50, "normalised precision of a box that stays: " + stillBox);
         Provenance provenance =

@@ -50,10 +50,8 @@ class ProceduralRunTest {
         SequenceSet set = dataset.open(null, dataset.options().read("dataset \"procedural\"", options));
         Map<ReferenceTracker, EvaluationResult> results = new EnumMap<>(ReferenceTracker.class);
         for (ReferenceTracker reference : ReferenceTracker.values()) {
-            try (Tracker tracker = Tracker.of(reference)) {
-                results.put(reference, new Evaluation(RunFolder.open(folder.resolve(reference.id())), reference.id(),
-                        progress -> { }).run(set, set.names(), tracker));
-            }
+            results.put(reference, new Evaluation(RunFolder.open(folder.resolve(reference.id())), reference.id(),
+                    progress -> { }).run(set, set.names(), () -> Tracker.of(reference), 2));
         }
         EvaluationResult own = results.remove(ReferenceTracker.CSRT);
         assertEquals(count + "/" + count + " sequences", own.coverage());

@@ -46,11 +46,24 @@ class RunFolderTest {
         folder.write(RESULT);
         Path file = temp.resolve("results").resolve("walk.csv");
         String text = Files.readString(file);
-        for (String damaged : List.of("", text.substring(0, text.length() - 12), text.replace("12345", "x"),
-                text.substring(text.indexOf('\n') + 1))) {
+        for (int length = 0; length < text.length(); length++) {
+            Files.writeString(file, text.substring(0, length));
+            assertEquals(Optional.empty(), folder.result("walk"), "cut after " + length);
+        }
+        for (String damaged : List.of(text.replace("12345", "x"), text.substring(text.indexOf('\n') + 1))) {
             Files.writeString(file, damaged);
             assertEquals(Optional.empty(), folder.result("walk"), damaged);
         }
+    }
+
+    @Test
+    void keepsAResultWhoseTimesAreGone() throws IOException {
+        RunFolder folder = RunFolder.open(temp);
+        folder.write(RESULT);
+        Files.delete(temp.resolve("times").resolve("walk.csv"));
+        SequenceResult kept = folder.result("walk").orElseThrow();
+        assertEquals(RESULT.boxes(), kept.boxes());
+        assertEquals(List.of(Double.NaN, Double.NaN), kept.seconds());
     }
 
     @Test

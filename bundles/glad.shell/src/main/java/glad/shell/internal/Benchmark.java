@@ -16,12 +16,14 @@ import glad.experiment.run.Provenance;
 import glad.experiment.run.RunFolder;
 import glad.experiment.run.Tracker;
 import glad.media.ReferenceTracker;
+import glad.runtime.SessionBatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Evaluates an experiment and trackers to compare with on the same sequences, and writes the report: the common part of
@@ -67,25 +69,31 @@ final class Benchmark {
      * Evaluates the experiment; goes first.
      *
      * @param salt what decides a result besides the tracker and the sequence, such as the dataset's options
+     * @param workers how many sequences are tracked at the same time
+     * @param batched whether their frames go through the network together
      */
-    EvaluationResult evaluate(LoadedExperiment loaded, String salt) {
-        try (Tracker tracker = loaded.tracker()) {
-            return keep(loaded.experiment().name(), folder, loaded.contentHash(provenance) + salt, tracker);
+    EvaluationResult evaluate(LoadedExperiment loaded, String salt, int workers, boolean batched) {
+        String name = loaded.experiment().name();
+        String hash = loaded.contentHash(provenance) + salt;
+        if (!batched) {
+            return keep(name, folder, hash, loaded::tracker, workers);
+        }
+        try (SessionBatch batch = loaded.batch()) {
+            return keep(name, folder, hash, () -> loaded.tracker(batch), workers);
         }
     }
 
     /** Evaluates a tracker to compare with. */
     void compare(ReferenceTracker reference, String salt) {
-        try (Tracker tracker = Tracker.of(reference)) {
-            keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + salt, tracker);
-        }
+        keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + salt,
+                () -> Tracker.of(reference), 1);
     }
 
-    private EvaluationResult keep(String name, RunFolder where, String hash, Tracker tracker) {
+    private EvaluationResult keep(String name, RunFolder where, String hash, Supplier<Tracker> trackers, int workers) {
         try (Progress line = progress.apply(name)) {
             EvaluationResult result = new Evaluation(where, hash, p -> line.step(p.framesDone(), p.framesInAll(),
                     String.format(Locale.ROOT, "%s, %.1f frames/s, %d s left", p.sequence(), p.framesPerSecond(),
-                            p.left().toSeconds()))).run(set, names, tracker);
+                            p.left().toSeconds()))).run(set, names, trackers, workers);
             results.put(name, result);
             return result;
         }

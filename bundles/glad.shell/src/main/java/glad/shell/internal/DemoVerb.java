@@ -69,7 +69,7 @@ public final class DemoVerb extends Verb {
                     loaded.provenance(commandLine()), this::progress);
             // Salted with the time: a demo computes, however often it is run.
             String salt = Long.toString(System.nanoTime());
-            EvaluationResult result = benchmark.evaluate(loaded, salt);
+            EvaluationResult result = benchmark.evaluate(loaded, salt, 1, false);
             benchmark.compare(ReferenceTracker.STATIC, salt);
             remark("demo: writing the report and the video");
             benchmark.report("GLAD demo", "The embedded experiment on held-out drawn scenes: blurred, tiny, occluded and "

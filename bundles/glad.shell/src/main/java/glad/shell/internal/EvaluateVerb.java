@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +56,30 @@ public final class EvaluateVerb extends Verb {
             description = "Trackers to compare with: static, correlation, csrt.")
     private List<String> trackers = new ArrayList<>();
 
+    @ArgGroup(heading = "")
+    private Together together = new Together();
+
+    /** How many sequences are tracked at the same time. */
+    private static final class Together {
+
+        @Option(names = "--workers", paramLabel = "N",
+                description = "Track N sequences at the same time, each on its own (default: 1).")
+        private Integer workers;
+
+        @Option(names = "--batch", paramLabel = "N", description = "Track N sequences at the same time, their frames going "
+                + "through the network together. A frame's time then includes the waiting for the others.")
+        private Integer batch;
+
+        int count() {
+            int count = workers != null ? workers : batch != null ? batch : 1;
+            if (count < 1 || count > 256) {
+                throw GladException.usage("option \"" + (workers != null ? "--workers" : "--batch") + "\" is \"" + count
+                        + "\"; expected a number of sequences from 1 to 256");
+            }
+            return count;
+        }
+    }
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: runs/EXPERIMENT/DATASET).")
     private Path out;
 
@@ -87,7 +112,7 @@ public final class EvaluateVerb extends Verb {
             Benchmark benchmark = new Benchmark(dataset, datasets.rules(dataset), set, names, metrics.usual(), folder,
                     loaded.provenance(commandLine()), this::progress);
             String salt = dataset + dataOptions;
-            benchmark.evaluate(loaded, salt);
+            benchmark.evaluate(loaded, salt, together.count(), together.batch != null);
             references.forEach(reference -> benchmark.compare(reference, salt));
             benchmark.report(experiment.name() + " on " + dataset, experiment.description());
             ObjectNode json = benchmark.json();

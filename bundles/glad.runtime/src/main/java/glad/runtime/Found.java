@@ -1,0 +1,26 @@
+package glad.runtime;
+
+import glad.api.model.Prediction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the model says about one target in one frame.
+ *
+ * @param box centre x, centre y, width, height in shares of the search region's side
+ * @param confidence of the best cell
+ */
+record Found(float[] box, double confidence) {
+
+    /** Reads a prediction, one entry per target. */
+    static List<Found> all(Prediction prediction) {
+        float[] boxes = prediction.boxes().toFloatArray();
+        float[] confidences = prediction.confidence().toFloatArray();
+        List<Found> all = new ArrayList<>();
+        for (int i = 0; i < confidences.length; i++) {
+            all.add(new Found(Arrays.copyOfRange(boxes, 4 * i, 4 * i + 4), confidences[i]));
+        }
+        return all;
+    }
+}
