@@ -1,24 +1,23 @@
 package glad.experiment;
 
-/** What a tracker is told of a sequence's sentence. The empty sentence means "no language" in every mode. */
+import glad.api.data.Sequence;
+
+/** What a tracker is told about a target. */
 public enum SentenceMode {
     /** The sentence as the dataset or the user wrote it. */
     WRITTEN,
-    /**
-     * What the official readers of the test sets make of a sentence file: they parse it as an array with commas between the
-     * columns and print that, so that a sentence with a comma becomes {@code ['white bird' ' flying']}. For comparison with
-     * published numbers.
-     */
+    /** What the official reader of a dataset makes of its sentence; a user's own as written. */
     OFFICIAL,
-    /** Nothing. */
+    /** Nothing: the empty sentence, which means "no language". */
     NONE;
 
-    /** Returns what the tracker gets to read. */
+    /** Returns what the tracker gets to read of a user's sentence. */
     public String of(String sentence) {
-        return switch (this) {
-            case WRITTEN -> sentence;
-            case OFFICIAL -> sentence.isEmpty() ? "" : OfficialSentence.read(sentence);
-            case NONE -> "";
-        };
+        return this == NONE ? "" : sentence;
+    }
+
+    /** Returns what the tracker gets to read of a sequence. */
+    public String of(Sequence sequence) {
+        return of(this == OFFICIAL ? sequence.officialSentence() : sequence.sentence());
     }
 }

@@ -207,7 +207,7 @@ public final class Evaluation {
             throw GladException.failure("sequence \"" + sequence.name() + "\" has no true box to begin with");
         }
         Box first = sequence.boxes().get(0);
-        return ContentHash.of(trackerHash, sequence.name(), sequence.sentence(), first.x() + "," + first.y() + ","
+        return ContentHash.of(trackerHash, sequence.name(), sequence.sentence(), sequence.officialSentence(), first.x() + "," + first.y() + ","
                 + first.w() + "," + first.h(), Integer.toString(frames));
     }
 
@@ -225,7 +225,7 @@ public final class Evaluation {
                 Picture frame = ahead.next();
                 long moment = System.nanoTime();
                 TrackStep step = i == 0
-                        ? tracker.start(frame, sequence.boxes().get(0), sequence.sentence()) : tracker.next(frame);
+                        ? tracker.start(frame, sequence.boxes().get(0), tracker.words(sequence)) : tracker.next(frame);
                 seconds.add((System.nanoTime() - moment) / 1e9);
                 boxes.add(step.box());
                 confidences.add(step.confidence());

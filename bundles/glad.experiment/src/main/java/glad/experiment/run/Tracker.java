@@ -2,14 +2,20 @@ package glad.experiment.run;
 
 import glad.api.Box;
 import glad.api.Picture;
+import glad.api.data.Sequence;
 import glad.media.BoxFollower;
 import glad.media.ReferenceTracker;
 import glad.runtime.Session;
 import glad.runtime.TrackStep;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** What an {@link Evaluation} runs: begins with a box, then finds the target in every further frame. */
 public interface Tracker extends AutoCloseable {
+
+    /** Returns what this tracker is told about a sequence's target: the sentence as written, unless it says otherwise. */
+    default String words(Sequence sequence) {
+        return sequence.sentence();
+    }
 
     /** Begins with a target; what was tracked before is forgotten. See {@link Session#start}. */
     TrackStep start(Picture frame, Box box, String sentence);
@@ -24,13 +30,18 @@ public interface Tracker extends AutoCloseable {
     /**
      * Returns a composed model's session as a tracker; closing it closes the session.
      *
-     * @param words what the session is told instead of a sentence
+     * @param words what the session is told about a sequence
      */
-    static Tracker of(Session session, UnaryOperator<String> words) {
+    static Tracker of(Session session, Function<Sequence, String> words) {
         return new Tracker() {
             @Override
+            public String words(Sequence sequence) {
+                return words.apply(sequence);
+            }
+
+            @Override
             public TrackStep start(Picture frame, Box box, String sentence) {
-                return session.start(frame, box, words.apply(sentence));
+                return session.start(frame, box, sentence);
             }
 
             @Override
