@@ -27,16 +27,12 @@ import glad.nn.weights.SafetensorsWriter;
 import glad.nn.weights.WeightFile;
 import glad.nn.weights.WeightLoader;
 import glad.runtime.internal.NamedParameter;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A composed tracker: one part of each kind, on one device, in one precision. It holds its parts for good: services
@@ -160,7 +156,9 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Fills the whole model from one or several files; where two hold a name, the later one counts.
+     * Fills the whole model from one or several files; where two hold a name, the later one counts. They may be files of a
+     * whole tracker, of one part under that part's own names, a folder of a diffusers pipeline, or a low-rank change (LoRA)
+     * of what the files before it gave.
      *
      * @param references the files as an experiment names them, see {@link ModelFiles}
      * @param files finds them
@@ -168,38 +166,15 @@ public final class Model implements AutoCloseable {
      * @throws GladException if a file can't be had or read, or a parameter is in none of them or has another shape
      */
     public LoadReport load(List<String> references, ModelFiles files) {
-        Set<String> missing = new LinkedHashSet<>();
-        parameters().forEach(p -> missing.add(p.name()));
-        Set<String> loaded = new LinkedHashSet<>();
-        List<String> misshapen = new ArrayList<>();
-        List<String> unexpected = new ArrayList<>();
-        for (String reference : references) {
-            try (WeightFile file = open(reference, files)) {
-                LoadReport one = load(file);
-                loaded.addAll(one.loaded());
-                missing.retainAll(one.missing());
-                misshapen.addAll(one.misshapen());
-                unexpected.addAll(one.unexpected());
-            } catch (IOException e) {
-                throw GladException.failure("weights \"" + reference + "\" can't be read: " + e.getMessage(), e);
-            }
-        }
-        LoadReport all = new LoadReport(List.copyOf(loaded), List.copyOf(missing), unexpected, misshapen);
+        ModelLoader loader = new ModelLoader(this);
+        references.forEach(reference -> loader.load(reference, files));
+        forgetNullText();
+        LoadReport all = loader.report();
         if (!all.complete()) {
             throw GladException.failure("weights " + references + " don't fill the model: " + all.summary()
                     + "; use the weights that belong to these parts, or change the parts' options");
         }
         return all;
-    }
-
-    private static WeightFile open(String reference, ModelFiles files) throws IOException {
-        Path path = files.path(reference);
-        if (path != null) {
-            return WeightFile.open(path);
-        }
-        try (InputStream in = files.open(reference)) {
-            return WeightFile.read(reference, in);
-        }
     }
 
     /**

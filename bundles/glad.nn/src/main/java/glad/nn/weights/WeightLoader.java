@@ -4,9 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import glad.api.model.Parameter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Loads a weight file into parameters by state-dict name. */
@@ -15,51 +18,77 @@ public final class WeightLoader {
     private WeightLoader() {}
 
     /**
-     * Fills every parameter that the file has under {@code prefix + name}. Arrays of another shape are adapted where the
-     * parameter knows how; where the file has no such name, {@link Parameter#pretrainedNames} are tried.
+     * Fills every parameter that the file has under {@code prefix + name}, see
+     * {@link #load(WeightFile, UnaryOperator, List, NDManager)}.
      *
-     * @param file the weights
      * @param prefix what the file puts before a parameter's name, for example {@code encoder.}; may be empty
-     * @param parameters what to fill
-     * @param manager where temporary arrays live while loading
-     * @return what was filled and what wasn't; unexpected names are counted below the prefix only
      */
     public static LoadReport load(WeightFile file, String prefix, List<Parameter> parameters, NDManager manager) {
+        return load(file, tensor -> tensor.startsWith(prefix) ? tensor.substring(prefix.length()) : null, parameters, manager);
+    }
+
+    /**
+     * Fills every parameter that the file has. Arrays of another shape are adapted where the parameter knows how; where the
+     * file has no such name, {@link Parameter#pretrainedNames} are tried. Parameters whose values are
+     * {@link Parameter#computed} keep them, whatever the file has.
+     *
+     * @param file the weights
+     * @param names tells for a tensor's name in the file the parameter's, or null if it is none of these
+     * @param parameters what to fill
+     * @param manager where temporary arrays live while loading
+     * @return what was filled and what wasn't: tensors as the file names them, missing parameters as they are named here
+     */
+    public static LoadReport load(
+            WeightFile file, UnaryOperator<String> names, List<Parameter> parameters, NDManager manager) {
+        Map<String, String> tensors = new LinkedHashMap<>();
+        file.tensors().keySet().forEach(tensor -> {
+            String name = names.apply(tensor);
+            if (name != null) {
+                tensors.put(name, tensor);
+            }
+        });
         List<String> loaded = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
-        Set<String> unexpected = new LinkedHashSet<>();
-        file.tensors().keySet().stream().filter(n -> n.startsWith(prefix)).forEach(unexpected::add);
+        Set<String> unexpected = new LinkedHashSet<>(tensors.values());
         for (Parameter parameter : parameters) {
-            String name = find(file, prefix, parameter);
-            if (name == null) {
-                missing.add(prefix + parameter.name());
+            if (parameter.computed()) {
+                unexpected.remove(tensors.get(parameter.name()));
                 continue;
             }
-            unexpected.remove(name);
-            try (NDManager scope = manager.newSubManager()) {
-                boolean fits = file.tensors().get(name).shape().equals(parameter.shape());
-                NDArray source = fits ? file.borrow(name, scope) : file.read(name, scope);
-                if (!fits) {
-                    NDArray adapted = parameter.adapt(source);
-                    if (adapted == null) {
-                        misshapen.add(name + ": wanted " + parameter.shape() + ", file has " + source.getShape());
-                        continue;
-                    }
-                    adapted.attach(scope);
-                    source = adapted;
-                }
-                parameter.assign(source);
-                loaded.add(name);
+            String tensor = find(tensors, parameter);
+            if (tensor == null) {
+                missing.add(parameter.name());
+                continue;
+            }
+            unexpected.remove(tensor);
+            if (fill(file, tensor, parameter, manager)) {
+                loaded.add(tensor);
+            } else {
+                misshapen.add(tensor + ": wanted " + parameter.shape() + ", file has " + file.tensors().get(tensor).shape());
             }
         }
         return new LoadReport(loaded, missing, new ArrayList<>(unexpected), misshapen);
     }
 
-    private static String find(WeightFile file, String prefix, Parameter parameter) {
+    private static String find(Map<String, String> tensors, Parameter parameter) {
         return Stream.concat(Stream.of(parameter.name()), parameter.pretrainedNames().stream())
-                .map(name -> prefix + name)
-                .filter(file.tensors()::containsKey)
-                .findFirst().orElse(null);
+                .filter(tensors::containsKey).findFirst().map(tensors::get).orElse(null);
+    }
+
+    private static boolean fill(WeightFile file, String tensor, Parameter parameter, NDManager manager) {
+        try (NDManager scope = manager.newSubManager()) {
+            if (file.tensors().get(tensor).shape().equals(parameter.shape())) {
+                parameter.assign(file.borrow(tensor, scope));
+                return true;
+            }
+            NDArray adapted = parameter.adapt(file.read(tensor, scope));
+            if (adapted == null) {
+                return false;
+            }
+            adapted.attach(scope);
+            parameter.assign(adapted);
+            return true;
+        }
     }
 }

@@ -1,0 +1,121 @@
+package glad.runtime;
+
+import ai.djl.ndarray.NDManager;
+import glad.api.GladException;
+import glad.api.model.ModelFiles;
+import glad.api.model.Parameter;
+import glad.nn.weights.LoadReport;
+import glad.nn.weights.Lora;
+import glad.nn.weights.WeightFile;
+import glad.nn.weights.WeightLoader;
+import glad.runtime.internal.NamedParameter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Fills a model's parameters from weight files as they are published: whole trackers by full names, a single part's own
+ * checkpoint by that part's names, the folder of a diffusers pipeline, and low-rank changes, which are merged into what
+ * the files before them gave.
+ */
+final class ModelLoader {
+
+    /** What LoRA files put before a network's layers, and what a model does. */
+    private static final Map<String, String> LORA_NETWORKS = Map.of("lora_unet_", "unet.", "lora_te_", "text_encoder.");
+
+    private final Model model;
+    private final NDManager manager;
+    private final List<Parameter> parameters;
+    private final Set<String> loaded = new LinkedHashSet<>();
+    private final Set<String> missing = new LinkedHashSet<>();
+    private final List<String> unexpected = new ArrayList<>();
+    private final List<String> misshapen = new ArrayList<>();
+
+    ModelLoader(Model model) {
+        this.model = model;
+        manager = model.manager();
+        parameters = model.parameters();
+        parameters.stream().filter(p -> !p.computed()).forEach(p -> missing.add(p.name()));
+    }
+
+    /**
+     * Loads what a reference names, see {@link ModelFiles}.
+     *
+     * @throws GladException if it can't be had or read, or a low-rank change comes before what it changes
+     */
+    void load(String reference, ModelFiles files) {
+        Path path = files.path(reference);
+        if (path != null) {
+            for (WeightPiece piece : WeightPiece.of(path)) {
+                try (WeightFile file = WeightFile.open(piece.file())) {
+                    load(reference, file, piece::name);
+                }
+            }
+            return;
+        }
+        try (InputStream in = files.open(reference); WeightFile file = WeightFile.read(reference, in)) {
+            load(reference, file, UnaryOperator.identity());
+        } catch (IOException e) {
+            throw GladException.failure("weights \"" + reference + "\" can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void load(String reference, WeightFile file, UnaryOperator<String> names) {
+        if (Lora.is(file)) {
+            LORA_NETWORKS.forEach((prefix, network) -> merge(reference, file, prefix, network));
+            return;
+        }
+        String part = partOf(file, names);
+        LoadReport report = WeightLoader.load(file, tensor -> part + names.apply(tensor), parameters, manager);
+        missing.retainAll(report.missing());
+        loaded.addAll(report.loaded());
+        unexpected.addAll(report.unexpected());
+        misshapen.addAll(report.misshapen());
+    }
+
+    /** Returns the prefix of the part that a file without any of the model's full names belongs to; else nothing. */
+    private String partOf(WeightFile file, UnaryOperator<String> names) {
+        Set<String> there = new LinkedHashSet<>();
+        file.tensors().keySet().forEach(tensor -> there.add(names.apply(tensor)));
+        long most = parameters.stream().filter(p -> there.contains(p.name())).count();
+        String best = "";
+        if (most == 0) {
+            for (PartKind kind : PartKind.values()) {
+                long own = model.part(kind).parameters().stream()
+                        .filter(p -> there.contains(p.name()) || p.pretrainedNames().stream().anyMatch(there::contains))
+                        .count();
+                if (own > most) {
+                    most = own;
+                    best = kind.prefix();
+                }
+            }
+        }
+        return best;
+    }
+
+    private void merge(String reference, WeightFile file, String prefix, String network) {
+        List<Parameter> own = parameters.stream().filter(p -> p.name().startsWith(network))
+                .<Parameter>map(p -> new NamedParameter(p.name().substring(network.length()), p)).toList();
+        boolean early = own.stream().anyMatch(p -> missing.contains(network + p.name()));
+        LoadReport report = early ? null : Lora.merge(file, prefix, own, manager);
+        if (early && file.tensors().keySet().stream().anyMatch(tensor -> tensor.startsWith(prefix))) {
+            throw GladException.failure("weights \"" + reference + "\" change the network \"" + network.replace(".", "")
+                    + "\", which no file before them fills; name its weights first");
+        }
+        if (report != null) {
+            unexpected.addAll(report.unexpected());
+            misshapen.addAll(report.misshapen());
+        }
+    }
+
+    /** Returns what happened to all files so far. */
+    LoadReport report() {
+        return new LoadReport(List.copyOf(loaded), List.copyOf(missing), List.copyOf(unexpected), List.copyOf(misshapen));
+    }
+}
