@@ -19,11 +19,13 @@ import java.io.IOException;
 public final class Kernel {
 
     private final String name;
+    private final String source;
     private final PtSymbolBlock inference;
     private final PtSymbolBlock training;
 
     Kernel(NDManager manager, String name, String source) {
         this.name = name;
+        this.source = source;
         byte[] archive = TorchScriptArchive.pack(name, source);
         inference = load((PtNDManager) manager, archive);
         training = load((PtNDManager) manager, archive);
@@ -60,7 +62,13 @@ public final class Kernel {
         JniUtils.setGraphExecutorOptimize(false);
         PtSymbolBlock block = train ? training : inference;
         NDList results = block.forward(new ParameterStore(), new NDList(inputs), train);
+        KernelTrace.note(this, inputs, results);
         return results.toArray(new NDArray[0]);
+    }
+
+    /** Returns the text that libtorch compiled: top-level functions, one of them {@code forward}. */
+    String source() {
+        return source;
     }
 
     @Override

@@ -31,6 +31,7 @@ final class CenterHead extends ConvHead implements Head {
     private final Branch center;
     private final Branch offset;
     private final Branch extent;
+    private final Kernel weigh;
     private final Kernel decode;
 
     /**
@@ -69,6 +70,7 @@ final class CenterHead extends ConvHead implements Head {
         center = branch("ctr", in, size.channels(), 1, RARE, true);
         offset = branch("offset", in, size.channels(), 2, 0, false);
         extent = branch("size", in, size.channels(), 2, 0, true);
+        weigh = kernel("weigh_score.py", Map.of());
         decode = kernel("center_decode.py", Map.of("SIDE", size.decodeSide() > 0 ? size.decodeSide() : mapSide()));
     }
 
@@ -107,7 +109,7 @@ final class CenterHead extends ConvHead implements Head {
 
     /** Picks the best cell of the (windowed) score; the arguments and the result as in {@link Prediction}. */
     Prediction decode(NDArray score, NDArray sizes, NDArray offsets, NDArray window) {
-        NDArray response = window == null ? score : score.mul(window);
+        NDArray response = window == null ? score : run(weigh, score, window);
         NDArray[] best = runMany(decode, response, sizes, offsets);
         if (window != null) {
             response.close();
