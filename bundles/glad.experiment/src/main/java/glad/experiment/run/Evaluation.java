@@ -207,8 +207,8 @@ public final class Evaluation {
             throw GladException.failure("sequence \"" + sequence.name() + "\" has no true box to begin with");
         }
         Box first = sequence.boxes().get(0);
-        return ContentHash.of(trackerHash, sequence.name(), sequence.sentence(), sequence.officialSentence(), first.x() + "," + first.y() + ","
-                + first.w() + "," + first.h(), Integer.toString(frames));
+        return ContentHash.of(trackerHash, sequence.name(), sequence.sentence(), sequence.officialSentence(),
+                first.x() + "," + first.y() + "," + first.w() + "," + first.h(), Integer.toString(frames));
     }
 
     /** Returns the result, or null if the evaluation was stopped. */
