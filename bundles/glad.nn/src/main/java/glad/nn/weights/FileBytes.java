@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 /** The bytes of one weight file, on disk or in memory, read by place and never beyond the end. Little-endian. */
 final class FileBytes implements AutoCloseable {
 
+    private static final int LONGEST = 400;
+
     private final String source;
     private final FileChannel channel;
     private final ByteBuffer memory;
@@ -93,12 +95,19 @@ final class FileBytes implements AutoCloseable {
 
     /** Returns the error for a file whose content can't be right. */
     GladException damaged(String fault) {
-        return GladException.failure("weight file \"" + source + "\" is damaged: " + fault + "; fetch or write it again");
+        return GladException.failure("weight file \"" + source + "\" is damaged: " + shown(fault)
+                + "; fetch or write it again");
     }
 
     /** Returns the error for a file that is none of ours. */
     GladException refused(String reason) {
-        return GladException.failure("weight file \"" + source + "\" " + reason);
+        return GladException.failure("weight file \"" + source + "\" " + shown(reason));
+    }
+
+    /** Faults quote what the file says, which may be long or move a terminal's cursor. */
+    private static String shown(String fault) {
+        String line = fault.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST / 2) + " ... " + line.substring(line.length() - LONGEST / 2);
     }
 
     private static GladException unreadable(String source, IOException e) {

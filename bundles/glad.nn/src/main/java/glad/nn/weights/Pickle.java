@@ -279,13 +279,8 @@ final class Pickle {
     }
 
     private RuntimeException forbidden(String name) {
-        return file.refused("names \"" + shown(name) + "\", which is no part of weights; nothing of it was run. Use a file"
+        return file.refused("names \"" + name + "\", which is no part of weights; nothing of it was run. Use a file"
                 + " from a source that you trust, or store the state dict alone: torch.save(model.state_dict(), FILE)");
-    }
-
-    private static String shown(String name) {
-        String plain = name.replaceAll("[^\\x20-\\x7e]", "?");
-        return plain.length() <= 100 ? plain : plain.substring(0, 100) + "...";
     }
 
     private RuntimeException damaged(String fault) {
