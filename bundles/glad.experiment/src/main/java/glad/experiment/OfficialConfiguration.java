@@ -110,7 +110,7 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             tree.putObject("text").put("id", "clip-vit-l14").put("tokenizer", pipeline + "/tokenizer");
             tree.putObject("diffusion").put("id", "sd15-lcm");
             tree.putObject("backbone").put("id", large ? "mae-vit-large" : "mae-vit-base");
-            tree.putObject("fusion").put("id", "glad-decoder").put("heads", width / 64).put("position_table", "bf16")
+            tree.putObject("fusion").put("id", "glad-decoder").put("position_table", "bf16")
                     .put("scramble", true);
             head(tree, large, searchSize);
             tree.putObject("template").put("size", integer("TEST.TEMPLATE_SIZE", 128))

@@ -4,16 +4,24 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.model.EmbeddedModel;
 import glad.api.model.Parameter;
+import glad.backbone.itpn.internal.FastItpnBaseFactory;
+import glad.backbone.itpn.internal.FastItpnLargeFactory;
+import glad.backbone.mae.internal.MaeVitBaseFactory;
 import glad.backbone.mae.internal.MaeVitFactory;
+import glad.backbone.mae.internal.MaeVitLargeFactory;
 import glad.diffusion.fusion.internal.GladDecoderFactory;
 import glad.diffusion.fusion.internal.NoFusionFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
+import glad.diffusion.head.internal.CornerHeadFactory;
 import glad.diffusion.sd.internal.NoDiffusionFactory;
+import glad.diffusion.sd.internal.Sd15LcmFactory;
 import glad.diffusion.sd.internal.SdLcmFactory;
 import glad.runtime.internal.NamedParameter;
 import glad.testing.DetFill;
 import glad.text.clip.internal.ClipTextFactory;
+import glad.text.clip.internal.ClipVitL14Factory;
 import glad.text.clip.internal.NoTextFactory;
+import glad.text.roberta.internal.RobertaBaseFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,13 +42,21 @@ final class TinyGlad {
         files.offer("test", new TestResources());
         Parts parts = new Parts();
         parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files), "glad.text.clip");
+        parts.offer(PartKind.TEXT, "clip-vit-l14", new ClipVitL14Factory(files), "glad.text.clip");
+        parts.offer(PartKind.TEXT, "roberta-base", new RobertaBaseFactory(files), "glad.text.roberta");
         parts.offer(PartKind.TEXT, "none", new NoTextFactory(), "glad.text.clip");
         parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "glad.diffusion.sd");
+        parts.offer(PartKind.DIFFUSION, "sd15-lcm", new Sd15LcmFactory(), "glad.diffusion.sd");
         parts.offer(PartKind.DIFFUSION, "none", new NoDiffusionFactory(), "glad.diffusion.sd");
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "glad.backbone.mae");
+        parts.offer(PartKind.BACKBONE, "mae-vit-base", new MaeVitBaseFactory(), "glad.backbone.mae");
+        parts.offer(PartKind.BACKBONE, "mae-vit-large", new MaeVitLargeFactory(), "glad.backbone.mae");
+        parts.offer(PartKind.BACKBONE, "fast-itpn-base", new FastItpnBaseFactory(), "glad.backbone.itpn");
+        parts.offer(PartKind.BACKBONE, "fast-itpn-large", new FastItpnLargeFactory(), "glad.backbone.itpn");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "glad.diffusion.fusion");
         parts.offer(PartKind.FUSION, "none", new NoFusionFactory(), "glad.diffusion.fusion");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "glad.diffusion.head");
+        parts.offer(PartKind.HEAD, "corner", new CornerHeadFactory(), "glad.diffusion.head");
         return parts;
     }
 
@@ -64,7 +80,7 @@ final class TinyGlad {
         return new ModelSpec(none, none, full.backbone(), none, full.head(), 128, 64);
     }
 
-    private static PartSpec part(String id, String options) {
+    static PartSpec part(String id, String options) {
         try {
             return new PartSpec(id, (ObjectNode) JSON.readTree(options.replace('\'', '"')));
         } catch (IOException e) {

@@ -56,7 +56,7 @@ final class DenoiserStage implements Stage {
     public Map<String, Parameter> parameters() {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         model.parameters(PartKind.TEXT).forEach(p -> parameters.put(p.name(), p));
-        model.parameters(PartKind.DIFFUSION).stream().filter(p -> p.name().startsWith("unet."))
+        model.parameters(PartKind.DIFFUSION).stream().filter(p -> !p.name().startsWith("vae."))
                 .forEach(p -> parameters.put(p.name(), p));
         return parameters;
     }

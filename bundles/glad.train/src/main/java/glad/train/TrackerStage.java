@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 
-/** Trains backbone, fusion and head on boxes; text encoder and diffusion module are frozen. */
+/**
+ * Trains backbone, fusion and head on boxes; text encoder and diffusion module are frozen, but for a map between the two if
+ * there is one.
+ */
 final class TrackerStage implements Stage {
 
     private static final List<PartKind> TRAINED = List.of(PartKind.BACKBONE, PartKind.FUSION, PartKind.HEAD);
@@ -46,6 +49,8 @@ final class TrackerStage implements Stage {
     @Override
     public Map<String, Parameter> parameters() {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
+        model.parameters(PartKind.DIFFUSION).stream().filter(p -> p.name().startsWith("text_adapter."))
+                .forEach(p -> parameters.put(p.name(), p));
         TRAINED.forEach(kind -> model.parameters(kind).forEach(p -> parameters.put(p.name(), p)));
         return parameters;
     }

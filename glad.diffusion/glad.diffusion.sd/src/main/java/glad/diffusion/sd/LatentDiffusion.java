@@ -18,9 +18,11 @@ import glad.diffusion.sd.internal.UNet;
 import glad.diffusion.sd.internal.UNetConfig;
 import glad.diffusion.sd.internal.Vae;
 import glad.diffusion.sd.internal.VaeConfig;
+import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
+import glad.nn.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +51,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
     private final Vae vae;
     private final UNet unet;
     private final LcmSchedule schedule;
+    private final Weight[] adapter;
+    private final Kernel adapt;
     private final Kernel pair;
     private final Kernel finish;
 
@@ -66,11 +70,15 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         List<Integer> vaeChannels = list(options, "vae_channels");
         List<Integer> channels = list(options, "unet_channels");
         int latentChannels = options.integer("latent_channels");
+        int textWidth = textWidth(options, inputs);
         vae = child("vae", new Vae(context(), new VaeConfig(latentChannels, vaeChannels, options.integer("vae_layers"),
                 options.integer("vae_groups"), options.number("latent_scale"), half)));
         unet = child("unet", new UNet(context(), new UNetConfig(latentChannels, channels,
-                options.integer("unet_layers"), options.integer("heads"), options.integer("groups"),
-                inputs.textWidth(), half)));
+                options.integer("unet_layers"), options.integer("heads"), options.integer("groups"), textWidth, half)));
+        adapter = options.flag("text_adapter") ? new Weight[] {
+            weight("text_adapter.weight", Init.xavier(), textWidth, inputs.textWidth()),
+            weight("text_adapter.bias", Init.ZEROS, textWidth)} : null;
+        adapt = kernel("adapt_text.py", Map.of());
         schedule = new LcmSchedule(context().kernels(), options.integer("original_steps"));
         featureStep = schedule.timesteps(options.integer("inference_steps"), options.number("strength"))[0];
         double guidance = options.number("guidance");
@@ -102,6 +110,10 @@ public final class LatentDiffusion extends Layer implements Diffusion {
                         "share of the inference steps that is run; it must keep one step"),
                 Option.number("guidance", 8.0, 0, 100,
                         "how far features are moved from the empty sentence to the sentence; up to 1: no guidance"),
+                Option.integer("text_width", 0, 0, 8192,
+                        "width of the text features that the U-Net attends to; 0: whatever the text encoder gives"),
+                Option.flag("text_adapter", false,
+                        "put a learned linear map between the text encoder and the U-Net, which may change the width"),
                 Option.flag("half", true, "whether only what tracking needs is there, without decoders"));
     }
 
@@ -121,6 +133,12 @@ public final class LatentDiffusion extends Layer implements Diffusion {
                 inputs.templateSize(), "a multiple of " + factor + " for " + vaeChannels.size() + " vae_channels");
         require(inputs.textWidth() > 0, "text width", inputs.textWidth(),
                 "a text encoder; choose one, or the diffusion part \"none\"");
+        int textWidth = textWidth(options, inputs);
+        if (textWidth != inputs.textWidth() && !options.flag("text_adapter")) {
+            throw GladException.usage("the text encoder gives features " + inputs.textWidth() + " wide, the diffusion part's"
+                    + " U-Net wants \"" + textWidth + "\" (its option text_width); choose a text encoder of that width, or set"
+                    + " diffusion.text_adapter to true for a learned linear map between them");
+        }
         int inference = options.integer("inference_steps");
         require(inference <= options.integer("original_steps"), "inference_steps", inference,
                 "at most original_steps, " + options.integer("original_steps"));
@@ -128,6 +146,11 @@ public final class LatentDiffusion extends Layer implements Diffusion {
                 "a share that keeps one of " + inference
                         + " inference_steps, such as " + Math.min(1, 1.25 / inference));
         return context;
+    }
+
+    private static int textWidth(Options options, PartInputs inputs) {
+        int wanted = options.integer("text_width");
+        return wanted == 0 ? inputs.textWidth() : wanted;
     }
 
     private static void requireMultiples(List<Integer> widths, int divisor, String key, String why) {
@@ -192,6 +215,7 @@ public final class LatentDiffusion extends Layer implements Diffusion {
                 noised = both[0];
                 sentence = both[1];
             }
+            sentence = adapted(sentence, scope);
             NDList maps = unet.half(noised, scope.create(new float[] {featureStep}), sentence);
             // With gradients allowed: networks in training can't keep what an inference-only call made, and features of
             // a frozen part are what the others learn on.
@@ -251,9 +275,19 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         for (int i = 0; i < steps.length; i++) {
             steps[i] = timesteps[i];
         }
-        try (NDArray t = latents.getManager().create(steps)) {
-            return unet.full(latents, t, text);
+        try (NDManager scope = latents.getManager().newSubManager()) {
+            return unet.full(latents, scope.create(steps), adapted(text, scope));
         }
+    }
+
+    /** Returns the text features as the U-Net wants them: as they are, or mapped, in the scope. */
+    private NDArray adapted(NDArray text, NDManager scope) {
+        if (adapter == null) {
+            return text;
+        }
+        NDArray mapped = run(adapt, text, adapter);
+        mapped.attach(scope);
+        return mapped;
     }
 
     /**

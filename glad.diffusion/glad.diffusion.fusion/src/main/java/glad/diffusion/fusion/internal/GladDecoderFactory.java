@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 public final class GladDecoderFactory implements FusionFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of(
-            Option.integer("heads", 12, 1, 64, "heads of the self-attention; divides the token width"),
+            Option.integer("heads", 0, 0, 64, "heads of the self-attention; divides the token width; 0: one for 64 channels"),
             Option.number("mlp_ratio", 4, 0.5, 8, "inner width of the MLPs in multiples of the token width"),
             Option.integer("pool_heads", 20, 1, 64, "heads of the attention pooling; divides the maps' channels"),
             Option.integer("layers", 3, 1, 12, "number of layers where there are no feature maps; else one per map"),
@@ -38,7 +38,7 @@ public final class GladDecoderFactory implements FusionFactory {
     @Override
     public Fusion create(Options options, PartInputs inputs, PartContext context) {
         int width = inputs.tokenWidth();
-        int heads = options.integer("heads");
+        int heads = options.integer("heads") == 0 ? Math.max(1, width / 64) : options.integer("heads");
         if (width % heads != 0 || width % 2 != 0) {
             throw GladException.usage("option \"heads\" of fusion \"glad-decoder\" is \"" + heads
                     + "\"; expected a divisor of the backbone's token width, which is " + width + " and has to be even");

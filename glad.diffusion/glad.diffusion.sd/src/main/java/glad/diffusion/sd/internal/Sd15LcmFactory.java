@@ -18,6 +18,7 @@ public final class Sd15LcmFactory extends SdLcmFactory {
                 "unet_layers", 2,
                 "heads", 8,
                 "groups", 32,
+                "text_width", 768,
                 "vae_channels", List.of(128L, 256L, 512L, 512L),
                 "vae_layers", 2,
                 "vae_groups", 32));

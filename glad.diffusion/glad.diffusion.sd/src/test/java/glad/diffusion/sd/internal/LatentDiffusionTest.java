@@ -327,6 +327,56 @@ class LatentDiffusionTest {
     }
 
     @Test
+    void aTextEncoderOfAnotherWidthIsRefusedWithBothWidths() {
+        GladException e = assertThrows(GladException.class,
+                () -> make(new SdLcmFactory(), TINY + ", text_width: 48", manager, Precision.FP32));
+        assertTrue(e.getMessage().contains("gives features 32 wide") && e.getMessage().contains("wants \"48\"")
+                && e.getMessage().contains("text_adapter"), e.getMessage());
+        assertEquals(2, e.exitCode());
+    }
+
+    @Test
+    void anAdapterThatChangesNothingLeavesTheFeaturesAsTheyWere() {
+        try (LatentDiffusion part = tiny("", Precision.FP32);
+                LatentDiffusion adapted = (LatentDiffusion) make(new SdLcmFactory(), TINY + ", text_adapter: true", manager,
+                        Precision.FP32);
+                Goldens g = Goldens.resource("diffusion_block.safetensors", manager)) {
+            Map<String, Parameter> own =
+                    part.parameters().stream().collect(Collectors.toMap(Parameter::name, p -> p));
+            for (Parameter p : adapted.parameters()) {
+                NDArray value = p.name().equals("text_adapter.weight") ? manager.eye(32)
+                        : p.name().equals("text_adapter.bias") ? manager.zeros(new Shape(32)) : own.get(p.name()).array();
+                p.assign(value);
+            }
+            NDList plain = features(part, g, "glad");
+            NDList mapped = features(adapted, g, "glad");
+            for (int i = 0; i < 3; i++) {
+                Goldens.assertClose("map " + i, Goldens.doubles(plain.get(i)), Goldens.doubles(mapped.get(i)), 1e-4);
+            }
+        }
+    }
+
+    @Test
+    void anAdapterLearnsThroughTheFrozenNetwork() {
+        try (LatentDiffusion part = (LatentDiffusion) make(new SdLcmFactory(),
+                TINY + ", text_width: 20, text_adapter: true", manager, Precision.FP32);
+                Goldens g = Goldens.resource("diffusion_block.safetensors", manager)) {
+            part.mode(Mode.TRAIN);
+            List<Parameter> adapter =
+                    part.parameters().stream().filter(p -> p.name().startsWith("text_adapter.")).toList();
+            assertEquals(List.of(new Shape(20, 32), new Shape(20)), adapter.stream().map(Parameter::shape).toList());
+            adapter.forEach(p -> p.array().setRequiresGradient(true));
+            NDArray direction = DetFill.uniform(manager, "direction", 1, 1, 40, 4, 4);
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                collector.backward(features(part, g, "glad").get(1).mul(direction).sum());
+            }
+            for (Parameter p : adapter) {
+                assertTrue(p.array().getGradient().abs().max().getFloat() > 1e-6, p.name() + " got no gradient");
+            }
+        }
+    }
+
+    @Test
     void noneGivesNoMaps() {
         try (Diffusion none = make(new NoDiffusionFactory(), "", manager, Precision.FP32)) {
             assertEquals(0, none.features(manager.zeros(new Shape(1, 3, 9, 9)), null, null, null).size());
