@@ -2,6 +2,7 @@ package glad.nn.weights;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import glad.api.model.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,7 +80,8 @@ public final class WeightLoader {
     private static boolean fill(WeightFile file, String tensor, Parameter parameter, NDManager manager) {
         try (NDManager scope = manager.newSubManager()) {
             if (file.tensors().get(tensor).shape().equals(parameter.shape())) {
-                parameter.assign(file.borrow(tensor, scope));
+                // Counters, such as those of batch normalisation, are whole numbers in checkpoints.
+                parameter.assign(file.borrow(tensor, scope).toType(DataType.FLOAT32, false));
                 return true;
             }
             NDArray adapted = parameter.adapt(file.read(tensor, scope));
