@@ -10,8 +10,11 @@ import glad.runtime.PartKind;
 import glad.runtime.PartSpec;
 import glad.runtime.Parts;
 import glad.runtime.Placement;
+import glad.runtime.WeightPiece;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +63,7 @@ public final class ExperimentLoader {
         Model model = composer.compose(experiment.model(), placement);
         try {
             model.load(experiment.weights(), files);
-            Map<String, String> hashes = new LinkedHashMap<>();
-            for (String reference : experiment.weights()) {
-                try (InputStream in = files.open(reference)) {
-                    hashes.put(reference, ContentHash.of(in));
-                }
-            }
-            return new LoadedExperiment(experiment, model, hashes);
+            return new LoadedExperiment(experiment, model, hashes(experiment.weights()));
         } catch (IOException e) {
             model.close();
             throw GladException.failure("the weights of experiment \"" + experiment.name() + "\" can't be read: " + e, e);
@@ -74,6 +71,25 @@ public final class ExperimentLoader {
             model.close();
             throw e;
         }
+    }
+
+    private Map<String, String> hashes(List<String> references) throws IOException {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        for (String reference : references) {
+            Path path = files.path(reference);
+            if (path == null) {
+                try (InputStream in = files.open(reference)) {
+                    hashes.put(reference, ContentHash.of(in));
+                }
+            } else if (!Files.isDirectory(path)) {
+                hashes.put(reference, ContentHash.of(path));
+            } else {
+                for (WeightPiece piece : WeightPiece.of(path)) {
+                    hashes.put(reference + "/" + path.relativize(piece.file()), ContentHash.of(piece.file()));
+                }
+            }
+        }
+        return hashes;
     }
 
     /**

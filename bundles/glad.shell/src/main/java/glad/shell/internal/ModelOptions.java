@@ -2,6 +2,7 @@ package glad.shell.internal;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
 import glad.runtime.Placement;
@@ -26,19 +27,44 @@ final class ModelOptions {
             description = "Change a key of the experiment, for example head.channels=128; may be repeated.")
     private List<String> changes = new ArrayList<>();
 
-    @Option(names = "--weights", paramLabel = "FILE",
-            description = "Use these weights instead of the experiment's; may be repeated.")
+    @Option(names = "--weights", paramLabel = "FILE|DIR|random",
+            description = "Use these weights instead of the experiment's, or look up the experiment's below this weights root, or "
+                    + "draw random ones; may be repeated.")
     private List<String> weights = new ArrayList<>();
 
     /** Reads an experiment with the changes asked for. */
     Experiment experiment(Experiments experiments, String name) {
         List<String> all = new ArrayList<>(changes);
-        if (!weights.isEmpty()) {
-            ArrayNode references = JsonNodeFactory.instance.arrayNode();
-            weights.stream().map(ModelOptions::reference).forEach(references::add);
-            all.add("weights=" + references);
+        List<Path> roots = weights.stream().map(Path::of).filter(ModelOptions::isRoot).toList();
+        List<String> files = weights.stream().filter(given -> !isRoot(Path.of(given))).map(ModelOptions::reference).toList();
+        if (!files.isEmpty()) {
+            all.add(weightsAre(files));
+        }
+        for (Path root : roots) {
+            Experiment experiment = experiments.read(name, all);
+            all.add(weightsAre(experiment.weights().stream().map(reference -> below(root, reference)).toList()));
+            String tokenizer = experiment.model().text().options().path("tokenizer").asText("");
+            if (!tokenizer.isEmpty()) {
+                all.add("text.tokenizer=" + TextNode.valueOf(below(root, tokenizer)));
+            }
         }
         return experiments.read(name, all);
+    }
+
+    /** A folder is a weights root unless it is one of a pipeline, which an experiment names as a whole. */
+    private static boolean isRoot(Path given) {
+        return Files.isDirectory(given) && !Files.isDirectory(given.resolve("unet"));
+    }
+
+    private static String weightsAre(List<String> references) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        references.forEach(array::add);
+        return "weights=" + array;
+    }
+
+    private static String below(Path root, String reference) {
+        Path file = reference.startsWith("embedded:") ? null : root.toAbsolutePath().normalize().resolve(reference);
+        return file != null && Files.exists(file) ? file.toString() : reference;
     }
 
     /** A file that is here is meant; anything else is looked up as the experiment's own references are. */

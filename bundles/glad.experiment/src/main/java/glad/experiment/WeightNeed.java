@@ -1,0 +1,145 @@
+package glad.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import glad.api.GladException;
+import glad.api.model.ModelFiles;
+import glad.experiment.run.ContentHash;
+import glad.nn.weights.TensorInfo;
+import glad.nn.weights.WeightFile;
+import glad.runtime.WeightPiece;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file or folder that an experiment names, and what is there of it.
+ *
+ * @param reference as the experiment names it
+ * @param files the files found; empty if there are none
+ * @param problem why they can't be used, or empty
+ * @param source where people get it, or empty if this project doesn't know
+ */
+public record WeightNeed(String reference, List<Found> files, String problem, String source) {
+
+    private static final Map<String, String> SOURCES = new LinkedHashMap<>();
+
+    static {
+        SOURCES.put("stable-diffusion-v1-5", "Hugging Face, stable-diffusion-v1-5/stable-diffusion-v1-5");
+        SOURCES.put("lcm-lora-sdv1-5", "Hugging Face, latent-consistency/lcm-lora-sdv1-5");
+        SOURCES.put("GLAD_B256.pth.tar", "Hugging Face, Confetti/GLAD");
+        SOURCES.put("GLAD_L384.pth.tar", "Hugging Face, Confetti/GLAD");
+        SOURCES.put("mae_pretrain_vit_base.pth", "GitHub, facebookresearch/mae, its table of pre-trained checkpoints");
+        SOURCES.put("mae_pretrain_vit_large.pth", "GitHub, facebookresearch/mae, its table of pre-trained checkpoints");
+        SOURCES.put("fast_itpn_base_clipl_e1600.pt", "GitHub, sunsmarterjie/iTPN, its table of pre-trained models");
+        SOURCES.put("fast_itpn_large_1600e_1k.pt", "GitHub, sunsmarterjie/iTPN, its table of pre-trained models");
+        SOURCES.put("roberta-base", "Hugging Face, FacebookAI/roberta-base");
+    }
+
+    /**
+     * One file that is there.
+     *
+     * @param path where
+     * @param bytes its size
+     * @param sha256 its checksum
+     * @param format its format in words; empty for a file that holds no tensors
+     * @param tensors number of tensors by type, in the words of safetensors
+     */
+    public record Found(String path, long bytes, String sha256, String format, Map<String, Integer> tensors) {}
+
+    /** Tells whether everything is there and readable. */
+    public boolean met() {
+        return problem.isEmpty();
+    }
+
+    /**
+     * Looks up what an experiment names: its weights, and its text encoder's tokenizer where it names one.
+     *
+     * @param experiment the experiment
+     * @param files finds them
+     */
+    public static List<WeightNeed> of(Experiment experiment, ModelFiles files) {
+        List<WeightNeed> needs = new ArrayList<>();
+        for (String reference : experiment.weights()) {
+            if (!reference.equals(ExperimentLoader.RANDOM)) {
+                needs.add(look(reference, files, true));
+            }
+        }
+        JsonNode tokenizer = experiment.model().text().options().path("tokenizer");
+        if (tokenizer.isTextual()) {
+            needs.add(look(tokenizer.textValue(), files, false));
+        }
+        return needs;
+    }
+
+    private static WeightNeed look(String reference, ModelFiles files, boolean weights) {
+        String source = SOURCES.getOrDefault(reference.split("/")[0], "");
+        List<Found> found = new ArrayList<>();
+        try {
+            Path path = files.path(reference);
+            if (path == null) {
+                found.add(embedded(reference, files, weights));
+            } else if (weights) {
+                for (WeightPiece piece : WeightPiece.of(path)) {
+                    found.add(weightFile(piece.file()));
+                }
+            } else {
+                found.addAll(plainFiles(path));
+            }
+            return new WeightNeed(reference, List.copyOf(found), "", source);
+        } catch (GladException e) {
+            return new WeightNeed(reference, List.copyOf(found), e.getMessage(), source);
+        } catch (IOException e) {
+            return new WeightNeed(reference, List.copyOf(found), "can't be read: " + e.getMessage(), source);
+        }
+    }
+
+    private static Found embedded(String reference, ModelFiles files, boolean weights) throws IOException {
+        byte[] content;
+        try (InputStream in = files.open(reference)) {
+            content = in.readAllBytes();
+        }
+        String hash = ContentHash.of(new ByteArrayInputStream(content));
+        if (!weights) {
+            return new Found(reference, content.length, hash, "", Map.of());
+        }
+        try (WeightFile file = WeightFile.read(reference, new ByteArrayInputStream(content))) {
+            return new Found(reference, content.length, hash, file.format(), types(file));
+        }
+    }
+
+    private static Found weightFile(Path path) throws IOException {
+        try (WeightFile file = WeightFile.open(path); InputStream in = Files.newInputStream(path)) {
+            return new Found(path.toString(), Files.size(path), ContentHash.of(in), file.format(), types(file));
+        }
+    }
+
+    private static Map<String, Integer> types(WeightFile file) {
+        Map<String, Integer> types = new LinkedHashMap<>();
+        for (TensorInfo tensor : file.tensors().values()) {
+            types.merge(tensor.dtype(), 1, Integer::sum);
+        }
+        return types;
+    }
+
+    private static List<Found> plainFiles(Path path) throws IOException {
+        List<Path> all = List.of(path);
+        if (Files.isDirectory(path)) {
+            try (var files = Files.list(path)) {
+                all = files.filter(Files::isRegularFile).sorted().toList();
+            }
+        }
+        List<Found> found = new ArrayList<>();
+        for (Path file : all) {
+            try (InputStream in = Files.newInputStream(file)) {
+                found.add(new Found(file.toString(), Files.size(file), ContentHash.of(in), "", Map.of()));
+            }
+        }
+        return found;
+    }
+}
