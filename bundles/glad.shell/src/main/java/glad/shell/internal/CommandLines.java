@@ -28,13 +28,20 @@ final class CommandLines {
     /**
      * Returns a command line.
      *
-     * @param verbs fresh command objects by name, in the order of the help
+     * @param verbs fresh command objects by name, in the order of the help; one whose name has two words belongs to the
+     *     command of the first, which comes before it
      * @param out where results go
      * @param err where errors, remarks and progress go
      */
     static CommandLine of(Map<String, Verb> verbs, PrintWriter out, PrintWriter err) {
         CommandLine root = new CommandLine(new Root());
-        verbs.forEach(root::addSubcommand);
+        verbs.forEach((name, verb) -> {
+            int space = name.indexOf(' ');
+            CommandLine parent = space < 0 ? root : root.getSubcommands().get(name.substring(0, space));
+            if (parent != null) {
+                parent.addSubcommand(name.substring(space + 1), verb);
+            }
+        });
         root.setOut(out);
         root.setErr(err);
         root.setOverwrittenOptionsAllowed(true);
@@ -63,7 +70,7 @@ final class CommandLines {
                 text = "unexpected argument \"" + word + "\"";
             }
         }
-        error(line.getErr(), text + (root ? "" : "; see ./glad " + line.getCommandName() + " --help"));
+        error(line.getErr(), text + (root ? "" : "; see ./" + line.getCommandSpec().qualifiedName() + " --help"));
         return 2;
     }
 

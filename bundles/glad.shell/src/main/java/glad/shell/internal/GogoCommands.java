@@ -46,7 +46,10 @@ public final class GogoCommands {
     @Reference(service = Verb.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addVerb(ServiceReference<Verb> verb) {
         String name = (String) verb.getProperty(Verb.NAME);
-        offer(name, (session, words) -> execute(session, Stream.concat(Stream.of(name), words.stream())));
+        // One of two words is reached through the first.
+        if (name.indexOf(' ') < 0) {
+            offer(name, (session, words) -> execute(session, Stream.concat(Stream.of(name), words.stream())));
+        }
     }
 
     void removeVerb(ServiceReference<Verb> verb) {

@@ -36,7 +36,7 @@ final class ModelOptions {
     Experiment experiment(Experiments experiments, String name) {
         List<String> all = new ArrayList<>(changes);
         List<Path> roots = weights.stream().map(Path::of).filter(ModelOptions::isRoot).toList();
-        List<String> files = weights.stream().filter(given -> !isRoot(Path.of(given))).map(ModelOptions::reference).toList();
+        List<String> files = weights.stream().filter(given -> !isRoot(Path.of(given))).map(WeightReference::of).toList();
         if (!files.isEmpty()) {
             all.add(weightsAre(files));
         }
@@ -65,12 +65,6 @@ final class ModelOptions {
     private static String below(Path root, String reference) {
         Path file = reference.startsWith("embedded:") ? null : root.toAbsolutePath().normalize().resolve(reference);
         return file != null && Files.exists(file) ? file.toString() : reference;
-    }
-
-    /** A file that is here is meant; anything else is looked up as the experiment's own references are. */
-    private static String reference(String given) {
-        Path here = Path.of(given);
-        return Files.exists(here) ? here.toAbsolutePath().toString() : given;
     }
 
     /** Returns where the model of an experiment goes. */

@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Says which weights are there. */
+/** Says which weights are there; the parent of the commands about single weight files. */
 @Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=weights")
 @Command(name = "weights", description = "List what each experiment needs of the weights root (GLAD_WEIGHTS, else the folder "
         + "weights): what is there, with size, checksum, tensors and their types, and what is missing, with where people get it.")
