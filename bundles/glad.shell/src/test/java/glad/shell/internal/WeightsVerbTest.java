@@ -145,6 +145,7 @@ class WeightsVerbTest {
     @Test
     void refusesFilesThatAreMissingOrNoWeights() throws IOException {
         refused(1, weights("inspect", "gone.pth"), "gone.pth", "it holds");
+        refused(2, weights("inspect", folder.toString()), "is a folder");
         Files.writeString(folder.resolve("page.pth"), "<!DOCTYPE html><html></html>");
         refused(1, weights("inspect", "page.pth"), "page.pth", "web page");
         byte[] whole = Files.readAllBytes(folder.resolve("old.pth"));
