@@ -10,7 +10,7 @@ import java.util.Locale;
 /** Whatever a user calls a video: a file, a folder of pictures, or a zip archive of pictures. */
 public final class FrameSource {
 
-    private static final List<String> PACKED = List.of(".zip", ".mp4", ".avi", ".mkv", ".mov", ".webm");
+    private static final List<String> PACKED = List.of("", ".zip", ".mp4", ".avi", ".mkv", ".mov", ".webm");
 
     private FrameSource() {}
 
@@ -34,7 +34,7 @@ public final class FrameSource {
      * Opens the frames of a sequence that may be packed: the pictures in a folder or, where there is no such folder, in a
      * zip archive or a video of the same name beside it ({@code img}, {@code img.zip}, {@code img.mp4}).
      *
-     * @param folder of pictures, perhaps missing
+     * @param folder of pictures, perhaps missing; or an archive or a video itself
      * @param first leaves out pictures whose names end in a smaller number; a video is taken whole
      * @throws GladException (failure) if none of them is there, or what is there has no frames
      */
@@ -54,7 +54,7 @@ public final class FrameSource {
             }
         }
         throw GladException.failure("no pictures at \"" + folder + "\"; expected a folder, or a zip archive or a video ("
-                + String.join(", ", PACKED) + ") of that name");
+                + String.join(" ", PACKED).strip() + ") of that name");
     }
 
     private static boolean isArchive(Path file) {

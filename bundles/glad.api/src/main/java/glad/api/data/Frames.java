@@ -9,6 +9,11 @@ public interface Frames extends AutoCloseable {
     /** Returns the number of frames. */
     int count();
 
+    /** Returns how many more pictures are there that don't belong to the sequence, because it has no boxes for them. */
+    default int spare() {
+        return 0;
+    }
+
     /**
      * Reads a frame. Reading in rising order is fast for every kind of source.
      *

@@ -32,23 +32,6 @@ public final class BoxFile {
         return some(boxes, file);
     }
 
-    /**
-     * Reads {@code x1,y1,x2,y2}, opposite corners; numbers behind the fourth are left out.
-     *
-     * @throws GladException (failure) naming the line if the file is missing, empty or damaged
-     */
-    public static Boxes readCorners(Path file) {
-        NumberLines lines = new NumberLines(file, 16);
-        DoubleStream.Builder boxes = DoubleStream.builder();
-        while (lines.next()) {
-            if (lines.count() < 4) {
-                throw lines.damaged("four numbers x1,y1,x2,y2");
-            }
-            add(boxes, lines.value(0), lines.value(1), lines.value(2) - lines.value(0), lines.value(3) - lines.value(1));
-        }
-        return some(boxes, file);
-    }
-
     private static Boxes some(DoubleStream.Builder numbers, Path file) {
         Boxes boxes = Boxes.of(numbers.build().toArray());
         if (boxes.isEmpty()) {

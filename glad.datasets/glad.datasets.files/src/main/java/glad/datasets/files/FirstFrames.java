@@ -14,6 +14,11 @@ record FirstFrames(Frames all, int count) implements Frames {
     }
 
     @Override
+    public int spare() {
+        return all.count() - count;
+    }
+
+    @Override
     public void close() throws IOException {
         all.close();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param boxes one per frame
  * @param visible per frame; empty if unknown
  * @param sentence stripped; empty for none
- * @param officialSentence see {@link Sequence#officialSentence}
+ * @param sentenceFile the text of the sentence's file, if the official reader reads that as a table; see {@link NumpyText}
  * @param targetClass kind of thing; empty if unknown
  * @param attributes of the sequence
  * @param source opens the frames
@@ -27,7 +28,7 @@ public record LabelledSequence(
         Boxes boxes,
         List<Boolean> visible,
         String sentence,
-        String officialSentence,
+        Optional<String> sentenceFile,
         String targetClass,
         Set<String> attributes,
         Source source)
@@ -53,17 +54,17 @@ public record LabelledSequence(
 
     /** Returns a sequence without anything but boxes and frames. */
     public static LabelledSequence of(String name, Boxes boxes, Source source) {
-        return new LabelledSequence(name, boxes, List.of(), "", "", "", Set.of(), source);
+        return new LabelledSequence(name, boxes, List.of(), "", Optional.empty(), "", Set.of(), source);
     }
 
     /** Returns this with visibility, one flag per box or none at all. */
     public LabelledSequence withVisible(List<Boolean> flags) {
-        return new LabelledSequence(name, boxes, flags, sentence, officialSentence, targetClass, attributes, source);
+        return new LabelledSequence(name, boxes, flags, sentence, sentenceFile, targetClass, attributes, source);
     }
 
     /** Returns this with a sentence that official readers hand on as it is. */
     public LabelledSequence withSentence(String text) {
-        return new LabelledSequence(name, boxes, visible, text, text, targetClass, attributes, source);
+        return new LabelledSequence(name, boxes, visible, text, Optional.empty(), targetClass, attributes, source);
     }
 
     /**
@@ -76,17 +77,23 @@ public record LabelledSequence(
         }
         String text = TextFile.read(file);
         return new LabelledSequence(
-                name, boxes, visible, text.strip(), NumpyText.read(text), targetClass, attributes, source);
+                name, boxes, visible, text.strip(), Optional.of(text), targetClass, attributes, source);
     }
 
     /** Returns this with the kind of thing the target is. */
     public LabelledSequence withTargetClass(String kind) {
-        return new LabelledSequence(name, boxes, visible, sentence, officialSentence, kind, attributes, source);
+        return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, kind, attributes, source);
     }
 
     /** Returns this with attributes. */
     public LabelledSequence withAttributes(Set<String> names) {
-        return new LabelledSequence(name, boxes, visible, sentence, officialSentence, targetClass, names, source);
+        return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, targetClass, names, source);
+    }
+
+    /** @throws GladException (failure) if the official reader can't read the sentence's file */
+    @Override
+    public String officialSentence() {
+        return sentenceFile.map(NumpyText::read).orElse(sentence);
     }
 
     @Override

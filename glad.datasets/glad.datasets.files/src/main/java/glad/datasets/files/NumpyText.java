@@ -1,5 +1,6 @@
 package glad.datasets.files;
 
+import glad.api.GladException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,8 +18,9 @@ public final class NumpyText {
     private NumpyText() {}
 
     /**
-     * Returns the text of a file as {@code str(numpy.loadtxt(file, dtype=str, delimiter=','))} gives it. Where the lines
-     * have different numbers of columns, which numpy refuses, every line is read by itself.
+     * Returns the text of a file as {@code str(numpy.loadtxt(file, dtype=str, delimiter=','))} gives it.
+     *
+     * @throws GladException (failure) if its lines have different numbers of commas, which numpy refuses
      */
     public static String read(String text) {
         List<List<String>> rows = new ArrayList<>();
@@ -29,14 +31,14 @@ public final class NumpyText {
                 rows.add(List.of(kept.split(",", -1)));
             }
         }
-        if (rows.size() == 1 && rows.get(0).size() == 1) {
-            return rows.get(0).get(0);
+        int columns = rows.isEmpty() ? 0 : rows.get(0).size();
+        if (rows.stream().anyMatch(row -> row.size() != columns)) {
+            throw GladException.failure("sentence \"" + text.strip() + "\" has lines with different numbers of commas, which"
+                    + " the official readers can't read; use the sentences as written");
         }
-        if (rows.size() <= 1) {
-            return array(rows.isEmpty() ? List.of() : rows.get(0), " ");
-        }
-        if (rows.stream().allMatch(row -> row.size() == 1)) {
-            return array(rows.stream().map(row -> row.get(0)).toList(), " ");
+        if (rows.size() <= 1 || columns == 1) {
+            List<String> cells = rows.stream().flatMap(List::stream).toList();
+            return cells.size() == 1 ? cells.get(0) : array(cells, " ");
         }
         return rows.stream().map(row -> array(row, "  ")).collect(Collectors.joining("\n ", "[", "]"));
     }
@@ -60,6 +62,6 @@ public final class NumpyText {
     /** As Python writes a text: in single quotes, or in double ones if it holds single ones only. */
     private static String quoted(String text) {
         String quote = text.contains("'") && !text.contains("\"") ? "\"" : "'";
-        return quote + text.replace("\\", "\\\\").replace("\t", "\\t").replace(quote, "\\" + quote) + quote;
+        return quote + text.replace("\\", "\\\\").replace("\t", "\\t").replace("\r", "\\r").replace(quote, "\\" + quote) + quote;
     }
 }

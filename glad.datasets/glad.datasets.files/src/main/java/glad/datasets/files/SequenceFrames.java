@@ -28,7 +28,21 @@ public final class SequenceFrames {
             throw GladException.failure("sequence \"" + sequence + "\" has " + boxes + " boxes but only " + frames.count()
                     + " pictures in \"" + place + "\"; restore the missing pictures");
         }
-        return frames.count() == boxes ? frames : new FirstFrames(frames, boxes);
+        return first(frames, boxes);
+    }
+
+    /**
+     * Opens the frames at a place even if there are fewer than boxes: where the official reader takes what there is. Those
+     * beyond the last box are left out.
+     *
+     * @throws GladException (failure) if there are none
+     */
+    public static Frames openWhatIsThere(Path place, int boxes) {
+        return first(FrameSource.find(place, -1), boxes);
+    }
+
+    private static Frames first(Frames frames, int boxes) {
+        return frames.count() <= boxes ? frames : new FirstFrames(frames, boxes);
     }
 
     /** Opens the frames at a place from the first one there is; see the longer form. */

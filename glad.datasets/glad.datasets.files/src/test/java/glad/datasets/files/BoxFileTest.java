@@ -66,12 +66,6 @@ class BoxFileTest {
     }
 
     @Test
-    void cornersBecomeBoxes() throws IOException {
-        Files.writeString(file, "10 20 30 50 0 1\n");
-        assertEquals(List.of(new Box(10, 20, 20, 30)), BoxFile.readCorners(file));
-    }
-
-    @Test
     void missingBoxesMayBeWrittenAsNan() throws IOException {
         Files.writeString(file, "1,2,3,4\nNaN,NaN,nan,NaN\n");
         assertTrue(Double.isNaN(BoxFile.read(file).get(1).w()));

@@ -1,0 +1,142 @@
+package glad.datasets.classic.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.data.Dataset;
+import glad.api.data.Frames;
+import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
+import glad.media.PictureFile;
+import glad.testing.Goldens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LayoutsTest {
+
+    private static final String BOX = "1,1,2,2\n";
+
+    @TempDir
+    Path root;
+
+    @Test
+    void partsOfAUav123VideoBeginWithTheLastFrameOfThePartBefore() throws IOException {
+        write("anno/UAV123/bike1.txt", BOX);
+        write("anno/UAV123/car6_1.txt", BOX.repeat(3));
+        write("anno/UAV123/car6_2.txt", BOX.repeat(2) + "NaN,NaN,NaN,NaN\n");
+        write("anno/UAV123/car6_3.txt", BOX.repeat(2));
+        write("anno/UAV123/car1_s.txt", BOX.repeat(2));
+        pictures("data_seq/UAV123/car6", "%06d.png", 1, 6);
+        pictures("data_seq/UAV123/car1_s", "%06d.png", 1, 2);
+        SequenceSet set = open(root, new Uav123());
+        assertEquals(List.of("bike1", "car1_s", "car6_1", "car6_2", "car6_3"), set.names());
+        assertEquals(List.of(1, 2, 3), levels(set.sequence("car6_1")));
+        assertEquals(List.of(3, 4, 5), levels(set.sequence("car6_2")));
+        assertEquals(List.of(5, 6), levels(set.sequence("car6_3")));
+        assertEquals(List.of(1, 2), levels(set.sequence("car1_s")));
+        assertTrue(Double.isNaN(set.sequence("car6_2").boxes().get(2).w()));
+        GladException e = assertThrows(GladException.class, () -> set.sequence("bike1").open());
+        assertTrue(e.getMessage().contains("bike1"), e.getMessage());
+    }
+
+    @Test
+    void nfsIsReadAsTrackersTakeIt() throws IOException {
+        write("anno/nfs_Skiing_red.txt", "10\t20\t30\t40\n10\t20\t30\t40\n");
+        pictures("sequences/Skiing_red", "%05d.png", 1, 3);
+        SequenceSet set = open(root, new Nfs());
+        assertEquals(List.of("nfs_Skiing_red"), set.names());
+        assertEquals(new Box(10, 20, 30, 40), set.sequence("nfs_Skiing_red").boxes().get(0));
+        assertEquals(List.of(1, 2), levels(set.sequence("nfs_Skiing_red")));
+    }
+
+    @Test
+    void tc128SaysWhichPicturesCount() throws IOException {
+        write("Airport_ce/Airport_ce_gt.txt", BOX.repeat(2));
+        write("Airport_ce/Airport_ce_frames.txt", "3,4\n");
+        pictures("Airport_ce/img", "%04d.png", 1, 6);
+        assertEquals(List.of(3, 4), levels(open(root, new Tc128()).sequence("Airport_ce")));
+        write("Airport_ce/Airport_ce_frames.txt", "all\n");
+        assertThrows(GladException.class, () -> levels(open(root, new Tc128()).sequence("Airport_ce")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bag", "bag/color", "bag/img"})
+    void votPicturesMayLieInAnyOfItsPlaces(String place) throws IOException {
+        write("list.txt", "bag\nball\n");
+        write("bag/groundtruth.txt", "10,20,30,15,35,40,12,44\n");
+        pictures(place, "%08d.png", 1, 1);
+        SequenceSet set = open(root, new Vot());
+        assertEquals(List.of("bag", "ball"), set.names());
+        assertEquals(List.of(new Box(10, 15, 25, 29)), set.sequence("bag").boxes());
+        assertEquals(List.of(1), levels(set.sequence("bag")));
+        assertThrows(GladException.class, () -> set.sequence("ball"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uav123", "nfs", "tc128", "vot"})
+    void anEmptyFolderIsRefused(String id) {
+        Dataset dataset = switch (id) {
+            case "uav123" -> new Uav123();
+            case "nfs" -> new Nfs();
+            case "tc128" -> new Tc128();
+            default -> new Vot();
+        };
+        assertThrows(GladException.class, () -> open(root, dataset));
+    }
+
+    @Test
+    void theRealVotSequenceIsRead() throws IOException {
+        Path vot = Goldens.data().resolve("vot");
+        Assumptions.assumeTrue(Files.isDirectory(vot), () -> "skipped: no VOT sequence at " + vot);
+        Sequence bag = open(vot, new Vot()).sequence("bag");
+        assertEquals(196, bag.boxes().size());
+        assertEquals(291.827, bag.boxes().get(0).x(), 1e-9);
+        assertEquals(442.173 - 291.827, bag.boxes().get(0).w(), 1e-9);
+        try (Frames frames = bag.open()) {
+            assertEquals(196, frames.count());
+            assertEquals(480, frames.frame(195).width());
+        }
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.writeString(root.resolve(file), text);
+    }
+
+    /** Writes pictures that show their own numbers as grey levels. */
+    private void pictures(String folder, String pattern, int first, int last) throws IOException {
+        Files.createDirectories(root.resolve(folder));
+        for (int i = first; i <= last; i++) {
+            byte[] rgb = new byte[48];
+            Arrays.fill(rgb, (byte) i);
+            PictureFile.write(new Picture(4, 4, rgb), root.resolve(folder).resolve(String.format(pattern, i)));
+        }
+    }
+
+    private static SequenceSet open(Path root, Dataset dataset) {
+        return dataset.open(root, dataset.options().read("dataset", JsonNodeFactory.instance.objectNode()));
+    }
+
+    private static List<Integer> levels(Sequence sequence) throws IOException {
+        try (Frames frames = sequence.open()) {
+            Integer[] levels = new Integer[frames.count()];
+            for (int i = 0; i < levels.length; i++) {
+                levels[i] = frames.frame(i).sample(0, 0, 0);
+            }
+            return List.of(levels);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package glad.datasets.got10k.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.data.Dataset;
+import glad.api.data.Frames;
+import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
+import glad.media.PictureFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LayoutsTest {
+
+    @TempDir
+    Path root;
+
+    @Test
+    void got10kReadsListsLabelsAndMeta() throws IOException {
+        Path folder = pictures(root.resolve("val/GOT-10k_Val_000001"), "%08d.png", 1, 2);
+        write("val/list.txt", "GOT-10k_Val_000001\nGOT-10k_Val_000002\n");
+        Files.writeString(folder.resolve("groundtruth.txt"), "1.5,2,3,4\n2,2,3,4\n");
+        Files.writeString(folder.resolve("absence.label"), "0\n1\n");
+        Files.writeString(folder.resolve("meta_info.ini"), "[METAINFO]\nurl: https://x.y/z\nobject_class: bear\n"
+                + "motion_class: walking\nmajor_class: carnivore\nroot_class: animal\nmotion_adverb: slowly\n");
+        SequenceSet set = open(new Got10k(), "val");
+        assertEquals(List.of("GOT-10k_Val_000001", "GOT-10k_Val_000002"), set.names());
+        assertFalse(set.has("GOT-10k_Val_000002"));
+        Sequence sequence = set.sequence("GOT-10k_Val_000001");
+        assertEquals(List.of(new Box(1.5, 2, 3, 4), new Box(2, 2, 3, 4)), sequence.boxes());
+        assertEquals(List.of(true, false), sequence.visible());
+        assertEquals("bear", sequence.targetClass());
+        assertEquals("An image of animal, carnivore, bear, walking, slowly", sequence.sentence());
+        assertEquals(2, count(sequence));
+        assertThrows(GladException.class, () -> set.sequence("GOT-10k_Val_000002"));
+    }
+
+    @Test
+    void got10kKeepsItsTestBoxesSecretButTheFirst() throws IOException {
+        Path folder = pictures(root.resolve("test/GOT-10k_Test_000001"), "%08d.png", 1, 3);
+        write("test/list.txt", "GOT-10k_Test_000001\n");
+        Files.writeString(folder.resolve("groundtruth.txt"), "1,2,3,4\n");
+        Sequence sequence = open(new Got10k(), "test").sequence("GOT-10k_Test_000001");
+        assertEquals(new Box(1, 2, 3, 4), sequence.boxes().get(0));
+        assertEquals(3, sequence.boxes().size());
+        assertTrue(Double.isNaN(sequence.boxes().get(2).x()));
+        assertEquals(3, count(sequence));
+    }
+
+    @Test
+    void got10kTakesPartsOfItsTrainingSetFromOfficialLists() throws IOException {
+        write("train/list.txt", "GOT-10k_Train_000001\nGOT-10k_Train_000002\nGOT-10k_Train_000003\n");
+        GladException missing = assertThrows(GladException.class, () -> open(new Got10k(), "vot-train"));
+        assertTrue(missing.getMessage().contains("got10k_vot_train_split.txt"), missing.getMessage());
+        write("got10k_vot_train_split.txt", "0\n2\n");
+        assertEquals(List.of("GOT-10k_Train_000001", "GOT-10k_Train_000003"), open(new Got10k(), "vot-train").names());
+        write("got10k_vot_train_split.txt", "0\n3\n");
+        assertThrows(GladException.class, () -> open(new Got10k(), "vot-train"));
+    }
+
+    @Test
+    void trackingNetReadsFoldersAndZipArchivesAlike() throws IOException {
+        write("TEST/anno/a-1.txt", "1,2,3,4\n");
+        pictures(root.resolve("TEST/frames/a-1"), "%d.png", 0, 11);
+        write("TRAIN_3/anno/b_0.txt", "1,2,3,4\n5,6,7,8\n");
+        Files.createDirectories(root.resolve("TRAIN_3/zips"));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(root.resolve("TRAIN_3/zips/b_0.zip")))) {
+            for (int i : new int[] {0, 1}) {
+                zip.putNextEntry(new ZipEntry(i + ".png"));
+                zip.write(PictureFile.png(new Picture(4, 4, new byte[48])));
+            }
+        }
+        write("trackingnet_classmap.txt", "b_0\tpassenger car\n");
+        Sequence test = open(new TrackingNet(), "test").sequence("a-1");
+        assertEquals(12, test.boxes().size());
+        assertEquals(12, count(test));
+        Sequence train = open(new TrackingNet(), "train").sequence("b_0");
+        assertEquals(2, count(train));
+        assertEquals("passenger car", train.targetClass());
+        assertEquals("An image of passenger car", train.sentence());
+        Files.delete(root.resolve("TRAIN_3/anno/b_0.txt"));
+        assertThrows(GladException.class, () -> open(new TrackingNet(), "train"));
+    }
+
+    @Test
+    void vastTrackHidesTheTargetWhereTheBoxIsZero() throws IOException {
+        Path folder = root.resolve("test/Aardwolf/Aardwolf-10");
+        pictures(folder.resolve("imgs"), "%05d.png", 1, 2);
+        Files.writeString(folder.resolve("Groundtruth.txt"), "1,2,3,4\n0,0,0,0\n");
+        Files.writeString(folder.resolve("nlp.txt"), "an aardwolf, at night\n");
+        SequenceSet set = open(new VastTrack(), "test");
+        assertEquals(List.of("Aardwolf-10"), set.names());
+        Sequence sequence = set.sequence("Aardwolf-10");
+        assertEquals(List.of(true, false), sequence.visible());
+        assertEquals("an aardwolf, at night", sequence.sentence());
+        assertEquals("an aardwolf, at night", sequence.officialSentence());
+        assertEquals("Aardwolf", sequence.targetClass());
+        assertEquals(2, count(sequence));
+        write("vasttrack_test_list.txt", "Zebra-1\nAardwolf-10\n");
+        assertEquals(List.of("Zebra-1", "Aardwolf-10"), open(new VastTrack(), "test").names());
+        assertFalse(open(new VastTrack(), "test").has("Zebra-1"));
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.writeString(root.resolve(file), text);
+    }
+
+    private static Path pictures(Path folder, String pattern, int first, int last) throws IOException {
+        Files.createDirectories(folder);
+        for (int i = first; i <= last; i++) {
+            PictureFile.write(new Picture(4, 4, new byte[48]), folder.resolve(String.format(pattern, i)));
+        }
+        return folder;
+    }
+
+    private SequenceSet open(Dataset dataset, String split) {
+        var options = JsonNodeFactory.instance.objectNode().put("split", split);
+        return dataset.open(root, dataset.options().read("dataset", options));
+    }
+
+    private static int count(Sequence sequence) throws IOException {
+        try (Frames frames = sequence.open()) {
+            return frames.count();
+        }
+    }
+}

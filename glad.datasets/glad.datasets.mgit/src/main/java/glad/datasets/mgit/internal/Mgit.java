@@ -1,0 +1,99 @@
+package glad.datasets.mgit.internal;
+
+import glad.api.Boxes;
+import glad.api.GladException;
+import glad.api.Names;
+import glad.api.data.Dataset;
+import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
+import glad.api.eval.Rules;
+import glad.api.model.PartFactory;
+import glad.api.options.Option;
+import glad.api.options.OptionSchema;
+import glad.api.options.Options;
+import glad.datasets.files.BoxFile;
+import glad.datasets.files.FlagFile;
+import glad.datasets.files.LabelledSequence;
+import glad.datasets.files.SequenceFrames;
+import glad.media.PictureFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Component;
+
+/** MGIT (Hu et al., NeurIPS 2023): long sequences of VideoCube with texts about actions, activities and the whole story. */
+@Component(service = Dataset.class, property = PartFactory.ID + "=mgit")
+public final class Mgit implements Dataset {
+
+    private static final String SPLIT = "split";
+    private static final String TEXT = "text";
+
+    @Override
+    public String description() {
+        return "MGIT/VideoCube: very long sequences with texts of actions, activities and the story";
+    }
+
+    @Override
+    public OptionSchema options() {
+        return OptionSchema.of(Option.choice(SPLIT, "test", List.of("test", "val", "train"), "which sequences"),
+                Option.choice(TEXT, "story", List.of("story", "activity", "action"), "which of its texts is the sentence"));
+    }
+
+    @Override
+    public boolean needsRoot() {
+        return true;
+    }
+
+    @Override
+    public Rules rules() {
+        return Rules.OFFICIAL;
+    }
+
+    @Override
+    public List<String> folderNames() {
+        return List.of("MGIT", "mgit", "VideoCube", "videocube");
+    }
+
+    @Override
+    public SequenceSet open(Path root, Options options) {
+        Path pictures = root.resolve("data").resolve(options.text(SPLIT));
+        Path boxes = root.resolve("attribute").resolve("groundtruth");
+        Path listed = Files.isDirectory(pictures) ? pictures : boxes;
+        Path sheets = Stream.of("mgit_nlp", "MGIT_nlp").map(root::resolve).filter(Files::isDirectory).findFirst()
+                .orElse(root.resolve("mgit_nlp"));
+        try (Stream<Path> entries = Files.list(listed)) {
+            List<String> names = entries.map(entry -> entry.getFileName().toString().replaceFirst("\\.(txt|zip)$", ""))
+                    .filter(name -> !name.startsWith(".")).sorted(PictureFolder.NATURAL_ORDER).toList();
+            return new Sequences(root, pictures, boxes, sheets, options.text(TEXT), names);
+        } catch (IOException e) {
+            throw GladException.failure("no sequences at \"" + pictures + "\" or \"" + boxes
+                    + "\"; expected data/SPLIT and attribute/groundtruth in the folder of MGIT", e);
+        }
+    }
+
+    private record Sequences(Path root, Path pictures, Path boxFiles, Path sheets, String level, List<String> names)
+            implements SequenceSet {
+
+        @Override
+        public boolean has(String name) {
+            return Files.isRegularFile(boxFiles.resolve(name + ".txt"));
+        }
+
+        @Override
+        public Sequence sequence(String name) {
+            if (!names.contains(name)) {
+                throw GladException.usage(Names.unknown("sequence", name, names));
+            }
+            Boxes boxes = BoxFile.read(boxFiles.resolve(name + ".txt"));
+            Path frames = pictures.resolve(name).resolve("frame_" + name);
+            Path absent = boxFiles.resolveSibling("absent").resolve(name + ".txt");
+            TextSheet texts = TextSheet.read(sheets.resolve(name + ".xlsx"));
+            return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(frames, name, boxes.size()))
+                    .withVisible(Files.isRegularFile(absent) ? FlagFile.readOpposite(absent) : List.of())
+                    .withSentence(texts.sentence(level))
+                    .withTargetClass(texts.objectClass());
+        }
+    }
+}

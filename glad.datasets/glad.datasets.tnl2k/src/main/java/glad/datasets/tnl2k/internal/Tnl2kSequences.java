@@ -1,0 +1,93 @@
+package glad.datasets.tnl2k.internal;
+
+import glad.api.Boxes;
+import glad.api.GladException;
+import glad.api.Names;
+import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
+import glad.datasets.files.BoxFile;
+import glad.datasets.files.FlagFile;
+import glad.datasets.files.LabelledSequence;
+import glad.datasets.files.SequenceFrames;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Sequences in the layout of the dataset, {@code NAME/} with {@code groundtruth.txt}, {@code language.txt}, {@code
+ * attributes.txt} and {@code imgs/}; or, without pictures, in that of the evaluation kit, {@code annos/gt_rect/NAME.txt},
+ * {@code annos/absent/NAME.txt}, {@code annos/att/NAME_attribute.txt}. Some sequences have fewer pictures than boxes; they are
+ * taken in their order, as the official readers do.
+ *
+ * @param root holds {@code annos} if the kit is there
+ * @param places where folders of sequences may be
+ * @param names of the official list
+ */
+record Tnl2kSequences(Path root, List<Path> places, List<String> names) implements SequenceSet {
+
+    /** The columns of attribute files. */
+    private static final List<String> ATTRIBUTES = List.of("camera motion", "rotation", "deformation", "full occlusion",
+            "illumination variation", "out of view", "partial occlusion", "viewpoint change", "scale variation",
+            "background clutter", "motion blur", "aspect ratio change", "low resolution", "fast motion",
+            "adversarial samples", "thermal crossover", "modality switch");
+
+    @Override
+    public boolean has(String name) {
+        return folder(name).isPresent() || Files.isRegularFile(kit("gt_rect", name + ".txt"));
+    }
+
+    @Override
+    public Sequence sequence(String name) {
+        if (!names.contains(name)) {
+            throw GladException.usage(Names.unknown("sequence", name, names));
+        }
+        Optional<Path> folder = folder(name);
+        Path boxFile = folder.map(f -> f.resolve("groundtruth.txt")).filter(Files::isRegularFile)
+                .orElse(kit("gt_rect", name + ".txt"));
+        if (folder.isEmpty() && !Files.isRegularFile(boxFile)) {
+            throw GladException.failure(
+                    "sequence \"" + name + "\" isn't in \"" + root + "\"; expected a folder of that name");
+        }
+        Boxes boxes = BoxFile.read(boxFile);
+        Path pictures = folder.orElse(root.resolve(name)).resolve("imgs");
+        LabelledSequence sequence = LabelledSequence
+                .of(name, boxes, () -> SequenceFrames.openWhatIsThere(pictures, boxes.size()))
+                .withVisible(visible(kit("absent", name + ".txt"), boxes.size()))
+                .withAttributes(attributes(folder.map(f -> f.resolve("attributes.txt")).filter(Files::isRegularFile)
+                        .orElse(kit("att", name + "_attribute.txt"))));
+        return folder.isEmpty() ? sequence : sequence.withSentenceFile(folder.get().resolve("language.txt"));
+    }
+
+    private Optional<Path> folder(String name) {
+        return places.stream().map(place -> place.resolve(name)).filter(Files::isDirectory).findFirst();
+    }
+
+    private Path kit(String kind, String file) {
+        return root.resolve("annos").resolve(kind).resolve(file);
+    }
+
+    /** One sequence of the kit has a flag more than it has boxes. */
+    private static List<Boolean> visible(Path absent, int boxes) {
+        if (!Files.isRegularFile(absent)) {
+            return List.of();
+        }
+        List<Boolean> visible = FlagFile.readOpposite(absent);
+        return visible.size() == boxes + 1 ? visible.subList(0, boxes) : visible;
+    }
+
+    private static Set<String> attributes(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Set.of();
+        }
+        List<Boolean> flags = FlagFile.read(file);
+        if (flags.size() != ATTRIBUTES.size()) {
+            throw GladException.failure("\"" + file + "\" has " + flags.size() + " numbers; expected one for each of the "
+                    + ATTRIBUTES.size() + " attributes");
+        }
+        return IntStream.range(0, flags.size()).filter(flags::get).mapToObj(ATTRIBUTES::get).collect(Collectors.toSet());
+    }
+}
