@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Helps a user who mistyped a name: finds the nearest known one. */
 public final class Names {
 
+    private static final int LISTED = 60;
+
     private Names() {}
 
     /**
@@ -30,7 +32,8 @@ public final class Names {
     }
 
     /**
-     * Returns the standard text for an unknown name: {@code unknown KIND "NAME"; did you mean "X"? Known: a, b, c}.
+     * Returns the standard text for an unknown name: {@code unknown KIND "NAME"; did you mean "X"? Known: a, b, c}. Of very
+     * many known names only the first are listed.
      *
      * @param kind what was looked for, for example {@code backbone}
      */
@@ -39,7 +42,8 @@ public final class Names {
         sorted.sort(null);
         String hint = nearest(name, sorted).map(n -> "; did you mean \"" + n + "\"?").orElse(";");
         return "unknown " + kind + " \"" + name + "\"" + hint + " Known: "
-                + (sorted.isEmpty() ? "none" : String.join(", ", sorted));
+                + (sorted.isEmpty() ? "none" : String.join(", ", sorted.subList(0, Math.min(LISTED, sorted.size()))))
+                + (sorted.size() > LISTED ? ", ... (" + sorted.size() + " in all)" : "");
     }
 
     private static int distance(String a, String b) {

@@ -33,7 +33,7 @@ import java.util.TreeMap;
  * search: {size: 256, factor: 4}
  * tracker: {clip_margin: 10, windowed: true, padding: black, size_smoothing: 0, size_calibration: false}
  * weights: [REFERENCE, ...]         # see ModelFiles; where two files hold a name, the later one counts
- * sentence: written                 # or official, none; see SentenceMode
+ * sentence: written                 # or official, class, none; see SentenceMode
  * seed: 0
  * training: {...}                   # read by glad.train
  * </pre>
@@ -73,7 +73,8 @@ public record Experiment(
             Option.flag("size_calibration", false, "correct sizes by what the model makes of the first frame"));
     private static final OptionSchema PLAIN = OptionSchema.of(
             Option.text("description", "", "one line for people"),
-            Option.choice("sentence", "written", List.of("written", "official", "none"), "what the tracker is told"),
+            Option.choice("sentence", "written", List.of("written", "official", "class", "none"),
+                    "what the tracker is told"),
             Option.integer("seed", 0, 0, Long.MAX_VALUE, "of initial parameters and of the diffusion module's noise"));
     private static final JsonMapper CANONICAL = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();

@@ -1,6 +1,8 @@
 package glad.experiment;
 
+import glad.api.GladException;
 import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
 
 /** What a tracker is told about a target. */
 public enum SentenceMode {
@@ -8,6 +10,8 @@ public enum SentenceMode {
     WRITTEN,
     /** What the official reader of a dataset makes of its sentence; a user's own as written. */
     OFFICIAL,
+    /** What kind of thing the target is, such as {@code airplane}; a user's own sentence as written. */
+    CLASS,
     /** Nothing: the empty sentence, which means "no language". */
     NONE;
 
@@ -16,8 +20,28 @@ public enum SentenceMode {
         return this == NONE ? "" : sentence;
     }
 
-    /** Returns what the tracker gets to read of a sequence. */
+    /**
+     * Returns what the tracker gets to read of a sequence.
+     *
+     * @throws GladException (failure) if the official reader can't read its sentence, or the dataset has no classes
+     */
     public String of(Sequence sequence) {
-        return of(this == OFFICIAL ? sequence.officialSentence() : sequence.sentence());
+        return switch (this) {
+            case WRITTEN -> sequence.sentence();
+            case OFFICIAL -> sequence.officialSentence();
+            case CLASS -> {
+                if (sequence.targetClass().isEmpty()) {
+                    throw GladException.failure("the dataset doesn't say what kind of thing the target of \""
+                            + sequence.name() + "\" is; choose another sentence than class");
+                }
+                yield sequence.targetClass();
+            }
+            case NONE -> "";
+        };
+    }
+
+    /** Returns the same sequences with the sentences that a tracker gets to read. */
+    public SequenceSet of(SequenceSet set) {
+        return new Retold(set, this::of);
     }
 }

@@ -1,13 +1,21 @@
 package glad.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
+import glad.api.GladException;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SentenceModeTest {
 
@@ -38,6 +46,11 @@ class SentenceModeTest {
         }
 
         @Override
+        public String targetClass() {
+            return "bird";
+        }
+
+        @Override
         public Set<String> attributes() {
             return Set.of();
         }
@@ -48,10 +61,23 @@ class SentenceModeTest {
         }
     };
 
+    private static final SequenceSet BIRDS = new SequenceSet() {
+        @Override
+        public List<String> names() {
+            return List.of("bird-1");
+        }
+
+        @Override
+        public Sequence sequence(String name) {
+            return BIRD;
+        }
+    };
+
     @Test
     void decidesWhatATrackerIsToldOfASequence() {
         assertEquals("white bird, flying", SentenceMode.WRITTEN.of(BIRD));
         assertEquals("['white bird' ' flying']", SentenceMode.OFFICIAL.of(BIRD));
+        assertEquals("bird", SentenceMode.CLASS.of(BIRD));
         assertEquals("", SentenceMode.NONE.of(BIRD));
     }
 
@@ -59,5 +85,31 @@ class SentenceModeTest {
     void aUsersOwnSentenceIsTakenAsWritten() {
         assertEquals("a dog, running", SentenceMode.OFFICIAL.of("a dog, running"));
         assertEquals("", SentenceMode.NONE.of("a dog, running"));
+    }
+
+    @Test
+    void aSequenceToldOnceIsToldTheSameAgain() {
+        for (SentenceMode mode : SentenceMode.values()) {
+            Sequence told = mode.of(BIRDS).sequence("bird-1");
+            assertEquals(mode.of(BIRD), told.sentence());
+            assertEquals(mode.of(BIRD), mode.of(told));
+        }
+    }
+
+    @Test
+    void aTableGivesSequencesTheUsersOwnSentences(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("own.csv");
+        Files.writeString(file, "sequence,sentence\nbird-1,\"a gull, landing\"\n");
+        assertEquals("a gull, landing", SentenceTable.read(file).of(BIRDS).sequence("bird-1").sentence());
+        Files.writeString(file, "bird-2,a gull\n");
+        SequenceSet other = SentenceTable.read(file).of(BIRDS);
+        GladException missing = assertThrows(GladException.class, () -> other.sequence("bird-1"));
+        assertTrue(missing.getMessage().contains("\"bird-1\""), missing.getMessage());
+        Files.writeString(file, "bird-1,a gull, landing\n");
+        GladException unquoted = assertThrows(GladException.class, () -> SentenceTable.read(file));
+        assertTrue(unquoted.getMessage().contains("double quotes"), unquoted.getMessage());
+        Files.writeString(file, "bird-1,a gull\nbird-1,a bird\n");
+        assertThrows(GladException.class, () -> SentenceTable.read(file));
+        assertThrows(GladException.class, () -> SentenceTable.read(folder.resolve("gone.csv")));
     }
 }

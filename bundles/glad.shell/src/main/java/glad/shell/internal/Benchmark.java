@@ -75,25 +75,27 @@ final class Benchmark {
     EvaluationResult evaluate(LoadedExperiment loaded, String salt, int workers, boolean batched) {
         String name = loaded.experiment().name();
         String hash = loaded.contentHash(provenance) + salt;
+        SequenceSet told = loaded.experiment().sentence().of(set);
         if (!batched) {
-            return keep(name, folder, hash, loaded::tracker, workers);
+            return keep(name, folder, hash, told, loaded::tracker, workers);
         }
         try (SessionBatch batch = loaded.batch()) {
-            return keep(name, folder, hash, () -> loaded.tracker(batch), workers);
+            return keep(name, folder, hash, told, () -> loaded.tracker(batch), workers);
         }
     }
 
     /** Evaluates a tracker to compare with. */
     void compare(ReferenceTracker reference, String salt) {
-        keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + salt,
+        keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + salt, set,
                 () -> Tracker.of(reference), 1);
     }
 
-    private EvaluationResult keep(String name, RunFolder where, String hash, Supplier<Tracker> trackers, int workers) {
+    private EvaluationResult keep(String name, RunFolder where, String hash, SequenceSet told,
+            Supplier<Tracker> trackers, int workers) {
         try (Progress line = progress.apply(name)) {
             EvaluationResult result = new Evaluation(where, hash, p -> line.step(p.framesDone(), p.framesInAll(),
                     String.format(Locale.ROOT, "%s, %.1f frames/s, %d s left", p.sequence(), p.framesPerSecond(),
-                            p.left().toSeconds()))).run(set, names, trackers, workers);
+                            p.left().toSeconds()))).run(told, names, trackers, workers);
             results.put(name, result);
             return result;
         }

@@ -10,11 +10,17 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
+import glad.experiment.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -24,10 +30,29 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = Datasets.class)
 public final class Datasets {
 
+    /** Keys of the settings: the folder of a dataset, and the folder that holds several. */
+    static final String PLACE = "data.";
+    static final String ROOT = "data-root";
+
     private static final YAMLMapper YAML = new YAMLMapper();
 
     @Reference(service = Dataset.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Map.Entry<Map<String, Object>, Dataset>> found = List.of();
+
+    private final Settings settings;
+
+    /** Made by the component runtime. */
+    @Activate
+    public Datasets(@Reference Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Offers these datasets, by id. */
+    Datasets(Settings settings, Map<String, Dataset> datasets) {
+        this(settings);
+        found = datasets.entrySet().stream()
+                .map(e -> Map.entry(Map.<String, Object>of(PartFactory.ID, e.getKey()), e.getValue())).toList();
+    }
 
     private Map<String, Dataset> byId() {
         Map<String, Dataset> sorted = new TreeMap<>();
@@ -45,7 +70,8 @@ public final class Datasets {
         return dataset(id).rules();
     }
 
-    private Dataset dataset(String id) {
+    /** Returns a dataset. @throws GladException (usage) if there is none of that id, naming the nearest */
+    Dataset dataset(String id) {
         Dataset dataset = byId().get(id);
         if (dataset == null) {
             throw GladException.usage(Names.unknown("dataset", id, ids()));
@@ -54,17 +80,30 @@ public final class Datasets {
     }
 
     /**
+     * Returns where a dataset's folder is: what the settings say of it, else what is found below the settings' data root
+     * under one of its usual names.
+     */
+    Optional<Path> place(String id) {
+        Optional<Path> set = settings.get(PLACE + id).map(Path::of);
+        return set.isPresent() ? set : settings.get(ROOT).map(Path::of).flatMap(root -> dataset(id).folderNames().stream()
+                .map(root::resolve).filter(Files::isDirectory).findFirst());
+    }
+
+    /**
      * Opens a dataset.
      *
-     * @param root its folder, or null
+     * @param root its folder, or null for the one that the settings know
      * @param options {@code KEY=VALUE}s, values read as YAML
      * @throws GladException if the id, an option or the folder is wrong
      */
     SequenceSet open(String id, Path root, List<String> options) {
         Dataset dataset = dataset(id);
-        if (dataset.needsRoot() && (root == null || !Files.isDirectory(root))) {
-            throw GladException.usage(root == null ? "dataset \"" + id + "\" needs its folder; name it by --data DIR"
-                    : "\"" + root + "\" is no folder; expected that of dataset \"" + id + "\" behind --data");
+        Path place = root != null || !dataset.needsRoot() ? root : place(id).orElse(null);
+        if (dataset.needsRoot() && (place == null || !Files.isDirectory(place))) {
+            throw GladException.usage(place == null ? "dataset \"" + id + "\" needs its folder; name it by --data DIR, or once for"
+                    + " all by ./glad data set " + id + " DIR"
+                    : "\"" + place + "\" is no folder; expected that of dataset \"" + id + "\" "
+                            + (root != null ? "behind --data" : "in \"" + settings.file() + "\""));
         }
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         for (String option : options) {
@@ -78,6 +117,28 @@ public final class Datasets {
                 throw GladException.usage("\"" + option + "\" has no value that YAML can read: " + e.getOriginalMessage());
             }
         }
-        return dataset.open(root, dataset.options().read("dataset \"" + id + "\"", tree));
+        return dataset.open(place, dataset.options().read("dataset \"" + id + "\"", tree));
+    }
+
+    /**
+     * Returns the names of sequences that were asked for.
+     *
+     * @param asked names, in which {@code *} stands for any letters; empty for all
+     * @throws GladException (usage) if one of them fits no sequence
+     */
+    static List<String> chosen(SequenceSet set, List<String> asked) {
+        if (asked.isEmpty()) {
+            return set.names();
+        }
+        Set<String> chosen = new LinkedHashSet<>();
+        for (String pattern : asked) {
+            Pattern fits = Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
+            List<String> names = set.names().stream().filter(name -> fits.matcher(name).matches()).toList();
+            if (names.isEmpty()) {
+                throw GladException.usage(Names.unknown("sequence", pattern, set.names()));
+            }
+            chosen.addAll(names);
+        }
+        return List.copyOf(chosen);
     }
 }

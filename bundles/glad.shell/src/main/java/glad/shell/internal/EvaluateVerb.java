@@ -1,5 +1,6 @@
 package glad.shell.internal;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
@@ -8,11 +9,16 @@ import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
+import glad.experiment.SentenceTable;
+import glad.experiment.run.Provenance;
 import glad.experiment.run.RunFolder;
 import glad.media.ReferenceTracker;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,19 +44,26 @@ public final class EvaluateVerb extends Verb {
     @Parameters(paramLabel = EXPERIMENT, description = "Which tracker.")
     private String experimentName;
 
-    @Option(names = "--dataset", defaultValue = "procedural", paramLabel = DATASET,
-            description = "Which dataset (default: ${DEFAULT-VALUE}).")
-    private String dataset;
+    @Option(names = "--dataset", defaultValue = "procedural", split = ",", paramLabel = DATASET,
+            description = "Which dataset, or several, one after the other (default: ${DEFAULT-VALUE}).")
+    private List<String> ids = new ArrayList<>();
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The dataset's folder, if it needs one.")
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "The dataset's folder, if it needs one and ./glad data doesn't know it.")
     private Path data;
 
     @Option(names = "--data-set", paramLabel = "KEY=VALUE",
             description = "Set an option of the dataset, for example seed=2; may be repeated.")
     private List<String> dataOptions = new ArrayList<>();
 
-    @Option(names = "--sequences", split = ",", paramLabel = "NAME", description = "Only these sequences.")
+    @Option(names = "--sequences", split = ",", paramLabel = "NAME",
+            description = "Only these sequences; * stands for any letters.")
     private List<String> sequences = new ArrayList<>();
+
+    @Option(names = "--sentence", paramLabel = "MODE|FILE.csv", description = "What the tracker is told: written, official (as"
+            + " the dataset's official reader has it), class, none, or sentences of your own in a table of sequence,sentence"
+            + " (default: what the experiment says).")
+    private String sentence;
 
     @Option(names = "--trackers", split = ",", paramLabel = "ID",
             description = "Trackers to compare with: static, correlation, csrt.")
@@ -80,7 +93,8 @@ public final class EvaluateVerb extends Verb {
         }
     }
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: runs/EXPERIMENT/DATASET).")
+    @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: runs/EXPERIMENT/DATASET); with"
+            + " several datasets a folder in it for each.")
     private Path out;
 
     @Mixin
@@ -98,27 +112,57 @@ public final class EvaluateVerb extends Verb {
 
     @Override
     Result run() {
-        Experiment experiment = options.experiment(experiments, experimentName);
+        boolean table = sentence != null && sentence.endsWith(".csv");
+        Optional<SentenceTable> own = table ? Optional.of(SentenceTable.read(Path.of(sentence))) : Optional.empty();
+        Experiment experiment = sentence == null ? options.experiment(experiments, experimentName)
+                : options.experiment(experiments, experimentName, "sentence=" + (table ? "written" : sentence));
         List<ReferenceTracker> references = trackers.stream().map(EvaluateVerb::reference).toList();
-        SequenceSet set = datasets.open(dataset, data, dataOptions);
-        List<String> names = sequences.isEmpty() ? set.names() : sequences;
-        for (String name : names) {
-            if (!set.names().contains(name)) {
-                throw GladException.usage(Names.unknown("sequence", name, set.names()));
-            }
+        if (ids.size() > 1 && (data != null || !dataOptions.isEmpty())) {
+            throw GladException.usage("--data and --data-set belong to one dataset, --dataset has \"" + String.join(",", ids)
+                    + "\"; set folders by ./glad data set, or run the datasets one by one");
         }
-        RunFolder folder = RunFolder.open(out != null ? out : Path.of("runs", experiment.name(), dataset));
+        Map<String, SequenceSet> sets = new LinkedHashMap<>();
+        ids.forEach(id -> sets.put(id, datasets.open(id, data, dataOptions)));
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        sets.forEach((id, set) -> names.put(id, Datasets.chosen(set, sequences)));
         try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
-            Benchmark benchmark = new Benchmark(dataset, datasets.rules(dataset), set, names, metrics.usual(), folder,
-                    loaded.provenance(commandLine()), this::progress);
-            String salt = dataset + dataOptions;
-            benchmark.evaluate(loaded, salt, together.count(), together.batch != null);
-            references.forEach(reference -> benchmark.compare(reference, salt));
-            benchmark.report(experiment.name() + " on " + dataset, experiment.description());
-            ObjectNode json = benchmark.json();
-            return new Result(json, benchmark.table() + "report: " + folder.path().resolve("report.html"),
-                    benchmark.problems());
+            Provenance provenance = loaded.provenance(commandLine());
+            Map<String, Result> results = new LinkedHashMap<>();
+            for (String id : sets.keySet()) {
+                SequenceSet set = own.map(sentences -> sentences.of(sets.get(id))).orElse(sets.get(id));
+                results.put(id, evaluate(loaded, provenance, references, id, set, names.get(id)));
+            }
+            return results.size() == 1 ? results.values().iterator().next() : together(results);
         }
+    }
+
+    private Result evaluate(LoadedExperiment loaded, Provenance provenance, List<ReferenceTracker> references, String id,
+            SequenceSet set, List<String> names) {
+        Experiment experiment = loaded.experiment();
+        Path place = out == null ? Path.of("runs", experiment.name(), id) : ids.size() == 1 ? out : out.resolve(id);
+        RunFolder folder = RunFolder.open(place);
+        Benchmark benchmark = new Benchmark(id, datasets.rules(id), set, names, metrics.usual(), folder, provenance,
+                this::progress);
+        String salt = id + dataOptions;
+        benchmark.evaluate(loaded, salt, together.count(), together.batch != null);
+        references.forEach(reference -> benchmark.compare(reference, salt));
+        benchmark.report(experiment.name() + " on " + id, experiment.description());
+        return new Result(benchmark.json(), benchmark.table() + "report: " + folder.path().resolve("report.html"),
+                benchmark.problems());
+    }
+
+    private static Result together(Map<String, Result> results) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode each = json.putObject("datasets");
+        StringBuilder text = new StringBuilder();
+        List<String> problems = new ArrayList<>();
+        results.forEach((id, result) -> {
+            each.set(id, result.json());
+            text.append(text.isEmpty() ? "" : System.lineSeparator()).append(id).append(':').append(System.lineSeparator())
+                    .append(result.text());
+            result.problems().forEach(problem -> problems.add(id + ": " + problem));
+        });
+        return new Result(json, text.toString(), problems);
     }
 
     private static ReferenceTracker reference(String id) {

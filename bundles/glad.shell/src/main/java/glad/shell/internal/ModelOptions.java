@@ -32,9 +32,14 @@ final class ModelOptions {
                     + "draw random ones; may be repeated.")
     private List<String> weights = new ArrayList<>();
 
-    /** Reads an experiment with the changes asked for. */
-    Experiment experiment(Experiments experiments, String name) {
+    /**
+     * Reads an experiment with the changes asked for.
+     *
+     * @param more {@code KEY=VALUE} changes that follow from other options
+     */
+    Experiment experiment(Experiments experiments, String name, String... more) {
         List<String> all = new ArrayList<>(changes);
+        all.addAll(List.of(more));
         List<Path> roots = weights.stream().map(Path::of).filter(ModelOptions::isRoot).toList();
         List<String> files = weights.stream().filter(given -> !isRoot(Path.of(given))).map(WeightReference::of).toList();
         if (!files.isEmpty()) {

@@ -1,0 +1,117 @@
+package glad.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import glad.api.GladException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * What a user told GLAD about this machine, such as where datasets lie: one text file of lines {@code key: value}. Changing a
+ * value leaves every other line as it is, comments included; a value that is there is only replaced on request. Inside OSGi
+ * the file is the one that the environment variable {@code GLAD_SETTINGS} or the framework property {@code glad.settings}
+ * names, else {@code glad/settings.yaml} in the user's folder for settings.
+ */
+@Component(service = Settings.class)
+public final class Settings {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path file;
+
+    /** Uses a file, which need not exist. */
+    public Settings(Path file) {
+        this.file = file;
+    }
+
+    /** Uses the file of this user. */
+    @Activate
+    public Settings(BundleContext context) {
+        this(usual(context.getProperty("glad.settings")));
+    }
+
+    private static Path usual(String property) {
+        String named = System.getenv("GLAD_SETTINGS");
+        if (named != null || property != null) {
+            return Path.of(named != null ? named : property);
+        }
+        String folder = System.getenv("XDG_CONFIG_HOME");
+        return (folder != null ? Path.of(folder) : Path.of(System.getProperty("user.home"), ".config"))
+                .resolve("glad").resolve("settings.yaml");
+    }
+
+    /** Returns the file, which may not exist. */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * Returns a value.
+     *
+     * @throws GladException (failure) if the file is damaged
+     */
+    public Optional<String> get(String key) {
+        return Optional.ofNullable(all(lines()).get(key));
+    }
+
+    /**
+     * Changes or adds a value. The file appears whole or stays as it was.
+     *
+     * @param replace whether another value that is there already may go
+     * @throws GladException (usage) if it may not; (failure) if the file is damaged or can't be written
+     */
+    public synchronized void set(String key, String value, boolean replace) {
+        List<String> lines = new ArrayList<>(lines());
+        String before = all(lines).get(key);
+        if (before != null && !before.equals(value) && !replace) {
+            throw GladException.usage("\"" + key + "\" is \"" + before + "\" already in \"" + file + "\"; add --replace to make it"
+                    + " \"" + value + "\"");
+        }
+        lines.removeIf(line -> line.startsWith(key + ":"));
+        try {
+            lines.add(key + ": " + JSON.writeValueAsString(value)); // a JSON text is a YAML text
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path aside = file.resolveSibling(file.getFileName() + ".part");
+            Files.write(aside, lines);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw GladException.failure("\"" + file + "\" can't be written: " + e + "; check its folder, or name another file"
+                    + " by GLAD_SETTINGS", e);
+        }
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw GladException.failure("\"" + file + "\" can't be read: " + e + "; mend or remove it", e);
+        }
+    }
+
+    private Map<String, String> all(List<String> lines) {
+        String text = String.join("\n", lines);
+        try {
+            return text.isBlank() || YAML.readTree(text).isNull() || YAML.readTree(text).isMissingNode() ? Map.of()
+                    : new TreeMap<>(YAML.readValue(text, new TypeReference<Map<String, String>>() {}));
+        } catch (JsonProcessingException e) {
+            throw GladException.failure("\"" + file + "\" is damaged: " + e.getOriginalMessage()
+                    + "; expected lines of key: value; mend or remove it", e);
+        }
+    }
+}
