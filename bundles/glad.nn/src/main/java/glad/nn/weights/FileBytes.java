@@ -81,8 +81,7 @@ final class FileBytes implements AutoCloseable {
      */
     ByteBuffer map(long begin, long length) {
         if (length > Integer.MAX_VALUE) {
-            throw GladException.failure("weight file \"" + source + "\" has an array of " + length + " bytes; one of at"
-                    + " most 2 GiB can be read. Store it in several");
+            throw tooLarge(length);
         }
         try {
             ByteBuffer bytes = memory != null ? memory.slice(Math.toIntExact(begin), (int) length)
@@ -91,6 +90,11 @@ final class FileBytes implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(source, e);
         }
+    }
+
+    /** Returns the error for an array that is more than Java's buffers take. */
+    GladException tooLarge(long length) {
+        return refused("has an array of " + length + " bytes; one of at most 2 GiB can be read. Store it in several");
     }
 
     /** Returns the error for a file whose content can't be right. */
@@ -107,7 +111,9 @@ final class FileBytes implements AutoCloseable {
     /** Faults quote what the file says, which may be long or move a terminal's cursor. */
     private static String shown(String fault) {
         String line = fault.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST / 2) + " ... " + line.substring(line.length() - LONGEST / 2);
+        int half = LONGEST / 2;
+        return line.length() <= LONGEST ? line
+                : line.substring(0, half) + " ... " + line.substring(line.length() - half);
     }
 
     private static GladException unreadable(String source, IOException e) {

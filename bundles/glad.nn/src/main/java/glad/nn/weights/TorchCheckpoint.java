@@ -150,6 +150,9 @@ final class TorchCheckpoint extends WeightFile {
         if (info.bytes() == 0) {
             return ByteBuffer.allocate(0);
         }
+        if (info.bytes() > Integer.MAX_VALUE) {
+            throw file.tooLarge(info.bytes());
+        }
         int width = TensorInfo.width(info.dtype());
         long first = places.get(tensor.storage().key()).begin() + (tensor.storage().begin() + tensor.offset()) * width;
         ByteBuffer run = file.map(first, tensor.extent() * width);

@@ -46,10 +46,11 @@ public abstract class WeightFile implements AutoCloseable {
         if (first >= 4 && start.getInt(0) == StoredZip.ENTRY) {
             return TorchCheckpoint.ofZip(bytes);
         }
-        if (first >= 2 && start.get(0) == (byte) Pickle.PROTO && start.get(1) >= 0 && start.get(1) < 8) {
+        boolean json = first < 9 || start.get(8) == '{';
+        if (first >= 2 && start.get(0) == (byte) Pickle.PROTO && start.get(1) < 8 && !(first == 9 && json)) {
             return TorchCheckpoint.ofStream(bytes);
         }
-        if (first == 9 && start.get(8) != '{') {
+        if (!json) {
             throw bytes.refused("is neither safetensors nor a checkpoint of PyTorch; check that the download is complete"
                     + " and no web page or pointer to a large file");
         }

@@ -59,6 +59,20 @@ class SafetensorsTest {
     }
 
     @Test
+    void aHeaderWhoseLengthLooksLikeAPickleIsStillAHeader() {
+        Path file = folder.resolve("w.safetensors");
+        try (NDManager manager = Torch.manager()) {
+            for (int filler = 0; filler < 700; filler += 4) {
+                SafetensorsWriter.write(file, Map.of("a", manager.create(new float[] {3})), Map.of("x", "y".repeat(filler)),
+                        SafetensorsWriter.Storage.F32);
+                try (WeightFile read = WeightFile.open(file)) {
+                    assertEquals(3, read.read("a", manager).toFloatArray()[0]);
+                }
+            }
+        }
+    }
+
+    @Test
     void everyTruncationIsOneClearError() throws IOException {
         Path file = folder.resolve("w.safetensors");
         try (NDManager manager = Torch.manager()) {

@@ -27,14 +27,18 @@ import glad.nn.Init;
 import glad.nn.LayerContext;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
+import glad.nn.weights.WeightFile;
 import glad.nn.weights.WeightLoader;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.GradientCheck;
+import glad.testing.PublishedWeights;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +75,28 @@ class MaeVitTest {
             goldens.assertClose("out.template_tokens", tokens.template(), 1e-5);
             goldens.assertClose("out.search_tokens", tokens.search(), 1e-5);
             assertNull(tokens.detail());
+        }
+    }
+
+    @Test
+    void takesAPublishedCheckpointOfPyTorchAsTheOfficialLoaderDoes(@TempDir Path folder) {
+        try (Backbone vit = make(TINY, 64, Precision.FP32);
+                Goldens goldens = Goldens.resource("vit_mae.safetensors", manager)) {
+            List<PublishedWeights.Tensor> published = goldens.file().tensors().values().stream()
+                    .filter(t -> t.name().startsWith("ckpt."))
+                    .map(t -> new PublishedWeights.Tensor(t.name().substring(5), "F32", t.shape(),
+                            () -> goldens.get(t.name()).toFloatArray())).toList();
+            Path file = folder.resolve("mae_pretrain_vit_tiny.pth");
+            PublishedWeights.torchZip(file, "model", published);
+            try (WeightFile weights = WeightFile.open(file)) {
+                LoadReport report = WeightLoader.load(weights, "", vit.parameters(), manager);
+                assertTrue(report.complete(), report.summary());
+                assertEquals(List.of("cls_token"), report.unexpected());
+            }
+            goldens.assertClose("out.pos_embed_t", parameter(vit, "pos_embed_t").array(), 1e-6);
+            goldens.assertClose("out.pos_embed_s", parameter(vit, "pos_embed_s").array(), 1e-6);
+            NDArray template = vit.embedTemplate(new Template(goldens.get("in.template"), null));
+            goldens.assertClose("out.search_tokens", vit.forward(template, goldens.get("in.search")).search(), 1e-5);
         }
     }
 
