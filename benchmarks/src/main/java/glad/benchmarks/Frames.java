@@ -90,7 +90,7 @@ public class Frames {
                         + " 'tokenizer': 'embedded:glad-nano/tokenizer.json'}"),
                 part("sd-lcm", "{'vae_channels': [16, 32, 32, 32], 'vae_layers': 1, 'vae_groups': 8,"
                         + " 'unet_channels': [32, 48, 64, 64], 'unet_layers': 1, 'groups': 8, 'heads': 2}"),
-                part(size, "{}"), part("glad-decoder", side == 256 ? "{'heads': 12}" : "{'heads': 16}"), part("center", "{}"),
+                part(size, "{}"), part("glad-decoder", side == 256 ? "{'heads': 12, 'pool_heads': 4}" : "{'heads': 16, 'pool_heads': 4}"), part("center", "{}"),
                 512, side);
         model = new Composer(parts).compose(spec, new Placement(Device.cpu(), precision, 1));
         for (Parameter parameter : model.parameters(PartKind.HEAD)) {
