@@ -64,7 +64,8 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
         private double number(String key, double preset) {
             JsonNode node = left.remove(key);
             if (node != null && !node.isNumber()) {
-                throw GladException.usage("\"" + name + "\" has \"" + node.asText() + "\" as " + key + "; expected a number");
+                throw GladException.usage("\"" + name + "\" has \"" + node.asText() + "\" as " + key
+                        + "; expected a number");
             }
             return node == null ? preset : node.doubleValue();
         }
@@ -129,7 +130,8 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
         private void head(ObjectNode tree, boolean large, int searchSize) {
             String type = text("MODEL.HEAD_TYPE", "CORNER").toLowerCase(Locale.ROOT);
             if (!type.equals("center") && !type.equals("corner")) {
-                throw GladException.usage("\"" + name + "\" has \"" + type + "\" as MODEL.HEAD_TYPE; expected CENTER or CORNER");
+                throw GladException.usage("\"" + name + "\" has \"" + type
+                        + "\" as MODEL.HEAD_TYPE; expected CENTER or CORNER");
             }
             ObjectNode head = tree.putObject("head").put("id", type).put("channels", integer("MODEL.HEAD_CHANNEL", 256));
             if (large && type.equals("center")) {

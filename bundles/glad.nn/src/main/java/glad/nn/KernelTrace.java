@@ -31,7 +31,8 @@ public record KernelTrace(List<Call> calls, Map<NDArray, NDArray> strays) {
      */
     public record Call(Kernel kernel, List<NDArray> inputs, List<NDArray> outputs) {}
 
-    private record Recording(NDManager manager, List<Call> calls, Map<NDArray, NDArray> strays, Map<NDArray, NDArray> made) {}
+    private record Recording(
+            NDManager manager, List<Call> calls, Map<NDArray, NDArray> strays, Map<NDArray, NDArray> made) {}
 
     /**
      * Runs some work and notes the kernels that it calls on this thread.

@@ -83,7 +83,8 @@ public final class ScriptModule {
                 String variable = argument.list() ? argument.name() + i : argument.name();
                 variables.put(argument.arrays().get(i), variable);
                 if (argument.list()) {
-                    body.append("    ").append(variable).append(" = ").append(argument.name()).append('[').append(i).append("]\n");
+                    body.append("    ").append(variable).append(" = ").append(argument.name()).append('[').append(i)
+                            .append("]\n");
                 }
             }
         }

@@ -28,17 +28,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A composed model as one TorchScript module, for libtorch or PyTorch alone. Its methods, all tensors fp32 but {@code ids}:
+ * A composed model as one TorchScript module, for libtorch or PyTorch alone. Its methods, all tensors fp32 but
+ * {@code ids}:
  *
  * <ul>
- *   <li>{@code encode_text(ids, mask)}: token ids (B, L) int64 and a mask (B, L), 1 for a token and 0 for padding, to token
- *       features (B, L, C); only if the model reads text
- *   <li>{@code init(template, box, text, null_text, noise_posterior, noise_diffusion)}, once per sequence: the normalised
- *       template (1, 3, T, T), the target in it (1, 4) as centre and size in fractions of its side, the features of the sentence
- *       and of the empty one, two standard normal draws; gives the state, a list of tensors. A model without diffusion takes
- *       {@code template} and {@code box} only
- *   <li>{@code forward(search, window, state)}, per frame: the normalised search region (1, 3, S, S) and weights of the score
- *       (1, 1, N, N); gives boxes (1, 4) as centre and size in fractions of the search region, confidence (1), score map
+ *   <li>{@code encode_text(ids, mask)}: token ids (B, L) int64 and a mask (B, L), 1 for a token and 0 for padding, to
+ *       token features (B, L, C); only if the model reads text
+ *   <li>{@code init(template, box, text, null_text, noise_posterior, noise_diffusion)}, once per sequence: the
+ *       normalised template (1, 3, T, T), the target in it (1, 4) as centre and size in fractions of its side, the
+ *       features of the sentence and of the empty one, two standard normal draws; gives the state, a list of tensors. A
+ *       model without diffusion takes {@code template} and {@code box} only
+ *   <li>{@code forward(search, window, state)}, per frame: the normalised search region (1, 3, S, S) and weights of the
+ *       score (1, 1, N, N); gives boxes (1, 4) as centre and size in fractions of the search region, confidence (1), score
+ *       map
  * </ul>
  */
 public final class ModelExport {
@@ -172,7 +174,8 @@ public final class ModelExport {
      */
     public double check(Path file) {
         try (NDManager scope = model.manager().newSubManager()) {
-            PtSymbolBlock module = JniUtils.loadModule((PtNDManager) scope, file, false, new String[0], new String[0], false);
+            PtSymbolBlock module = JniUtils.loadModule(
+                    (PtNDManager) scope, file, false, new String[0], new String[0], false);
             Inputs inputs = Inputs.of(model, scope, 2);
             List<NDArray> expected = forward(inputs, init(inputs));
             try (IValue state = IValueUtils.runMethod(module, "init", values(inputs.init()));

@@ -30,7 +30,8 @@ public final class ExperimentsVerb extends Verb {
 
     private final Experiments experiments;
 
-    @Parameters(paramLabel = EXPERIMENT, index = "0", arity = "0..1", description = "Show this one in full; \"import\" to import one.")
+    @Parameters(paramLabel = EXPERIMENT, index = "0", arity = "0..1",
+            description = "Show this one in full; \"import\" to import one.")
     private String name;
 
     @Parameters(paramLabel = "FILE", index = "1", arity = "0..1",

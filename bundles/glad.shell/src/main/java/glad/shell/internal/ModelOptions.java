@@ -28,8 +28,8 @@ final class ModelOptions {
     private List<String> changes = new ArrayList<>();
 
     @Option(names = "--weights", paramLabel = "FILE|DIR|random",
-            description = "Use these weights instead of the experiment's, or look up the experiment's below this weights root, or "
-                    + "draw random ones; may be repeated.")
+            description = "Use these weights instead of the experiment's, or look up the experiment's below this weights "
+                    + "root, or draw random ones; may be repeated.")
     private List<String> weights = new ArrayList<>();
 
     /**

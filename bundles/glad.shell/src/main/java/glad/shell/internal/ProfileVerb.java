@@ -49,7 +49,8 @@ public final class ProfileVerb extends Verb {
     @Parameters(paramLabel = EXPERIMENT, description = "Which tracker.")
     private String experimentName;
 
-    @Option(names = "--frames", defaultValue = "100", description = "How many frames to time at most (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--frames", defaultValue = "100",
+            description = "How many frames to time at most (default: ${DEFAULT-VALUE}).")
     private int frames;
 
     @Mixin
