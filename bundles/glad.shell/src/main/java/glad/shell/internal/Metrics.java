@@ -1,5 +1,7 @@
 package glad.shell.internal;
 
+import glad.api.GladException;
+import glad.api.Names;
 import glad.api.eval.Metric;
 import glad.api.model.PartFactory;
 import java.util.Comparator;
@@ -26,6 +28,19 @@ public final class Metrics {
         Map<String, Metric> usual = byId();
         found.stream().filter(e -> Boolean.TRUE.equals(e.getKey().get(Metric.EXTRA))).forEach(e -> usual.remove(id(e)));
         return usual;
+    }
+
+    /** Returns some in the order given. @throws GladException (usage) if one is unknown */
+    Map<String, Metric> some(List<String> ids) {
+        Map<String, Metric> all = byId();
+        Map<String, Metric> some = new LinkedHashMap<>();
+        for (String id : ids) {
+            if (!all.containsKey(id)) {
+                throw GladException.usage(Names.unknown("metric", id, all.keySet()));
+            }
+            some.put(id, all.get(id));
+        }
+        return some;
     }
 
     /** Returns all in the order of tables. */

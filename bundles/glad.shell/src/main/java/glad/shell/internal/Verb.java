@@ -69,6 +69,11 @@ abstract class Verb implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
+    /** Tells whether the user wants an object instead of text. */
+    final boolean json() {
+        return json;
+    }
+
     final boolean debug() {
         return debug;
     }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Runs of trackers on one dataset, side by side. Unchangeable; figures are worked out when asked for. */
 public final class Analysis {
@@ -70,6 +71,17 @@ public final class Analysis {
     /** Returns the metrics by id, in the order of scores. */
     public Map<String, Metric> metrics() {
         return new LinkedHashMap<>(metrics);
+    }
+
+    /** Returns this without the metrics that no tracker could be measured by; the first one stays. */
+    public Analysis withoutEmptyMetrics() {
+        List<String> ids = List.copyOf(metrics.keySet());
+        List<MeasuredRun> runs = trackers.values().stream().flatMap(List::stream).toList();
+        int[] kept = IntStream.range(0, ids.size()).filter(i -> i == 0 || runs.stream()
+                .flatMap(run -> run.sequences().values().stream()).anyMatch(m -> !Double.isNaN(m.values()[i]))).toArray();
+        Map<String, Metric> left = new LinkedHashMap<>();
+        Arrays.stream(kept).forEach(i -> left.put(ids.get(i), metrics.get(ids.get(i))));
+        return new Analysis(dataset, rules, subjects, left, runs.stream().map(run -> run.select(kept)).toList());
     }
 
     /** Returns the runs of a tracker. */

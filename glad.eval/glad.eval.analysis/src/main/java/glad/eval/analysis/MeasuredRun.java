@@ -17,4 +17,11 @@ public record MeasuredRun(String tracker, Map<String, Measurement> sequences, Ma
         sequences = Map.copyOf(sequences);
         problems = new LinkedHashMap<>(problems);
     }
+
+    /** Returns this with the metrics in some places only. */
+    MeasuredRun select(int[] places) {
+        Map<String, Measurement> selected = new LinkedHashMap<>();
+        sequences.forEach((name, measurement) -> selected.put(name, measurement.select(places)));
+        return new MeasuredRun(tracker, selected, problems);
+    }
 }

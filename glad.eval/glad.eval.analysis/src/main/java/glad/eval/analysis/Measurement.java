@@ -3,6 +3,7 @@ package glad.eval.analysis;
 import glad.api.eval.Curve;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -24,5 +25,11 @@ public record Measurement(double[] values, double[] weights, List<Curve> curves)
         return new Measurement(metrics.stream().mapToDouble(m -> m.measure(track)).toArray(),
                 metrics.stream().mapToDouble(m -> m.weight(track)).toArray(),
                 metrics.stream().map(m -> m.curve(track)).toList());
+    }
+
+    Measurement select(int[] places) {
+        return new Measurement(Arrays.stream(places).mapToDouble(i -> values[i]).toArray(),
+                Arrays.stream(places).mapToDouble(i -> weights[i]).toArray(),
+                Arrays.stream(places).mapToObj(curves::get).toList());
     }
 }

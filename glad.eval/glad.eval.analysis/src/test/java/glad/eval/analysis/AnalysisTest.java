@@ -79,6 +79,14 @@ class AnalysisTest {
     }
 
     @Test
+    void metricsThatNothingWasMeasuredByCanBeLeftOut() {
+        Analysis analysis = analysis(run("near", 0.1, 40));
+        Analysis left = analysis.withoutEmptyMetrics();
+        assertEquals(List.of("success", "average-overlap"), List.copyOf(left.metrics().keySet()));
+        assertEquals(analysis.standings().get(0).scores().subList(0, 2), left.standings().get(0).scores());
+    }
+
+    @Test
     void attributesTakeTheirSequencesOnly() {
         Analysis analysis = analysis(run("near", 0.1, 40));
         assertEquals(Set.of("blur", "dark"), analysis.attributes().keySet());

@@ -1,0 +1,324 @@
+package glad.shell.internal;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
+import glad.api.eval.Metric;
+import glad.api.eval.Rules;
+import glad.api.eval.Track;
+import glad.eval.analysis.Analysis;
+import glad.eval.analysis.AnalysisTables;
+import glad.eval.analysis.MeasuredRun;
+import glad.eval.analysis.Measurement;
+import glad.eval.analysis.PairedDifference;
+import glad.eval.analysis.Score;
+import glad.eval.analysis.Standing;
+import glad.eval.analysis.Subject;
+import glad.eval.report.Report;
+import glad.eval.report.ReportInput;
+import glad.eval.report.SequenceEntry;
+import glad.eval.results.Archive;
+import glad.eval.results.RawResults;
+import glad.eval.results.RawRun;
+import glad.eval.results.SequenceBoxes;
+import glad.experiment.run.SequenceStrip;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Turns raw results of trackers into tables, plots and a report; needs no pictures. */
+@Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=analyze")
+@Command(name = "analyze", description = "Measure the raw results of trackers on a dataset and put them side by side. "
+        + "Annotations and results are enough, pictures aren't needed. --json FILE writes the figures to a file instead of "
+        + "printing them.")
+public final class AnalyzeVerb extends Verb {
+
+    /** Sequences shown as film strips: the worst ones of the best tracker. */
+    private static final int ILLUSTRATED = 12;
+
+    private final Datasets datasets;
+    private final Metrics metrics;
+
+    @Option(names = "--results", split = ",", required = true, paramLabel = "DIR",
+            description = "Folders or archives (.zip, .tar.gz, .tar.xz) of results, each of one tracker or of many. Results of"
+                    + " the same tracker name are repeated runs.")
+    private List<Path> places = new ArrayList<>();
+
+    @Option(names = "--dataset", required = true, paramLabel = DATASET, description = "What they were tracked on.")
+    private String dataset;
+
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "The dataset's folder or an archive of its annotations, if it needs one.")
+    private Path data;
+
+    @Option(names = "--data-set", paramLabel = "KEY=VALUE",
+            description = "Set an option of the dataset, for example split=test; may be repeated.")
+    private List<String> dataOptions = new ArrayList<>();
+
+    @Option(names = "--rules", defaultValue = "official", paramLabel = "RULES",
+            description = "official: as the dataset's own evaluation; strict: nothing for free (default: ${DEFAULT-VALUE}).")
+    private String rulesName;
+
+    @Option(names = "--exclude-invalid", description = "Take shares of the frames with a target only.")
+    private boolean excludeInvalid;
+
+    @Option(names = "--metrics", split = ",", paramLabel = "ID", description = "Which metrics, the ranking one first.")
+    private List<String> metricIds = new ArrayList<>();
+
+    @Option(names = "--attributes", description = "Also by attribute.")
+    private boolean attributes;
+
+    @Option(names = "--per-sequence", description = "Also by sequence.")
+    private boolean perSequence;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N",
+            description = "Seed of the paired bootstrap (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write every figure in full precision.")
+    private Path csv;
+
+    @Option(names = "--latex", paramLabel = "FILE", description = "Write the tables for LaTeX (booktabs).")
+    private Path latex;
+
+    @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and the plots as SVG and PNG.")
+    private Path report;
+
+    @Parameters(arity = "0..1", hidden = true, paramLabel = "FILE")
+    private Path jsonFile;
+
+    private final List<String> problems = new ArrayList<>();
+
+    /** Made by the component runtime. */
+    @Activate
+    public AnalyzeVerb(@Reference Datasets datasets, @Reference Metrics metrics) {
+        this.datasets = datasets;
+        this.metrics = metrics;
+    }
+
+    @Override
+    Result run() throws IOException {
+        if (jsonFile != null && !json()) {
+            throw GladException.usage("unexpected \"" + jsonFile + "\"; expected options only");
+        }
+        Map<String, Metric> chosen = metricIds.isEmpty() ? metrics.usual() : metrics.some(metricIds);
+        List<RawResults> opened = new ArrayList<>();
+        try (Archive annotations = data != null && Archive.isArchive(data) ? Archive.open(data) : null) {
+            for (Path place : places) {
+                opened.add(RawResults.open(place));
+            }
+            SequenceSet set = datasets.open(dataset, annotations == null ? data : annotations.folder(), dataOptions);
+            List<RawRun> runs = opened.stream().flatMap(results -> results.runs().stream()).toList();
+            return result(set, runs, analysis(set, runs, chosen));
+        } finally {
+            opened.forEach(RawResults::close);
+        }
+    }
+
+    private Rules rules() {
+        Rules rules = switch (rulesName) {
+            case "official" -> datasets.rules(dataset);
+            case "strict" -> Rules.STRICT;
+            default -> throw GladException.usage("unknown rules \"" + rulesName + "\"; expected official or strict");
+        };
+        return excludeInvalid ? rules.excludingInvalid() : rules;
+    }
+
+    private Analysis analysis(SequenceSet set, List<RawRun> runs, Map<String, Metric> chosen) {
+        Rules rules = rules();
+        List<Examined> examined = set.names().parallelStream()
+                .map(name -> Examined.of(set, name, runs, rules, chosen.values())).toList();
+        examined.stream().filter(e -> !e.damage().isEmpty()).map(Examined::damage).forEach(problems::add);
+        List<MeasuredRun> measured = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            Map<String, Measurement> sequences = new LinkedHashMap<>();
+            Map<String, String> missing = new LinkedHashMap<>();
+            for (Examined one : examined) {
+                one.measured().get(i).ifPresentOrElse(m -> sequences.put(one.subject().name(), m),
+                        () -> missing.put(one.subject().name(), "no result"));
+                if (!one.problems().get(i).isEmpty()) {
+                    missing.put(one.subject().name(), one.problems().get(i));
+                    problems.add(runs.get(i).tracker() + ": " + one.problems().get(i));
+                }
+            }
+            // A folder may hold results on several datasets.
+            if (!sequences.isEmpty() || !missing.values().stream().allMatch("no result"::equals)) {
+                measured.add(new MeasuredRun(runs.get(i).tracker(), sequences, missing));
+            } else {
+                remark("left out: \"" + runs.get(i).tracker() + "\" has no result for any sequence of " + dataset);
+            }
+        }
+        if (measured.isEmpty()) {
+            throw GladException.failure("no results for any sequence of dataset \"" + dataset + "\", such as \""
+                    + set.names().get(0) + "\", in " + places + "; name the dataset that was tracked");
+        }
+        Analysis analysis = new Analysis(dataset, rules, examined.stream().map(Examined::subject).toList(), chosen, measured);
+        return metricIds.isEmpty() ? analysis.withoutEmptyMetrics() : analysis;
+    }
+
+    private Result result(SequenceSet set, List<RawRun> runs, Analysis analysis) throws IOException {
+        AnalysisTables tables = new AnalysisTables(analysis);
+        List<Standing> ranking = analysis.standings();
+        List<PairedDifference> differences = ranking.stream().skip(1)
+                .flatMap(s -> analysis.compare(ranking.get(0).tracker(), s.tracker(), seed).stream()).toList();
+        StringBuilder text = new StringBuilder(tables.ranking().text());
+        StringBuilder tex = new StringBuilder(tables.ranking().latex());
+        if (!differences.isEmpty()) {
+            text.append(tables.differences(differences).text());
+            tex.append(tables.differences(differences).latex());
+        }
+        if (attributes) {
+            text.append(tables.attributes().text());
+            tex.append(tables.attributes().latex());
+        }
+        if (perSequence) {
+            text.append(tables.sequences().text());
+            tex.append(tables.sequences().latex());
+        }
+        if (csv != null) {
+            OutputFile.write(csv, tables.csv());
+        }
+        if (latex != null) {
+            OutputFile.write(latex, tex.toString());
+        }
+        if (report != null) {
+            Report.write(page(set, runs, analysis, ranking, differences), report.resolve("report.html"));
+            Report.writePlots(analysis, report.resolve("plots"));
+            text.append("report: ").append(report.resolve("report.html")).append(System.lineSeparator());
+        }
+        ObjectNode json = json(analysis, ranking, differences);
+        if (jsonFile != null) {
+            OutputFile.write(jsonFile, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+            return new Result(JsonNodeFactory.instance.objectNode().put("json", jsonFile.toString()), "", problems);
+        }
+        return new Result(json, text.toString().stripTrailing(), problems);
+    }
+
+    private ReportInput page(SequenceSet set, List<RawRun> runs, Analysis analysis, List<Standing> ranking,
+            List<PairedDifference> differences) {
+        String best = ranking.get(0).tracker();
+        String metric = analysis.metrics().keySet().iterator().next();
+        List<String> worst = analysis.subjects().stream().map(Subject::name)
+                .sorted(Comparator.comparingDouble(name -> analysis.score(best, metric, List.of(name)).value()))
+                .filter(name -> analysis.score(best, metric, List.of(name)).measured() > 0).limit(ILLUSTRATED).toList();
+        List<SequenceEntry> entries = worst.stream().map(name -> entry(set.sequence(name), runs, best, analysis.rules()))
+                .filter(entry -> !entry.strips().isEmpty()).toList();
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("command", commandLine());
+        provenance.put("dataset", dataset);
+        provenance.put("rules", analysis.rules().name());
+        provenance.put("bootstrap", "10000 paired draws, seed " + seed);
+        for (Standing standing : ranking) {
+            provenance.put("tracker " + standing.tracker(), standing.coverage() + " sequences");
+        }
+        return new ReportInput(ranking.size() == 1 ? best + " on " + dataset : "Trackers on " + dataset,
+                "Raw results measured by the rules \"" + analysis.rules().name() + "\".", analysis, best, entries, differences,
+                provenance);
+    }
+
+    private static SequenceEntry entry(Sequence sequence, List<RawRun> runs, String tracker, Rules rules) {
+        SequenceBoxes found = runs.stream().filter(run -> run.tracker().equals(tracker))
+                .flatMap(run -> run.read(sequence.name()).stream()).findFirst().orElseThrow();
+        Track track = new Track(sequence.name(), sequence.boxes(), found.boxes(), sequence.visible(), found.seconds(), rules);
+        return new SequenceEntry(sequence.name(), sequence.sentence(), Optional.of(track), "",
+                SequenceStrip.of(sequence, found.boxes()).stream().toList());
+    }
+
+    private ObjectNode json(Analysis analysis, List<Standing> ranking, List<PairedDifference> differences) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("dataset", dataset).put("rules", analysis.rules().name()).put("sequences", analysis.subjects().size());
+        put(root.putObject("trackers"), analysis, ranking);
+        if (!differences.isEmpty()) {
+            differences.forEach(d -> root.withArray("differences").addObject().put("better", d.better())
+                    .put("than", d.than()).put("metric", d.metric()).put("difference", d.difference()).put("low", d.low())
+                    .put("high", d.high()).put("p", d.p()).put("sequences", d.sequences()));
+        }
+        if (attributes) {
+            analysis.attributes().forEach((name, sequences) ->
+                    put(root.withObject("/attributes").putObject(name), analysis, analysis.standings(sequences)));
+        }
+        if (perSequence) {
+            analysis.subjects().forEach(subject -> put(root.withObject("/perSequence").putObject(subject.name()), analysis,
+                    analysis.standings(List.of(subject.name()))));
+        }
+        problems.forEach(root.putArray("problems")::add);
+        if (report != null) {
+            root.put("report", report.resolve("report.html").toString());
+        }
+        return root;
+    }
+
+    private static void put(ObjectNode node, Analysis analysis, List<Standing> standings) {
+        List<String> ids = List.copyOf(analysis.metrics().keySet());
+        for (Standing standing : standings) {
+            ObjectNode tracker = node.putObject(standing.tracker());
+            tracker.put("coverage", standing.coverage()).put("complete", standing.complete());
+            for (int i = 0; i < ids.size(); i++) {
+                Score score = standing.scores().get(i);
+                ObjectNode figure = tracker.withObject("/metrics").putObject(ids.get(i));
+                figure.put("value", Double.isNaN(score.value()) ? null : score.value());
+                if (!Double.isNaN(score.interval())) {
+                    figure.put("interval95", score.interval()).put("runs", score.runs());
+                }
+                figure.put("measured", score.measured()).put("expected", score.expected());
+            }
+        }
+    }
+
+    /** What became of one sequence: a measurement and a problem per run, both perhaps empty. */
+    private record Examined(
+            Subject subject, List<Optional<Measurement>> measured, List<String> problems, String damage) {
+
+        static Examined of(
+                SequenceSet set, String name, List<RawRun> runs, Rules rules, Collection<Metric> metrics) {
+            Sequence sequence;
+            try {
+                sequence = set.has(name) ? set.sequence(name) : null;
+            } catch (GladException e) {
+                return without(name, runs, e.getMessage());
+            }
+            if (sequence == null) {
+                return without(name, runs, "");
+            }
+            List<Optional<Measurement>> measured = new ArrayList<>();
+            List<String> problems = new ArrayList<>();
+            for (RawRun run : runs) {
+                Optional<Measurement> found = Optional.empty();
+                String problem = "";
+                try {
+                    found = run.read(name).map(r -> Measurement.of(new Track(name, sequence.boxes(), r.boxes(),
+                            sequence.visible(), r.seconds(), rules), metrics));
+                } catch (GladException e) {
+                    problem = e.getMessage();
+                }
+                measured.add(found);
+                problems.add(problem);
+            }
+            return new Examined(new Subject(name, sequence.attributes()), measured, problems, "");
+        }
+
+        private static Examined without(String name, List<RawRun> runs, String damage) {
+            return new Examined(new Subject(name, Set.of()),
+                    Stream.<Optional<Measurement>>generate(Optional::empty).limit(runs.size()).toList(),
+                    Stream.generate(() -> "").limit(runs.size()).toList(), damage);
+        }
+    }
+}
