@@ -55,7 +55,8 @@ class ServicesTest {
     @Test
     void datasetsAndMetricsAreThere() throws Exception {
         assertTrue(ids(Dataset.class).containsAll(List.of("procedural", "otb-folder")), "" + ids(Dataset.class));
-        assertTrue(ids(Metric.class).containsAll(List.of("success", "precision", "normalised-precision")),
+        assertTrue(ids(Metric.class).containsAll(List.of("success", "op50", "op75", "precision", "normalised-precision",
+                "average-overlap", "success-rate-50", "success-rate-75", "failures", "recovery")),
                 "" + ids(Metric.class));
     }
 

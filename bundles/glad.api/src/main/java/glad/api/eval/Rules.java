@@ -14,6 +14,8 @@ package glad.api.eval;
  * @param invalidIsNear whether invalid frames pass every threshold of the centre error (an error of -1)
  * @param invalidIsNearNormalised whether invalid frames pass every threshold of the normalised centre error
  * @param repeatEmpty whether a prediction of zero width or height repeats the one before it; else it is a miss
+ * @param exactRatio whether a centre error is divided by the size, as it is defined; else the difference of two quotients
+ *        is taken, whose rounding pushes frames with an error of exactly a threshold to either side of it
  * @param excludeInvalid whether a share is taken of the valid frames only, instead of all
  */
 public record Rules(
@@ -25,6 +27,7 @@ public record Rules(
         boolean invalidIsNear,
         boolean invalidIsNearNormalised,
         boolean repeatEmpty,
+        boolean exactRatio,
         boolean excludeInvalid) {
 
     /** What to do where there are more or fewer predictions than frames. */
@@ -49,35 +52,39 @@ public record Rules(
 
     /** The official implementation's for every benchmark that has no rules of its own. */
     public static final Rules OFFICIAL =
-            new Rules("official", Lengths.PAD, Hidden.IGNORED, false, false, false, true, true, false);
+            new Rules("official", Lengths.PAD, Hidden.IGNORED, false, false, false, true, true, false, false);
 
     /** The same with hidden targets as failures: for datasets that no official implementation knows. */
     public static final Rules GENERAL =
-            new Rules("general", Lengths.PAD, Hidden.FAILED, false, false, false, true, true, false);
+            new Rules("general", Lengths.PAD, Hidden.FAILED, false, false, false, true, true, false, false);
 
     /** The official implementation's for LaSOT. */
     public static final Rules LASOT =
-            new Rules("official LaSOT", Lengths.CUT, Hidden.FAILED, true, false, false, true, true, false);
+            new Rules("official LaSOT", Lengths.CUT, Hidden.FAILED, true, false, false, true, true, false, false);
 
     /** The official implementation's for LaSOT's extension, where hidden targets pass the normalised precision. */
     public static final Rules LASOT_EXTENSION =
-            new Rules("official LaSOT_ext", Lengths.PAD, Hidden.INVALID, false, false, false, true, true, false);
+            new Rules("official LaSOT_ext", Lengths.PAD, Hidden.INVALID, false, false, false, true, true, false, false);
 
     /** The official implementation's for UAV123, whose invalid frames pass the precision as well. */
     public static final Rules UAV =
-            new Rules("official UAV123", Lengths.PAD, Hidden.INVALID, false, true, true, true, true, false);
+            new Rules("official UAV123", Lengths.PAD, Hidden.INVALID, false, true, true, true, true, false, false);
 
     /** The VastTrack evaluator's. */
     public static final Rules VASTTRACK =
-            new Rules("official VastTrack", Lengths.EQUAL, Hidden.FAILED, true, false, false, true, true, false);
+            new Rules("official VastTrack", Lengths.EQUAL, Hidden.FAILED, true, false, false, true, true, false, false);
 
-    /** Nothing for free: no invalid frame passes anything, an empty prediction is a miss, lengths must be equal. */
+    /**
+     * Nothing for free: no invalid frame passes anything, an empty prediction is a miss, lengths must be equal. And ratios are
+     * exact.
+     */
     public static final Rules STRICT =
-            new Rules("strict", Lengths.EQUAL, Hidden.FAILED, false, false, false, false, false, false);
+            new Rules("strict", Lengths.EQUAL, Hidden.FAILED, false, false, false, false, false, true, false);
 
     /** Returns these rules with shares of the valid frames only, instead of all. */
     public Rules excludingInvalid() {
         return new Rules(name + ", invalid frames excluded", lengths, hidden, needsVisibility, undefinedTruth,
-                invalidIsNear, invalidIsNearNormalised, repeatEmpty, true);
+                invalidIsNear, invalidIsNearNormalised, repeatEmpty, exactRatio,
+                true);
     }
 }

@@ -182,7 +182,10 @@ public final class AnalyzeVerb extends Verb {
         StringBuilder text = new StringBuilder(tables.ranking().text());
         StringBuilder tex = new StringBuilder(tables.ranking().latex());
         if (!differences.isEmpty()) {
-            text.append(tables.differences(differences).text());
+            String first = differences.get(0).metric();
+            List<PairedDifference> shown = differences.stream()
+                    .filter(d -> ranking.size() == 2 || d.metric().equals(first)).toList();
+            text.append(tables.differences(shown).text());
             tex.append(tables.differences(differences).latex());
         }
         if (attributes) {

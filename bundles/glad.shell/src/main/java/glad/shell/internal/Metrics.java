@@ -21,7 +21,7 @@ public final class Metrics {
             List.of("success", "op50", "op75", "precision", "normalised-precision", "frames-per-second");
 
     @Reference(service = Metric.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<Map.Entry<Map<String, Object>, Metric>> found = List.of();
+    volatile List<Map.Entry<Map<String, Object>, Metric>> found = List.of();
 
     /** Returns those that tables show without being asked, in the order of tables. */
     Map<String, Metric> usual() {

@@ -119,4 +119,16 @@ class RulesTest {
         assertEquals(1, new Failures().measure(List.of(track, never)));
         assertEquals(50, new Recovery().measure(List.of(track, never)));
     }
+
+    @Test
+    void onlyExactRatiosMeetAThresholdExactly() {
+        // 1 px of 5 is a fifth, but 8.0 / 5 - 7.0 / 5 is a little more.
+        Box truth = new Box(5, 5, 5, 5);
+        Box off = new Box(6, 5, 5, 5);
+        List<Box> both = List.of(truth, truth);
+        assertEquals(100, new NormalisedPrecision().measure(
+                new Track("walk", both, List.of(truth, off), List.of(), List.of(), Rules.STRICT)));
+        assertEquals(50, new NormalisedPrecision().measure(
+                new Track("walk", both, List.of(truth, off), List.of(), List.of(), Rules.OFFICIAL)));
+    }
 }

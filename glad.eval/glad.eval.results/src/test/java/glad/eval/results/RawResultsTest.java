@@ -71,14 +71,18 @@ class RawResultsTest {
     @Test
     void ownRunsAreNamedByTheirProvenance() throws IOException {
         write("lasot/provenance.json", "{\"experiment\": \"glad-nano\"}");
-        write("lasot/results/walk.csv", "# content 00\nx,y,w,h,confidence,seconds\n1.0,2.0,3.0,4.0,NaN,0.5\n"
-                + "1.5,2.0,3.0,4.0,0.9,NaN\n");
-        write("lasot/static/results/walk.csv", "# content 00\nx,y,w,h,confidence,seconds\n1.0,2.0,3.0,4.0,NaN,0.5\n");
+        write("lasot/results/walk.csv", "# content 00, frames 2\nx,y,w,h,confidence\n1.0,2.0,3.0,4.0,NaN\n"
+                + "1.5,2.0,3.0,4.0,0.9\n");
+        write("lasot/times/walk.csv", "# content 00, frames 2\nseconds\n0.5\n0.25\n");
+        write("lasot/results/cut.csv", "# content 00, frames 2\nx,y,w,h,confidence\n1.0,2.0,3.0,4.0,NaN\n");
+        write("lasot/static/results/walk.csv", "# content 00, frames 1\nx,y,w,h,confidence\n1.0,2.0,3.0,4.0,NaN\n");
         try (RawResults results = RawResults.open(temp.resolve("lasot"))) {
             assertEquals(List.of("glad-nano", "static"), results.runs().stream().map(RawRun::tracker).toList());
             SequenceBoxes walk = results.runs().get(0).read("walk").orElseThrow();
             assertEquals(Boxes.of(1, 2, 3, 4, 1.5, 2, 3, 4), walk.boxes());
-            assertEquals(List.of(0.5), walk.seconds());
+            assertEquals(List.of(0.5, 0.25), walk.seconds());
+            GladException cut = assertThrows(GladException.class, () -> results.runs().get(0).read("cut"));
+            assertTrue(cut.getMessage().contains("1 frames of 2"), cut.getMessage());
         }
     }
 

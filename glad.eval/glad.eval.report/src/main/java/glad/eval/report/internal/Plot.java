@@ -63,7 +63,7 @@ public final class Plot {
     /**
      * Writes a drawing with a legend and titles.
      *
-     * @param curves at least one; the first is drawn on top
+     * @param curves at least one
      * @param names what the legend says of each
      * @param file without its ending: {@code .svg} and {@code .png} are written
      * @throws GladException (failure) if this Java has no font, or the files can't be written
@@ -105,7 +105,10 @@ public final class Plot {
         double[] thresholds = curves.get(0).thresholds();
         chart.getStyler().setXAxisMin(thresholds[0]);
         chart.getStyler().setXAxisMax(thresholds[thresholds.length - 1]);
-        for (int i = curves.size() - 1; i >= 0; i--) {
+        // What is drawn last lies on top, and stands last in the legend.
+        boolean legend = chart.getStyler().isLegendVisible();
+        for (int k = 0; k < curves.size(); k++) {
+            int i = legend ? k : curves.size() - 1 - k;
             Curve curve = curves.get(i);
             // The last point again, a hair further: evenly spaced points would each ask for a tick of their own.
             double[] x = Arrays.copyOf(curve.thresholds(), thresholds.length + 1);

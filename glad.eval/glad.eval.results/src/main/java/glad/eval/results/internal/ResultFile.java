@@ -5,20 +5,24 @@ import glad.api.GladException;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.TextFile;
 import glad.eval.results.SequenceBoxes;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One file of results in any of the formats: told apart by the ending and the first line. */
 public final class ResultFile {
 
-    private static final String OWN_HEADING = "x,y,w,h,confidence,seconds";
+    /** What a file of a run folder begins with: the content hash and the number of frames, and a heading. */
+    private static final Pattern OWN_HEAD = Pattern.compile("# content .*, frames (\\d+)");
+    private static final String OWN_HEADING = "x,y,w,h,confidence";
 
     private ResultFile() {}
 
@@ -33,9 +37,9 @@ public final class ResultFile {
 
     /** A VOT file begins with a line that says only that the tracker was initialised there. */
     private static boolean isVot(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            String first = reader.readLine();
-            return first != null && first.strip().equals("1");
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] first = in.readNBytes(2);
+            return first.length == 2 && first[0] == '1' && (first[1] == '\n' || first[1] == '\r');
         } catch (IOException e) {
             throw GladException.failure("can't read \"" + file + "\": " + e.getMessage(), e);
         }
@@ -79,24 +83,35 @@ public final class ResultFile {
     }
 
     private static SequenceBoxes own(Path file) {
+        List<String> lines = ownLines(file, OWN_HEADING);
+        double[] xywh = new double[4 * lines.size()];
+        for (int i = 0; i < lines.size(); i++) {
+            double[] v = numbers(lines.get(i), i + 3, file);
+            if (v.length != 5) {
+                throw damaged(lines.get(i), i + 3, file, "five numbers " + OWN_HEADING);
+            }
+            System.arraycopy(v, 0, xywh, 4 * i, 4);
+        }
+        Path times = file.getParent().resolveSibling("times").resolve(file.getFileName());
+        if (!Files.isRegularFile(times)) {
+            return new SequenceBoxes(Boxes.of(xywh), List.of());
+        }
+        List<Double> seconds = ownLines(times, "seconds").stream().map(line -> numbers(line, 3, times)[0]).toList();
+        return new SequenceBoxes(Boxes.of(xywh), seconds.contains(Double.NaN) ? List.of() : seconds);
+    }
+
+    /** Returns the lines behind the head, one per frame. */
+    private static List<String> ownLines(Path file, String heading) {
         List<String> lines = TextFile.read(file).lines().toList();
-        int heading = lines.indexOf(OWN_HEADING);
-        if (heading < 0) {
-            throw damaged(lines.isEmpty() ? "" : lines.get(0), 1, file, OWN_HEADING);
+        Matcher head = OWN_HEAD.matcher(lines.isEmpty() ? "" : lines.get(0));
+        if (lines.size() < 2 || !head.matches() || !lines.get(1).equals(heading)) {
+            throw damaged(lines.isEmpty() ? "" : lines.get(0), 1, file, "# content HASH, frames N");
         }
-        double[] xywh = new double[4 * (lines.size() - heading - 1)];
-        List<Double> seconds = new ArrayList<>();
-        for (int i = heading + 1; i < lines.size(); i++) {
-            double[] v = numbers(lines.get(i), i + 1, file);
-            if (v.length != 6) {
-                throw damaged(lines.get(i), i + 1, file, "six numbers " + OWN_HEADING);
-            }
-            System.arraycopy(v, 0, xywh, 4 * (i - heading - 1), 4);
-            if (!Double.isNaN(v[5])) {
-                seconds.add(v[5]);
-            }
+        if (lines.size() - 2 != Integer.parseInt(head.group(1))) {
+            throw GladException.failure("\"" + file + "\" holds " + (lines.size() - 2) + " frames of " + head.group(1)
+                    + ": it was cut short; evaluate again, which goes on there");
         }
-        return new SequenceBoxes(Boxes.of(xywh), seconds);
+        return lines.subList(2, lines.size());
     }
 
     /** Seconds per frame in a file beside it; of a column per run (GOT-10k) the first is taken. */
