@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -167,7 +168,7 @@ public final class DataVerb extends Verb {
 
     private Result verify(String id) throws IOException {
         SequenceSet set = datasets.open(id, data, dataOptions);
-        List<String> names = Datasets.chosen(set, sequences);
+        List<String> names = Datasets.chosen(Map.of(id, set), sequences).get(id);
         List<Finding> findings;
         try (Progress line = progress("verify " + id)) {
             findings = new DatasetCheck(!quick, line::step).run(set, names);

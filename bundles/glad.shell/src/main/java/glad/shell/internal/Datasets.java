@@ -13,6 +13,7 @@ import glad.api.model.PartFactory;
 import glad.experiment.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -121,24 +122,31 @@ public final class Datasets {
     }
 
     /**
-     * Returns the names of sequences that were asked for.
+     * Returns the names of sequences that were asked for, by dataset; one without any is left out.
      *
+     * @param sets datasets by id
      * @param asked names, in which {@code *} stands for any letters; empty for all
-     * @throws GladException (usage) if one of them fits no sequence
+     * @throws GladException (usage) if one of them fits no sequence of any dataset
      */
-    static List<String> chosen(SequenceSet set, List<String> asked) {
-        if (asked.isEmpty()) {
-            return set.names();
-        }
-        Set<String> chosen = new LinkedHashSet<>();
+    static Map<String, List<String>> chosen(Map<String, SequenceSet> sets, List<String> asked) {
+        Map<String, Set<String>> chosen = new LinkedHashMap<>();
+        sets.forEach((id, set) -> chosen.put(id, new LinkedHashSet<>(asked.isEmpty() ? set.names() : List.of())));
         for (String pattern : asked) {
             Pattern fits = Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
-            List<String> names = set.names().stream().filter(name -> fits.matcher(name).matches()).toList();
-            if (names.isEmpty()) {
-                throw GladException.usage(Names.unknown("sequence", pattern, set.names()));
+            boolean found = false;
+            for (String id : sets.keySet()) {
+                List<String> names = sets.get(id).names().stream().filter(name -> fits.matcher(name).matches()).toList();
+                found |= !names.isEmpty();
+                chosen.get(id).addAll(names);
             }
-            chosen.addAll(names);
+            if (!found) {
+                throw GladException.usage(Names.unknown("sequence", pattern,
+                        sets.values().stream().flatMap(set -> set.names().stream()).toList()));
+            }
         }
-        return List.copyOf(chosen);
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        chosen.forEach((id, some) -> names.put(id, List.copyOf(some)));
+        names.values().removeIf(List::isEmpty);
+        return names;
     }
 }

@@ -123,12 +123,11 @@ public final class EvaluateVerb extends Verb {
         }
         Map<String, SequenceSet> sets = new LinkedHashMap<>();
         ids.forEach(id -> sets.put(id, datasets.open(id, data, dataOptions)));
-        Map<String, List<String>> names = new LinkedHashMap<>();
-        sets.forEach((id, set) -> names.put(id, Datasets.chosen(set, sequences)));
+        Map<String, List<String>> names = Datasets.chosen(sets, sequences);
         try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
             Provenance provenance = loaded.provenance(commandLine());
             Map<String, Result> results = new LinkedHashMap<>();
-            for (String id : sets.keySet()) {
+            for (String id : names.keySet()) {
                 SequenceSet set = own.map(sentences -> sentences.of(sets.get(id))).orElse(sets.get(id));
                 results.put(id, evaluate(loaded, provenance, references, id, set, names.get(id)));
             }

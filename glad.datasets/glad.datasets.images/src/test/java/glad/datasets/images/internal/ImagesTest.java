@@ -1,0 +1,119 @@
+package glad.datasets.images.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.data.Dataset;
+import glad.api.data.Frames;
+import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
+import glad.media.PictureFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import net.razorvine.pickle.Pickler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImagesTest {
+
+    private static final String INSTANCES = """
+            {"info": {"year": 2017, "more": [1, {"a": 2}]},
+             "images": [{"id": 9, "file_name": "000000000009.png", "width": 8, "height": 8}],
+             "annotations": [
+               {"id": 51, "image_id": 9, "category_id": 18, "iscrowd": 0, "bbox": [1.5, 2, 3, 4], "segmentation": [[1, 2, 3]]},
+               {"id": 52, "image_id": 9, "category_id": 18, "iscrowd": 1, "bbox": [0, 0, 8, 8]}],
+             "categories": [{"id": 18, "name": "dog", "supercategory": "animal"}]}
+            """;
+
+    @TempDir
+    Path root;
+
+    @Test
+    void everyObjectOfCocoIsASequenceOfOneFrame() throws IOException {
+        write("annotations/instances_train2017.json", INSTANCES);
+        picture("images/train2017");
+        SequenceSet set = open(new Coco(), "split", "train");
+        assertEquals(List.of("51"), set.names());
+        Sequence dog = set.sequence("51");
+        assertEquals(List.of(new Box(1.5, 2, 3, 4)), dog.boxes());
+        assertEquals("An image of dog, animal", dog.sentence());
+        assertEquals("dog", dog.targetClass());
+        try (Frames frames = dog.open()) {
+            assertEquals(1, frames.count());
+            assertEquals(8, frames.frame(0).width());
+        }
+        GladException e = assertThrows(GladException.class, () -> open(new Coco(), "split", "val"));
+        assertTrue(e.getMessage().contains("instances_val2017.json"), e.getMessage());
+    }
+
+    @Test
+    void referencesOfASplitComeWithTheirFirstSentence() throws IOException {
+        write("refcocog/instances.json", INSTANCES);
+        picture("train2014");
+        references("refcocog/refs(google).p", List.of(reference(3, 51, "train", "the dog, left of the sofa", "a dog"),
+                reference(4, 51, "val", "dog")));
+        SequenceSet set = open(new RefCocoGoogle(), "split", "train");
+        assertEquals(List.of("3"), set.names());
+        Sequence dog = set.sequence("3");
+        assertEquals("the dog, left of the sofa", dog.sentence());
+        assertEquals("dog", dog.targetClass());
+        assertEquals(new Box(1.5, 2, 3, 4), dog.boxes().get(0));
+        try (Frames frames = dog.open()) {
+            assertEquals(1, frames.count());
+        }
+        GladException empty = assertThrows(GladException.class, () -> open(new RefCocoGoogle(), "split", "testA"));
+        assertTrue(empty.getMessage().contains("testA"), empty.getMessage());
+        GladException missing = assertThrows(GladException.class, () -> open(new RefCocoUnc(), "by", "unc"));
+        assertTrue(missing.getMessage().contains("refs(unc).p"), missing.getMessage());
+    }
+
+    @Test
+    void aPickleOfAnythingElseIsRefused() throws IOException {
+        write("refcoco+/instances.json", INSTANCES);
+        references("refcoco+/refs(unc).p", List.of(1, 2));
+        assertThrows(GladException.class, () -> open(new RefCocoPlus(), "by", "unc"));
+        write("refcoco+/refs(unc).p", "no pickle");
+        assertThrows(GladException.class, () -> open(new RefCocoPlus(), "by", "unc"));
+    }
+
+    @Test
+    void aPictureThatIsGoneIsNamed() throws IOException {
+        write("annotations/instances_train2017.json", INSTANCES);
+        Sequence dog = open(new Coco(), "split", "train").sequence("51");
+        GladException e = assertThrows(GladException.class, dog::open);
+        assertTrue(e.getMessage().contains("000000000009.png"), e.getMessage());
+    }
+
+    private static Map<String, Object> reference(int number, int object, String split, String... sentences) {
+        return Map.of("ref_id", number, "ann_id", object, "split", split, "sentences",
+                List.of(sentences).stream().map(text -> Map.of("sent", text)).toList());
+    }
+
+    private void references(String file, List<?> list) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.write(root.resolve(file), new Pickler().dumps(list));
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.writeString(root.resolve(file), text);
+    }
+
+    private void picture(String folder) throws IOException {
+        Files.createDirectories(root.resolve(folder));
+        PictureFile.write(new Picture(8, 8, new byte[192]), root.resolve(folder).resolve("000000000009.png"));
+    }
+
+    private SequenceSet open(Dataset dataset, String key, String value) {
+        var options = JsonNodeFactory.instance.objectNode().put(key, value);
+        return dataset.open(root, dataset.options().read("dataset", options));
+    }
+}
