@@ -66,7 +66,7 @@ public final class Evaluation {
     /**
      * Evaluates a tracker.
      *
-     * @param set the dataset
+     * @param set the dataset, with the sentences that the tracker is told
      * @param names which of its sequences, in order
      * @param trackers makes a tracker for each sequence, which is closed after it
      * @param workers how many sequences are tracked at the same time, each in a thread of its own
@@ -207,7 +207,7 @@ public final class Evaluation {
             throw GladException.failure("sequence \"" + sequence.name() + "\" has no true box to begin with");
         }
         Box first = sequence.boxes().get(0);
-        return ContentHash.of(trackerHash, sequence.name(), sequence.sentence(), sequence.officialSentence(),
+        return ContentHash.of(trackerHash, sequence.name(), sequence.sentence(),
                 first.x() + "," + first.y() + "," + first.w() + "," + first.h(), Integer.toString(frames));
     }
 

@@ -116,6 +116,17 @@ final class Benchmark {
         return found == null ? Double.NaN : found.measure(results.values().iterator().next().tracks(rules));
     }
 
+    /**
+     * Tells whether there is something to measure by: a test set that publishes the first box of a sequence only has boxes
+     * that aren't numbers behind it.
+     */
+    boolean measurable() {
+        return results.values().stream().flatMap(result -> result.outcomes().stream())
+                .flatMap(outcome -> outcome.sequence().stream())
+                .anyMatch(sequence -> sequence.boxes().size() == 1
+                        || sequence.boxes().stream().skip(1).anyMatch(box -> !Double.isNaN(box.x())));
+    }
+
     /** Returns one line per sequence without result. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();

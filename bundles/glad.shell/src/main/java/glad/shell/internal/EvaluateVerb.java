@@ -145,6 +145,14 @@ public final class EvaluateVerb extends Verb {
         String salt = id + dataOptions;
         benchmark.evaluate(loaded, salt, together.count(), together.batch != null);
         references.forEach(reference -> benchmark.compare(reference, salt));
+        if (!benchmark.measurable() && benchmark.problems().size() < names.size()) {
+            folder.write(provenance);
+            ObjectNode json = JsonNodeFactory.instance.objectNode().put("measured", false).put("results", place.toString());
+            benchmark.problems().forEach(json.putArray("problems")::add);
+            return new Result(json, id + " doesn't publish its true boxes, so there is nothing to measure by; results: "
+                    + place.resolve("results") + "; ./glad export-results puts them into the benchmark's format",
+                    benchmark.problems());
+        }
         benchmark.report(experiment.name() + " on " + id, experiment.description());
         return new Result(benchmark.json(), benchmark.table() + "report: " + folder.path().resolve("report.html"),
                 benchmark.problems());
