@@ -50,10 +50,8 @@ public final class Launcher {
     }
 
     private Map<String, String> configuration(Path home) {
-        String weights = System.getenv("GLAD_WEIGHTS");
         Map<String, String> configuration = new HashMap<>();
         configuration.put("glad.home", home.toString());
-        configuration.put("glad.weights", weights != null ? weights : home.resolve("weights").toString());
         configuration.put("gosh.home", home.resolve("run-configs").toString());
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -23,30 +24,43 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * Finds weights and tokenizers: {@code embedded:ID/NAME} in a bundle's {@link EmbeddedModel}, anything else as a path,
- * absolute or under the weights root. Inside OSGi the root is the property {@code glad.weights}, else the environment
- * variable {@code GLAD_WEIGHTS}, else the folder {@code weights}.
+ * absolute or under the weights root. Inside OSGi the root is the environment variable {@code GLAD_WEIGHTS}, else what the
+ * {@link Settings} have under {@code weights}, else the folder {@code weights} of the framework property
+ * {@code glad.home}, else of the working folder.
  */
 @Component(service = ModelFiles.class)
 public final class WeightStore implements ModelFiles {
 
     private static final String EMBEDDED = "embedded:";
 
-    private final Path root;
+    /** Asked at each use, so that changed settings count at once and damaged ones are an error of the command. */
+    private final Supplier<Path> root;
     private final Map<String, EmbeddedModel> embedded = new TreeMap<>();
 
     /** Makes a store with a weights root, which need not exist. */
     public WeightStore(Path root) {
-        this.root = root.toAbsolutePath().normalize();
+        this(() -> root);
     }
 
     /** Makes the store of an OSGi framework. */
     @Activate
-    public WeightStore(BundleContext context) {
-        this(configured(context.getProperty("glad.weights"), System.getenv("GLAD_WEIGHTS")));
+    public WeightStore(BundleContext context, @Reference Settings settings) {
+        this(() -> usual(System.getenv("GLAD_WEIGHTS"), settings, context.getProperty("glad.home")));
     }
 
-    private static Path configured(String property, String variable) {
-        return Path.of(property != null ? property : variable != null ? variable : "weights");
+    private WeightStore(Supplier<Path> root) {
+        this.root = root;
+    }
+
+    private Path root() {
+        return root.get().toAbsolutePath().normalize();
+    }
+
+    static Path usual(String variable, Settings settings, String home) {
+        if (variable != null) {
+            return Path.of(variable);
+        }
+        return settings.get("weights").map(Path::of).orElseGet(() -> Path.of(home == null ? "" : home).resolve("weights"));
     }
 
     /** Adds the files that a bundle carries under an id. */
@@ -106,7 +120,7 @@ public final class WeightStore implements ModelFiles {
 
     private Path resolve(String reference) {
         try {
-            return root.resolve(reference);
+            return root().resolve(reference);
         } catch (InvalidPathException e) {
             throw GladException.usage("\"" + reference + "\" can't be a path: " + e.getReason());
         }
@@ -119,17 +133,17 @@ public final class WeightStore implements ModelFiles {
         }
         Path path = resolve(reference);
         if (!Files.exists(path)) {
-            throw GladException.failure("no file \"" + reference + "\" in the weights root \"" + root + "\"; "
+            throw GladException.failure("no file \"" + reference + "\" in the weights root \"" + root() + "\"; "
                     + contents() + "; put it there, or set GLAD_WEIGHTS to the folder that has it");
         }
         return path;
     }
 
     private String contents() {
-        if (!Files.isDirectory(root)) {
+        if (!Files.isDirectory(root())) {
             return "that folder doesn't exist";
         }
-        try (Stream<Path> files = Files.list(root)) {
+        try (Stream<Path> files = Files.list(root())) {
             List<String> names = files.map(p -> p.getFileName().toString()).sorted().limit(8).toList();
             return names.isEmpty() ? "it is empty" : "it holds " + String.join(", ", names);
         } catch (IOException e) {

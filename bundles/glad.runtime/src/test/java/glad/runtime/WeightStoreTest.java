@@ -78,4 +78,13 @@ class WeightStoreTest {
         store.withdraw("glad-nano", NANO);
         assertThrows(GladException.class, () -> store.open("embedded:glad-nano/weights.safetensors"));
     }
+
+    @Test
+    void theRootIsTheVariablesElseTheSettingsElseBesideTheProgram(@TempDir Path folder) {
+        Settings settings = new Settings(folder.resolve("settings.yaml"));
+        assertEquals(Path.of("checkout", "weights"), WeightStore.usual(null, settings, "checkout"));
+        settings.set("weights", "published", false);
+        assertEquals(Path.of("published"), WeightStore.usual(null, settings, "checkout"));
+        assertEquals(Path.of("mine"), WeightStore.usual("mine", settings, "checkout"));
+    }
 }

@@ -1,4 +1,4 @@
-package glad.experiment;
+package glad.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

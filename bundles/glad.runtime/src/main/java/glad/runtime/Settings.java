@@ -1,4 +1,4 @@
-package glad.experiment;
+package glad.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
