@@ -83,8 +83,10 @@ public final class PublishedWeights {
         throw new IllegalArgumentException("no rule for " + name);
     }
 
-    /** Returns deterministic tensors by the names and shapes of a {@code keys.json}: {@code {name: shape}} or
-     *  {@code {name: [kind, shape]}}; names without a rule are left out. */
+    /**
+     * Returns deterministic tensors by the names and shapes of a {@code keys.json}: {@code {name: shape}} or
+     * {@code {name: [kind, shape]}}; names without a rule are left out.
+     */
     public static List<Tensor> detFill(Path keys) {
         List<Tensor> tensors = new ArrayList<>();
         try {
@@ -267,7 +269,8 @@ public final class PublishedWeights {
                 throw new IllegalArgumentException(tensor.name() + " has " + values.length + " values");
             }
             if (tensor.dtype().equals("F16")) {
-                try (NDManager manager = Torch.manager(); NDArray half = manager.create(values).toType(DataType.FLOAT16, true)) {
+                try (NDManager manager = Torch.manager();
+                        NDArray half = manager.create(values).toType(DataType.FLOAT16, true)) {
                     put(half.toByteBuffer(false));
                 }
                 return;
@@ -335,7 +338,8 @@ public final class PublishedWeights {
         void end() {
             Entry entry = new Entry(name, header, out.position - data, out.crc.getValue());
             entries.add(entry);
-            out.put(little(24).putInt(0x08074b50).putInt((int) entry.crc()).putLong(entry.size()).putLong(entry.size()).flip());
+            out.put(little(24).putInt(0x08074b50).putInt((int) entry.crc()).putLong(entry.size()).putLong(entry.size())
+                    .flip());
         }
 
         void finish() {
@@ -358,8 +362,8 @@ public final class PublishedWeights {
                 out.put(row.flip());
             }
             long end = out.position;
-            out.put(little(56).putInt(0x06064b50).putLong(44).putShort((short) 0x031e).putShort((short) 45).putInt(0).putInt(0)
-                    .putLong(entries.size()).putLong(entries.size()).putLong(end - table).putLong(table).flip());
+            out.put(little(56).putInt(0x06064b50).putLong(44).putShort((short) 0x031e).putShort((short) 45).putInt(0)
+                    .putInt(0).putLong(entries.size()).putLong(entries.size()).putLong(end - table).putLong(table).flip());
             out.put(little(20).putInt(0x07064b50).putInt(0).putLong(end).putInt(1).flip());
             short count = (short) Math.min(0xffff, entries.size());
             out.put(little(22).putInt(0x06054b50).putInt(0).putShort(count).putShort(count)

@@ -26,6 +26,12 @@ class GogoTest {
     }
 
     @Test
+    void commandsOfTwoWordsAreReachedThroughTheFirst() throws Exception {
+        String text = run("glad:weights inspect embedded:glad-nano/glad-nano.safetensors");
+        assertTrue(text.contains("glad-nano.safetensors: safetensors") && text.contains(" tensors {"), text);
+    }
+
+    @Test
     void componentsListsPartsWithTheirBundles() throws Exception {
         String text = run("glad:components mae-vit-base");
         assertTrue(text.contains("mae-vit-base") && text.contains("from glad.backbone.mae"), text);

@@ -228,7 +228,7 @@ final class Pickle {
         }
     }
 
-    /** Understands ('storage', type, key, device, count) and, in the stream format, a sixth: None or (key, begin, count). */
+    /** Understands ('storage', type, key, device, count), then None or (key, begin, count) in streams. */
     private StoredTensor.Storage persistent(Object id) {
         List<Object> parts = tuple(id);
         if (parts.size() < 5 || parts.size() > 6 || !"storage".equals(parts.get(0))) {
@@ -279,8 +279,8 @@ final class Pickle {
     }
 
     private RuntimeException forbidden(String name) {
-        return file.refused("names \"" + name + "\", which is no part of weights; nothing of it was run. Use a file"
-                + " from a source that you trust, or store the state dict alone: torch.save(model.state_dict(), FILE)");
+        return file.refused("names \"" + name + "\", which is no part of weights; nothing of it was run. If you trust the"
+                + " file, store its state dict alone in Python: torch.save(torch.load(FILE)[\"net\"], OTHER)");
     }
 
     private RuntimeException damaged(String fault) {

@@ -50,7 +50,8 @@ public final class SafetensorsWriter {
      */
     public static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata, Storage storage) {
         List<TensorInfo> infos = new ArrayList<>();
-        tensors.forEach((name, array) -> infos.add(new TensorInfo(name, dtype(array.getDataType(), storage), array.getShape())));
+        tensors.forEach((name, array) ->
+                infos.add(new TensorInfo(name, dtype(array.getDataType(), storage), array.getShape())));
         write(file, infos, metadata, info -> encode(tensors.get(info.name()), info.dtype()), bytes -> { });
     }
 

@@ -32,12 +32,12 @@ record StateDict(String path, Map<String, StoredTensor> tensors) {
             at = dict.get(key);
         }
         if (!(at instanceof Map<?, ?> dict)) {
-            throw file.refused("holds no dict of tensors; store the network's state dict: torch.save(model.state_dict(), FILE)");
+            throw file.refused("holds no dict of tensors; store a state dict: torch.save(model.state_dict(), FILE)");
         }
         Collector collector = new Collector(file);
         collector.collect(dict, "", path.size());
         if (collector.tensors.isEmpty()) {
-            throw file.refused("holds no tensors; store the network's state dict: torch.save(model.state_dict(), FILE)");
+            throw file.refused("holds no tensors; store a state dict: torch.save(model.state_dict(), FILE)");
         }
         return new StateDict(String.join(".", path), collector.tensors);
     }
@@ -61,7 +61,7 @@ record StateDict(String path, Map<String, StoredTensor> tensors) {
         return dict.values().stream().anyMatch(StoredTensor.class::isInstance);
     }
 
-    /** Joins the names of dicts in dicts. A pickle may hold one dict in many places, or in itself, so visits are counted. */
+    /** Joins the names of dicts in dicts. A pickle may hold one dict in many places, or in itself: visits are counted. */
     private static final class Collector {
 
         private final FileBytes file;

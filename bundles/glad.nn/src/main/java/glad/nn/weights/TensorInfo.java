@@ -45,8 +45,8 @@ public record TensorInfo(String name, String dtype, Shape shape) {
         };
     }
 
-    /** Tells whether its elements are read as they are stored. */
-    boolean readAsStored() {
-        return dtype.endsWith("32") || dtype.endsWith("64");
+    /** Tells whether the engine converts its elements when they are read. */
+    boolean converted() {
+        return dtype.equals("F16") || dtype.equals("I8") || dtype.equals("U8");
     }
 }

@@ -40,7 +40,8 @@ final class TorchCheckpoint extends WeightFile {
 
     static TorchCheckpoint ofZip(FileBytes file) {
         Map<String, StoredZip.Place> entries = StoredZip.read(file);
-        List<String> pickles = entries.keySet().stream().filter(n -> n.equals("data.pkl") || n.endsWith("/data.pkl")).toList();
+        List<String> pickles = entries.keySet().stream()
+                .filter(name -> name.equals("data.pkl") || name.endsWith("/data.pkl")).toList();
         if (pickles.size() != 1) {
             throw file.refused("is a zip file with " + (pickles.isEmpty() ? "no" : "more than one")
                     + " data.pkl, so no checkpoint of PyTorch; if it is an archive, unpack it first");

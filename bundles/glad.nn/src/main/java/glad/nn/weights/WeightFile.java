@@ -71,7 +71,7 @@ public abstract class WeightFile implements AutoCloseable {
     /** Returns what the file is called in errors. */
     abstract String source();
 
-    /** Returns a tensor's elements, row-major and little-endian; perhaps the file itself, so nothing may be written there. */
+    /** Returns a tensor's elements, row-major, little-endian; perhaps the file itself, so nothing may be written there. */
     abstract ByteBuffer bytes(TensorInfo info);
 
     /**
@@ -82,9 +82,10 @@ public abstract class WeightFile implements AutoCloseable {
      */
     public final NDArray read(String name, NDManager manager) {
         NDArray array = borrow(name, manager);
-        if (!tensors().get(name).readAsStored()) {
+        if (tensors().get(name).converted()) {
             return array;
         }
+        // What the engine didn't make itself is the file's memory, or Java's, which is little beside the engine's.
         try (array) {
             return array.duplicate();
         }

@@ -48,7 +48,8 @@ public final class ConvertWeightsVerb extends Verb {
     Result run() throws IOException {
         SafetensorsWriter.Storage storage = storage();
         if (!out.getFileName().toString().endsWith(ENDING)) {
-            throw GladException.usage("output \"" + out + "\" doesn't end in " + ENDING + "; safetensors is what is written");
+            throw GladException.usage("output \"" + out + "\" doesn't end in " + ENDING
+                    + "; safetensors is what is written");
         }
         try (WeightFile weights = WeightReference.open(in, files); Progress progress = progress("convert")) {
             long whole = weights.tensors().values().stream().mapToLong(TensorInfo::bytes).sum();

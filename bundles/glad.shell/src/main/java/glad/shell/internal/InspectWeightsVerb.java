@@ -43,13 +43,13 @@ public final class InspectWeightsVerb extends Verb {
             StringBuilder text = new StringBuilder(file + ": " + weights.format() + "\n");
             ArrayNode list = json.putArray("tensors");
             Map<String, Integer> types = new TreeMap<>();
-            int longest = weights.tensors().keySet().stream().mapToInt(String::length).max().orElse(0);
+            int column = weights.tensors().keySet().stream().mapToInt(n -> Math.min(n.length(), 80)).max().orElse(1);
             long values = 0;
             long bytes = 0;
             for (TensorInfo tensor : weights.tensors().values()) {
                 ObjectNode node = list.addObject().put("name", tensor.name()).put("dtype", tensor.dtype());
                 Arrays.stream(tensor.shape().getShape()).forEach(node.putArray("shape")::add);
-                text.append(String.format("  %-" + Math.max(1, Math.min(80, longest)) + "s  %-4s  %s%n", tensor.name(), tensor.dtype(),
+                text.append(String.format("  %-" + column + "s  %-4s  %s%n", tensor.name(), tensor.dtype(),
                         Arrays.toString(tensor.shape().getShape())));
                 types.merge(tensor.dtype(), 1, Integer::sum);
                 values += tensor.shape().size();
@@ -57,7 +57,8 @@ public final class InspectWeightsVerb extends Verb {
             }
             json.put("count", list.size()).put("values", values).put("bytes", bytes);
             types.forEach(json.putObject("dtypes")::put);
-            text.append(String.format(Locale.ROOT, "%d tensors %s, %,d values, %.1f MB", list.size(), types, values, bytes / 1e6));
+            text.append(String.format(Locale.ROOT, "%d tensors %s, %,d values, %.1f MB", list.size(), types, values,
+                    bytes / 1e6));
             return new Result(json, text.toString());
         }
     }
