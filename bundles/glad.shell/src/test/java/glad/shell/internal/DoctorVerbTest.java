@@ -1,0 +1,97 @@
+package glad.shell.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorVerbTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path proc;
+
+    private int run(Map<String, String> environment, String... args) {
+        String[] words = new String[args.length + 1];
+        words[0] = "doctor";
+        System.arraycopy(args, 0, words, 1, args.length);
+        return CommandLines.of(Map.of("doctor", new DoctorVerb(proc, environment)), new PrintWriter(out),
+                new PrintWriter(err)).execute(words);
+    }
+
+    @Test
+    void namesTheLibrariesThatAreInUseAndWhatAGpuRunLacks() throws IOException {
+        assertEquals(0, run(Map.of(), "--json"), err.toString());
+        JsonNode report = new JsonMapper().readTree(out.toString());
+        assertEquals("2.7.1", report.path("libtorch").path("version").asText());
+        assertTrue(Files.isDirectory(Path.of(report.path("libtorch").path("folder").asText())));
+        assertTrue(report.path("gigaflops").path("fp32").asDouble() > 0 && report.path("gigaflops").path("bf16").asDouble() > 0);
+        assertTrue(report.path("opencv").asText().matches("4\\..*"), report.path("opencv").asText());
+        assertFalse(report.path("ffmpeg").asText().isEmpty());
+        assertEquals("cpu", report.path("device").asText());
+        if (report.path("gpu").path("count").asInt() == 0) {
+            String lacks = report.path("gpu").path("missing").toString();
+            assertTrue(lacks.contains("driver") && lacks.contains("libtorch 2.7.1 built for CUDA 12.8")
+                    && lacks.contains("PYTORCH_FLAVOR=cu128"), lacks);
+        }
+    }
+
+    @Test
+    void whatIsThereForAGpuIsNotCalledMissing() throws IOException {
+        Files.createDirectories(proc.resolve("driver/nvidia"));
+        Files.writeString(proc.resolve("driver/nvidia/version"), "NVRM version: NVIDIA UNIX x86_64 Kernel Module  570.1\nGCC\n");
+        Path libraries = Files.createDirectory(proc.resolve("lib"));
+        Files.createFile(libraries.resolve(System.mapLibraryName("torch_cuda")));
+        assertEquals(0, run(Map.of("PYTORCH_LIBRARY_PATH", libraries.toString(), "PYTORCH_FLAVOR", "cu128"), "--json"));
+        JsonNode gpu = new JsonMapper().readTree(out.toString()).path("gpu");
+        assertTrue(gpu.path("missing").isEmpty(), gpu.toString());
+        assertEquals("NVIDIA UNIX x86_64 Kernel Module  570.1", gpu.path("driver").asText());
+    }
+
+    @Test
+    void aFolderWithoutCudaAndAnotherFlavourAreNamed() {
+        assertEquals(0, run(Map.of("PYTORCH_LIBRARY_PATH", proc.toString(), "PYTORCH_FLAVOR", "cpu")));
+        assertTrue(out.toString().contains("\"" + proc + "\" has no ") && out.toString().contains("it is \"cpu\""),
+                out.toString());
+    }
+
+    @Test
+    void aDeviceThatIsntThereIsRefused() {
+        assertEquals(2, run(Map.of(), "--device", "gpu77"));
+        assertTrue(err.toString().contains("\"gpu77\""), err.toString());
+    }
+
+    @Test
+    void readsProcessorAndMemoryFromTheSystemsFiles() throws IOException {
+        Files.writeString(proc.resolve("cpuinfo"), "processor\t: 0\nmodel name\t: Some CPU\nflags\t\t: fpu avx2 amx_bf16\n");
+        Files.writeString(proc.resolve("meminfo"), "MemTotal:  2097152 kB\nMemAvailable:    1048576 kB\n");
+        Machine machine = Machine.read(proc);
+        assertEquals("Some CPU", machine.processor());
+        assertEquals(List.of("avx2", "amx_bf16"), machine.features());
+        assertTrue(machine.bf16());
+        assertEquals(1L << 30, machine.available());
+        assertTrue(machine.memory() > 0);
+        assertEquals("", machine.nvidia());
+    }
+
+    @Test
+    void aSystemWithoutSuchFilesIsUnknownNotWrong() throws IOException {
+        Machine machine = Machine.read(proc.resolve("nowhere"));
+        assertEquals("", machine.processor());
+        assertFalse(machine.bf16());
+        assertEquals(0, machine.available());
+    }
+}
