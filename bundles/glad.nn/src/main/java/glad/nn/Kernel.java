@@ -21,29 +21,20 @@ public final class Kernel {
     private final String name;
     private final String source;
     private final PtSymbolBlock inference;
-    private final PtNDManager manager;
-    private PtSymbolBlock training;
+    private final PtSymbolBlock training;
 
     Kernel(NDManager manager, String name, String source) {
         this.name = name;
         this.source = source;
-        this.manager = (PtNDManager) manager;
-        inference = load();
+        byte[] archive = TorchScriptArchive.pack(name, source);
+        inference = load((PtNDManager) manager, archive);
+        training = load((PtNDManager) manager, archive);
         JniUtils.enableInferenceMode(inference);
     }
 
-    /** Inference mode changes a module for good, so gradients need one of their own; most kernels never train. */
-    private synchronized PtSymbolBlock training() {
-        if (training == null) {
-            training = load();
-        }
-        return training;
-    }
-
-    private PtSymbolBlock load() {
+    private PtSymbolBlock load(PtNDManager manager, byte[] archive) {
         try {
-            return JniUtils.loadModule(
-                    manager, new ByteArrayInputStream(TorchScriptArchive.pack(name, source)), false, false);
+            return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
         } catch (IOException e) {
             throw new IllegalStateException("kernel " + name + " can't be loaded", e);
         } catch (RuntimeException e) {
@@ -69,7 +60,7 @@ public final class Kernel {
     public NDArray[] many(boolean train, NDArray... inputs) {
         // Every call runs as written: the profiling optimiser would compile again for each new shape, per thread.
         JniUtils.setGraphExecutorOptimize(false);
-        PtSymbolBlock block = train ? training() : inference;
+        PtSymbolBlock block = train ? training : inference;
         NDList results = block.forward(new ParameterStore(), new NDList(inputs), train);
         KernelTrace.note(this, inputs, results);
         return results.toArray(new NDArray[0]);
