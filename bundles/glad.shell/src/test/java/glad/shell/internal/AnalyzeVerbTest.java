@@ -17,7 +17,7 @@ import glad.eval.metrics.OverlapPrecision50;
 import glad.eval.metrics.OverlapPrecision75;
 import glad.eval.metrics.Precision;
 import glad.eval.metrics.Success;
-import glad.experiment.Settings;
+import glad.runtime.Settings;
 import glad.testing.Goldens;
 import java.io.IOException;
 import java.io.PrintWriter;
