@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,25 +74,28 @@ class PublishedFormatsTest {
     @ParameterizedTest
     @EnumSource
     void aTinyTrackerLoadsFromEveryFormat(Format format) throws IOException {
-        loadsFrom(format, TINY);
+        loadsFrom(format, TINY, format != Format.HALF);
     }
 
     @Tag("full-size")
     @ParameterizedTest
     @EnumSource
     void b256LoadsFromEveryFormat(Format format) throws IOException {
-        loadsFrom(format, List.of());
+        // Equal parameters give equal outputs; in full size, looking once is enough.
+        loadsFrom(format, List.of(), format == Format.ZIP_AND_SAFETENSORS);
     }
 
-    private void loadsFrom(Format format, List<String> changes) throws IOException {
+    private void loadsFrom(Format format, List<String> changes, boolean outputs) throws IOException {
         float[][] expected;
         Map<String, float[]> values = new HashMap<>();
+        Map<String, Long> checksums = new HashMap<>();
         try (Model filled = compose(changes)) {
             for (PartKind kind : PartKind.values()) {
                 Official.fill(filled, kind);
             }
-            expected = run(filled);
+            expected = outputs ? run(filled) : new float[0][];
             filled.parameters().forEach(p -> values.put(p.name(), sample(p.array())));
+            filled.parameters().forEach(p -> checksums.put(p.name(), checksum(p.array())));
             write(format, filled.parameters());
         }
         try (Model loaded = compose(changes)) {
@@ -104,12 +108,21 @@ class PublishedFormatsTest {
                     double rounding = format == Format.HALF ? 5e-4 * Math.abs(wanted[i]) + 1e-7 : 0;
                     assertEquals(wanted[i], own[i], rounding, parameter.name());
                 }
+                if (format != Format.HALF) {
+                    assertEquals(checksums.get(parameter.name()), checksum(parameter.array()), parameter.name());
+                }
             }
-            float[][] found = run(loaded);
-            for (int i = 0; i < found.length && format != Format.HALF; i++) {
+            float[][] found = outputs ? run(loaded) : new float[0][];
+            for (int i = 0; i < found.length; i++) {
                 assertArrayEquals(expected[i], found[i]);
             }
         }
+    }
+
+    private static long checksum(NDArray array) {
+        CRC32 crc = new CRC32();
+        crc.update(array.toByteBuffer(false));
+        return crc.getValue();
     }
 
     /** Returns at most a thousand values of an array. */
