@@ -98,7 +98,7 @@ class ExperimentTest {
     @Test
     void wrongValuesAreQuotedWithWhatIsExpected() {
         assertTrue(refused("search.size=big").contains("\"big\"; expected a whole number"));
-        assertTrue(refused("sentence=maybe").contains("\"maybe\"; expected one of written, official, none"));
+        assertTrue(refused("sentence=maybe").contains("\"maybe\"; expected one of written, official, class, none"));
         assertTrue(refused("head.channels").contains("\"head.channels\" changes nothing"));
         assertTrue(refused("seed.deep=1").contains("\"seed\" is 7"));
         assertTrue(refused("head={}").contains("expected head: {id: ..."));
