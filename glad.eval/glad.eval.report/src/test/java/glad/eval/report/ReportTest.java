@@ -192,7 +192,7 @@ class ReportTest {
         return text.split(Pattern.quote(part), -1).length - 1;
     }
 
-    private static ReportInput full() throws IOException {
+    static ReportInput full() throws IOException {
         List<SequenceEntry> entries = new ArrayList<>();
         List<Subject> subjects = new ArrayList<>();
         List<Track> own = new ArrayList<>();
