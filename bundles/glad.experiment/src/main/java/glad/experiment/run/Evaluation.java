@@ -71,9 +71,16 @@ public final class Evaluation {
      * @param trackers makes a tracker for each sequence, which is closed after it
      * @param workers how many sequences are tracked at the same time, each in a thread of its own
      * @return what became of each sequence; where it was interrupted, the thread's interrupt flag is set again
-     * @throws GladException if the folder can't be written
+     * @throws GladException if the folder can't be written, or another evaluation is writing it
      */
     public EvaluationResult run(SequenceSet set, List<String> names, Supplier<Tracker> trackers, int workers) {
+        try (RunLock lock = folder.lock()) {
+            LOG.debug("{} taken", lock);
+            return track(set, names, trackers, workers);
+        }
+    }
+
+    private EvaluationResult track(SequenceSet set, List<String> names, Supplier<Tracker> trackers, int workers) {
         survey(set, names);
         stopped = false;
         started = System.nanoTime();

@@ -63,6 +63,15 @@ public final class RunFolder {
     }
 
     /**
+     * Keeps everybody else from evaluating into this folder.
+     *
+     * @throws GladException (failure) if another evaluation does so already
+     */
+    public RunLock lock() {
+        return RunLock.take(path);
+    }
+
+    /**
      * Writes a text file of the run, such as the resolved experiment.
      *
      * @throws GladException (failure) if it can't be written

@@ -9,13 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.runtime.Placement;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
@@ -94,5 +99,58 @@ class RunFolderTest {
         assertNotEquals(ContentHash.of("ab", "c"), ContentHash.of("a", "bc"));
         Path file = Files.writeString(temp.resolve("text"), "abc");
         assertEquals("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", ContentHash.of(file));
+    }
+
+    @Test
+    void oneEvaluationAtATimeWritesAFolder() throws Exception {
+        RunFolder folder = RunFolder.open(temp.resolve("run"));
+        Process other = java("", "hold", folder.path());
+        try (BufferedReader said = other.inputReader()) {
+            assertEquals("held", said.readLine());
+            GladException refused = assertThrows(GladException.class, folder::lock);
+            assertTrue(refused.getMessage().contains("is being written by another evaluation"), refused.getMessage());
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        try (RunLock own = folder.lock()) {
+            assertThrows(GladException.class, folder::lock, () -> own + " was given twice");
+        }
+        folder.lock().close();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskLosesNothingThatIsFinished() throws Exception {
+        Process other = java("ulimit -f 16; ", "fill", temp);
+        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, other.waitFor(), said);
+        assertTrue(said.contains("can't be written") && said.contains("free space"), said);
+        RunFolder folder = RunFolder.open(temp);
+        assertEquals(Optional.of(RESULT), folder.result("walk"));
+        assertEquals(Optional.empty(), folder.result("long"));
+    }
+
+    /** Another process that evaluates into a folder: run by the tests in a Java of its own. */
+    public static void main(String[] args) throws IOException {
+        RunFolder folder = RunFolder.open(Path.of(args[1]));
+        try (RunLock lock = folder.lock()) {
+            if (args[0].equals("hold")) {
+                System.out.println("held");
+                System.out.println(lock + " until " + System.in.read());
+            } else {
+                folder.write(RESULT);
+                folder.write(new SequenceResult("long", "abc", Collections.nCopies(5000, RESULT.boxes().get(0)),
+                        Collections.nCopies(5000, 1.0), Collections.nCopies(5000, 0.1)));
+            }
+        } catch (GladException e) {
+            System.out.println(e.getMessage());
+        }
+    }
+
+    private static Process java(String before, String task, Path folder) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder("sh", "-c", before + "exec \"$@\"", "sh", java, "-XX:-UsePerfData", "-cp",
+                System.getProperty("java.class.path"), RunFolderTest.class.getName(), task, folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -93,6 +94,10 @@ public final class EvaluateVerb extends Verb {
         }
     }
 
+    @Option(names = "--runs", defaultValue = "1", paramLabel = "N", description = "Repeat everything with the next seeds, in"
+            + " folders that end in _001, _002, ...; ./glad analyze takes them together (default: ${DEFAULT-VALUE}).")
+    private int runs;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: runs/EXPERIMENT/DATASET); with"
             + " several datasets a folder in it for each.")
     private Path out;
@@ -114,8 +119,11 @@ public final class EvaluateVerb extends Verb {
     Result run() {
         boolean table = sentence != null && sentence.endsWith(".csv");
         Optional<SentenceTable> own = table ? Optional.of(SentenceTable.read(Path.of(sentence))) : Optional.empty();
-        Experiment experiment = sentence == null ? options.experiment(experiments, experimentName)
-                : options.experiment(experiments, experimentName, "sentence=" + (table ? "written" : sentence));
+        if (runs < 1 || runs > 999) {
+            throw GladException.usage("option \"--runs\" is \"" + runs + "\"; expected a number from 1 to 999");
+        }
+        List<String> changes = sentence == null ? List.of() : List.of("sentence=" + (table ? "written" : sentence));
+        Experiment first = options.experiment(experiments, experimentName, changes.toArray(String[]::new));
         List<ReferenceTracker> references = trackers.stream().map(EvaluateVerb::reference).toList();
         if (ids.size() > 1 && (data != null || !dataOptions.isEmpty())) {
             throw GladException.usage("--data and --data-set belong to one dataset, --dataset has \"" + String.join(",", ids)
@@ -124,22 +132,30 @@ public final class EvaluateVerb extends Verb {
         Map<String, SequenceSet> sets = new LinkedHashMap<>();
         ids.forEach(id -> sets.put(id, datasets.open(id, data, dataOptions)));
         Map<String, List<String>> names = Datasets.chosen(sets, sequences);
-        try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
-            Provenance provenance = loaded.provenance(commandLine());
-            Map<String, Result> results = new LinkedHashMap<>();
-            for (String id : names.keySet()) {
-                SequenceSet set = own.map(sentences -> sentences.of(sets.get(id))).orElse(sets.get(id));
-                results.put(id, evaluate(loaded, provenance, references, id, set, names.get(id)));
+        Map<String, Result> results = new LinkedHashMap<>();
+        for (int run = 1; run <= runs; run++) {
+            Experiment experiment = first;
+            if (run > 1) {
+                List<String> seeded = Stream.concat(changes.stream(), Stream.of("seed=" + (first.seed() + run - 1))).toList();
+                experiment = options.experiment(experiments, experimentName, seeded.toArray(String[]::new));
             }
-            return results.size() == 1 ? results.values().iterator().next() : together(results);
+            String number = runs == 1 ? "" : String.format(Locale.ROOT, "_%03d", run);
+            try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
+                Provenance provenance = loaded.provenance(commandLine());
+                for (String id : names.keySet()) {
+                    SequenceSet set = own.map(sentences -> sentences.of(sets.get(id))).orElse(sets.get(id));
+                    results.put(id + number, evaluate(loaded, provenance, references, id, set, names.get(id), number));
+                }
+            }
         }
+        return results.size() == 1 ? results.values().iterator().next() : together(results);
     }
 
     private Result evaluate(LoadedExperiment loaded, Provenance provenance, List<ReferenceTracker> references, String id,
-            SequenceSet set, List<String> names) {
+            SequenceSet set, List<String> names, String number) {
         Experiment experiment = loaded.experiment();
         Path place = out == null ? Path.of("runs", experiment.name(), id) : ids.size() == 1 ? out : out.resolve(id);
-        RunFolder folder = RunFolder.open(place);
+        RunFolder folder = RunFolder.open(place.resolveSibling(place.getFileName() + number));
         Benchmark benchmark = new Benchmark(id, datasets.rules(id), set, names, metrics.usual(), folder, provenance,
                 this::progress);
         String salt = id + dataOptions;
