@@ -1,6 +1,7 @@
 package glad.backbone.itpn.internal;
 
 import ai.djl.ndarray.NDArray;
+import glad.api.model.Mode;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
@@ -73,12 +74,17 @@ final class AttentionBlock extends Layer {
                 Map.of("WIDTH", width, "HEADS", heads, "HIDDEN", hidden, "DROP", drop));
     }
 
-    /** Runs the block on (B, N, C) in the kernels' precision. */
-    NDArray forward(NDArray x) {
-        if (training() && training == null) {
+    @Override
+    public void mode(Mode newMode) {
+        super.mode(newMode);
+        if (newMode == Mode.TRAIN && training == null) {
             // Every block has a drop rate of its own: forty kernels that tracking never needs.
             training = kernel(dropPath);
         }
+    }
+
+    /** Runs the block on (B, N, C) in the kernels' precision. */
+    NDArray forward(NDArray x) {
         return run(training() ? training : inference, x, scales, weights);
     }
 }

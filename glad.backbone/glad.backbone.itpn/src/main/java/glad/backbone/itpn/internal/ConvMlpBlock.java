@@ -1,6 +1,7 @@
 package glad.backbone.itpn.internal;
 
 import ai.djl.ndarray.NDArray;
+import glad.api.model.Mode;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
@@ -47,12 +48,17 @@ final class ConvMlpBlock extends Layer {
         return kernel("conv_mlp.py", Map.of("WIDTH", width, "HIDDEN", hidden, "DROP", drop));
     }
 
-    /** Runs the block on (B, H, W, C) in the kernels' precision. */
-    NDArray forward(NDArray x) {
-        if (training() && training == null) {
+    @Override
+    public void mode(Mode newMode) {
+        super.mode(newMode);
+        if (newMode == Mode.TRAIN && training == null) {
             // Every block has a drop rate of its own: forty kernels that tracking never needs.
             training = kernel(dropPath);
         }
+    }
+
+    /** Runs the block on (B, H, W, C) in the kernels' precision. */
+    NDArray forward(NDArray x) {
         return run(training() ? training : inference, x, weights);
     }
 }
