@@ -19,6 +19,6 @@ public record NativeLibraries(String openCv, String ffmpeg) {
      */
     public static NativeLibraries read() {
         Natives.silenceFfmpeg();
-        return new NativeLibraries(opencv_core.getVersionString().getString(), avutil.av_version_info().getString());
+        return new NativeLibraries(opencv_core.getVersionString().getString().strip(), avutil.av_version_info().getString());
     }
 }
