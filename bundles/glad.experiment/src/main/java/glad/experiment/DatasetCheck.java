@@ -42,8 +42,8 @@ public final class DatasetCheck {
     }
 
     /**
-     * Checks sequences, one after the other. Interrupting the thread stops it; what was found until then is returned, and the
-     * thread's interrupt flag stays set.
+     * Checks sequences, one after the other. Interrupting the thread stops it; what was found until then is returned,
+     * and the thread's interrupt flag stays set.
      *
      * @param set the dataset
      * @param names which of its sequences
@@ -135,7 +135,8 @@ public final class DatasetCheck {
             found(sequence.name(), Kind.UNREADABLE_PICTURE, frames(unreadable) + ": " + reason);
         }
         if (!outside.isEmpty()) {
-            found(sequence.name(), Kind.OUTSIDE_BOX, frames(outside) + ": " + text(sequence.boxes().get(outside.get(0))));
+            found(sequence.name(), Kind.OUTSIDE_BOX, frames(outside) + ": "
+                    + text(sequence.boxes().get(outside.get(0))));
         }
     }
 
@@ -155,7 +156,8 @@ public final class DatasetCheck {
     }
 
     private static boolean isFinite(Box box) {
-        return Double.isFinite(box.x()) && Double.isFinite(box.y()) && Double.isFinite(box.w()) && Double.isFinite(box.h());
+        return Double.isFinite(box.x()) && Double.isFinite(box.y()) && Double.isFinite(box.w())
+                && Double.isFinite(box.h());
     }
 
     private static boolean isOutside(Box box, Picture picture) {

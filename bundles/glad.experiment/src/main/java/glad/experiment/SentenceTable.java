@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A user's own sentences for a dataset's sequences: a CSV table of {@code sequence,sentence}, with that heading or without. */
+/**
+ * A user's own sentences for a dataset's sequences: a CSV table of {@code sequence,sentence}, with that heading or
+ * without.
+ */
 public final class SentenceTable {
 
     private static final List<String> HEADING = List.of("sequence", "sentence");
@@ -59,7 +62,8 @@ public final class SentenceTable {
             String sentence = sentences.get(sequence.name());
             if (sentence == null) {
                 throw GladException.failure(
-                        "no sentence for \"" + sequence.name() + "\" in \"" + file + "\"; add a row, or use other --sequences");
+                        "no sentence for \"" + sequence.name() + "\" in \"" + file
+                        + "\"; add a row, or use other --sequences");
             }
             return sentence;
         });

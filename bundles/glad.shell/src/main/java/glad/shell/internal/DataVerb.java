@@ -83,7 +83,8 @@ public final class DataVerb extends Verb {
             description = "For show: how many frames (default: ${DEFAULT-VALUE}).")
     private int frames;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "For show: the picture to write (default: film.png). For verify:"
+    @Option(names = "--out", paramLabel = "FILE", description =
+            "For show: the picture to write (default: film.png). For verify:"
             + " the table of findings to write (default: runs/data/DATASET.csv).")
     private Path out;
 
@@ -141,7 +142,8 @@ public final class DataVerb extends Verb {
             Optional<Path> place = dataset.needsRoot() ? datasets.place(id) : Optional.empty();
             place.ifPresent(folder -> node.put("folder", folder.toString()));
             String status = status(id, dataset, place, node);
-            text.append(String.format("%-14s %-26s %s%n", id, status, place.map(Path::toString).orElse(dataset.description())));
+            text.append(String.format("%-14s %-26s %s%n", id, status, place.map(Path::toString)
+                    .orElse(dataset.description())));
         }
         text.append("settings: ").append(settings.file());
         return new Result(json, text.toString());
@@ -183,10 +185,12 @@ public final class DataVerb extends Verb {
         for (Finding finding : findings) {
             list.addObject().put("sequence", finding.sequence()).put("kind", finding.kind().label())
                     .put("error", finding.kind().isError()).put("detail", finding.detail());
-            text.append(String.format("%-30s %-20s %s%n", finding.sequence(), finding.kind().label(), finding.detail()));
+            text.append(String.format("%-30s %-20s %s%n", finding.sequence(), finding.kind().label(),
+                    finding.detail()));
         }
         long errors = findings.stream().filter(finding -> finding.kind().isError()).count();
-        text.append("verify ").append(id).append(": ").append(errors).append(" errors and ").append(findings.size() - errors)
+        text.append("verify ").append(id).append(": ").append(errors).append(" errors and ")
+                .append(findings.size() - errors)
                 .append(" remarks in ").append(names.size()).append(" sequences; table: ").append(file);
         List<String> problems = new ArrayList<>();
         if (stopped) {
@@ -199,7 +203,8 @@ public final class DataVerb extends Verb {
     }
 
     private static void write(List<Finding> findings, Path file) throws IOException {
-        CsvSchema columns = CsvSchema.builder().addColumn("sequence").addColumn("kind").addColumn("error").addColumn("detail")
+        CsvSchema columns = CsvSchema.builder().addColumn("sequence").addColumn("kind").addColumn("error")
+                .addColumn("detail")
                 .setUseHeader(true).build();
         List<List<String>> rows = findings.stream().map(finding -> List.of(finding.sequence(), finding.kind().label(),
                 Boolean.toString(finding.kind().isError()), finding.detail())).toList();
@@ -230,8 +235,10 @@ public final class DataVerb extends Verb {
                 .put("officialSentence", sequence.officialSentence()).put("class", sequence.targetClass())
                 .put("out", file.toString());
         sequence.attributes().stream().sorted().forEach(json.putArray("attributes")::add);
-        String text = sequenceName + ": " + sequence.boxes().size() + " frames\nsentence: " + sequence.sentence() + "\nclass: "
-                + sequence.targetClass() + "\nattributes: " + String.join(", ", sequence.attributes().stream().sorted().toList())
+        String text = sequenceName + ": " + sequence.boxes().size() + " frames\nsentence: " + sequence.sentence()
+                + "\nclass: "
+                + sequence.targetClass() + "\nattributes: "
+                + String.join(", ", sequence.attributes().stream().sorted().toList())
                 + "\nfilm strip: " + file;
         return new Result(json, text);
     }

@@ -81,12 +81,13 @@ public final class Datasets {
     }
 
     /**
-     * Returns where a dataset's folder is: what the settings say of it, else what is found below the settings' data root
-     * under one of its usual names.
+     * Returns where a dataset's folder is: what the settings say of it, else what is found below the settings' data
+     * root under one of its usual names.
      */
     Optional<Path> place(String id) {
         Optional<Path> set = settings.get(PLACE + id).map(Path::of);
-        return set.isPresent() ? set : settings.get(ROOT).map(Path::of).flatMap(root -> dataset(id).folderNames().stream()
+        return set.isPresent() ? set : settings.get(ROOT).map(Path::of)
+                .flatMap(root -> dataset(id).folderNames().stream()
                 .map(root::resolve).filter(Files::isDirectory).findFirst());
     }
 
@@ -101,7 +102,8 @@ public final class Datasets {
         Dataset dataset = dataset(id);
         Path place = root != null || !dataset.needsRoot() ? root : place(id).orElse(null);
         if (dataset.needsRoot() && (place == null || !Files.isDirectory(place))) {
-            throw GladException.usage(place == null ? "dataset \"" + id + "\" needs its folder; name it by --data DIR, or once for"
+            throw GladException.usage(place == null ? "dataset \"" + id
+                    + "\" needs its folder; name it by --data DIR, or once for"
                     + " all by ./glad data set " + id + " DIR"
                     : "\"" + place + "\" is no folder; expected that of dataset \"" + id + "\" "
                             + (root != null ? "behind --data" : "in \"" + settings.file() + "\""));
@@ -115,7 +117,8 @@ public final class Datasets {
             try {
                 tree.set(option.substring(0, equals), YAML.readTree(option.substring(equals + 1)));
             } catch (JsonProcessingException e) {
-                throw GladException.usage("\"" + option + "\" has no value that YAML can read: " + e.getOriginalMessage());
+                throw GladException.usage("\"" + option + "\" has no value that YAML can read: "
+                        + e.getOriginalMessage());
             }
         }
         return dataset.open(place, dataset.options().read("dataset \"" + id + "\"", tree));
@@ -135,7 +138,8 @@ public final class Datasets {
             Pattern fits = Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
             boolean found = false;
             for (String id : sets.keySet()) {
-                List<String> names = sets.get(id).names().stream().filter(name -> fits.matcher(name).matches()).toList();
+                List<String> names = sets.get(id).names().stream().filter(name -> fits.matcher(name).matches())
+                        .toList();
                 found |= !names.isEmpty();
                 chosen.get(id).addAll(names);
             }

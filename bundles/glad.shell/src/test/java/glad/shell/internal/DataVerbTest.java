@@ -80,7 +80,8 @@ class DataVerbTest {
 
     @Test
     void aWholeDatasetHasNoFindings() throws IOException {
-        JsonNode json = json("data", "verify", "lasot", "--data", lasot.toString(), "--sequences", "bear-2,bear-4", "--out",
+        JsonNode json =
+                json("data", "verify", "lasot", "--data", lasot.toString(), "--sequences", "bear-2,bear-4", "--out",
                 folder.resolve("findings.csv").toString());
         assertEquals(0, json.path("findings").size(), json.toString());
         assertEquals("sequence,kind,error,detail\n", Files.readString(folder.resolve("findings.csv")));
@@ -107,22 +108,27 @@ class DataVerbTest {
         JsonNode json = json("data", "verify", "lasot", "--data", lasot.toString(), "--sequences",
                 "bear-2,cat-*,dog-*,drone-*", "--out", table.toString());
         Map<String, String> found = new TreeMap<>();
-        json.path("findings").forEach(f -> found.merge(f.path("sequence").asText(), f.path("kind").asText(), (a, b) -> a + "+" + b));
-        Map<String, String> planted = new TreeMap<>(Map.of("cat-1", "damaged annotation", "cat-3", "missing pictures", "cat-18",
-                "spare pictures", "cat-20", "unreadable picture", "dog-1", "empty sentence", "dog-7", "no first box", "dog-15",
+        json.path("findings")
+                .forEach(f -> found.merge(f.path("sequence").asText(), f.path("kind").asText(), (a, b) -> a + "+" + b));
+        Map<String, String> planted =
+                new TreeMap<>(Map.of("cat-1", "damaged annotation", "cat-3", "missing pictures", "cat-18",
+                "spare pictures", "cat-20", "unreadable picture", "dog-1", "empty sentence", "dog-7", "no first box",
+                "dog-15",
                 "undefined box", "dog-19", "negative box", "drone-2", "outside box", "drone-7", "damaged annotation"));
         planted.put("drone-13", "damaged annotation");
         planted.put("drone-15", "missing sequence");
         assertEquals(planted, found);
         assertEquals(13, Files.readAllLines(table).size());
-        assertTrue(Files.readString(table).contains("cat-20,\"unreadable picture\",true,\"frame 1: "), Files.readString(table));
+        assertTrue(Files.readString(table).contains("cat-20,\"unreadable picture\",true,\"frame 1: "),
+                Files.readString(table));
         assertTrue(err.toString().contains("10 errors"), err.toString());
     }
 
     @Test
     void aQuickCheckDecodesTheEndsOnly() throws IOException {
         Files.writeString(lasot.resolve("bear/bear-2/img/00000002.png"), "torn");
-        assertEquals(0, call("data", "verify", "lasot", "--data", lasot.toString(), "--sequences", "bear-2", "--quick", "--out",
+        assertEquals(0,
+                call("data", "verify", "lasot", "--data", lasot.toString(), "--sequences", "bear-2", "--quick", "--out",
                 folder.resolve("f.csv").toString()));
         assertEquals(1, call("data", "verify", "lasot", "--data", lasot.toString(), "--sequences", "bear-2", "--out",
                 folder.resolve("f.csv").toString()));
@@ -168,7 +174,8 @@ class DataVerbTest {
     private int call(String... words) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return CommandLines.of(Map.of("data", new DataVerb(new Datasets(settings, known), settings)), new PrintWriter(out, true),
+        return CommandLines.of(Map.of("data", new DataVerb(new Datasets(settings, known), settings)),
+                new PrintWriter(out, true),
                 new PrintWriter(err, true)).execute(words);
     }
 }

@@ -28,8 +28,10 @@ class DatasetsTest {
 
     @Test
     void aStarStandsForAnyLettersAndNothingElseIsSpecial() {
-        assertEquals(Map.of("a", List.of("dog-1", "cat-1", "cat-10")), Datasets.chosen(sets, List.of("dog-1", "cat-*")));
-        assertEquals(Map.of("a", List.of("cat-1"), "b", List.of("INF_call")), Datasets.chosen(sets, List.of("cat-1", "INF*")));
+        assertEquals(Map.of("a", List.of("dog-1", "cat-1", "cat-10")),
+                Datasets.chosen(sets, List.of("dog-1", "cat-*")));
+        assertEquals(Map.of("a", List.of("cat-1"), "b", List.of("INF_call")),
+                Datasets.chosen(sets, List.of("cat-1", "INF*")));
         assertThrows(GladException.class, () -> Datasets.chosen(sets, List.of("cat.1")));
     }
 

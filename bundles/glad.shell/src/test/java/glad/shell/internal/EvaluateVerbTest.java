@@ -149,7 +149,8 @@ class EvaluateVerbTest {
         String[] all = new String[first.length + more.length];
         System.arraycopy(first, 0, all, 0, first.length);
         System.arraycopy(more, 0, all, first.length, more.length);
-        return CommandLines.of(Map.of("evaluate", verb), new PrintWriter(out, true), new PrintWriter(err, true)).execute(all);
+        return CommandLines.of(Map.of("evaluate", verb), new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(all);
     }
 
     private static void lasot(String name) throws IOException {

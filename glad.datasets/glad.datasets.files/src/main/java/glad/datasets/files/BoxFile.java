@@ -14,8 +14,8 @@ public final class BoxFile {
     private BoxFile() {}
 
     /**
-     * Reads {@code x,y,w,h} or, as the VOT challenge has it, the corners {@code x1,y1,...,x4,y4} of a rotated box, which
-     * becomes the upright box round it. The numbers stay as they stand.
+     * Reads {@code x,y,w,h} or, as the VOT challenge has it, the corners {@code x1,y1,...,x4,y4} of a rotated box,
+     * which becomes the upright box round it. The numbers stay as they stand.
      *
      * @throws GladException (failure) naming the line if the file is missing, empty or damaged
      */

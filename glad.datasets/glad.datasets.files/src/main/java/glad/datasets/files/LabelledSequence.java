@@ -18,7 +18,8 @@ import java.util.Set;
  * @param boxes one per frame
  * @param visible per frame; empty if unknown
  * @param sentence stripped; empty for none
- * @param sentenceFile the text of the sentence's file, if the official reader reads that as a table; see {@link NumpyText}
+ * @param sentenceFile the text of the sentence's file, if the official reader reads that as a table; see {@link
+ *     NumpyText}
  * @param targetClass kind of thing; empty if unknown
  * @param attributes of the sequence
  * @param source opens the frames
@@ -68,8 +69,8 @@ public record LabelledSequence(
     }
 
     /**
-     * Returns this with the sentence in a file that the official reader reads as a table (see {@link NumpyText}); without
-     * a sentence if there is no such file.
+     * Returns this with the sentence in a file that the official reader reads as a table (see {@link NumpyText});
+     * without a sentence if there is no such file.
      */
     public LabelledSequence withSentenceFile(Path file) {
         if (!Files.isRegularFile(file)) {

@@ -62,7 +62,8 @@ public final class ListedSequences implements SequenceSet {
      */
     public static List<String> entries(Path folder, Predicate<Path> chosen) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(chosen).map(entry -> entry.getFileName().toString()).filter(name -> !name.startsWith("."))
+            return entries.filter(chosen).map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
                     .sorted(PictureFolder.NATURAL_ORDER).toList();
         } catch (IOException e) {
             throw GladException.failure("can't list the folder \"" + folder + "\"; check that it is there", e);

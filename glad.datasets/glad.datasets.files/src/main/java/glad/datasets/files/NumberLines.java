@@ -88,7 +88,8 @@ final class NumberLines {
             stop++;
         }
         String quoted = new String(text, start, Math.min(stop - start, 80), StandardCharsets.UTF_8).strip();
-        return GladException.failure("line " + line + " of \"" + file + "\" is \"" + quoted + "\"; expected " + expected);
+        return GladException.failure("line " + line + " of \"" + file + "\" is \"" + quoted + "\"; expected "
+                + expected);
     }
 
     private double number() {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the official readers of language benchmarks make of a sentence file. They read it as a table of texts with the comma
- * between columns and {@code #} before a comment, and print that: {@code white bird, flying} becomes
- * {@code ['white bird' ' flying']}, and an empty file {@code []}. Published numbers were made with such sentences.
+ * What the official readers of language benchmarks make of a sentence file. They read it as a table of texts with the
+ * comma between columns and {@code #} before a comment, and print that: {@code white bird, flying} becomes {@code
+ * ['white bird' ' flying']}, and an empty file {@code []}. Published numbers were made with such sentences.
  */
 public final class NumpyText {
 
@@ -33,7 +33,8 @@ public final class NumpyText {
         }
         int columns = rows.isEmpty() ? 0 : rows.get(0).size();
         if (rows.stream().anyMatch(row -> row.size() != columns)) {
-            throw GladException.failure("sentence \"" + text.strip() + "\" has lines with different numbers of commas, which"
+            throw GladException.failure("sentence \"" + text.strip()
+                    + "\" has lines with different numbers of commas, which"
                     + " the official readers can't read; use the sentences as written");
         }
         if (rows.size() <= 1 || columns == 1) {
@@ -62,6 +63,7 @@ public final class NumpyText {
     /** As Python writes a text: in single quotes, or in double ones if it holds single ones only. */
     private static String quoted(String text) {
         String quote = text.contains("'") && !text.contains("\"") ? "\"" : "'";
-        return quote + text.replace("\\", "\\\\").replace("\t", "\\t").replace("\r", "\\r").replace(quote, "\\" + quote) + quote;
+        return quote + text.replace("\\", "\\\\").replace("\t", "\\t").replace("\r", "\\r").replace(quote, "\\" + quote)
+                + quote;
     }
 }

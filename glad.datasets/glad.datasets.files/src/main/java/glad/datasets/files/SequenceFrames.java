@@ -12,8 +12,8 @@ public final class SequenceFrames {
     private SequenceFrames() {}
 
     /**
-     * Opens the frames at a place (a folder of pictures, or beside it a zip archive or a video of that name) if there are
-     * at least as many as boxes; those beyond the last box are left out.
+     * Opens the frames at a place (a folder of pictures, or beside it a zip archive or a video of that name) if there
+     * are at least as many as boxes; those beyond the last box are left out.
      *
      * @param place the folder of pictures, which needn't exist if an archive or a video stands for it
      * @param first the number of the first picture in its file name; -1 begins with the first there is
@@ -25,15 +25,16 @@ public final class SequenceFrames {
         Frames frames = FrameSource.find(place, first);
         if (frames.count() < boxes) {
             frames.close();
-            throw GladException.failure("sequence \"" + sequence + "\" has " + boxes + " boxes but only " + frames.count()
+            throw GladException.failure("sequence \"" + sequence + "\" has " + boxes + " boxes but only "
+                    + frames.count()
                     + " pictures in \"" + place + "\"; restore the missing pictures");
         }
         return first(frames, boxes);
     }
 
     /**
-     * Opens the frames at a place even if there are fewer than boxes: where the official reader takes what there is. Those
-     * beyond the last box are left out.
+     * Opens the frames at a place even if there are fewer than boxes: where the official reader takes what there is.
+     * Those beyond the last box are left out.
      *
      * @throws GladException (failure) if there are none
      */

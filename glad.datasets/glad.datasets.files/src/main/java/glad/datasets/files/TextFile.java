@@ -16,8 +16,8 @@ public final class TextFile {
     private TextFile() {}
 
     /**
-     * Returns the whole text as it stands, without a byte order mark. It is read as UTF-8; a file that isn't UTF-8 is read
-     * as Latin-1, which is what the official readers do with every file.
+     * Returns the whole text as it stands, without a byte order mark. It is read as UTF-8; a file that isn't UTF-8 is
+     * read as Latin-1, which is what the official readers do with every file.
      *
      * @throws GladException (failure) if the file is missing or can't be read
      */

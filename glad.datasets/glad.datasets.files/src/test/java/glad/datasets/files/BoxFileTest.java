@@ -30,7 +30,8 @@ class BoxFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1,2,3,4\n5,6,7,8", "1\t2\t3\t4\r\n5\t6\t7\t8\r\n", "1 2  3 4\r5 6 7 8\r", "1, 2, 3, 4,\n5;6;7;8\n\n",
+    @ValueSource(strings =
+            {"1,2,3,4\n5,6,7,8", "1\t2\t3\t4\r\n5\t6\t7\t8\r\n", "1 2  3 4\r5 6 7 8\r", "1, 2, 3, 4,\n5;6;7;8\n\n",
         "\uFEFF1,2,3,4\n 5,6,7,8 \n"})
     void separatorsAndLineEndsMayBeAnyOfTheUsual(String text) throws IOException {
         Files.writeString(file, text);

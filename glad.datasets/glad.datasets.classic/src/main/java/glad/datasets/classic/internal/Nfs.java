@@ -16,8 +16,8 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Need for Speed (Kiani Galoogahi et al., ICCV 2017) as trackers' official code takes it: {@code anno/nfs_NAME.txt} with
- * {@code x y w h} and {@code sequences/NAME/}, at 30 frames per second.
+ * Need for Speed (Kiani Galoogahi et al., ICCV 2017) as trackers' official code takes it: {@code anno/nfs_NAME.txt}
+ * with {@code x y w h} and {@code sequences/NAME/}, at 30 frames per second.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=nfs")
 public final class Nfs implements Dataset {

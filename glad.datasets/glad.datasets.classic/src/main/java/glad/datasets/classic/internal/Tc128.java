@@ -19,8 +19,8 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Temple Color 128 (Liang, Blasch, Ling, TIP 2015): {@code NAME/img/0001.jpg}, {@code NAME/NAME_gt.txt} and, saying which
- * pictures count, {@code NAME/NAME_frames.txt} with {@code first,last}.
+ * Temple Color 128 (Liang, Blasch, Ling, TIP 2015): {@code NAME/img/0001.jpg}, {@code NAME/NAME_gt.txt} and, saying
+ * which pictures count, {@code NAME/NAME_frames.txt} with {@code first,last}.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=tc128")
 public final class Tc128 implements Dataset {
@@ -60,7 +60,8 @@ public final class Tc128 implements Dataset {
             Path folder = root.resolve(name);
             Boxes boxes = BoxFile.read(file(folder, "gt"));
             return LabelledSequence.of(name, boxes,
-                    () -> SequenceFrames.open(folder.resolve("img"), first(file(folder, "frames")), name, boxes.size()));
+                    () -> SequenceFrames.open(folder.resolve("img"), first(file(folder, "frames")), name,
+                            boxes.size()));
         });
     }
 

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * UAV123 (Mueller, Smith, Ghanem, ECCV 2016): {@code anno/UAV123/NAME.txt} and {@code data_seq/UAV123/NAME/}. Long videos are
- * several sequences: {@code car6_2} is a later part of the folder {@code car6}. Frames without target have the box NaN.
+ * UAV123 (Mueller, Smith, Ghanem, ECCV 2016): {@code anno/UAV123/NAME.txt} and {@code data_seq/UAV123/NAME/}. Long
+ * videos are several sequences: {@code car6_2} is a later part of the folder {@code car6}. Frames without target have
+ * the box NaN.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=uav123")
 public final class Uav123 implements Dataset {

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The VOT challenge's sequences of 2013 to 2019, run in one pass: {@code list.txt}, {@code NAME/groundtruth.txt} with upright
- * boxes or polygons, and pictures in {@code NAME/color/}, {@code NAME/img/} or {@code NAME/} itself. A polygon becomes the
- * upright box round it.
+ * The VOT challenge's sequences of 2013 to 2019, run in one pass: {@code list.txt}, {@code NAME/groundtruth.txt} with
+ * upright boxes or polygons, and pictures in {@code NAME/color/}, {@code NAME/img/} or {@code NAME/} itself. A polygon
+ * becomes the upright box round it.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=vot")
 public final class Vot implements Dataset {
@@ -61,7 +61,8 @@ public final class Vot implements Dataset {
             throw GladException.failure(
                     "no sequences in \"" + root + "\"; expected list.txt and NAME/groundtruth.txt as in VOT");
         }
-        return new ListedSequences(names, name -> Files.isRegularFile(root.resolve(name).resolve("groundtruth.txt")), name -> {
+        return new ListedSequences(names, name -> Files.isRegularFile(root.resolve(name).resolve("groundtruth.txt")),
+                name -> {
             Path folder = root.resolve(name);
             Boxes boxes = BoxFile.read(folder.resolve("groundtruth.txt"));
             return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(pictures(folder), name, boxes.size()));

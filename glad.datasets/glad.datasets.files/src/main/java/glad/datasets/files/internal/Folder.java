@@ -36,10 +36,12 @@ public final class Folder implements Dataset {
     @Override
     public OptionSchema options() {
         return OptionSchema.of(
-                Option.text(FRAMES, "img", "where the pictures are, seen from a sequence's folder: a folder, or an archive or"
+                Option.text(FRAMES, "img",
+                        "where the pictures are, seen from a sequence's folder: a folder, or an archive or"
                         + " a video of that name; . for the folder itself"),
                 Option.text(BOXES, "groundtruth.txt", "file of boxes x,y,w,h in 0-based pixels, or polygons"),
-                Option.text(ABSENT, "absent.txt", "file of flags, not 0 where the target is out of sight; may be missing"),
+                Option.text(ABSENT, "absent.txt",
+                        "file of flags, not 0 where the target is out of sight; may be missing"),
                 Option.text(SENTENCE, "nlp.txt", "file of the sentence; may be missing"));
     }
 

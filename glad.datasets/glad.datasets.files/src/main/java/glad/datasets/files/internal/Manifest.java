@@ -58,7 +58,8 @@ public final class Manifest implements Dataset {
         Path file = root.resolve(options.text(FILE));
         Map<String, Map<String, String>> rows = rows(file);
         return new ListedSequences(List.copyOf(rows.keySet()),
-                name -> Files.isRegularFile(root.resolve(rows.get(name).get("boxes"))), name -> read(root, rows.get(name)));
+                name -> Files.isRegularFile(root.resolve(rows.get(name).get("boxes"))),
+                name -> read(root, rows.get(name)));
     }
 
     private static Map<String, Map<String, String>> rows(Path file) {
@@ -79,7 +80,8 @@ public final class Manifest implements Dataset {
                             + " expected all three in every row");
                 }
                 if (rows.put(name, row) != null) {
-                    throw GladException.failure("\"" + file + "\" has two rows \"" + name + "\"; expected one per sequence");
+                    throw GladException.failure("\"" + file + "\" has two rows \"" + name
+                            + "\"; expected one per sequence");
                 }
             }
         } catch (IOException e) {

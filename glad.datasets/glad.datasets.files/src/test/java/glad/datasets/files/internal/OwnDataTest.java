@@ -80,7 +80,8 @@ class OwnDataTest {
         video("films/one.mp4", 2);
         write("boxes/one.txt", "1,2,3,4\n5,6,7,8\n");
         write("manifest.csv", "name,frames,boxes,sentence,class,attributes\n"
-                + "one,films/one.mp4,boxes/one.txt,\"a cat, running\",cat,blur; fast motion\ntwo,films/two,boxes/two.txt,,,\n");
+                + "one,films/one.mp4,boxes/one.txt,\"a cat, running\",cat,blur; fast motion\n"
+                + "two,films/two,boxes/two.txt,,,\n");
         SequenceSet set = open(new Manifest());
         assertEquals(List.of("one", "two"), set.names());
         assertFalse(set.has("two"));

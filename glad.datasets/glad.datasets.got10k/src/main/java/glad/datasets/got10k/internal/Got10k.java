@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * GOT-10k (Huang et al., TPAMI 2021): {@code SPLIT/list.txt} and {@code SPLIT/NAME/} with pictures, {@code groundtruth.txt},
- * {@code absence.label} and {@code meta_info.ini}. Of the test set only the first box is public.
+ * GOT-10k (Huang et al., TPAMI 2021): {@code SPLIT/list.txt} and {@code SPLIT/NAME/} with pictures, {@code
+ * groundtruth.txt}, {@code absence.label} and {@code meta_info.ini}. Of the test set only the first box is public.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=got10k")
 public final class Got10k implements Dataset {
@@ -44,7 +44,8 @@ public final class Got10k implements Dataset {
     @Override
     public OptionSchema options() {
         return OptionSchema.of(Option.choice(SPLIT, "test",
-                List.of("test", "val", "train", "train-full", "vot-train", "vot-val"), "which sequences; the last three are"
+                List.of("test", "val", "train", "train-full", "vot-train", "vot-val"),
+                "which sequences; the last three are"
                         + " parts of train, listed in got10k_..._split.txt in the dataset's folder"));
     }
 
@@ -69,7 +70,8 @@ public final class Got10k implements Dataset {
         Path folder = root.resolve(LISTS.containsKey(split) ? "train" : split);
         Path list = folder.resolve("list.txt");
         if (!Files.isRegularFile(list)) {
-            throw GladException.failure("no list of sequences at \"" + list + "\"; expected the folders test, val and train"
+            throw GladException.failure("no list of sequences at \"" + list
+                    + "\"; expected the folders test, val and train"
                     + " of GOT-10k, each with list.txt");
         }
         List<String> names = TextFile.names(list);
@@ -82,7 +84,8 @@ public final class Got10k implements Dataset {
         try {
             return TextFile.names(list).stream().map(row -> names.get(Integer.parseInt(row))).toList();
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw GladException.failure("\"" + list + "\" has a line that isn't a number in 0.." + (names.size() - 1), e);
+            throw GladException.failure("\"" + list + "\" has a line that isn't a number in 0.." + (names.size() - 1),
+                    e);
         }
     }
 

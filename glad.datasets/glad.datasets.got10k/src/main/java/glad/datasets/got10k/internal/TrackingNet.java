@@ -27,8 +27,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * TrackingNet (Mueller et al., ECCV 2018): {@code TEST/} and {@code TRAIN_0/} to {@code TRAIN_11/}, each with {@code
- * anno/NAME.txt} and {@code frames/NAME/} or, as downloaded, {@code zips/NAME.zip}. Of the test set only the first box is
- * public.
+ * anno/NAME.txt} and {@code frames/NAME/} or, as downloaded, {@code zips/NAME.zip}. Of the test set only the first box
+ * is public.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=trackingnet")
 public final class TrackingNet implements Dataset {

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * VastTrack (Peng et al., NeurIPS 2024): {@code SPLIT/CLASS/CLASS-N/} with {@code imgs/}, {@code Groundtruth.txt} and {@code
- * nlp.txt}. The target is out of sight where the box is all zeros.
+ * VastTrack (Peng et al., NeurIPS 2024): {@code SPLIT/CLASS/CLASS-N/} with {@code imgs/}, {@code Groundtruth.txt} and
+ * {@code nlp.txt}. The target is out of sight where the box is all zeros.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=vasttrack")
 public final class VastTrack implements Dataset {

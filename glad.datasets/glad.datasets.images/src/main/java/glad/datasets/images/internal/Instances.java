@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A file of objects in pictures as COCO has it: {@code images}, {@code annotations}, {@code categories}. It is read entry by
- * entry, since it holds outlines of hundreds of megabytes that nobody needs here.
+ * A file of objects in pictures as COCO has it: {@code images}, {@code annotations}, {@code categories}. It is read
+ * entry by entry, since it holds outlines of hundreds of megabytes that nobody needs here.
  *
  * @param objects by number, in the file's order, crowds left out
  * @param pictures file names by number
@@ -81,7 +81,8 @@ record Instances(Map<Long, Instance> objects, Map<Long, String> pictures, Map<Lo
         JsonNode box = node.path("bbox");
         if (node.path("iscrowd").asInt() == 0) {
             objects.put(node.path("id").asLong(), new Instance(
-                    new Box(box.path(0).asDouble(), box.path(1).asDouble(), box.path(2).asDouble(), box.path(3).asDouble()),
+                    new Box(box.path(0).asDouble(), box.path(1).asDouble(), box.path(2).asDouble(),
+                            box.path(3).asDouble()),
                     node.path("image_id").asLong(), node.path("category_id").asLong()));
         }
     }

@@ -36,7 +36,8 @@ record Reference(long number, long object, String split, List<String> sentences)
             }
             return references;
         } catch (NoSuchFileException e) {
-            throw GladException.failure("no references at \"" + file + "\"; expected refs(BY).p and instances.json as in"
+            throw GladException.failure("no references at \"" + file
+                    + "\"; expected refs(BY).p and instances.json as in"
                     + " RefCOCO", e);
         } catch (IOException | PickleException | ClassCastException | NullPointerException e) {
             throw GladException.failure("\"" + file + "\" isn't a pickled list of references; restore it", e);

@@ -28,7 +28,8 @@ class ImagesTest {
             {"info": {"year": 2017, "more": [1, {"a": 2}]},
              "images": [{"id": 9, "file_name": "000000000009.png", "width": 8, "height": 8}],
              "annotations": [
-               {"id": 51, "image_id": 9, "category_id": 18, "iscrowd": 0, "bbox": [1.5, 2, 3, 4], "segmentation": [[1, 2, 3]]},
+               {"id": 51, "image_id": 9, "category_id": 18, "iscrowd": 0, "bbox": [1.5, 2, 3, 4],
+               "segmentation": [[1, 2, 3]]},
                {"id": 52, "image_id": 9, "category_id": 18, "iscrowd": 1, "bbox": [0, 0, 8, 8]}],
              "categories": [{"id": 18, "name": "dog", "supercategory": "animal"}]}
             """;

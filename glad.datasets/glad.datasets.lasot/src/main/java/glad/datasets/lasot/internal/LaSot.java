@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * LaSOT (Fan et al., CVPR 2019): 70 classes of 20 sequences, {@code CLASS/CLASS-N/}; the test set (protocol II) has four of
- * each class.
+ * LaSOT (Fan et al., CVPR 2019): 70 classes of 20 sequences, {@code CLASS/CLASS-N/}; the test set (protocol II) has
+ * four of each class.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=lasot")
 public final class LaSot implements Dataset {

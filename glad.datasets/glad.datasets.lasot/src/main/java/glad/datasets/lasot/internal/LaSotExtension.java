@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.Component;
 public final class LaSotExtension implements Dataset {
 
     private static final int PER_CLASS = 10;
-    private static final List<String> CLASSES = List.of("atv", "badminton", "cosplay", "dancingshoe", "footbag", "frisbee",
+    private static final List<String> CLASSES =
+            List.of("atv", "badminton", "cosplay", "dancingshoe", "footbag", "frisbee",
             "jianzi", "lantern", "misc", "opossum", "paddle", "raccoon", "rhino", "skatingshoe", "wingsuit");
 
     @Override

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Sequences in the layout of the dataset, {@code CLASS/CLASS-N/} or {@code CLASS-N/} with {@code groundtruth.txt}, {@code
- * full_occlusion.txt}, {@code out_of_view.txt}, {@code nlp.txt} and {@code img/}; or, without pictures, in that of the
- * evaluation kit, {@code annos/CLASS-N.txt}, {@code annos/absent/} and {@code annos/att/}. Boxes are taken as they stand,
- * as the official readers do.
+ * Sequences in the layout of the dataset, {@code CLASS/CLASS-N/} or {@code CLASS-N/} with {@code groundtruth.txt},
+ * {@code full_occlusion.txt}, {@code out_of_view.txt}, {@code nlp.txt} and {@code img/}; or, without pictures, in that
+ * of the evaluation kit, {@code annos/CLASS-N.txt}, {@code annos/absent/} and {@code annos/att/}. Boxes are taken as
+ * they stand, as the official readers do.
  */
 record LaSotSequences(Path root, List<String> names) implements SequenceSet {
 
@@ -74,10 +74,12 @@ record LaSotSequences(Path root, List<String> names) implements SequenceSet {
         }
         List<Boolean> flags = FlagFile.read(file);
         if (flags.size() != ATTRIBUTES.size()) {
-            throw GladException.failure("\"" + file + "\" has " + flags.size() + " numbers; expected one for each of the "
+            throw GladException.failure("\"" + file + "\" has " + flags.size()
+                    + " numbers; expected one for each of the "
                     + ATTRIBUTES.size() + " attributes");
         }
-        return IntStream.range(0, flags.size()).filter(flags::get).mapToObj(ATTRIBUTES::get).collect(Collectors.toSet());
+        return IntStream.range(0, flags.size()).filter(flags::get).mapToObj(ATTRIBUTES::get)
+                .collect(Collectors.toSet());
     }
 
     private Path kit() {

@@ -102,7 +102,8 @@ class LaSotTest {
         Path folder = sequence("bear", "bear-2", 3);
         Files.writeString(folder.resolve("out_of_view.txt"), "0,0");
         GladException uneven = assertThrows(GladException.class, () -> set.sequence("bear-2"));
-        assertTrue(uneven.getMessage().contains("3 flags") && uneven.getMessage().contains("has 2"), uneven.getMessage());
+        assertTrue(uneven.getMessage().contains("3 flags") && uneven.getMessage().contains("has 2"),
+                uneven.getMessage());
         GladException unknown = assertThrows(GladException.class, () -> set.sequence("bear2"));
         assertTrue(unknown.getMessage().contains("did you mean \"bear-2\""), unknown.getMessage());
     }

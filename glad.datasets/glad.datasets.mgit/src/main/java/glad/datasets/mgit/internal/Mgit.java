@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
-/** MGIT (Hu et al., NeurIPS 2023): long sequences of VideoCube with texts about actions, activities and the whole story. */
+/**
+ * MGIT (Hu et al., NeurIPS 2023): long sequences of VideoCube with texts about actions, activities and the whole story.
+ */
 @Component(service = Dataset.class, property = PartFactory.ID + "=mgit")
 public final class Mgit implements Dataset {
 
@@ -38,7 +40,8 @@ public final class Mgit implements Dataset {
     @Override
     public OptionSchema options() {
         return OptionSchema.of(Option.choice(SPLIT, "test", List.of("test", "val", "train"), "which sequences"),
-                Option.choice(TEXT, "story", List.of("story", "activity", "action"), "which of its texts is the sentence"));
+                Option.choice(TEXT, "story", List.of("story", "activity", "action"),
+                "which of its texts is the sentence"));
     }
 
     @Override

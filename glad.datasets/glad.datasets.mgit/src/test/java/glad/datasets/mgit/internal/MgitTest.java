@@ -39,7 +39,8 @@ class MgitTest {
     @Test
     void theSentenceIsTheStoryOrTheFirstActivityOrAction() throws IOException {
         sequence("051", List.of(row("action", "a cat", "a cat walks"), row("action", "a cat", "a cat falls"),
-                row("activity", "", "a cat walks, then falls"), row("story", "", "the story of a cat"), row("", "", "")));
+                row("activity", "", "a cat walks, then falls"), row("story", "", "the story of a cat"),
+                row("", "", "")));
         assertEquals("the story of a cat", open("story").sequence("051").sentence());
         assertEquals("a cat walks, then falls", open("activity").sequence("051").sentence());
         Sequence sequence = open("action").sequence("051");
@@ -115,17 +116,23 @@ class MgitTest {
         List<String> all = new ArrayList<>(List.of(row("level", "object_class", "description")));
         all.addAll(rows);
         for (int i = 0; i < all.size(); i++) {
-            data.append("<row r=\"").append(i + 1).append("\">").append(all.get(i).replace("#", "" + (i + 1))).append("</row>");
+            data.append("<row r=\"").append(i + 1).append("\">").append(all.get(i).replace("#", "" + (i + 1)))
+                    .append("</row>");
         }
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            entry(zip, "[Content_Types].xml", "<Types xmlns=\"" + PACKAGE + "content-types\"><Override PartName=\"/xl/workbook.xml\""
-                    + " ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>");
-            entry(zip, "_rels/.rels", "<Relationships xmlns=\"" + PACKAGE + "relationships\"><Relationship Id=\"r1\" Type=\""
+            entry(zip, "[Content_Types].xml", "<Types xmlns=\"" + PACKAGE
+                    + "content-types\"><Override PartName=\"/xl/workbook.xml\""
+                    + " ContentType=\"application/vnd.openxmlformats-officedocument"
+                    + ".spreadsheetml.sheet.main+xml\"/></Types>");
+            entry(zip, "_rels/.rels", "<Relationships xmlns=\"" + PACKAGE
+                    + "relationships\"><Relationship Id=\"r1\" Type=\""
                     + OFFICE + "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
             entry(zip, "xl/workbook.xml", "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + OFFICE
                     + "\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
-            entry(zip, "xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"" + PACKAGE + "relationships\"><Relationship"
-                    + " Id=\"r1\" Type=\"" + OFFICE + "/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
+            entry(zip, "xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"" + PACKAGE
+                    + "relationships\"><Relationship"
+                    + " Id=\"r1\" Type=\"" + OFFICE
+                    + "/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
             entry(zip, "xl/worksheets/sheet1.xml",
                     "<worksheet xmlns=\"" + MAIN + "\"><sheetData>" + data + "</sheetData></worksheet>");
         }

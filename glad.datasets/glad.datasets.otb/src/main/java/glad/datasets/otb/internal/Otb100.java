@@ -25,21 +25,22 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * OTB100 (Wu, Lim, Yang, PAMI 2015): {@code NAME/img/}, {@code NAME/groundtruth_rect.txt}. Where a sequence's folder is
- * missing, its boxes come from {@code OTB2015.json}, in which they are handed round without pictures. Boxes are taken as
- * they stand, as the official readers do, although the benchmark counts pixels from 1.
+ * missing, its boxes come from {@code OTB2015.json}, in which they are handed round without pictures. Boxes are taken
+ * as they stand, as the official readers do, although the benchmark counts pixels from 1.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=otb100")
 public final class Otb100 implements Dataset {
 
     /** Of two targets in one folder, NAME_2 is that of {@code NAME/groundtruth_rect.2.txt}. */
     private static final List<String> SEQUENCES = List.of(("""
-            Basketball Biker Bird1 Bird2 BlurBody BlurCar1 BlurCar2 BlurCar3 BlurCar4 BlurFace BlurOwl Board Bolt Bolt2 \
-            Box Boy Car1 Car2 Car24 Car4 CarDark CarScale ClifBar Coke Couple Coupon Crossing Crowds Dancer Dancer2 David \
-            David2 David3 Deer Diving Dog Dog1 Doll DragonBaby Dudek FaceOcc1 FaceOcc2 Fish FleetFace Football Football1 \
-            Freeman1 Freeman3 Freeman4 Girl Girl2 Gym Human2 Human3 Human4_2 Human5 Human6 Human7 Human8 Human9 Ironman \
-            Jogging_1 Jogging_2 Jump Jumping KiteSurf Lemming Liquor Man Matrix Mhyang MotorRolling MountainBike Panda \
-            RedTeam Rubik Shaking Singer1 Singer2 Skater Skater2 Skating1 Skating2_1 Skating2_2 Skiing Soccer Subway \
-            Surfer Suv Sylvester Tiger1 Tiger2 Toy Trans Trellis Twinnings Vase Walking Walking2 Woman""").split(" "));
+            Basketball Biker Bird1 Bird2 BlurBody BlurCar1 BlurCar2 BlurCar3 BlurCar4 BlurFace BlurOwl Board \
+            Bolt Bolt2 Box Boy Car1 Car2 Car24 Car4 CarDark CarScale ClifBar Coke Couple Coupon Crossing Crowds \
+            Dancer Dancer2 David David2 David3 Deer Diving Dog Dog1 Doll DragonBaby Dudek FaceOcc1 FaceOcc2 Fish \
+            FleetFace Football Football1 Freeman1 Freeman3 Freeman4 Girl Girl2 Gym Human2 Human3 Human4_2 Human5 \
+            Human6 Human7 Human8 Human9 Ironman Jogging_1 Jogging_2 Jump Jumping KiteSurf Lemming Liquor Man \
+            Matrix Mhyang MotorRolling MountainBike Panda RedTeam Rubik Shaking Singer1 Singer2 Skater Skater2 \
+            Skating1 Skating2_1 Skating2_2 Skiing Soccer Subway Surfer Suv Sylvester Tiger1 Tiger2 Toy Trans \
+            Trellis Twinnings Vase Walking Walking2 Woman""").split(" "));
 
     /** The official readers begin Tiger1 with its sixth frame. */
     private static final Map<String, Integer> SKIPPED = Map.of("Tiger1", 5);
@@ -90,7 +91,8 @@ public final class Otb100 implements Dataset {
                 packed.put(entry.getKey().toLowerCase(Locale.ROOT), Boxes.of(numbers));
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw GladException.failure("\"" + file + "\" can't be read: " + e.getMessage() + "; restore or remove it", e);
+            throw GladException.failure("\"" + file + "\" can't be read: " + e.getMessage() + "; restore or remove it",
+                    e);
         }
         return packed;
     }
@@ -119,11 +121,13 @@ public final class Otb100 implements Dataset {
             }
             Boxes boxes = packed.get(name.toLowerCase(Locale.ROOT));
             if (boxes == null || boxes.isEmpty()) {
-                throw GladException.failure("sequence \"" + name + "\" isn't in \"" + root + "\"; expected its boxes in \""
+                throw GladException.failure("sequence \"" + name + "\" isn't in \"" + root
+                        + "\"; expected its boxes in \""
                         + root.relativize(boxFile) + "\"");
             }
             return LabelledSequence.of(name, boxes, () -> {
-                throw GladException.failure("sequence \"" + name + "\" has no pictures in \"" + root + "\", only boxes in "
+                throw GladException.failure("sequence \"" + name + "\" has no pictures in \"" + root
+                        + "\", only boxes in "
                         + ANNOTATION + "; expected the folder \"" + root.relativize(boxFile).getParent() + "\"");
             });
         }
@@ -131,7 +135,8 @@ public final class Otb100 implements Dataset {
         private Path boxFile(String name) {
             int cut = name.indexOf('_');
             return cut < 0 ? root.resolve(name).resolve("groundtruth_rect.txt")
-                    : root.resolve(name.substring(0, cut)).resolve("groundtruth_rect." + name.substring(cut + 1) + ".txt");
+                    : root.resolve(name.substring(0, cut))
+                    .resolve("groundtruth_rect." + name.substring(cut + 1) + ".txt");
         }
     }
 }

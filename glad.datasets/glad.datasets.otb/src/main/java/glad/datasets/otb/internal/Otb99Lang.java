@@ -22,8 +22,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * OTB99-lang (Li et al., CVPR 2017): the videos of OTB with a sentence each, {@code OTB_videos/NAME/}, {@code
- * OTB_query_test/NAME.txt} (48) and {@code OTB_query_train/NAME.txt} (51). Which sequences a split has is what its folder of
- * sentences says. Boxes are taken as they stand, as the official readers do.
+ * OTB_query_test/NAME.txt} (48) and {@code OTB_query_train/NAME.txt} (51). Which sequences a split has is what its
+ * folder of sentences says. Boxes are taken as they stand, as the official readers do.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=otb99-lang")
 public final class Otb99Lang implements Dataset {

@@ -41,7 +41,8 @@ record OtbTarget(String name, Path boxFile) {
         // Some folders go on after their last box; those pictures aren't part of the benchmark.
         int first = FIRST_NUMBER.getOrDefault(folderName(), 1) + skipped;
         return LabelledSequence
-                .of(name, boxes, () -> SequenceFrames.open(folder.resolve("img"), first > 1 ? first : 0, name, boxes.size()))
+                .of(name, boxes, () ->
+                SequenceFrames.open(folder.resolve("img"), first > 1 ? first : 0, name, boxes.size()))
                 .withAttributes(attributes(folder.resolve("attrs.txt")));
     }
 

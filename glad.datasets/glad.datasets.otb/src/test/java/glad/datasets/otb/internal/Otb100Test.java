@@ -40,7 +40,8 @@ class Otb100Test {
         SequenceSet set = open(root, new Otb100(), null);
         assertTrue(set.has("Board"));
         assertFalse(set.has("Boy"));
-        assertEquals(List.of(new Box(5, 6, 7, 8), new Box(5, 6, 7, 8), new Box(5, 6, 7, 8)), set.sequence("Board").boxes());
+        assertEquals(List.of(new Box(5, 6, 7, 8), new Box(5, 6, 7, 8), new Box(5, 6, 7, 8)), set.sequence("Board")
+                .boxes());
         assertEquals(3, count(set.sequence("Board")));
     }
 

@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 
 /**
  * Sequences in the layout of the dataset, {@code NAME/} with {@code groundtruth.txt}, {@code language.txt}, {@code
- * attributes.txt} and {@code imgs/}; or, without pictures, in that of the evaluation kit, {@code annos/gt_rect/NAME.txt},
- * {@code annos/absent/NAME.txt}, {@code annos/att/NAME_attribute.txt}. Some sequences have fewer pictures than boxes; they are
- * taken in their order, as the official readers do.
+ * attributes.txt} and {@code imgs/}; or, without pictures, in that of the evaluation kit, {@code
+ * annos/gt_rect/NAME.txt}, {@code annos/absent/NAME.txt}, {@code annos/att/NAME_attribute.txt}. Some sequences have
+ * fewer pictures than boxes; they are taken in their order, as the official readers do.
  *
  * @param root holds {@code annos} if the kit is there
  * @param places where folders of sequences may be
@@ -85,9 +85,11 @@ record Tnl2kSequences(Path root, List<Path> places, List<String> names) implemen
         }
         List<Boolean> flags = FlagFile.read(file);
         if (flags.size() != ATTRIBUTES.size()) {
-            throw GladException.failure("\"" + file + "\" has " + flags.size() + " numbers; expected one for each of the "
+            throw GladException.failure("\"" + file + "\" has " + flags.size()
+                    + " numbers; expected one for each of the "
                     + ATTRIBUTES.size() + " attributes");
         }
-        return IntStream.range(0, flags.size()).filter(flags::get).mapToObj(ATTRIBUTES::get).collect(Collectors.toSet());
+        return IntStream.range(0, flags.size()).filter(flags::get).mapToObj(ATTRIBUTES::get)
+                .collect(Collectors.toSet());
     }
 }
