@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
 
 /** Measures an experiment on a dataset. */
 @Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=evaluate")
-@Command(name = "evaluate", description = "Run an experiment over a dataset in one pass, measure it, and write a report. "
+@Command(name = "evaluate", description =
+        "Run an experiment over a dataset in one pass, measure it, and write a report. "
         + "Sequences that are finished already aren't computed again.")
 public final class EvaluateVerb extends Verb {
 
@@ -61,8 +62,10 @@ public final class EvaluateVerb extends Verb {
             description = "Only these sequences; * stands for any letters.")
     private List<String> sequences = new ArrayList<>();
 
-    @Option(names = "--sentence", paramLabel = "MODE|FILE.csv", description = "What the tracker is told: written, official (as"
-            + " the dataset's official reader has it), class, none, or sentences of your own in a table of sequence,sentence"
+    @Option(names = "--sentence", paramLabel = "MODE|FILE.csv", description =
+            "What the tracker is told: written, official (as"
+            + " the dataset's official reader has it), class, none, or sentences of your own in a table of"
+            + " sequence,sentence"
             + " (default: what the experiment says).")
     private String sentence;
 
@@ -80,7 +83,8 @@ public final class EvaluateVerb extends Verb {
                 description = "Track N sequences at the same time, each on its own (default: 1).")
         private Integer workers;
 
-        @Option(names = "--batch", paramLabel = "N", description = "Track N sequences at the same time, their frames going "
+        @Option(names = "--batch", paramLabel = "N", description =
+                "Track N sequences at the same time, their frames going "
                 + "through the network together. A frame's time then includes the waiting for the others.")
         private Integer batch;
 
@@ -94,11 +98,13 @@ public final class EvaluateVerb extends Verb {
         }
     }
 
-    @Option(names = "--runs", defaultValue = "1", paramLabel = "N", description = "Repeat everything with the next seeds, in"
+    @Option(names = "--runs", defaultValue = "1", paramLabel = "N", description =
+            "Repeat everything with the next seeds, in"
             + " folders that end in _001, _002, ...; ./glad analyze takes them together (default: ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: runs/EXPERIMENT/DATASET); with"
+    @Option(names = "--out", paramLabel = "DIR", description =
+            "Where results go (default: runs/EXPERIMENT/DATASET); with"
             + " several datasets a folder in it for each.")
     private Path out;
 
@@ -126,7 +132,8 @@ public final class EvaluateVerb extends Verb {
         Experiment first = options.experiment(experiments, experimentName, changes.toArray(String[]::new));
         List<ReferenceTracker> references = trackers.stream().map(EvaluateVerb::reference).toList();
         if (ids.size() > 1 && (data != null || !dataOptions.isEmpty())) {
-            throw GladException.usage("--data and --data-set belong to one dataset, --dataset has \"" + String.join(",", ids)
+            throw GladException.usage("--data and --data-set belong to one dataset, --dataset has \""
+                    + String.join(",", ids)
                     + "\"; set folders by ./glad data set, or run the datasets one by one");
         }
         Map<String, SequenceSet> sets = new LinkedHashMap<>();
@@ -136,7 +143,8 @@ public final class EvaluateVerb extends Verb {
         for (int run = 1; run <= runs; run++) {
             Experiment experiment = first;
             if (run > 1) {
-                List<String> seeded = Stream.concat(changes.stream(), Stream.of("seed=" + (first.seed() + run - 1))).toList();
+                List<String> seeded = Stream.concat(changes.stream(), Stream.of("seed=" + (first.seed() + run - 1)))
+                        .toList();
                 experiment = options.experiment(experiments, experimentName, seeded.toArray(String[]::new));
             }
             String number = runs == 1 ? "" : String.format(Locale.ROOT, "_%03d", run);
@@ -151,8 +159,8 @@ public final class EvaluateVerb extends Verb {
         return results.size() == 1 ? results.values().iterator().next() : together(results);
     }
 
-    private Result evaluate(LoadedExperiment loaded, Provenance provenance, List<ReferenceTracker> references, String id,
-            SequenceSet set, List<String> names, String number) {
+    private Result evaluate(LoadedExperiment loaded, Provenance provenance, List<ReferenceTracker> references,
+            String id, SequenceSet set, List<String> names, String number) {
         Experiment experiment = loaded.experiment();
         Path place = out == null ? Path.of("runs", experiment.name(), id) : ids.size() == 1 ? out : out.resolve(id);
         RunFolder folder = RunFolder.open(place.resolveSibling(place.getFileName() + number));
@@ -163,10 +171,12 @@ public final class EvaluateVerb extends Verb {
         references.forEach(reference -> benchmark.compare(reference, salt));
         if (!benchmark.measurable() && benchmark.problems().size() < names.size()) {
             folder.write(provenance);
-            ObjectNode json = JsonNodeFactory.instance.objectNode().put("measured", false).put("results", place.toString());
+            ObjectNode json = JsonNodeFactory.instance.objectNode().put("measured", false)
+                    .put("results", folder.path().toString());
             benchmark.problems().forEach(json.putArray("problems")::add);
             return new Result(json, id + " doesn't publish its true boxes, so there is nothing to measure by; results: "
-                    + place.resolve("results") + "; ./glad export-results puts them into the benchmark's format",
+                    + folder.path().resolve("results")
+                    + "; ./glad export-results puts them into the benchmark's format",
                     benchmark.problems());
         }
         benchmark.report(experiment.name() + " on " + id, experiment.description());
@@ -181,7 +191,8 @@ public final class EvaluateVerb extends Verb {
         List<String> problems = new ArrayList<>();
         results.forEach((id, result) -> {
             each.set(id, result.json());
-            text.append(text.isEmpty() ? "" : System.lineSeparator()).append(id).append(':').append(System.lineSeparator())
+            text.append(text.isEmpty() ? "" : System.lineSeparator()).append(id).append(':')
+                    .append(System.lineSeparator())
                     .append(result.text());
             result.problems().forEach(problem -> problems.add(id + ": " + problem));
         });
