@@ -154,6 +154,23 @@ public final class Session implements AutoCloseable {
     }
 
     /**
+     * Says where the target is in the frame seen last, for who knows better: the next search begins there.
+     *
+     * @throws IllegalStateException if the session wasn't started
+     * @throws GladException (usage) if the box has no size
+     */
+    public void correct(Box known) {
+        if (target == null) {
+            throw new IllegalStateException("a session starts with a box before it is corrected");
+        }
+        if (!known.isValid()) {
+            throw GladException.usage("box \"" + known.x() + "," + known.y() + "," + known.w() + "," + known.h()
+                    + "\" has no size; expected x,y,w,h in pixels with w and h above 0");
+        }
+        box = known;
+    }
+
+    /**
      * Finds the target in the next frame.
      *
      * @throws IllegalStateException if the session wasn't started, or it or its model is closed

@@ -270,6 +270,18 @@ class SessionTest {
     }
 
     @Test
+    void aCorrectedBoxIsWhereTheNextSearchBegins() {
+        try (Session session = new Session(model, TrackerSettings.official(), 0)) {
+            assertThrows(IllegalStateException.class, () -> session.correct(START));
+            session.start(frame(0), START, "a red box");
+            TrackStep once = session.next(frame(1));
+            session.correct(START);
+            assertEquals(once, session.next(frame(1)));
+            assertThrows(GladException.class, () -> session.correct(new Box(1, 1, 0, 5)));
+        }
+    }
+
+    @Test
     void everyStageIsTimed() {
         try (Session session = new Session(model, TrackerSettings.official(), 0)) {
             session.start(frame(0), START, "a red box");

@@ -75,17 +75,21 @@ public final class ProfileVerb extends Verb {
                 Session session = loaded.session()) {
             json.put("experiment", experiment.name());
             parameters(loaded, json.putObject("parameters"), text);
-            // Noise as frames: what it shows doesn't change what it costs.
+            // Noise as frames: what they show doesn't change what they cost, as long as the box keeps its size.
             byte[] pixels = new byte[WIDTH * HEIGHT * 3];
             new Random(0).nextBytes(pixels);
             Picture frame = new Picture(WIDTH, HEIGHT, pixels);
             Box box = Box.centred(WIDTH / 2.0, HEIGHT / 2.0, 64, 48);
             Runnable start = () -> session.start(frame, box, "a red ball");
+            Runnable next = () -> {
+                session.correct(box);
+                session.next(frame);
+            };
             start.run();
-            repeat(WARM_UP, () -> session.next(frame));
+            repeat(WARM_UP, next);
             ObjectNode costs = json.putObject("multiplyAdds");
             long perStart = OperatorTrace.of(start).multiplyAdds();
-            long perFrame = OperatorTrace.of(() -> session.next(frame)).multiplyAdds();
+            long perFrame = OperatorTrace.of(next).multiplyAdds();
             costs.put("perSequence", perStart).put("perFrame", perFrame);
             text.append(String.format(Locale.ROOT, "%nmultiply-adds    %.3f G per sequence, %.3f G per frame%n",
                     perStart / 1e9, perFrame / 1e9));
@@ -96,14 +100,14 @@ public final class ProfileVerb extends Verb {
             int timed;
             try (Progress progress = progress("profile")) {
                 timed = repeat(frames, () -> {
-                    session.next(frame);
+                    next.run();
                     progress.step(session.times().count(Stage.BOX), frames, "timing");
                 });
             }
             double rate = timed * 1e9 / (System.nanoTime() - moment);
             stages("per frame", session.times(), timed, json.putObject("millisPerFrame"), text);
             json.put("framesPerSecond", rate);
-            text.append(String.format(Locale.ROOT, "%nspeed            %.2f frames/s over %d frames of %dx%d%n", rate, timed,
+            text.append(String.format(Locale.ROOT, "%nspeed            %.2f frames/s over %d frames of %dx%d, box 64x48%n", rate, timed,
                     WIDTH, HEIGHT));
         }
         long peak = peakKilobytes();
