@@ -33,6 +33,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A composed tracker: one part of each kind, on one device, in one precision. It holds its parts for good: services
@@ -133,7 +138,23 @@ public final class Model implements AutoCloseable {
 
     /** Draws every parameter that hasn't a value yet, on all processors; without this they are drawn as they are used. */
     public void draw() {
-        parameters().parallelStream().forEach(Parameter::array);
+        // The threads end with the drawing: as long as another than the caller's has computed and lives, OpenMP's threads
+        // sleep at every barrier, which makes small networks half again as slow.
+        ExecutorService threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            for (Future<NDArray> drawn : parameters().stream().map(p -> threads.submit(p::array)).toList()) {
+                drawn.get();
+            }
+            threads.shutdown();
+            threads.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw GladException.failure("drawing parameters was interrupted", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     /** Switches all parts between training and inference. */

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,7 @@ public final class Evaluation {
      * @param set the dataset, with the sentences that the tracker is told
      * @param names which of its sequences, in order
      * @param trackers makes a tracker for each sequence, which is closed after it
-     * @param workers how many sequences are tracked at the same time, each in a thread of its own
+     * @param workers how many sequences are tracked at the same time, each in a thread of its own; one in the caller's
      * @return what became of each sequence; where it was interrupted, the thread's interrupt flag is set again
      * @throws GladException if the folder can't be written, or another evaluation is writing it
      */
@@ -86,24 +87,13 @@ public final class Evaluation {
         started = System.nanoTime();
         SequenceOutcome[] outcomes = new SequenceOutcome[names.size()];
         AtomicInteger next = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(workers);
-        boolean interrupted = false;
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < workers; i++) {
-                running.add(threads.submit(() -> work(names, trackers, next, outcomes)));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } finally {
-            interrupted |= end(threads);
+        Runnable work = () -> work(names, trackers, next, outcomes);
+        if (workers == 1) {
+            // In the thread that loaded the model: a second one that computes makes OpenMP's threads sleep at every barrier.
+            work.run();
+        } else {
+            stopped |= together(work, workers);
         }
-        stopped |= interrupted;
         if (stopped) {
             Thread.currentThread().interrupt();
         }
@@ -113,6 +103,24 @@ public final class Evaluation {
             }
         }
         return new EvaluationResult(List.of(outcomes), stopped);
+    }
+
+    /** Runs some work in several threads and waits for them; returns whether the waiting was interrupted. */
+    private static boolean together(Runnable work, int workers) {
+        ExecutorService threads = Executors.newFixedThreadPool(workers);
+        boolean interrupted = false;
+        try {
+            for (Future<?> one : Stream.generate(() -> threads.submit(work)).limit(workers).toList()) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } finally {
+            interrupted |= end(threads);
+        }
+        return interrupted;
     }
 
     /** Stops what still runs and waits for it; returns whether the waiting was interrupted. */
