@@ -32,7 +32,8 @@ class HotSwapTest {
             weights += weights(model);
             assertTrue(weights > 400L << 20, weights + " bytes of weights");
             long held = resident() - before;
-            // A frame's own arrays come on top of the weights: 55 to 80 % of the limit was seen. A model kept would add its weights.
+            // A frame's own arrays come on top of the weights: 55 to 80 % of the limit was seen. A model kept would add its
+            // weights.
             assertTrue(held < 1.15 * weights, "after the swap the process held " + (held >> 20)
                     + " MiB more than before; both models together have " + (weights >> 20) + " MiB of weights");
         }
