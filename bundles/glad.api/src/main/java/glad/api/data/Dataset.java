@@ -15,11 +15,15 @@ public interface Dataset {
     /** Returns one line about the dataset. */
     String description();
 
-    /** Returns the options (split, seed, ...) that {@link #open} takes. */
-    OptionSchema options();
+    /** Returns the options (split, seed, ...) that {@link #open} takes; none unless a dataset says so. */
+    default OptionSchema options() {
+        return OptionSchema.of();
+    }
 
-    /** Tells whether {@link #open} needs a folder on disk. */
-    boolean needsRoot();
+    /** Tells whether {@link #open} needs a folder on disk, as most do. */
+    default boolean needsRoot() {
+        return true;
+    }
 
     /** Returns how its official evaluation treats what isn't clear. */
     default Rules rules() {

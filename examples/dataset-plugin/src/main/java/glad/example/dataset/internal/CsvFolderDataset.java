@@ -42,11 +42,6 @@ public final class CsvFolderDataset implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public SequenceSet open(Path root, Options options) {
         try (Stream<Path> folders = Files.list(root)) {
             List<String> names = folders.filter(f -> Files.exists(f.resolve(BOXES)))

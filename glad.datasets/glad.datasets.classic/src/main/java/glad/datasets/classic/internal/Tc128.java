@@ -6,7 +6,6 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.LabelledSequence;
@@ -28,16 +27,6 @@ public final class Tc128 implements Dataset {
     @Override
     public String description() {
         return "TC128: 128 colour sequences, no sentences";
-    }
-
-    @Override
-    public OptionSchema options() {
-        return OptionSchema.of();
-    }
-
-    @Override
-    public boolean needsRoot() {
-        return true;
     }
 
     @Override

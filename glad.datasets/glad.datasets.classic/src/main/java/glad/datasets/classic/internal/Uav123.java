@@ -5,7 +5,6 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.LabelledSequence;
@@ -35,16 +34,6 @@ public final class Uav123 implements Dataset {
     @Override
     public String description() {
         return "UAV123: 123 sequences from drones, no sentences";
-    }
-
-    @Override
-    public OptionSchema options() {
-        return OptionSchema.of();
-    }
-
-    @Override
-    public boolean needsRoot() {
-        return true;
     }
 
     @Override

@@ -6,7 +6,6 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.LabelledSequence;
@@ -30,16 +29,6 @@ public final class Vot implements Dataset {
     @Override
     public String description() {
         return "VOT: a challenge's short sequences with polygons, run in one pass, no sentences";
-    }
-
-    @Override
-    public OptionSchema options() {
-        return OptionSchema.of();
-    }
-
-    @Override
-    public boolean needsRoot() {
-        return true;
     }
 
     @Override

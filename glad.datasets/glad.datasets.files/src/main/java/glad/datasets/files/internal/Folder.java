@@ -46,11 +46,6 @@ public final class Folder implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public SequenceSet open(Path root, Options options) {
         String boxFile = options.text(BOXES);
         List<String> names = ListedSequences.entries(root, folder -> Files.isRegularFile(folder.resolve(boxFile)));

@@ -49,11 +49,6 @@ public final class Manifest implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public SequenceSet open(Path root, Options options) {
         Path file = root.resolve(options.text(FILE));
         Map<String, Map<String, String>> rows = rows(file);

@@ -50,11 +50,6 @@ public final class Got10k implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public Rules rules() {
         return Rules.OFFICIAL;
     }

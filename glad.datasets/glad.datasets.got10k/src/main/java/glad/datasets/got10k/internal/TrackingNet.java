@@ -48,11 +48,6 @@ public final class TrackingNet implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public Rules rules() {
         return Rules.OFFICIAL;
     }

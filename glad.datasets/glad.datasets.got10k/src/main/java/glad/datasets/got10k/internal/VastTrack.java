@@ -41,11 +41,6 @@ public final class VastTrack implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public Rules rules() {
         return Rules.VASTTRACK;
     }

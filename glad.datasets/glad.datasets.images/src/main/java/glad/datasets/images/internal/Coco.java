@@ -29,11 +29,6 @@ public final class Coco implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public List<String> folderNames() {
         return List.of("COCO", "coco", "coco2017", "COCO2017", "mscoco");
     }

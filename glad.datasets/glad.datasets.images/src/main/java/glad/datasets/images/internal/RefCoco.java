@@ -47,11 +47,6 @@ abstract class RefCoco implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public List<String> folderNames() {
         return List.of("RefCOCO", "refcoco", "refer", "RefCOCOg");
     }

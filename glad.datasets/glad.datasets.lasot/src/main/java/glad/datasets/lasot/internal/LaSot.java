@@ -41,11 +41,6 @@ public final class LaSot implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public Rules rules() {
         return Rules.LASOT;
     }

@@ -4,7 +4,6 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,16 +22,6 @@ public final class LaSotExtension implements Dataset {
     @Override
     public String description() {
         return "LaSOT_ext: 150 long sequences of 15 classes that LaSOT doesn't have, a sentence each";
-    }
-
-    @Override
-    public OptionSchema options() {
-        return OptionSchema.of();
-    }
-
-    @Override
-    public boolean needsRoot() {
-        return true;
     }
 
     @Override

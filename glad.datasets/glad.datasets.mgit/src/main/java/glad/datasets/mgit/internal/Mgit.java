@@ -45,11 +45,6 @@ public final class Mgit implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public Rules rules() {
         return Rules.OFFICIAL;
     }

@@ -10,7 +10,6 @@ import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.LabelledSequence;
 import java.io.IOException;
@@ -50,16 +49,6 @@ public final class Otb100 implements Dataset {
     @Override
     public String description() {
         return "OTB100: 100 short sequences, no sentences of its own";
-    }
-
-    @Override
-    public OptionSchema options() {
-        return OptionSchema.of();
-    }
-
-    @Override
-    public boolean needsRoot() {
-        return true;
     }
 
     @Override

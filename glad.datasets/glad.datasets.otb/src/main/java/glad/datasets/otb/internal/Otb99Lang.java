@@ -44,11 +44,6 @@ public final class Otb99Lang implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public Rules rules() {
         return Rules.OFFICIAL;
     }

@@ -28,11 +28,6 @@ public final class OtbFolder implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public SequenceSet open(Path root, Options options) {
         return OtbSequences.open(root, options.text(SENTENCE));
     }

@@ -34,11 +34,6 @@ public final class Tnl2k implements Dataset {
     }
 
     @Override
-    public boolean needsRoot() {
-        return true;
-    }
-
-    @Override
     public Rules rules() {
         return Rules.OFFICIAL;
     }
