@@ -1,11 +1,14 @@
 package glad.text.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import glad.api.GladException;
 import glad.api.model.ModelFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Turns sentences into token ids: start token, the sentence's tokens, end token, padding. */
@@ -66,19 +69,26 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Writes the ids of a sentence; one that is too long is cut before its end token.
+     * Returns the ids of sentences; one that is too long is cut before its end token.
      *
-     * @param ids filled from {@code at} for {@code length} places
+     * @param length ids per sentence
      * @param padding the id that fills the rest
-     * @return the number of ids that aren't padding
+     * @param manager will own the result
      */
-    public int fill(String sentence, long[] ids, int at, int length, long padding) {
-        long[] encoded = checked(tokenizer.encode(sentence, true, false).getIds());
-        int count = Math.min(encoded.length, length);
-        System.arraycopy(encoded, 0, ids, at, count);
-        ids[at + count - 1] = end;
-        Arrays.fill(ids, at + count, at + length, padding);
-        return count;
+    public TokenIds encode(List<String> sentences, int length, long padding, NDManager manager) {
+        long[] ids = new long[sentences.size() * length];
+        float[] used = new float[ids.length];
+        for (int i = 0; i < sentences.size(); i++) {
+            long[] encoded = checked(tokenizer.encode(sentences.get(i), true, false).getIds());
+            int from = i * length;
+            int to = from + Math.min(encoded.length, length);
+            System.arraycopy(encoded, 0, ids, from, to - from);
+            ids[to - 1] = end;
+            Arrays.fill(ids, to, from + length, padding);
+            Arrays.fill(used, from, to, 1);
+        }
+        Shape shape = new Shape(sentences.size(), length);
+        return new TokenIds(manager.create(ids, shape), manager.create(used, shape));
     }
 
     private long[] checked(long[] ids) {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
+import glad.nn.Torch;
 import glad.testing.Goldens;
 import glad.testing.TestFiles;
 import java.io.BufferedReader;
@@ -56,11 +58,12 @@ class TokenizerTest {
         Path expected = Goldens.folder().resolve("tiny/clip_tokenizer.json");
         Assumptions.assumeTrue(Files.isRegularFile(expected), () -> "skipped: no " + expected + " (set GLAD_GOLDENS)");
         int vocabulary = writeVocabulary(BytePairs.CLIP, folder);
-        try (Tokenizer tokenizer = new Tokenizer(folder.toString(), BytePairs.CLIP, vocabulary, new TestFiles())) {
+        try (NDManager manager = Torch.manager();
+                Tokenizer tokenizer = new Tokenizer(folder.toString(), BytePairs.CLIP, vocabulary, new TestFiles())) {
             for (JsonNode entry : JSON.readTree(expected.toFile())) {
-                long[] ids = new long[77];
-                tokenizer.fill(entry.path("text").asText(), ids, 0, 77, tokenizer.end());
-                assertArrayEquals(JSON.convertValue(entry.path("ids"), long[].class), ids, entry.path("text").asText());
+                String text = entry.path("text").asText();
+                TokenIds tokens = tokenizer.encode(List.of(text), 77, tokenizer.end(), manager);
+                assertArrayEquals(JSON.convertValue(entry.path("ids"), long[].class), tokens.ids().toLongArray(), text);
             }
         }
     }
@@ -101,12 +104,13 @@ class TokenizerTest {
     @Test
     void aLongSentenceIsCutBeforeItsEndTokenAndAShortOnePadded(@TempDir Path folder) throws IOException {
         writeSmall(BytePairs.ROBERTA, folder);
-        try (Tokenizer tokenizer = new Tokenizer(folder.toString(), BytePairs.ROBERTA, 300, new TestFiles())) {
-            long[] ids = new long[10];
-            assertEquals(4, tokenizer.fill("c c c c", ids, 0, 4, 7));
-            assertEquals(3, tokenizer.fill("c", ids, 4, 6, 7));
-            assertEquals(tokenizer.end(), ids[3]);
-            assertArrayEquals(new long[] {0, ids[1], tokenizer.end(), 7, 7, 7}, Arrays.copyOfRange(ids, 4, 10));
+        try (NDManager manager = Torch.manager();
+                Tokenizer tokenizer = new Tokenizer(folder.toString(), BytePairs.ROBERTA, 300, new TestFiles())) {
+            TokenIds tokens = tokenizer.encode(List.of("c c c c c", "c"), 5, 7, manager);
+            long[] ids = tokens.ids().toLongArray();
+            assertEquals(tokenizer.end(), ids[4]);
+            assertArrayEquals(new long[] {0, ids[1], tokenizer.end(), 7, 7}, Arrays.copyOfRange(ids, 5, 10));
+            assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1, 1, 1, 0, 0}, tokens.mask().toFloatArray());
         }
     }
 
@@ -141,8 +145,10 @@ class TokenizerTest {
     }
 
     private static long[] ids(Tokenizer tokenizer, String sentence) {
-        long[] ids = new long[100];
-        return Arrays.copyOf(ids, tokenizer.fill(sentence, ids, 0, 100, 0));
+        try (NDManager manager = Torch.manager()) {
+            TokenIds tokens = tokenizer.encode(List.of(sentence), 100, 0, manager);
+            return Arrays.copyOf(tokens.ids().toLongArray(), (int) tokens.mask().sum().getFloat());
+        }
     }
 
     private static Path data(String name) {

@@ -2,60 +2,40 @@ package glad.backbone.itpn.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.model.Backbone;
-import glad.api.model.Mode;
 import glad.api.model.Parameter;
-import glad.api.model.PartContext;
-import glad.api.model.PartInputs;
 import glad.api.model.Precision;
 import glad.api.model.Template;
 import glad.api.model.Tokens;
-import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
 import glad.nn.weights.WeightLoader;
+import glad.testing.BackboneContract;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.GradientCheck;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FastItpnTest {
+class FastItpnTest extends BackboneContract {
 
     private static final String TINY = "dim: 48, depths: [1, 1, 2], heads: 6, drop_path: 0";
     private static final String TYPED = TINY + ", token_types: true, layer_scale: 0.1, channels: 6";
 
-    private NDManager manager;
-
-    @BeforeEach
-    void open() {
-        manager = Torch.manager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
+    FastItpnTest() {
+        super("fast-itpn", new FastItpnFactory(), TINY, TYPED, "depths: [2, 2, 4], drop_path: 0.5, layer_scale: 1");
     }
 
     /** Every golden of the family: two that are always there, and those in the shared folder. */
@@ -255,19 +235,6 @@ class FastItpnTest {
         }
     }
 
-    @Test
-    void bfloat16StaysCloseToFp32() {
-        try (Backbone exact = make(TYPED, 128, Precision.FP32); Backbone rough = make(TYPED, 128, Precision.BF16)) {
-            Tokens expected = forward(exact, manager);
-            Tokens actual = forward(rough, manager);
-            assertEquals(DataType.FLOAT32, actual.search().getDataType());
-            assertEquals(DataType.FLOAT32, actual.detail().getDataType());
-            Goldens.assertClose("search tokens in bfloat16", Goldens.doubles(expected.search()),
-                    Goldens.doubles(actual.search()), 0.1);
-            assertTrue(expected.search().sub(actual.search()).abs().max().getFloat() > 1e-4, "bfloat16 really ran");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {TINY, TYPED})
     void gradientsAgreeWithDifferences(String options) {
@@ -288,60 +255,10 @@ class FastItpnTest {
         }
     }
 
-    private static GradientCheck gradients(Backbone itpn) {
-        itpn.mode(Mode.TRAIN);
-        return new GradientCheck(itpn.parameters(), scope -> {
-            Tokens tokens = forward(itpn, scope);
-            return weighted(tokens.search(), "a").add(weighted(tokens.template(), "b")).add(weighted(tokens.detail(), "c"));
-        });
-    }
-
-    @Test
-    void trainingLeavesBranchesOutAtRandomAndInferenceNever() {
-        try (Backbone itpn = make("depths: [2, 2, 4], drop_path: 0.5, layer_scale: 1", 64, Precision.FP32)) {
-            assertEquals(0, distance(forward(itpn, manager), forward(itpn, manager)));
-            itpn.mode(Mode.TRAIN);
-            double most = 0;
-            for (int i = 0; i < 8; i++) {
-                most = Math.max(most, distance(forward(itpn, manager), forward(itpn, manager)));
-            }
-            assertTrue(most > 0.01, "largest distance " + most);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Precision.class)
-    void aFrameLeavesNothingBehindButItsTokens(Precision precision) {
-        try (Backbone itpn = make(TYPED, 128, precision)) {
-            forward(itpn, manager);
-            int before = manager.getManagedArrays().size();
-            for (int i = 0; i < 3; i++) {
-                try (NDManager frame = manager.newSubManager()) {
-                    NDArray search = frame.zeros(new Shape(1, 3, 128, 128));
-                    NDArray template = itpn.embedTemplate(new Template(frame.zeros(new Shape(1, 3, 64, 64)),
-                            frame.zeros(new Shape(1, 4))));
-                    int given = frame.getManagedArrays().size();
-                    Tokens tokens = itpn.forward(template, search);
-                    assertSame(frame, tokens.search().getManager());
-                    assertEquals(given + 3, frame.getManagedArrays().size(), "arrays of one frame");
-                    assertEquals(7, frame.getManagedArrays().size(), "with picture, box and embedded template");
-                }
-            }
-            assertEquals(before, manager.getManagedArrays().size());
-        }
-    }
-
     @Test
     void presetsHaveThePublishedSizes() {
         assertEquals(84_400_000, count(new FastItpnBaseFactory(), 256), 100_000);
         assertEquals(311_000_000, count(new FastItpnLargeFactory(), 384), 2_000_000);
-    }
-
-    private long count(FastItpnFactory factory, int searchSize) {
-        try (Backbone itpn = factory.create(factory.options().read("", null), inputs(searchSize),
-                new PartContext(manager, Precision.FP32, 1))) {
-            return itpn.parameters().stream().mapToLong(p -> p.shape().size()).sum();
-        }
     }
 
     @ParameterizedTest
@@ -355,53 +272,5 @@ class FastItpnTest {
         GladException e = assertThrows(GladException.class, () -> make(options, searchSize, Precision.FP32));
         assertTrue(e.getMessage().startsWith(start) && e.getMessage().contains(expectation), e.getMessage());
         assertEquals(2, e.exitCode());
-    }
-
-    @Test
-    void aPictureOfAnotherSizeIsRefused() {
-        try (Backbone itpn = make(TINY, 64, Precision.FP32)) {
-            IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
-                    () -> itpn.embedTemplate(new Template(manager.zeros(new Shape(1, 3, 64, 64)), null)));
-            assertTrue(e.getMessage().contains("(B, 3, 32, 32)"), e.getMessage());
-        }
-    }
-
-    private static Tokens forward(Backbone itpn, NDManager scope) {
-        int side = 16 * itpn.searchSide();
-        NDArray search = DetFill.uniform(scope, "search", 2, 2, 3, side, side);
-        NDArray template = DetFill.uniform(scope, "template", 2, 2, 3, side / 2, side / 2);
-        NDArray box = scope.create(new float[] {0.5f, 0.5f, 0.4f, 0.6f, 0.4f, 0.6f, 0.3f, 0.2f}, new Shape(2, 4));
-        return itpn.forward(itpn.embedTemplate(new Template(template, box)), search);
-    }
-
-    private static NDArray weighted(NDArray array, String name) {
-        return array.mul(DetFill.uniform(array.getManager(), name, 1, array.getShape().getShape())).sum();
-    }
-
-    private static double distance(Tokens a, Tokens b) {
-        return a.search().sub(b.search()).abs().max().getFloat();
-    }
-
-    private NDArray box(float... values) {
-        return manager.create(values, new Shape(1, 4));
-    }
-
-    private static Parameter parameter(Backbone backbone, String name) {
-        return backbone.parameters().stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    private Backbone make(String options, int searchSize, Precision precision) {
-        FastItpnFactory factory = new FastItpnFactory();
-        try {
-            JsonNode given = new YAMLMapper().readTree("{" + options + "}");
-            return factory.create(factory.options().read("backbone \"fast-itpn\"", given), inputs(searchSize),
-                    new PartContext(manager, precision, 7));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    private static PartInputs inputs(int searchSize) {
-        return new PartInputs(0, searchSize, 0, 0, List.of(), 0, 0, 0, 0);
     }
 }

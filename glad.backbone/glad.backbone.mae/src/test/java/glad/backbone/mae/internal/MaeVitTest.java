@@ -2,63 +2,44 @@ package glad.backbone.mae.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.model.Backbone;
-import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.PartContext;
-import glad.api.model.PartInputs;
 import glad.api.model.Precision;
 import glad.api.model.Template;
 import glad.api.model.Tokens;
 import glad.nn.Init;
 import glad.nn.LayerContext;
-import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
 import glad.nn.weights.WeightFile;
 import glad.nn.weights.WeightLoader;
+import glad.testing.BackboneContract;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.GradientCheck;
 import glad.testing.PublishedWeights;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MaeVitTest {
+class MaeVitTest extends BackboneContract {
 
     private static final String TINY = "dim: 48, depth: 2, heads: 4, drop_path: 0";
     private static final String NANO = "stem: conv, mark_target: true, tied_qk: true, mlp_ratio: 3";
 
-    private NDManager manager;
-
-    @BeforeEach
-    void open() {
-        manager = Torch.manager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
+    MaeVitTest() {
+        super("mae-vit", new MaeVitFactory(), "depth: 1", NANO, "depth: 4, drop_path: 0.5");
     }
 
     @Test
@@ -197,19 +178,6 @@ class MaeVitTest {
         }
     }
 
-    @Test
-    void bfloat16StaysCloseToFp32() {
-        try (Backbone exact = make(NANO, 128, Precision.FP32); Backbone rough = make(NANO, 128, Precision.BF16)) {
-            Tokens expected = forward(exact, manager);
-            Tokens actual = forward(rough, manager);
-            assertEquals(DataType.FLOAT32, actual.search().getDataType());
-            Goldens.assertClose("search tokens in bfloat16", Goldens.doubles(expected.search()),
-                    Goldens.doubles(actual.search()), 0.1);
-            Goldens.assertClose("detail in bfloat16", Goldens.doubles(expected.detail()),
-                    Goldens.doubles(actual.detail()), 0.1);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {TINY, NANO + ", depth: 2, drop_path: 0", NANO + ", depth: 2, drop_path: 0, correlate: true"})
     void gradientsAgreeWithDifferences(String options) {
@@ -232,59 +200,10 @@ class MaeVitTest {
         }
     }
 
-    private static GradientCheck gradients(Backbone vit) {
-        vit.mode(Mode.TRAIN);
-        return new GradientCheck(vit.parameters(), scope -> {
-            Tokens tokens = forward(vit, scope);
-            NDArray loss = weighted(tokens.search(), "a").add(weighted(tokens.template(), "b"));
-            return tokens.detail() == null ? loss : loss.add(weighted(tokens.detail(), "c"));
-        });
-    }
-
-    @Test
-    void trainingLeavesBranchesOutAtRandomAndInferenceNever() {
-        try (Backbone vit = make("depth: 4, drop_path: 0.5", 64, Precision.FP32)) {
-            assertEquals(0, distance(forward(vit, manager), forward(vit, manager)));
-            vit.mode(Mode.TRAIN);
-            double most = 0;
-            for (int i = 0; i < 8; i++) {
-                most = Math.max(most, distance(forward(vit, manager), forward(vit, manager)));
-            }
-            assertTrue(most > 0.01, "largest distance " + most);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Precision.class)
-    void aFrameLeavesNothingBehindButItsTokens(Precision precision) {
-        try (Backbone vit = make(NANO, 128, precision)) {
-            forward(vit, manager);
-            int before = manager.getManagedArrays().size();
-            for (int i = 0; i < 3; i++) {
-                try (NDManager frame = manager.newSubManager()) {
-                    NDArray search = frame.zeros(new Shape(1, 3, 128, 128));
-                    NDArray template = frame.zeros(new Shape(1, 16, 192));
-                    int given = frame.getManagedArrays().size();
-                    Tokens tokens = vit.forward(template, search);
-                    assertSame(frame, tokens.search().getManager());
-                    assertEquals(given + 3, frame.getManagedArrays().size(), "arrays of one frame");
-                }
-            }
-            assertEquals(before, manager.getManagedArrays().size());
-        }
-    }
-
     @Test
     void presetsHaveThePublishedSizes() {
         assertEquals(86_000_000, count(new MaeVitBaseFactory(), 256), 1_000_000);
         assertEquals(304_000_000, count(new MaeVitLargeFactory(), 384), 2_000_000);
-    }
-
-    private long count(MaeVitFactory factory, int searchSize) {
-        try (Backbone vit = factory.create(factory.options().read("", null), inputs(searchSize),
-                new PartContext(manager, Precision.FP32, 1))) {
-            return vit.parameters().stream().mapToLong(p -> p.shape().size()).sum();
-        }
     }
 
     @ParameterizedTest
@@ -298,53 +217,5 @@ class MaeVitTest {
         GladException e = assertThrows(GladException.class, () -> make(options, searchSize, Precision.FP32));
         assertTrue(e.getMessage().startsWith(start) && e.getMessage().contains(expectation), e.getMessage());
         assertEquals(2, e.exitCode());
-    }
-
-    @Test
-    void aPictureOfAnotherSizeIsRefused() {
-        try (Backbone vit = make("depth: 1", 64, Precision.FP32)) {
-            IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
-                    () -> vit.embedTemplate(new Template(manager.zeros(new Shape(1, 3, 64, 64)), null)));
-            assertTrue(e.getMessage().contains("(B, 3, 32, 32)"), e.getMessage());
-        }
-    }
-
-    private static Tokens forward(Backbone vit, NDManager scope) {
-        int side = 16 * vit.searchSide();
-        NDArray search = DetFill.uniform(scope, "search", 2, 2, 3, side, side);
-        NDArray template = DetFill.uniform(scope, "template", 2, 2, 3, side / 2, side / 2);
-        NDArray box = scope.create(new float[] {0.5f, 0.5f, 0.4f, 0.6f, 0.4f, 0.6f, 0.3f, 0.2f}, new Shape(2, 4));
-        return vit.forward(vit.embedTemplate(new Template(template, box)), search);
-    }
-
-    private static NDArray weighted(NDArray array, String name) {
-        return array.mul(DetFill.uniform(array.getManager(), name, 1, array.getShape().getShape())).sum();
-    }
-
-    private static double distance(Tokens a, Tokens b) {
-        return a.search().sub(b.search()).abs().max().getFloat();
-    }
-
-    private NDArray box(float... values) {
-        return manager.create(values, new Shape(1, 4));
-    }
-
-    private static Parameter parameter(Backbone backbone, String name) {
-        return backbone.parameters().stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    private Backbone make(String options, int searchSize, Precision precision) {
-        MaeVitFactory factory = new MaeVitFactory();
-        try {
-            JsonNode given = new YAMLMapper().readTree("{" + options + "}");
-            return factory.create(factory.options().read("backbone \"mae-vit\"", given), inputs(searchSize),
-                    new PartContext(manager, precision, 7));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    private static PartInputs inputs(int searchSize) {
-        return new PartInputs(0, searchSize, 0, 0, List.of(), 0, 0, 0, 0);
     }
 }

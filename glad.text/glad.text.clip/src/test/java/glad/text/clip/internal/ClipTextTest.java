@@ -12,24 +12,32 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
-import glad.api.model.Mode;
-import glad.api.model.Parameter;
 import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
 import glad.api.model.Precision;
+import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.nn.Torch;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.TestFiles;
+import glad.testing.TextEncoderContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ClipTextTest {
+class ClipTextTest extends TextEncoderContract {
+
+    ClipTextTest() {
+        super("k_proj.bias");
+    }
+
+    @Override
+    protected TextEncoder small(NDManager manager, Precision precision) {
+        return make(manager, tiny(), precision);
+    }
 
     private static final PartInputs INPUTS = new PartInputs(128, 64, 0, 0, List.of(), 0, 0, 0, 0);
 
@@ -91,53 +99,6 @@ class ClipTextTest {
                     Goldens.doubles(features.tokens()), 1e-5);
             assertArrayEquals(new float[] {2, 5}, features.mask().sum(new int[] {1}).toFloatArray());
             assertEquals(new Shape(2, 77), features.mask().getShape());
-        }
-    }
-
-    @Test
-    void bfloat16StaysNear() {
-        try (NDManager manager = Torch.manager();
-                ClipText exact = make(manager, tiny(), Precision.FP32);
-                ClipText coarse = make(manager, tiny(), Precision.BF16)) {
-            DetFill.fill(exact.parameters(), "");
-            DetFill.fill(coarse.parameters(), "");
-            NDArray a = exact.encode(List.of("a red box"), manager).tokens();
-            NDArray b = coarse.encode(List.of("a red box"), manager).tokens();
-            assertEquals(DataType.FLOAT32, b.getDataType());
-            Goldens.assertClose("bf16 against fp32", Goldens.doubles(a), Goldens.doubles(b), 0.1);
-            assertTrue(a.sub(b).abs().max().getFloat() > 1e-4, "bf16 really ran");
-        }
-    }
-
-    @Test
-    void gradientsReachEveryParameter() {
-        try (NDManager manager = Torch.manager(); ClipText text = make(manager, tiny(), Precision.FP32)) {
-            text.mode(Mode.TRAIN);
-            for (Parameter parameter : text.parameters()) {
-                parameter.array().setRequiresGradient(true);
-            }
-            try (NDManager step = manager.newSubManager();
-                    GradientCollector collector = Torch.engine().newGradientCollector()) {
-                NDArray tokens = text.encode(List.of("a red box", "red"), step).tokens();
-                collector.backward(tokens.mul(DetFill.uniform(step, "direction", 1, 2, 77, 32)).sum());
-                for (Parameter parameter : text.parameters()) {
-                    // A bias of the keys moves all logits of a query alike, so its gradient is zero by nature.
-                    if (!parameter.name().endsWith("k_proj.bias")) {
-                        float size = parameter.array().getGradient().abs().sum().getFloat();
-                        assertTrue(size > 1e-6, parameter.name() + " got a gradient of " + size);
-                    }
-                }
-            }
-        }
-    }
-
-    @Test
-    void encodingLeavesNothingButItsResult() {
-        try (NDManager manager = Torch.manager(); ClipText text = make(manager, tiny(), Precision.BF16)) {
-            text.encode(List.of("a red box"), manager);
-            int before = manager.getManagedArrays().size();
-            text.encode(List.of("a red box"), manager);
-            assertEquals(before + 2, manager.getManagedArrays().size());
         }
     }
 

@@ -2,7 +2,6 @@ package glad.text.roberta.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.api.options.Options;
@@ -11,9 +10,9 @@ import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
+import glad.text.tokenizer.TokenIds;
 import glad.text.tokenizer.Tokenizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -77,20 +76,13 @@ final class Roberta extends Layer implements TextEncoder {
 
     @Override
     public TextFeatures encode(List<String> sentences, NDManager manager) {
-        long[] ids = new long[sentences.size() * length];
-        float[] used = new float[ids.length];
-        for (int i = 0; i < sentences.size(); i++) {
-            int count = tokenizer.fill(sentences.get(i), ids, i * length, length, PADDING);
-            Arrays.fill(used, i * length, i * length + count, 1);
-        }
-        Shape shape = new Shape(sentences.size(), length);
         try (NDManager scope = manager.newSubManager()) {
-            NDArray mask = scope.create(used, shape);
-            List<NDArray> states = states(scope.create(ids, shape), mask);
+            TokenIds tokenized = tokenizer.encode(sentences, length, PADDING, scope);
+            List<NDArray> states = states(tokenized.ids(), tokenized.mask());
             NDArray result = run(widen, states.get(states.size() - 1));
             result.attach(manager);
-            mask.attach(manager);
-            return new TextFeatures(result, mask);
+            tokenized.mask().attach(manager);
+            return new TextFeatures(result, tokenized.mask());
         }
     }
 

@@ -9,15 +9,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
-import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
 import glad.api.model.Precision;
+import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
@@ -25,6 +24,7 @@ import glad.nn.weights.WeightLoader;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.TestFiles;
+import glad.testing.TextEncoderContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +36,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RobertaTest {
+class RobertaTest extends TextEncoderContract {
 
     private static final PartInputs INPUTS = new PartInputs(128, 64, 0, 0, List.of(), 0, 0, 0, 0);
 
     @TempDir
     private static Path folder;
+
+    RobertaTest() {
+        super("key.bias");
+    }
+
+    @Override
+    protected TextEncoder small(NDManager manager, Precision precision) {
+        return make(manager, tiny(), precision);
+    }
 
     /** Writes a vocabulary of letters without pairs. */
     @BeforeAll
@@ -136,53 +145,6 @@ class RobertaTest {
                     Goldens.doubles(b.tokens().get("1, :11")), 1e-5);
             Goldens.assertClose("tokens of no sentence", Goldens.doubles(a.tokens().get("0, :2")),
                     Goldens.doubles(b.tokens().get("0, :2")), 1e-5);
-        }
-    }
-
-    @Test
-    void bfloat16StaysNear() {
-        try (NDManager manager = Torch.manager();
-                Roberta exact = make(manager, tiny(), Precision.FP32);
-                Roberta coarse = make(manager, tiny(), Precision.BF16)) {
-            DetFill.fill(exact.parameters(), "");
-            DetFill.fill(coarse.parameters(), "");
-            NDArray a = exact.encode(List.of("a red box"), manager).tokens();
-            NDArray b = coarse.encode(List.of("a red box"), manager).tokens();
-            assertEquals(DataType.FLOAT32, b.getDataType());
-            Goldens.assertClose("bf16 against fp32", Goldens.doubles(a), Goldens.doubles(b), 0.1);
-            assertTrue(a.sub(b).abs().max().getFloat() > 1e-4, "bf16 really ran");
-        }
-    }
-
-    @Test
-    void gradientsReachEveryParameter() {
-        try (NDManager manager = Torch.manager(); Roberta text = make(manager, tiny(), Precision.FP32)) {
-            text.mode(Mode.TRAIN);
-            for (Parameter parameter : text.parameters()) {
-                parameter.array().setRequiresGradient(true);
-            }
-            try (NDManager step = manager.newSubManager();
-                    GradientCollector collector = Torch.engine().newGradientCollector()) {
-                NDArray tokens = text.encode(List.of("a red box", "red"), step).tokens();
-                collector.backward(tokens.mul(DetFill.uniform(step, "direction", 1, 2, 20, 32)).sum());
-                for (Parameter parameter : text.parameters()) {
-                    // A bias of the keys moves all logits of a query alike, so its gradient is zero by nature.
-                    if (!parameter.name().endsWith("key.bias")) {
-                        float size = parameter.array().getGradient().abs().sum().getFloat();
-                        assertTrue(size > 1e-6, parameter.name() + " got a gradient of " + size);
-                    }
-                }
-            }
-        }
-    }
-
-    @Test
-    void encodingLeavesNothingButItsResult() {
-        try (NDManager manager = Torch.manager(); Roberta text = make(manager, tiny(), Precision.BF16)) {
-            text.encode(List.of("a red box"), manager);
-            int before = manager.getManagedArrays().size();
-            text.encode(List.of("a red box"), manager);
-            assertEquals(before + 2, manager.getManagedArrays().size());
         }
     }
 
