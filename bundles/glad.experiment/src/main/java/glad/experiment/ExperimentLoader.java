@@ -4,6 +4,7 @@ import glad.api.GladException;
 import glad.api.model.ModelFiles;
 import glad.experiment.run.ContentHash;
 import glad.runtime.Composer;
+import glad.runtime.LoadProgress;
 import glad.runtime.Model;
 import glad.runtime.ModelSpec;
 import glad.runtime.PartKind;
@@ -19,6 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -48,11 +54,12 @@ public final class ExperimentLoader {
 
     /**
      * Composes an experiment's model and fills it from its weight files, or with {@link #initial} parameters if its weights
-     * are {@link #RANDOM}.
+     * are {@link #RANDOM}. Meanwhile another thread takes the files' check sums.
      *
+     * @param progress told now and then how far it is
      * @throws GladException if a part or option is unknown, the experiment names no weights, or they don't fit
      */
-    public LoadedExperiment load(Experiment experiment, Placement placement) {
+    public LoadedExperiment load(Experiment experiment, Placement placement, Consumer<LoadProgress> progress) {
         if (experiment.weights().isEmpty()) {
             throw GladException.failure("experiment \"" + experiment.name() + "\" has no weights yet; train it with ./glad"
                     + " train " + experiment.name() + " --out DIR and name what that writes by --weights FILE");
@@ -61,15 +68,21 @@ public final class ExperimentLoader {
             return initial(experiment, placement);
         }
         Model model = composer.compose(experiment.model(), placement);
+        // It never computes with the engine: OpenMP's threads would sleep at every barrier from then on.
+        ExecutorService other = Executors.newSingleThreadExecutor();
         try {
-            model.load(experiment.weights(), files);
-            return new LoadedExperiment(experiment, model, hashes(experiment.weights()));
-        } catch (IOException e) {
+            Future<Map<String, String>> hashes = other.submit(() -> hashes(experiment.weights()));
+            model.load(experiment.weights(), files, progress);
+            return new LoadedExperiment(experiment, model, hashes.get());
+        } catch (ExecutionException | InterruptedException e) {
             model.close();
-            throw GladException.failure("the weights of experiment \"" + experiment.name() + "\" can't be read: " + e, e);
+            throw GladException.failure("the weights of experiment \"" + experiment.name() + "\" can't be read: "
+                    + (e.getCause() == null ? "it was interrupted" : e.getCause()), e);
         } catch (RuntimeException e) {
             model.close();
             throw e;
+        } finally {
+            other.shutdownNow();
         }
     }
 

@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A composed tracker: one part of each kind, on one device, in one precision. It holds its parts for good: services
@@ -183,11 +184,12 @@ public final class Model implements AutoCloseable {
      *
      * @param references the files as an experiment names them, see {@link ModelFiles}
      * @param files finds them
+     * @param progress told now and then how far it is
      * @return what was filled; complete
      * @throws GladException if a file can't be had or read, or a parameter is in none of them or has another shape
      */
-    public LoadReport load(List<String> references, ModelFiles files) {
-        ModelLoader loader = new ModelLoader(this);
+    public LoadReport load(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
+        ModelLoader loader = new ModelLoader(this, progress);
         references.forEach(reference -> loader.load(reference, files));
         forgetNullText();
         LoadReport all = loader.report();

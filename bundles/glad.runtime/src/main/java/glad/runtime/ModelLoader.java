@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,9 +37,11 @@ final class ModelLoader {
     private final Set<String> missing = new LinkedHashSet<>();
     private final List<String> unexpected = new ArrayList<>();
     private final List<String> misshapen = new ArrayList<>();
+    private final Consumer<LoadProgress> progress;
 
-    ModelLoader(Model model) {
+    ModelLoader(Model model, Consumer<LoadProgress> progress) {
         this.model = model;
+        this.progress = progress;
         manager = model.manager();
         parameters = model.parameters();
         parameters.stream().filter(p -> !p.computed()).forEach(p -> missing.add(p.name()));
@@ -72,7 +75,10 @@ final class ModelLoader {
             return;
         }
         String part = partOf(file, names);
-        LoadReport report = WeightLoader.load(file, tensor -> part + names.apply(tensor), parameters, manager);
+        LoadReport report = WeightLoader.load(file, tensor -> part + names.apply(tensor), parameters, manager, filled -> {
+            missing.remove(filled.name());
+            tell(reference);
+        });
         missing.retainAll(report.missing());
         loaded.addAll(report.loaded());
         unexpected.addAll(report.unexpected());
@@ -102,6 +108,7 @@ final class ModelLoader {
     private void merge(String reference, WeightFile file, String prefix, String network) {
         List<Parameter> own = parameters.stream().filter(p -> p.name().startsWith(network))
                 .<Parameter>map(p -> new NamedParameter(p.name().substring(network.length()), p)).toList();
+        tell(reference);
         boolean early = own.stream().anyMatch(p -> missing.contains(network + p.name()));
         LoadReport report = early ? null : Lora.merge(file, prefix, own, manager);
         if (early && file.tensors().keySet().stream().anyMatch(tensor -> tensor.startsWith(prefix))) {
@@ -112,6 +119,10 @@ final class ModelLoader {
             unexpected.addAll(report.unexpected());
             misshapen.addAll(report.misshapen());
         }
+    }
+
+    private void tell(String reference) {
+        progress.accept(new LoadProgress(reference, parameters.size() - missing.size(), parameters.size()));
     }
 
     /** Returns what happened to all files so far. */

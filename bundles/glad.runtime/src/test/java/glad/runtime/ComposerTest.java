@@ -98,7 +98,7 @@ class ComposerTest {
         try (Model a = composer.compose(TinyGlad.spec(), Placement.cpu());
                 Model b = composer.compose(TinyGlad.spec(), other)) {
             a.save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
-            LoadReport report = b.load(List.of("w.safetensors"), new WeightStore(root));
+            LoadReport report = b.load(List.of("w.safetensors"), new WeightStore(root), p -> {});
             assertTrue(report.complete() && report.unexpected().isEmpty(), report.summary());
             for (int i = 0; i < a.parameters().size(); i++) {
                 assertArrayEquals(a.parameters().get(i).array().toFloatArray(),
@@ -114,13 +114,13 @@ class ComposerTest {
                 Model full = composer.compose(TinyGlad.spec(), Placement.cpu())) {
             small.save(root.resolve("small.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
             GladException e = assertThrows(GladException.class,
-                    () -> full.load(List.of("small.safetensors"), new WeightStore(root)));
+                    () -> full.load(List.of("small.safetensors"), new WeightStore(root), p -> {}));
             assertTrue(e.getMessage().contains("[small.safetensors]") && e.getMessage().contains("missing ("),
                     e.getMessage());
             byte[] bytes = Files.readAllBytes(root.resolve("small.safetensors"));
             Files.write(root.resolve("cut.safetensors"), Arrays.copyOf(bytes, bytes.length / 2));
             GladException cut = assertThrows(GladException.class,
-                    () -> small.load(List.of("cut.safetensors"), new WeightStore(root)));
+                    () -> small.load(List.of("cut.safetensors"), new WeightStore(root), p -> {}));
             assertTrue(cut.getMessage().contains("damaged"), cut.getMessage());
         }
     }
@@ -134,7 +134,7 @@ class ComposerTest {
         try (Model a = composer.compose(plain, Placement.cpu()); Model b = composer.compose(narrow, Placement.cpu())) {
             a.save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
             GladException e = assertThrows(GladException.class,
-                    () -> b.load(List.of("w.safetensors"), new WeightStore(root)));
+                    () -> b.load(List.of("w.safetensors"), new WeightStore(root), p -> {}));
             assertTrue(e.getMessage().contains("of another shape (head."), e.getMessage());
         }
     }

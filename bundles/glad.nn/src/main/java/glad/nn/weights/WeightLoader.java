@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -20,12 +21,13 @@ public final class WeightLoader {
 
     /**
      * Fills every parameter that the file has under {@code prefix + name}, see
-     * {@link #load(WeightFile, UnaryOperator, List, NDManager)}.
+     * {@link #load(WeightFile, UnaryOperator, List, NDManager, Consumer)}.
      *
      * @param prefix what the file puts before a parameter's name, for example {@code encoder.}; may be empty
      */
     public static LoadReport load(WeightFile file, String prefix, List<Parameter> parameters, NDManager manager) {
-        return load(file, tensor -> tensor.startsWith(prefix) ? tensor.substring(prefix.length()) : null, parameters, manager);
+        return load(file, tensor -> tensor.startsWith(prefix) ? tensor.substring(prefix.length()) : null, parameters, manager,
+                parameter -> {});
     }
 
     /**
@@ -37,10 +39,11 @@ public final class WeightLoader {
      * @param names tells for a tensor's name in the file the parameter's, or null if it is none of these
      * @param parameters what to fill
      * @param manager where temporary arrays live while loading
+     * @param filled told of each parameter when it has its values
      * @return what was filled and what wasn't: tensors as the file names them, missing parameters as they are named here
      */
-    public static LoadReport load(
-            WeightFile file, UnaryOperator<String> names, List<Parameter> parameters, NDManager manager) {
+    public static LoadReport load(WeightFile file, UnaryOperator<String> names, List<Parameter> parameters,
+            NDManager manager, Consumer<Parameter> filled) {
         Map<String, String> tensors = new LinkedHashMap<>();
         file.tensors().keySet().forEach(tensor -> {
             String name = names.apply(tensor);
@@ -65,6 +68,7 @@ public final class WeightLoader {
             unexpected.remove(tensor);
             if (fill(file, tensor, parameter, manager)) {
                 loaded.add(tensor);
+                filled.accept(parameter);
             } else {
                 misshapen.add(tensor + ": wanted " + parameter.shape() + ", file has " + file.tensors().get(tensor).shape());
             }

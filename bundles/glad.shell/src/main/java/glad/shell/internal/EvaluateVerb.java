@@ -148,7 +148,7 @@ public final class EvaluateVerb extends Verb {
                 experiment = options.experiment(experiments, experimentName, seeded.toArray(String[]::new));
             }
             String number = runs == 1 ? "" : String.format(Locale.ROOT, "_%03d", run);
-            try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
+            try (LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
                 Provenance provenance = loaded.provenance(commandLine());
                 for (String id : names.keySet()) {
                     SequenceSet set = own.map(sentences -> sentences.of(sets.get(id))).orElse(sets.get(id));

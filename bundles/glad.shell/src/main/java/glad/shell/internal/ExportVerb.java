@@ -57,7 +57,7 @@ public final class ExportVerb extends Verb {
         Experiment experiment = options.experiment(experiments, experimentName);
         Path script = out.resolve(experiment.name() + ".pt");
         Path weights = out.resolve(experiment.name() + ".safetensors");
-        try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
+        try (LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
             Model model = loaded.model();
             ModelExport export = new ModelExport(model);
             remark("export: writing the weights");

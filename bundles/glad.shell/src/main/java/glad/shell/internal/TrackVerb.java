@@ -85,7 +85,7 @@ public final class TrackVerb extends Verb {
         Experiment experiment = options.experiment(experiments, experimentName);
         try (Frames frames = FrameSource.open(input)) {
             RunFolder folder = RunFolder.open(out);
-            try (LoadedExperiment loaded = loader.load(experiment, options.placement(experiment))) {
+            try (LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
                 Found found = track(frames, loaded, first);
                 StringBuilder lines = new StringBuilder();
                 found.steps().forEach(s -> lines.append(line(s.box())).append('\n'));

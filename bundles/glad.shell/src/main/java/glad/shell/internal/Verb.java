@@ -1,6 +1,10 @@
 package glad.shell.internal;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import glad.experiment.Experiment;
+import glad.experiment.ExperimentLoader;
+import glad.experiment.LoadedExperiment;
+import glad.runtime.Placement;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,6 +65,13 @@ abstract class Verb implements Callable<Integer> {
     /** Returns a new progress line on standard error. */
     final Progress progress(String what) {
         return new Progress(spec.commandLine().getErr(), what);
+    }
+
+    /** Loads an experiment, showing how far it is. */
+    final LoadedExperiment load(ExperimentLoader loader, Experiment experiment, Placement placement) {
+        try (Progress line = progress("load")) {
+            return loader.load(experiment, placement, p -> line.step(p.filled(), p.parameters(), p.reference()));
+        }
     }
 
     /** Prints a remark on standard error. */
