@@ -42,7 +42,7 @@ class NanoTest {
     @Test
     void itTracksTheSameWayTwice() {
         ExperimentLoader loader = TestBundles.service(context, ExperimentLoader.class);
-        try (LoadedExperiment loaded = loader.load(nano, Placement.cpu())) {
+        try (LoadedExperiment loaded = loader.load(nano, Placement.cpu(), p -> {})) {
             assertEquals(track(loaded), track(loaded));
         }
     }
