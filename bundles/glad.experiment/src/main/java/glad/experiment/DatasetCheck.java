@@ -66,12 +66,12 @@ public final class DatasetCheck {
     private void check(SequenceSet set, List<String> names, int index) {
         String name = names.get(index);
         listener.at(index + 1, names.size(), name);
-        if (!set.has(name)) {
-            found(name, Kind.MISSING_SEQUENCE, "nothing is there");
-            return;
-        }
         Sequence sequence;
         try {
+            if (!set.has(name)) {
+                found(name, Kind.MISSING_SEQUENCE, "nothing is there");
+                return;
+            }
             sequence = set.sequence(name);
         } catch (GladException e) {
             found(name, Kind.DAMAGED_ANNOTATION, e.getMessage());

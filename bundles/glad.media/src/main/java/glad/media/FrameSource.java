@@ -27,7 +27,7 @@ public final class FrameSource {
             throw GladException.failure(
                     "no such file \"" + input + "\"; expected a video (mp4, avi, ...), a folder or a zip archive of pictures");
         }
-        return isArchive(input) ? PictureArchive.open(input, 0) : VideoFile.open(input);
+        return openFile(input, 0);
     }
 
     /**
@@ -50,14 +50,20 @@ public final class FrameSource {
         for (String packed : PACKED) {
             Path file = folder.resolveSibling(folder.getFileName() + packed);
             if (Files.isRegularFile(file)) {
-                return isArchive(file) ? PictureArchive.open(file, first) : VideoFile.open(file);
+                return openFile(file, first);
             }
         }
         throw GladException.failure("no pictures at \"" + folder + "\"; expected a folder, or a zip archive or a video ("
                 + String.join(" ", PACKED).strip() + ") of that name");
     }
 
-    private static boolean isArchive(Path file) {
-        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+    private static Frames openFile(Path file, int first) {
+        try {
+            boolean isArchive = file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+            return isArchive ? PictureArchive.open(file, first) : VideoFile.open(file);
+        } catch (UnsupportedOperationException e) {
+            throw GladException.failure("\"" + file + "\" is packed in an archive, where only pictures can be read;"
+                    + " unpack that archive", e);
+        }
     }
 }

@@ -41,7 +41,9 @@ public interface Dataset {
     /**
      * Opens the dataset.
      *
-     * @param root its folder, or null where {@link #needsRoot} is false
+     * @param root its folder, or null where {@link #needsRoot} is false; perhaps of a read-only file system that shows
+     *     archives as if they were unpacked, so that {@link java.nio.file.Files} reads it but {@link java.io.File} may
+     *     not
      * @param options values checked against {@link #options}
      * @throws glad.api.GladException if the folder isn't laid out as expected
      */

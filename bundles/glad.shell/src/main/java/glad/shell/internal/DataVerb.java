@@ -18,6 +18,7 @@ import glad.experiment.Finding;
 import glad.experiment.run.RunFolder;
 import glad.media.Annotation;
 import glad.media.Drawing;
+import glad.media.PackedFolder;
 import glad.media.PictureFile;
 import glad.runtime.Settings;
 import java.io.IOException;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Parameters;
 @Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=data")
 @Command(name = "data", description = "List the datasets and where they are, or do one of the actions.",
         footer = {"", "./glad data                                      every dataset with its status",
-            "./glad data set lasot DIR                        remember a dataset's folder",
+            "./glad data set lasot DIR                        remember a dataset's folder, or .zip file",
             "./glad data root DIR                             remember a folder that holds several datasets",
             "./glad data verify lasot                         check what is on disk",
             "./glad data show lasot airplane-1 --out film.png draw boxes into some frames"})
@@ -121,9 +122,10 @@ public final class DataVerb extends Verb {
 
     private Result set(String key, String value) {
         Path folder = Path.of(value).toAbsolutePath().normalize();
-        if (!Files.isDirectory(folder)) {
-            throw GladException.usage("\"" + value + "\" is no folder; expected one with a dataset in it");
+        if (key.equals(Datasets.ROOT) && !Files.isDirectory(folder)) {
+            throw GladException.usage("\"" + value + "\" is no folder; expected one with datasets in it");
         }
+        PackedFolder.open(folder);
         settings.set(key, folder.toString(), replace);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("key", key).put("folder", folder.toString())
                 .put("settings", settings.file().toString());

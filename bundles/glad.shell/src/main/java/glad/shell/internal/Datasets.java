@@ -10,6 +10,7 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
+import glad.media.PackedFolder;
 import glad.runtime.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -82,30 +84,32 @@ public final class Datasets {
 
     /**
      * Returns where a dataset's folder is: what the settings say of it, else what is found below the settings' data
-     * root under one of its usual names.
+     * root under one of its usual names, as a folder, an archive or an LMDB.
      */
     Optional<Path> place(String id) {
         Optional<Path> set = settings.get(PLACE + id).map(Path::of);
         return set.isPresent() ? set : settings.get(ROOT).map(Path::of)
                 .flatMap(root -> dataset(id).folderNames().stream()
-                .map(root::resolve).filter(Files::isDirectory).findFirst());
+                .flatMap(name -> Stream.of(name, name + "_lmdb", name + ".zip"))
+                .map(root::resolve).filter(path -> Files.isDirectory(path) || PackedFolder.isArchive(path))
+                .findFirst());
     }
 
     /**
-     * Opens a dataset.
+     * Opens a dataset; what of it is packed is read in place.
      *
-     * @param root its folder, or null for the one that the settings know
+     * @param root its folder or archive, or null for the one that the settings know
      * @param options {@code KEY=VALUE}s, values read as YAML
      * @throws GladException if the id, an option or the folder is wrong
      */
     SequenceSet open(String id, Path root, List<String> options) {
         Dataset dataset = dataset(id);
         Path place = root != null || !dataset.needsRoot() ? root : place(id).orElse(null);
-        if (dataset.needsRoot() && (place == null || !Files.isDirectory(place))) {
+        if (dataset.needsRoot() && (place == null || !Files.exists(place))) {
             throw GladException.usage(place == null ? "dataset \"" + id
                     + "\" needs its folder; name it by --data DIR, or once for"
                     + " all by ./glad data set " + id + " DIR"
-                    : "\"" + place + "\" is no folder; expected that of dataset \"" + id + "\" "
+                    : "no folder \"" + place + "\"; expected that of dataset \"" + id + "\" "
                             + (root != null ? "behind --data" : "in \"" + settings.file() + "\""));
         }
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
@@ -121,7 +125,8 @@ public final class Datasets {
                         + e.getOriginalMessage());
             }
         }
-        return dataset.open(place, dataset.options().read("dataset \"" + id + "\"", tree));
+        return dataset.open(dataset.needsRoot() ? PackedFolder.open(place) : place,
+                dataset.options().read("dataset \"" + id + "\"", tree));
     }
 
     /**

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.Box;
 import glad.api.GladException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ record Instances(Map<Long, Instance> objects, Map<Long, String> pictures, Map<Lo
         }
         Instances all = new Instances(new LinkedHashMap<>(), new HashMap<>(), new HashMap<>());
         ObjectReader reader = new JsonMapper().reader();
-        try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+        try (InputStream in = Files.newInputStream(file); JsonParser json = new JsonFactory().createParser(in)) {
             json.setCodec(new JsonMapper());
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {

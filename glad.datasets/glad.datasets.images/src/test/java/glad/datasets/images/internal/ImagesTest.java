@@ -12,15 +12,21 @@ import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.media.PackedFolder;
 import glad.media.PictureFile;
+import glad.testing.Packing;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import net.razorvine.pickle.Pickler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagesTest {
 
@@ -53,6 +59,30 @@ class ImagesTest {
         }
         GladException e = assertThrows(GladException.class, () -> open(new Coco(), "split", "val"));
         assertTrue(e.getMessage().contains("instances_val2017.json"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zip", "lmdb"})
+    void cocoIsReadFromItsArchivesAndFromTheOfficialPack(String packing) throws IOException {
+        Map<String, byte[]> annotation =
+                Map.of("annotations/instances_train2017.json", INSTANCES.getBytes(StandardCharsets.UTF_8));
+        byte[] picture = PictureFile.png(new Picture(8, 8, new byte[192]));
+        Path packed = Files.createDirectories(root.resolve("packed"));
+        if (packing.equals("zip")) {
+            Packing.zip(annotation, packed.resolve("annotations_trainval2017.zip"));
+            Packing.zip(Map.of("train2017/000000000009.png", picture), packed.resolve("train2017.zip"));
+        } else {
+            Map<String, byte[]> files = new TreeMap<>(annotation);
+            files.put("images/train2017/000000000009.png", picture);
+            Packing.lmdb(files, packed);
+        }
+        Coco coco = new Coco();
+        SequenceSet set = coco.open(PackedFolder.open(packed),
+                coco.options().read("dataset", JsonNodeFactory.instance.objectNode()));
+        assertEquals(List.of("51"), set.names());
+        try (Frames frames = set.sequence("51").open()) {
+            assertEquals(8, frames.frame(0).width());
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ record LaSotSequences(Path root, List<String> names) implements SequenceSet {
 
     @Override
     public boolean has(String name) {
-        return Files.isRegularFile(kit().resolve(name + ".txt")) || Files.isDirectory(folder(name));
+        return Files.isDirectory(folder(name)) || Files.isRegularFile(kit().resolve(name + ".txt"));
     }
 
     @Override

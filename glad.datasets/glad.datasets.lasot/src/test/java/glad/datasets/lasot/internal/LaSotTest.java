@@ -13,8 +13,10 @@ import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.media.PackedFolder;
 import glad.media.PictureFile;
 import glad.testing.Goldens;
+import glad.testing.Packing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaSotTest {
 
@@ -64,6 +68,31 @@ class LaSotTest {
         try (Frames frames = sequence.open()) {
             assertEquals(3, frames.count());
             assertEquals(2, frames.frame(1).sample(0, 0, 0));
+        }
+    }
+
+    /** Both ways that class archives may hold their sequences, and the official training code's pack. */
+    @ParameterizedTest
+    @ValueSource(strings = {"airplane.zip", "airplane-1 ...", "lmdb"})
+    void packedSequencesAreReadInPlace(String packing) throws IOException {
+        Path folder = sequence("plain/airplane", "airplane-2", 3);
+        Files.writeString(folder.resolve("nlp.txt"), "white airplane");
+        Path packed = Files.createDirectories(root.resolve("packed"));
+        switch (packing) {
+            case "airplane.zip" -> Packing.zip(Packing.files(root.resolve("plain")), packed.resolve("airplane.zip"));
+            case "lmdb" -> Packing.lmdb(Packing.files(root.resolve("plain")), packed);
+            default -> Packing.zip(Packing.files(root.resolve("plain/airplane")), packed.resolve("airplane.zip"));
+        }
+        SequenceSet train = open(new LaSot(), "train", PackedFolder.open(packed));
+        assertTrue(train.has("airplane-2"));
+        assertFalse(train.has("bear-1"));
+        Sequence sequence = train.sequence("airplane-2");
+        assertEquals(List.of(new Box(1, 1, 4, 4), new Box(2, 1, 4.5, 4), new Box(0, 0, 0, 0)), sequence.boxes());
+        assertEquals(List.of(true, false, false), sequence.visible());
+        assertEquals("white airplane", sequence.sentence());
+        try (Frames frames = sequence.open()) {
+            assertEquals(3, frames.count());
+            assertEquals(3, frames.frame(2).sample(0, 0, 0));
         }
     }
 
@@ -144,6 +173,10 @@ class LaSotTest {
     }
 
     private SequenceSet open(Dataset dataset, String split) {
+        return open(dataset, split, root);
+    }
+
+    private static SequenceSet open(Dataset dataset, String split, Path root) {
         var options = JsonNodeFactory.instance.objectNode();
         if (split != null) {
             options.put("split", split);

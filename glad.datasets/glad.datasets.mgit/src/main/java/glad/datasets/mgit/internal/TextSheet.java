@@ -2,7 +2,9 @@ package glad.datasets.mgit.internal;
 
 import glad.api.GladException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,8 @@ record TextSheet(List<Text> texts) {
     /** Reads a sheet; rows without text are left out. @throws GladException (failure) if it is missing or damaged */
     static TextSheet read(Path file) {
         List<Text> texts = new ArrayList<>();
-        try (ReadableWorkbook book = new ReadableWorkbook(file.toFile());
+        try (InputStream in = Files.newInputStream(file);
+                ReadableWorkbook book = new ReadableWorkbook(in);
                 Stream<Row> rows = book.getFirstSheet().openStream()) {
             rows.skip(1).filter(row -> !text(row, DESCRIPTION).isEmpty()).forEach(row -> texts.add(
                     new Text(text(row, LEVEL), text(row, OBJECT_CLASS), text(row, DESCRIPTION))));

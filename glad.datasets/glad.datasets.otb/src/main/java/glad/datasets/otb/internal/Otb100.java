@@ -13,6 +13,7 @@ import glad.api.model.PartFactory;
 import glad.api.options.Options;
 import glad.datasets.files.LabelledSequence;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -72,8 +73,8 @@ public final class Otb100 implements Dataset {
             return Map.of();
         }
         Map<String, Boxes> packed = new HashMap<>();
-        try {
-            for (Map.Entry<String, JsonNode> entry : new JsonMapper().readTree(file.toFile()).properties()) {
+        try (InputStream in = Files.newInputStream(file)) {
+            for (Map.Entry<String, JsonNode> entry : new JsonMapper().readTree(in).properties()) {
                 double[] numbers = StreamSupport.stream(entry.getValue().path("gt_rect").spliterator(), false)
                         .flatMap(box -> StreamSupport.stream(box.spliterator(), false))
                         .mapToDouble(JsonNode::asDouble).toArray();

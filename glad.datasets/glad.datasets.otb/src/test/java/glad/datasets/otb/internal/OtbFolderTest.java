@@ -12,8 +12,10 @@ import glad.api.Picture;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.media.PackedFolder;
 import glad.media.PictureFile;
 import glad.testing.Goldens;
+import glad.testing.Packing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,16 @@ class OtbFolderTest {
     void theFolderOfOneSequenceCanBeOpenedItself() throws IOException {
         sequence("Toy", 1, 1, "groundtruth_rect.txt", "1,1,2,2\n");
         assertEquals(List.of("Toy"), open(root.resolve("Toy"), "").names());
+    }
+
+    @Test
+    void sequencesInArchivesAreReadInPlace() throws IOException {
+        sequence("plain/Toy", 1, 3, "groundtruth_rect.txt", "1,1,2,2\n1,1,2,2\n");
+        Path packed = Files.createDirectories(root.resolve("packed"));
+        Packing.zip(Packing.files(root.resolve("plain")), packed.resolve("Toy.zip"));
+        SequenceSet set = open(PackedFolder.open(packed), "");
+        assertEquals(List.of("Toy"), set.names());
+        assertEquals(List.of(1, 2), levels(set.sequence("Toy")));
     }
 
     @Test
