@@ -1,11 +1,13 @@
 package glad.experiment;
 
 import glad.api.Box;
+import glad.api.PictureSize;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -53,6 +55,11 @@ record Retold(SequenceSet set, Function<Sequence, String> words) implements Sequ
         @Override
         public String targetClass() {
             return told.targetClass();
+        }
+
+        @Override
+        public Optional<PictureSize> pictureSize() {
+            return told.pictureSize();
         }
 
         @Override

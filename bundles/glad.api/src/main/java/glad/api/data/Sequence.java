@@ -1,8 +1,10 @@
 package glad.api.data;
 
 import glad.api.Box;
+import glad.api.PictureSize;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +36,11 @@ public interface Sequence {
     /** Returns what kind of thing the target is, such as {@code airplane}; empty if the dataset doesn't say. */
     default String targetClass() {
         return "";
+    }
+
+    /** Returns the size of all pictures, where the annotation says it; figures that need it are coarser without. */
+    default Optional<PictureSize> pictureSize() {
+        return Optional.empty();
     }
 
     /** Returns attributes such as {@code blur} or {@code look-alike}. */

@@ -57,7 +57,7 @@ public record FrameErrors(double[] overlap, double[] centre, double[] normalised
                 double ty = middle(truth.y(i), h);
                 overlap[i] = overlap(truth.x(i), truth.y(i), w, h, predicted, 4 * i);
                 centre[i] = length(px - tx, py - ty);
-                normalised[i] = rules.exactRatio() ? length((px - tx) / w, (py - ty) / h)
+                normalised[i] = rules.exact() ? length((px - tx) / w, (py - ty) / h)
                         : length(px / w - tx / w, py / h - ty / h);
             } else {
                 boolean failed = !seen && rules.hidden() == Rules.Hidden.FAILED;

@@ -59,6 +59,11 @@ public interface Metric {
                 tracks.stream().mapToDouble(this::weight).toArray());
     }
 
+    /** Tells whether the number is only right where the pictures' size is known, see {@link Track#pictureSize}. */
+    default boolean needsPictureSize() {
+        return false;
+    }
+
     /** Returns the curve behind the number for one sequence, or null if there is none. */
     default Curve curve(Track track) {
         return null;

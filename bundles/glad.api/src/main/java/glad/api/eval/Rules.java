@@ -14,8 +14,10 @@ package glad.api.eval;
  * @param invalidIsNear whether invalid frames pass every threshold of the centre error (an error of -1)
  * @param invalidIsNearNormalised whether invalid frames pass every threshold of the normalised centre error
  * @param repeatEmpty whether a prediction of zero width or height repeats the one before it; else it is a miss
- * @param exactRatio whether a centre error is divided by the size, as it is defined; else the difference of two quotients
- *        is taken, whose rounding pushes frames with an error of exactly a threshold to either side of it
+ * @param exact whether figures are worked out as they are defined. Else as official implementations do: a normalised
+ *        centre error is the difference of two quotients, whose rounding pushes frames with an error of exactly a
+ *        threshold to either side of it; and a box that begins outside of the picture is moved to its edge in its whole
+ *        size before it is cut at the other edge (GOT-10k's average overlap)
  * @param excludeInvalid whether a share is taken of the valid frames only, instead of all
  */
 public record Rules(
@@ -27,7 +29,7 @@ public record Rules(
         boolean invalidIsNear,
         boolean invalidIsNearNormalised,
         boolean repeatEmpty,
-        boolean exactRatio,
+        boolean exact,
         boolean excludeInvalid) {
 
     /** What to do where there are more or fewer predictions than frames. */
@@ -75,8 +77,8 @@ public record Rules(
             new Rules("official VastTrack", Lengths.EQUAL, Hidden.FAILED, true, false, false, true, true, false, false);
 
     /**
-     * Nothing for free: no invalid frame passes anything, an empty prediction is a miss, lengths must be equal. And ratios are
-     * exact.
+     * Nothing for free: no invalid frame passes anything, an empty prediction is a miss, lengths must be equal. And figures
+     * are exact.
      */
     public static final Rules STRICT =
             new Rules("strict", Lengths.EQUAL, Hidden.FAILED, false, false, false, false, false, true, false);
@@ -84,7 +86,7 @@ public record Rules(
     /** Returns these rules with shares of the valid frames only, instead of all. */
     public Rules excludingInvalid() {
         return new Rules(name + ", invalid frames excluded", lengths, hidden, needsVisibility, undefinedTruth,
-                invalidIsNear, invalidIsNearNormalised, repeatEmpty, exactRatio,
+                invalidIsNear, invalidIsNearNormalised, repeatEmpty, exact,
                 true);
     }
 }

@@ -2,7 +2,10 @@ package glad.api.eval;
 
 import glad.api.Box;
 import glad.api.Boxes;
+import glad.api.PictureSize;
+import glad.api.data.Sequence;
 import java.util.List;
+import java.util.Optional;
 
 /** One finished sequence, ready to be measured. Unchangeable. */
 public final class Track {
@@ -12,6 +15,7 @@ public final class Track {
     private final Boxes predicted;
     private final List<Boolean> visible;
     private final List<Double> seconds;
+    private final Optional<PictureSize> pictureSize;
     private final Rules rules;
     private FrameErrors errors;
 
@@ -34,11 +38,26 @@ public final class Track {
      */
     public Track(String sequence, List<Box> truth, List<Box> predicted, List<Boolean> visible, List<Double> seconds,
             Rules rules) {
+        this(sequence, truth, predicted, visible, seconds, Optional.empty(), rules);
+    }
+
+    /**
+     * Makes the track of a dataset's sequence, in pictures of known or unknown size; the rest as above.
+     *
+     * @param of the sequence with its truth
+     */
+    public static Track of(Sequence of, List<Box> predicted, List<Double> seconds, Rules rules) {
+        return new Track(of.name(), of.boxes(), predicted, of.visible(), seconds, of.pictureSize(), rules);
+    }
+
+    private Track(String sequence, List<Box> truth, List<Box> predicted, List<Boolean> visible, List<Double> seconds,
+            Optional<PictureSize> pictureSize, Rules rules) {
         this.sequence = sequence;
         this.truth = Boxes.copyOf(truth);
         this.predicted = Boxes.copyOf(predicted);
         this.visible = List.copyOf(visible);
         this.seconds = List.copyOf(seconds);
+        this.pictureSize = pictureSize;
         this.rules = rules;
     }
 
@@ -65,6 +84,11 @@ public final class Track {
     /** Returns the seconds spent per frame; empty if not measured. */
     public List<Double> seconds() {
         return seconds;
+    }
+
+    /** Returns the size of the pictures, if the dataset says it. */
+    public Optional<PictureSize> pictureSize() {
+        return pictureSize;
     }
 
     /** Returns how what isn't clear is treated. */

@@ -31,6 +31,6 @@ public record SequenceResult(
 
     /** Returns this result beside the truth, ready to be measured by some rules. */
     public Track track(Sequence of, Rules rules) {
-        return new Track(sequence, of.boxes(), boxes, of.visible(), seconds, rules);
+        return Track.of(of, boxes, seconds, rules);
     }
 }

@@ -106,6 +106,7 @@ public final class AnalyzeVerb extends Verb {
     private Path jsonFile;
 
     private final List<String> problems = new ArrayList<>();
+    private String edges = "";
 
     /** Made by the component runtime. */
     @Activate
@@ -170,8 +171,23 @@ public final class AnalyzeVerb extends Verb {
             throw GladException.failure("no results for any sequence of dataset \"" + dataset + "\", such as \""
                     + set.names().get(0) + "\", in " + places + "; name the dataset that was tracked");
         }
+        edges = edges(examined, chosen.values());
+        if (!edges.isEmpty()) {
+            remark(edges);
+        }
         Analysis analysis = new Analysis(dataset, rules, examined.stream().map(Examined::subject).toList(), chosen, measured);
         return metricIds.isEmpty() ? analysis.withoutEmptyMetrics() : analysis;
+    }
+
+    /** Says where boxes couldn't be cut at the pictures' edges; empty if nothing asks for that. */
+    private static String edges(List<Examined> examined, Collection<Metric> metrics) {
+        List<Examined> measured = examined.stream()
+                .filter(e -> e.measured().stream().anyMatch(Optional::isPresent)).toList();
+        long unsized = measured.stream().filter(e -> !e.sized()).count();
+        List<String> coarse = metrics.stream().filter(Metric::needsPictureSize).map(Metric::name).toList();
+        return coarse.isEmpty() || unsized == 0 ? "" : "picture sizes are unknown for " + unsized + " of "
+                + measured.size() + " sequences, whose boxes aren't cut at the pictures' edges in "
+                + String.join(", ", coarse);
     }
 
     private Result result(SequenceSet set, List<RawRun> runs, Analysis analysis) throws IOException {
@@ -228,6 +244,9 @@ public final class AnalyzeVerb extends Verb {
         provenance.put("command", commandLine());
         provenance.put("dataset", dataset);
         provenance.put("rules", analysis.rules().name());
+        if (!edges.isEmpty()) {
+            provenance.put("remark", edges);
+        }
         provenance.put("bootstrap", "10000 paired draws, seed " + seed);
         for (Standing standing : ranking) {
             provenance.put("tracker " + standing.tracker(), standing.coverage() + " sequences");
@@ -240,7 +259,7 @@ public final class AnalyzeVerb extends Verb {
     private static SequenceEntry entry(Sequence sequence, List<RawRun> runs, String tracker, Rules rules) {
         SequenceBoxes found = runs.stream().filter(run -> run.tracker().equals(tracker))
                 .flatMap(run -> run.read(sequence.name()).stream()).findFirst().orElseThrow();
-        Track track = new Track(sequence.name(), sequence.boxes(), found.boxes(), sequence.visible(), found.seconds(), rules);
+        Track track = Track.of(sequence, found.boxes(), found.seconds(), rules);
         return new SequenceEntry(sequence.name(), sequence.sentence(), Optional.of(track), "",
                 SequenceStrip.of(sequence, found.boxes()).stream().toList());
     }
@@ -263,6 +282,9 @@ public final class AnalyzeVerb extends Verb {
                     analysis.standings(List.of(subject.name()))));
         }
         problems.forEach(root.putArray("problems")::add);
+        if (!edges.isEmpty()) {
+            root.put("remark", edges);
+        }
         if (report != null) {
             root.put("report", report.resolve("report.html").toString());
         }
@@ -286,9 +308,12 @@ public final class AnalyzeVerb extends Verb {
         }
     }
 
-    /** What became of one sequence: a measurement and a problem per run, both perhaps empty. */
-    private record Examined(
-            Subject subject, List<Optional<Measurement>> measured, List<String> problems, String damage) {
+    /**
+     * What became of one sequence: a measurement and a problem per run, both perhaps empty; and whether the size of its
+     * pictures is known.
+     */
+    private record Examined(Subject subject, List<Optional<Measurement>> measured, List<String> problems,
+            String damage, boolean sized) {
 
         static Examined of(
                 SequenceSet set, String name, List<RawRun> runs, Rules rules, Collection<Metric> metrics) {
@@ -307,21 +332,22 @@ public final class AnalyzeVerb extends Verb {
                 Optional<Measurement> found = Optional.empty();
                 String problem = "";
                 try {
-                    found = run.read(name).map(r -> Measurement.of(new Track(name, sequence.boxes(), r.boxes(),
-                            sequence.visible(), r.seconds(), rules), metrics));
+                    found = run.read(name).map(r -> Measurement.of(
+                            Track.of(sequence, r.boxes(), r.seconds(), rules), metrics));
                 } catch (GladException e) {
                     problem = e.getMessage();
                 }
                 measured.add(found);
                 problems.add(problem);
             }
-            return new Examined(new Subject(name, sequence.attributes()), measured, problems, "");
+            return new Examined(new Subject(name, sequence.attributes()), measured, problems, "",
+                    sequence.pictureSize().isPresent());
         }
 
         private static Examined without(String name, List<RawRun> runs, String damage) {
             return new Examined(new Subject(name, Set.of()),
                     Stream.<Optional<Measurement>>generate(Optional::empty).limit(runs.size()).toList(),
-                    Stream.generate(() -> "").limit(runs.size()).toList(), damage);
+                    Stream.generate(() -> "").limit(runs.size()).toList(), damage, false);
         }
     }
 }

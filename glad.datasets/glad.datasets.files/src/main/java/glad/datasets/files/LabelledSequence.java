@@ -2,6 +2,7 @@ package glad.datasets.files;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.PictureSize;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Set;
  *     NumpyText}
  * @param targetClass kind of thing; empty if unknown
  * @param attributes of the sequence
+ * @param pictureSize of all pictures, if the annotation says
  * @param source opens the frames
  */
 public record LabelledSequence(
@@ -32,6 +34,7 @@ public record LabelledSequence(
         Optional<String> sentenceFile,
         String targetClass,
         Set<String> attributes,
+        Optional<PictureSize> pictureSize,
         Source source)
         implements Sequence {
 
@@ -55,17 +58,20 @@ public record LabelledSequence(
 
     /** Returns a sequence without anything but boxes and frames. */
     public static LabelledSequence of(String name, Boxes boxes, Source source) {
-        return new LabelledSequence(name, boxes, List.of(), "", Optional.empty(), "", Set.of(), source);
+        return new LabelledSequence(name, boxes, List.of(), "", Optional.empty(), "", Set.of(), Optional.empty(),
+                source);
     }
 
     /** Returns this with visibility, one flag per box or none at all. */
     public LabelledSequence withVisible(List<Boolean> flags) {
-        return new LabelledSequence(name, boxes, flags, sentence, sentenceFile, targetClass, attributes, source);
+        return new LabelledSequence(name, boxes, flags, sentence, sentenceFile, targetClass, attributes,
+                pictureSize, source);
     }
 
     /** Returns this with a sentence that official readers hand on as it is. */
     public LabelledSequence withSentence(String text) {
-        return new LabelledSequence(name, boxes, visible, text, Optional.empty(), targetClass, attributes, source);
+        return new LabelledSequence(name, boxes, visible, text, Optional.empty(), targetClass, attributes,
+                pictureSize, source);
     }
 
     /**
@@ -78,17 +84,25 @@ public record LabelledSequence(
         }
         String text = TextFile.read(file);
         return new LabelledSequence(
-                name, boxes, visible, text.strip(), Optional.of(text), targetClass, attributes, source);
+                name, boxes, visible, text.strip(), Optional.of(text), targetClass, attributes,
+                pictureSize, source);
     }
 
     /** Returns this with the kind of thing the target is. */
     public LabelledSequence withTargetClass(String kind) {
-        return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, kind, attributes, source);
+        return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, kind, attributes,
+                pictureSize, source);
     }
 
     /** Returns this with attributes. */
     public LabelledSequence withAttributes(Set<String> names) {
-        return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, targetClass, names, source);
+        return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, targetClass, names,
+                pictureSize, source);
+    }
+
+    /** Returns this with the size of its pictures. */
+    public LabelledSequence withPictureSize(Optional<PictureSize> size) {
+        return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, targetClass, attributes, size, source);
     }
 
     /** @throws GladException (failure) if the official reader can't read the sentence's file */

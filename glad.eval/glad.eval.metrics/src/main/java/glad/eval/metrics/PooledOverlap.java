@@ -1,12 +1,16 @@
 package glad.eval.metrics;
 
+import glad.api.Boxes;
+import glad.api.PictureSize;
 import glad.api.eval.FrameErrors;
 import glad.api.eval.Track;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A mean over the frames of all sequences together, as the GOT-10k toolkit takes it: valid frames only, without the first.
- * That toolkit also cuts both boxes at the frame's edges, which needs the pictures' sizes and isn't done here.
+ * A mean over the frames of all sequences together, as the GOT-10k toolkit takes it: frames with a visible target only,
+ * without the first. Boxes are taken as they were predicted, an empty one as a miss. Where the pictures' size is known,
+ * both boxes are cut at the picture's edges first; {@link glad.api.eval.Rules#exact} says how.
  */
 abstract class PooledOverlap extends ShareMetric {
 
@@ -18,14 +22,19 @@ abstract class PooledOverlap extends ShareMetric {
         this.credit = credit;
     }
 
-    /** Returns 100 times the mean; NaN if no frame is valid but the first. */
+    @Override
+    public final boolean needsPictureSize() {
+        return true;
+    }
+
+    /** Returns 100 times the mean; NaN if no frame counts. */
     @Override
     public final double measure(Track track) {
         FrameErrors errors = track.errors();
         double sum = 0;
         for (int i = 1; i < errors.valid().length; i++) {
-            if (errors.valid()[i]) {
-                sum += credit.applyAsDouble(errors.overlap()[i]);
+            if (counts(track, errors, i)) {
+                sum += credit.applyAsDouble(overlap(track, i));
             }
         }
         return 100 * sum / weight(track);
@@ -34,13 +43,52 @@ abstract class PooledOverlap extends ShareMetric {
     /** Returns the number of frames that count. */
     @Override
     public final double weight(Track track) {
-        boolean[] valid = track.errors().valid();
+        FrameErrors errors = track.errors();
         int frames = 0;
-        for (int i = 1; i < valid.length; i++) {
-            if (valid[i]) {
+        for (int i = 1; i < errors.valid().length; i++) {
+            if (counts(track, errors, i)) {
                 frames++;
             }
         }
         return frames;
+    }
+
+    private static boolean counts(Track track, FrameErrors errors, int frame) {
+        return errors.valid()[frame] && (track.visible().isEmpty() || track.visible().get(frame));
+    }
+
+    private static double overlap(Track track, int frame) {
+        if (frame >= track.predicted().size()) {
+            return 0;
+        }
+        double[] truth = box(track.truth(), frame);
+        double[] found = box(track.predicted(), frame);
+        Optional<PictureSize> size = track.pictureSize();
+        if (size.isPresent()) {
+            cut(truth, 0, size.get().width(), track.rules().exact());
+            cut(truth, 1, size.get().height(), track.rules().exact());
+            cut(found, 0, size.get().width(), track.rules().exact());
+            cut(found, 1, size.get().height(), track.rules().exact());
+        }
+        double shared = shared(truth, found, 0) * shared(truth, found, 1);
+        double all = truth[2] * truth[3] + found[2] * found[3] - shared;
+        return all > 0 ? shared / all : 0;
+    }
+
+    /** Returns x, y, w, h. */
+    private static double[] box(Boxes boxes, int frame) {
+        return new double[] {boxes.x(frame), boxes.y(frame), boxes.w(frame), boxes.h(frame)};
+    }
+
+    /** Returns what two boxes share along an axis, 0 for x and 1 for y. */
+    private static double shared(double[] a, double[] b, int axis) {
+        return Math.max(0, Math.min(a[axis] + a[axis + 2], b[axis] + b[axis + 2]) - Math.max(a[axis], b[axis]));
+    }
+
+    private static void cut(double[] box, int axis, int side, boolean exact) {
+        double start = Math.min(Math.max(box[axis], 0), side);
+        double size = exact ? box[axis + 2] - (start - box[axis]) : box[axis + 2];
+        box[axis] = start;
+        box[axis + 2] = Math.min(Math.max(size, 0), side - start);
     }
 }

@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
 import glad.api.GladException;
+import glad.api.PictureSize;
+import glad.api.data.Frames;
+import glad.api.data.Sequence;
 import glad.api.eval.FrameErrors;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RulesTest {
@@ -130,5 +135,54 @@ class RulesTest {
                 new Track("walk", both, List.of(truth, off), List.of(), List.of(), Rules.STRICT)));
         assertEquals(50, new NormalisedPrecision().measure(
                 new Track("walk", both, List.of(truth, off), List.of(), List.of(), Rules.OFFICIAL)));
+    }
+
+    /** Worked out by hand; the third box of the truth is hidden by its flag alone. */
+    @Test
+    void cutsBoxesAtThePicturesEdgesLikeGot10k() {
+        List<Box> truth = List.of(TRUTH, new Box(80, 80, 40, 40), TRUTH, new Box(0, 0, 20, 20));
+        List<Box> found = List.of(TRUTH, new Box(90, 90, 50, 50), NOWHERE, new Box(-10, 0, 30, 20));
+        Sequence sequence = new InPictures(truth, List.of(true, true, false, true));
+        // 20 x 20 and 10 x 10 share 100 of 400; a box moved to the edge as a whole is 30 x 20 and shares 400 of 600.
+        Track official = Track.of(sequence, found, List.of(), Rules.OFFICIAL);
+        assertEquals(100 * (0.25 + 400 / 600.0) / 2, new AverageOverlap().measure(official), 1e-9);
+        assertEquals(50, new SuccessRate50().measure(official), 1e-9);
+        assertEquals(2, new AverageOverlap().weight(official));
+        // Cut exactly, it is 20 x 20.
+        Track strict = Track.of(sequence, found, List.of(), Rules.STRICT);
+        assertEquals(100 * (0.25 + 1) / 2, new AverageOverlap().measure(strict), 1e-9);
+        // Pictures of unknown size: 30 x 30 shared of 1600 + 2500 - 900, and 20 x 20 of 600.
+        Track unknown = new Track("walk", truth, found, sequence.visible(), List.of(), Rules.OFFICIAL);
+        assertEquals(100 * (900 / 3200.0 + 400 / 600.0) / 2, new AverageOverlap().measure(unknown), 1e-9);
+        assertEquals(0, new AverageOverlap().measure(Track.of(sequence, List.of(TRUTH), List.of(), Rules.OFFICIAL)));
+    }
+
+    /** A sequence in pictures of 100 x 100. */
+    private record InPictures(List<Box> boxes, List<Boolean> visible) implements Sequence {
+
+        @Override
+        public String name() {
+            return "walk";
+        }
+
+        @Override
+        public String sentence() {
+            return "";
+        }
+
+        @Override
+        public Optional<PictureSize> pictureSize() {
+            return Optional.of(new PictureSize(100, 100));
+        }
+
+        @Override
+        public Set<String> attributes() {
+            return Set.of();
+        }
+
+        @Override
+        public Frames open() {
+            throw new UnsupportedOperationException();
+        }
     }
 }

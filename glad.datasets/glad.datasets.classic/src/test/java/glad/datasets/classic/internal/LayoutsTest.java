@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
@@ -12,8 +13,10 @@ import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.media.PackedFolder;
 import glad.media.PictureFile;
 import glad.testing.Goldens;
+import glad.testing.Packing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +63,52 @@ class LayoutsTest {
         assertEquals(List.of("nfs_Skiing_red"), set.names());
         assertEquals(new Box(10, 20, 30, 40), set.sequence("nfs_Skiing_red").boxes().get(0));
         assertEquals(List.of(1, 2), levels(set.sequence("nfs_Skiing_red")));
+    }
+
+    /** A file of corners at 30 frames per second may be thinned out or not, and may have a line more than pictures. */
+    @ParameterizedTest
+    @ValueSource(ints = {22, 16, 24, 3, 4})
+    void nfsAsDownloadedHasCornersThatMayBelongToEveryPictureOf240(int lines) throws IOException {
+        StringBuilder corners = new StringBuilder();
+        for (int i = 0; i < lines; i++) {
+            corners.append(lines > 4 || i == 0 ? "0 " + (10 + i) + " 20 30 60 " + i + " 0 0 0 \"ball\"\n"
+                    : "0 " + (10 + 8 * i) + " 20 30 60 " + i + " 0 0 0 \"ball\"\n");
+        }
+        write("ball_1/30/ball_1.txt", corners.toString());
+        int count = lines == 16 ? 2 : 3;
+        pictures("ball_1/30/ball_1", "%05d.png", 1, count);
+        write("ball_1/240/ball_1.txt", corners.toString());
+        pictures("ball_1/240/ball_1", "%05d.png", 1, lines);
+        SequenceSet set = open(root, new Nfs());
+        assertEquals(List.of("nfs_ball_1"), set.names());
+        Sequence slow = set.sequence("nfs_ball_1");
+        assertEquals(count, slow.boxes().size());
+        assertEquals(new Box(18, 20, 12, 40), slow.boxes().get(1));
+        assertEquals(count, levels(slow).size());
+        assertEquals(lines, levels(open(root, new Nfs(), "rate", "240").sequence("nfs_ball_1")).size());
+        write("anno/nfs_ball_1.txt", "1\t1\t2\t2\n");
+        assertThrows(GladException.class, () -> open(root, new Nfs(), "rate", "240"));
+    }
+
+    @Test
+    void nfsAsDownloadedNamesDamage() throws IOException {
+        write("ball_1/30/ball_1.txt", "0 1 2 3 4 0 0 0 0 \"ball\"\n");
+        GladException none = assertThrows(GladException.class, () -> open(root, new Nfs()).sequence("nfs_ball_1"));
+        assertTrue(none.getMessage().contains("without its pictures"), none.getMessage());
+        write("ball_1/30/ball_1.txt", "0 1 2 3 4\n0 1 2\n");
+        GladException torn = assertThrows(GladException.class, () -> open(root, new Nfs()).sequence("nfs_ball_1"));
+        assertTrue(torn.getMessage().contains("line 2") && torn.getMessage().contains("0 1 2"), torn.getMessage());
+    }
+
+    @Test
+    void anArchiveOfTheWholeDatasetIsReadInPlace() throws IOException {
+        write("plain/UAV123/anno/UAV123/car6_1.txt", BOX.repeat(3));
+        write("plain/UAV123/anno/UAV123/car6_2.txt", BOX.repeat(2));
+        pictures("plain/UAV123/data_seq/UAV123/car6", "%06d.png", 1, 4);
+        Packing.zip(Packing.files(root.resolve("plain")), root.resolve("Dataset_UAV123.zip"));
+        SequenceSet set = open(PackedFolder.open(root.resolve("Dataset_UAV123.zip")), new Uav123());
+        assertEquals(List.of("car6_1", "car6_2"), set.names());
+        assertEquals(List.of(3, 4), levels(set.sequence("car6_2")));
     }
 
     @Test
@@ -126,8 +175,12 @@ class LayoutsTest {
         }
     }
 
-    private static SequenceSet open(Path root, Dataset dataset) {
-        return dataset.open(root, dataset.options().read("dataset", JsonNodeFactory.instance.objectNode()));
+    private static SequenceSet open(Path root, Dataset dataset, String... option) {
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
+        if (option.length > 0) {
+            options.put(option[0], option[1]);
+        }
+        return dataset.open(root, dataset.options().read("dataset", options));
     }
 
     private static List<Integer> levels(Sequence sequence) throws IOException {

@@ -2,6 +2,7 @@ package glad.datasets.got10k.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.PictureSize;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
@@ -19,18 +20,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * GOT-10k (Huang et al., TPAMI 2021): {@code SPLIT/list.txt} and {@code SPLIT/NAME/} with pictures, {@code
- * groundtruth.txt}, {@code absence.label} and {@code meta_info.ini}. Of the test set only the first box is public.
+ * groundtruth.txt}, {@code absence.label}, {@code cover.label} and {@code meta_info.ini}. Of the test set only the first box is public.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=got10k")
 public final class Got10k implements Dataset {
 
     private static final String SPLIT = "split";
+    private static final Pattern RESOLUTION = Pattern.compile("\\(([1-9]\\d{0,4}), *([1-9]\\d{0,4})\\)");
 
     /** Parts of the training set that the VOT challenge's rules allow, by the names of their lists of row numbers. */
     private static final Map<String, String> LISTS = Map.of("vot-train", "got10k_vot_train_split.txt", "vot-val",
@@ -89,12 +95,35 @@ public final class Got10k implements Dataset {
             throw GladException.failure("sequence \"" + name + "\" isn't at \"" + folder + "\"; expected its folder");
         }
         Boxes boxes = UnknownTruth.fill(BoxFile.read(folder.resolve("groundtruth.txt")), folder);
-        Path absence = folder.resolve("absence.label");
         Map<String, String> meta = meta(folder.resolve("meta_info.ini"));
         return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(folder, name, boxes.size()))
-                .withVisible(Files.isRegularFile(absence) ? FlagFile.readOpposite(absence) : List.of())
+                .withVisible(visible(folder))
+                .withPictureSize(size(meta.getOrDefault("resolution", "")))
                 .withTargetClass(meta.getOrDefault("object_class", ""))
                 .withSentence(sentence(meta));
+    }
+
+    /** The target is there where it isn't absent and some of it is uncovered, of which the labels say how many eighths. */
+    private static List<Boolean> visible(Path folder) {
+        Path absence = folder.resolve("absence.label");
+        Path cover = folder.resolve("cover.label");
+        List<Boolean> there = Files.isRegularFile(absence) ? FlagFile.readOpposite(absence) : List.of();
+        List<Boolean> seen = Files.isRegularFile(cover) ? FlagFile.read(cover) : there;
+        if (there.isEmpty()) {
+            return seen;
+        }
+        if (there.size() != seen.size()) {
+            throw GladException.failure("\"" + absence + "\" has " + there.size() + " lines but \"cover.label\" beside it "
+                    + seen.size() + "; restore them");
+        }
+        return IntStream.range(0, there.size()).mapToObj(i -> there.get(i) && seen.get(i)).toList();
+    }
+
+    /** Reads {@code (1920, 1080)}. */
+    private static Optional<PictureSize> size(String resolution) {
+        Matcher sides = RESOLUTION.matcher(resolution);
+        return sides.matches() ? Optional.of(new PictureSize(Integer.parseInt(sides.group(1)),
+                Integer.parseInt(sides.group(2)))) : Optional.empty();
     }
 
     /** The official training code's sentence; the dataset itself has none. */

@@ -9,19 +9,25 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.PictureSize;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.media.PackedFolder;
 import glad.media.PictureFile;
+import glad.testing.Packing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LayoutsTest {
 
@@ -34,7 +40,8 @@ class LayoutsTest {
         write("val/list.txt", "GOT-10k_Val_000001\nGOT-10k_Val_000002\n");
         Files.writeString(folder.resolve("groundtruth.txt"), "1.5,2,3,4\n2,2,3,4\n");
         Files.writeString(folder.resolve("absence.label"), "0\n1\n");
-        Files.writeString(folder.resolve("meta_info.ini"), "[METAINFO]\nurl: https://x.y/z\nobject_class: bear\n"
+        Files.writeString(folder.resolve("meta_info.ini"), "[METAINFO]\nurl: https://x.y/z\nresolution: (1920, 1080)\n"
+                + "object_class: bear\n"
                 + "motion_class: walking\nmajor_class: carnivore\nroot_class: animal\nmotion_adverb: slowly\n");
         SequenceSet set = open(new Got10k(), "val");
         assertEquals(List.of("GOT-10k_Val_000001", "GOT-10k_Val_000002"), set.names());
@@ -42,10 +49,15 @@ class LayoutsTest {
         Sequence sequence = set.sequence("GOT-10k_Val_000001");
         assertEquals(List.of(new Box(1.5, 2, 3, 4), new Box(2, 2, 3, 4)), sequence.boxes());
         assertEquals(List.of(true, false), sequence.visible());
+        assertEquals(Optional.of(new PictureSize(1920, 1080)), sequence.pictureSize());
         assertEquals("bear", sequence.targetClass());
         assertEquals("An image of animal, carnivore, bear, walking, slowly", sequence.sentence());
         assertEquals(2, count(sequence));
         assertThrows(GladException.class, () -> set.sequence("GOT-10k_Val_000002"));
+        Files.writeString(folder.resolve("cover.label"), "0\n8\n");
+        assertEquals(List.of(false, false), set.sequence("GOT-10k_Val_000001").visible());
+        Files.writeString(folder.resolve("cover.label"), "8\n");
+        assertThrows(GladException.class, () -> set.sequence("GOT-10k_Val_000001"));
     }
 
     @Test
@@ -69,6 +81,54 @@ class LayoutsTest {
         assertEquals(List.of("GOT-10k_Train_000001", "GOT-10k_Train_000003"), open(new Got10k(), "vot-train").names());
         write("got10k_vot_train_split.txt", "0\n3\n");
         assertThrows(GladException.class, () -> open(new Got10k(), "vot-train"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zip", "lmdb"})
+    void got10kIsReadFromItsArchivesAndFromTheOfficialPack(String packing) throws IOException {
+        for (String name : List.of("GOT-10k_Train_000001", "GOT-10k_Train_000002")) {
+            Path folder = pictures(root.resolve("plain/train/" + name), "%08d.png", 1, 2);
+            Files.writeString(folder.resolve("groundtruth.txt"), "1,2,3,4\n5,6,7,8\n");
+            Files.writeString(folder.resolve("absence.label"), "0\n1\n");
+        }
+        write("plain/train/list.txt", "GOT-10k_Train_000001\nGOT-10k_Train_000002\n");
+        if (packing.equals("zip")) {
+            write("packed/train/list.txt", "GOT-10k_Train_000001\nGOT-10k_Train_000002\n");
+            Packing.zip(Packing.files(root.resolve("plain/train")),
+                    root.resolve("packed/train/GOT-10k_Train_split_01.zip"));
+        } else {
+            Packing.lmdb(Packing.files(root.resolve("plain")), root.resolve("packed"));
+        }
+        write("packed/got10k_vot_train_split.txt", "1\n");
+        SequenceSet set = open(new Got10k(), "vot-train", PackedFolder.open(root.resolve("packed")));
+        assertEquals(List.of("GOT-10k_Train_000002"), set.names());
+        Sequence sequence = set.sequence("GOT-10k_Train_000002");
+        assertEquals(List.of(new Box(1, 2, 3, 4), new Box(5, 6, 7, 8)), sequence.boxes());
+        assertEquals(List.of(true, false), sequence.visible());
+        assertEquals(2, count(sequence));
+    }
+
+    @Test
+    void trackingNetIsReadFromTheOfficialPacks() throws IOException {
+        for (int part : new int[] {0, 11}) {
+            write("plain" + part + "/anno/v_" + part + ".txt", "1,2,3,4\n5,6,7,8\n");
+            pictures(root.resolve("plain" + part + "/frames/v_" + part), "%d.png", 0, 1);
+            Packing.lmdb(Packing.files(root.resolve("plain" + part)), root.resolve("packed/TRAIN_" + part + "_lmdb"));
+        }
+        SequenceSet set = open(new TrackingNet(), "train", PackedFolder.open(root.resolve("packed")));
+        assertEquals(List.of("v_0", "v_11"), set.names());
+        assertEquals(new Box(5, 6, 7, 8), set.sequence("v_11").boxes().get(1));
+        assertEquals(2, count(set.sequence("v_11")));
+    }
+
+    @Test
+    void trackingNetCountsThePicturesInAnArchiveOfItsTestSet() throws IOException {
+        write("TEST/anno/a-1.txt", "1,2,3,4\n");
+        Files.createDirectories(root.resolve("TEST/zips"));
+        Packing.zip(Packing.files(pictures(root.resolve("plain"), "%d.png", 0, 4)), root.resolve("TEST/zips/a-1.zip"));
+        Sequence test = open(new TrackingNet(), "test").sequence("a-1");
+        assertEquals(5, test.boxes().size());
+        assertEquals(5, count(test));
     }
 
     @Test
@@ -128,6 +188,10 @@ class LayoutsTest {
     }
 
     private SequenceSet open(Dataset dataset, String split) {
+        return open(dataset, split, root);
+    }
+
+    private static SequenceSet open(Dataset dataset, String split, Path root) {
         var options = JsonNodeFactory.instance.objectNode().put("split", split);
         return dataset.open(root, dataset.options().read("dataset", options));
     }
