@@ -104,12 +104,19 @@ public record OperatorTrace(List<Operator> operators) {
             case "aten::bmm" -> product(in.get(0)) * last(in.get(1));
             case "aten::baddbmm" -> product(in.get(1)) * last(in.get(2));
             case "aten::convolution" -> convolution(index);
+            case "aten::mkldnn_convolution" -> inConvolution(op) ? 0 : convolution(index);
             case "aten::_scaled_dot_product_flash_attention_for_cpu", "aten::_scaled_dot_product_flash_attention",
                     "aten::_scaled_dot_product_efficient_attention" ->
                 // (B, H, Nq, D) x (B, H, Nk, D): the scores and their use on values as wide as the keys.
                 2 * product(in.get(0)) * in.get(1)[2];
             default -> 0;
         };
+    }
+
+    private boolean inConvolution(Operator op) {
+        return operators.stream().anyMatch(outer -> outer.name().equals("aten::convolution")
+                && outer.startMicros() <= op.startMicros()
+                && op.startMicros() < outer.startMicros() + outer.durationMicros());
     }
 
     /**

@@ -3,6 +3,7 @@ package glad.nn;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 
 /** The PyTorch engine of this JVM. */
 public final class Torch {
@@ -22,6 +23,28 @@ public final class Torch {
         } finally {
             thread.setContextClassLoader(previous);
         }
+    }
+
+    /** Tells whether this libtorch was built with oneDNN, whose operators can then be called by name. */
+    public static boolean oneDnn() {
+        engine();
+        return JniUtils.getFeatures().contains("MKLDNN");
+    }
+
+    /**
+     * Says how many threads an operator that the current thread calls may use on the CPU. Threads that haven't computed yet
+     * begin with the number said last, whoever said it.
+     *
+     * @param count at least 1
+     * @return the number before
+     */
+    public static int threads(int count) {
+        engine();
+        int before = JniUtils.getNumThreads(); // also ends libtorch's own set-up of this thread, which would undo ours
+        if (count != before) {
+            JniUtils.setNumThreads(count);
+        }
+        return before;
     }
 
     /** Returns a new top-level manager on the CPU; the caller closes it. */

@@ -5,6 +5,7 @@ import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
+import glad.nn.Torch;
 import glad.nn.Weight;
 import java.util.Map;
 
@@ -40,8 +41,8 @@ abstract class ConvHead extends Layer {
         return new Branch(blocks,
                 weight("conv5_" + name + ".weight", Init.xavier(), out, channels >> 3, 1, 1),
                 weight("conv5_" + name + ".bias", Init.constant(bias), out),
-                kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid)),
-                kernel("conv_branch.py", Map.of("TRAIN", true, "SIGMOID", sigmoid)));
+                kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid, "ONEDNN", Torch.oneDnn())),
+                kernel("conv_branch.py", Map.of("TRAIN", true, "SIGMOID", sigmoid, "ONEDNN", false)));
     }
 
     /** Runs a branch on (B, in, N, N); returns (B, out, N, N) fp32. */
