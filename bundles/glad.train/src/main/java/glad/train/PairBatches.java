@@ -15,7 +15,8 @@ import java.util.concurrent.Future;
 /** Batches of training pairs in their order, made ahead by background threads. */
 final class PairBatches implements AutoCloseable {
 
-    private static final int AHEAD = 6;
+    /** So many pairs are made ahead, in whole batches and at least two: large ones hold a megabyte each. */
+    private static final int AHEAD = 128;
 
     private final PairSource source;
     private final int size;
@@ -37,7 +38,7 @@ final class PairBatches implements AutoCloseable {
 
     /** Returns the next batch. */
     List<TrainingPair> next() {
-        while (queue.size() < AHEAD) {
+        while (queue.size() < Math.max(2, AHEAD / size)) {
             List<Future<TrainingPair>> batch = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
                 long number = index++;

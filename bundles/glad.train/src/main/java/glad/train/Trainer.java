@@ -33,6 +33,7 @@ public final class Trainer {
 
     private static final int LOG_EVERY = 50;
     private static final int CHECK_PAIRS = 512;
+    private static final int CHECK_BATCH = 32;
     /** Pairs of different stages lie this far apart in the source, so that no stage sees those of another. */
     private static final long STAGE_STRIDE = 1L << 40;
 
@@ -193,8 +194,10 @@ public final class Trainer {
         StringBuilder note = new StringBuilder();
         if (check) {
             List<TrainingPair> pairs = new ArrayList<>();
-            try (PairBatches source = new PairBatches(heldOut, 0, CHECK_PAIRS)) {
-                pairs.addAll(source.next());
+            try (PairBatches source = new PairBatches(heldOut, 0, CHECK_BATCH)) {
+                while (pairs.size() < CHECK_PAIRS) {
+                    pairs.addAll(source.next());
+                }
             }
             ObjectNode measures = line.putObject("held-out");
             stage.check(pairs, new Random(spec.seed())).forEach((name, value) -> {

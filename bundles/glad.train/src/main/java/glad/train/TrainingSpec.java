@@ -2,10 +2,10 @@ package glad.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
-import glad.runtime.PartSpec;
+import glad.train.pairs.DataEntry;
+import glad.train.pairs.Sampling;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,12 +13,17 @@ import java.util.List;
  * How an experiment is trained: its {@code training} node.
  *
  * @param seed the initial weights, the order of the examples and all noises follow from it
- * @param pairs the supply of examples: its id and options
+ * @param data what the examples are drawn from; the supply {@code procedural} unless the node says otherwise
+ * @param heldOut what the examples of the checks are drawn from; {@code data} with another seed unless the node says otherwise
+ * @param sampling how examples are made of a dataset's frames
  * @param stages in their order
  */
-public record TrainingSpec(long seed, PartSpec pairs, List<StageSpec> stages) {
+public record TrainingSpec(
+        long seed, List<DataEntry> data, List<DataEntry> heldOut, Sampling sampling, List<StageSpec> stages) {
 
-    private static final List<String> KEYS = List.of("seed", "pairs", "stages");
+    private static final List<String> KEYS = List.of("seed", "data", "held_out", "sampling", "stages");
+    private static final DataEntry PROCEDURAL = new DataEntry(
+            DataEntry.Kind.PAIRS, "procedural", 1, "", JsonNodeFactory.instance.objectNode());
 
     /**
      * Reads the node.
@@ -37,10 +42,6 @@ public record TrainingSpec(long seed, PartSpec pairs, List<StageSpec> stages) {
         if (node.has("seed") && !node.get("seed").isIntegralNumber()) {
             throw GladException.usage("training seed is \"" + node.get("seed").asText() + "\"; expected a whole number");
         }
-        JsonNode pairs = node.path("pairs");
-        if (!pairs.path("id").isTextual()) {
-            throw GladException.usage("training has no \"pairs\" with an id; expected the id of a supply of pairs");
-        }
         if (!node.path("stages").isArray() || node.path("stages").isEmpty()) {
             throw GladException.usage("training has no \"stages\"; expected a list of at least one");
         }
@@ -48,9 +49,12 @@ public record TrainingSpec(long seed, PartSpec pairs, List<StageSpec> stages) {
         for (JsonNode stage : node.path("stages")) {
             stages.add(StageSpec.read(stages.size() + 1, stage));
         }
-        ObjectNode options = JsonNodeFactory.instance.objectNode().setAll((ObjectNode) pairs);
-        options.remove("id");
-        return new TrainingSpec(node.path("seed").asLong(0), new PartSpec(pairs.path("id").asText(), options),
-                List.copyOf(stages));
+        List<DataEntry> data = entries(node, "data", List.of(PROCEDURAL));
+        return new TrainingSpec(node.path("seed").asLong(0), data, entries(node, "held_out", data),
+                Sampling.read(node.path("sampling")), List.copyOf(stages));
+    }
+
+    private static List<DataEntry> entries(JsonNode node, String key, List<DataEntry> otherwise) {
+        return node.hasNonNull(key) ? DataEntry.readAll("training." + key, node.get(key)) : otherwise;
     }
 }

@@ -52,7 +52,6 @@ class TrainerTest {
               head: {id: center, channels: 16, target_query: true, detail: true}
             training:
               seed: 5
-              pairs: {id: toy}
               stages:
                 - {train: vae, samples: 8, batch: 4, learning_rate: 1.0e-3, clip: 1, warm_up: 0, check_every: 4,
                    model: {diffusion: {half: false}}}
@@ -107,7 +106,7 @@ class TrainerTest {
 
     @Test
     void unknownKeysAreNamedWithTheNearestKnownOne() {
-        JsonNode wrong = read("{seed: 1, pairs: {id: toy}, stages: [{train: vae, sampels: 3}]}");
+        JsonNode wrong = read("{seed: 1, stages: [{train: vae, sampels: 3}]}");
         String message = assertThrows(GladException.class, () -> TrainingSpec.read(wrong)).getMessage();
         assertTrue(message.contains("\"sampels\"") && message.contains("samples"), message);
     }

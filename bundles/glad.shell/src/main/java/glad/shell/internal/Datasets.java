@@ -96,22 +96,13 @@ public final class Datasets {
     }
 
     /**
-     * Opens a dataset; what of it is packed is read in place.
+     * Opens a dataset as a command line names it; what of it is packed is read in place.
      *
      * @param root its folder or archive, or null for the one that the settings know
      * @param options {@code KEY=VALUE}s, values read as YAML
      * @throws GladException if the id, an option or the folder is wrong
      */
     SequenceSet open(String id, Path root, List<String> options) {
-        Dataset dataset = dataset(id);
-        Path place = root != null || !dataset.needsRoot() ? root : place(id).orElse(null);
-        if (dataset.needsRoot() && (place == null || !Files.exists(place))) {
-            throw GladException.usage(place == null ? "dataset \"" + id
-                    + "\" needs its folder; name it by --data DIR, or once for"
-                    + " all by ./glad data set " + id + " DIR"
-                    : "no folder \"" + place + "\"; expected that of dataset \"" + id + "\" "
-                            + (root != null ? "behind --data" : "in \"" + settings.file() + "\""));
-        }
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         for (String option : options) {
             int equals = option.indexOf('=');
@@ -125,8 +116,28 @@ public final class Datasets {
                         + e.getOriginalMessage());
             }
         }
+        return open(id, root, tree, "--data DIR");
+    }
+
+    /**
+     * Opens a dataset; what of it is packed is read in place.
+     *
+     * @param root its folder or archive, or null for the one that the settings know
+     * @param options keys and values
+     * @param here how the user names a folder where this was asked for, for messages
+     * @throws GladException if the id, an option or the folder is wrong
+     */
+    SequenceSet open(String id, Path root, ObjectNode options, String here) {
+        Dataset dataset = dataset(id);
+        Path place = root != null || !dataset.needsRoot() ? root : place(id).orElse(null);
+        if (dataset.needsRoot() && (place == null || !Files.exists(place))) {
+            throw GladException.usage(place == null ? "dataset \"" + id + "\" needs its folder; name it by " + here
+                    + ", or once for all by ./glad data set " + id + " DIR"
+                    : "no folder \"" + place + "\"; expected that of dataset \"" + id + "\" "
+                            + (root != null ? "behind " + here : "in \"" + settings.file() + "\""));
+        }
         return dataset.open(dataset.needsRoot() ? PackedFolder.open(place) : place,
-                dataset.options().read("dataset \"" + id + "\"", tree));
+                dataset.options().read("dataset \"" + id + "\"", options));
     }
 
     /**

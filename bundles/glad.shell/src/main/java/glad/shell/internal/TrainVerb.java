@@ -3,10 +3,9 @@ package glad.shell.internal;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
-import glad.api.Names;
+import glad.api.data.PairSource;
 import glad.api.data.PairSourceFactory;
 import glad.api.model.PartFactory;
-import glad.api.options.Options;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
 import glad.runtime.Composer;
@@ -20,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,8 +33,11 @@ import picocli.CommandLine.Parameters;
 
 /** Trains an experiment as its {@code training} key says. */
 @Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=train")
-@Command(name = "train", description = "Train an experiment. Interrupted (Ctrl-C), it writes a checkpoint first; --resume goes "
-        + "on from there as if it had never stopped.")
+@Command(name = "train", description = "Train an experiment on what its training.data names. Interrupted (Ctrl-C), it writes"
+        + " a checkpoint first; --resume goes on from there as if it had never stopped.",
+        footer = {"", "./glad train my-b256 --out DIR \\",
+            "  --set 'training.data=[{dataset: lasot, split: train, weight: 2}, {pairs: procedural}]'",
+            "                           train on LaSOT and, half as often, on drawn pairs"})
 public final class TrainVerb extends Verb {
 
     private static final String CHECKPOINT = "checkpoint.safetensors";
@@ -40,7 +45,9 @@ public final class TrainVerb extends Verb {
 
     private final Experiments experiments;
     private final Composer composer;
-    private final List<Map.Entry<Map<String, Object>, PairSourceFactory>> pairSources;
+    private final Datasets datasets;
+    private final Map<String, PairSourceFactory> supplies = new TreeMap<>();
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
     @Parameters(paramLabel = EXPERIMENT, description = "What to train.")
     private String experimentName;
@@ -62,12 +69,13 @@ public final class TrainVerb extends Verb {
 
     /** Made by the component runtime. */
     @Activate
-    public TrainVerb(@Reference Experiments experiments, @Reference Composer composer,
+    public TrainVerb(@Reference Experiments experiments, @Reference Composer composer, @Reference Datasets datasets,
             @Reference(service = PairSourceFactory.class)
-            List<Map.Entry<Map<String, Object>, PairSourceFactory>> pairSources) {
+            List<Map.Entry<Map<String, Object>, PairSourceFactory>> supplies) {
         this.experiments = experiments;
         this.composer = composer;
-        this.pairSources = pairSources;
+        this.datasets = datasets;
+        supplies.forEach(entry -> this.supplies.put(String.valueOf(entry.getKey().get(PartFactory.ID)), entry.getValue()));
     }
 
     @Override
@@ -81,35 +89,32 @@ public final class TrainVerb extends Verb {
                     ? "folder \"" + out + "\" holds a training; go on with it by --resume, or choose another --out"
                     : "folder \"" + out + "\" holds no " + CHECKPOINT + " to resume; leave --resume out to begin");
         }
-        PairSourceFactory factory = pairs(spec.pairs().id());
-        Options options = factory.options().read("pair source \"" + spec.pairs().id() + "\"", spec.pairs().options());
-        PairSourceFactory.Crops crops = new PairSourceFactory.Crops(experiment.model().templateSize(),
-                experiment.model().searchSize(), experiment.tracker().templateFactor(), experiment.tracker().searchFactor());
+        TrainingData data = new TrainingData(datasets, supplies, experiment, spec, warnings::add);
         long start = System.nanoTime();
         boolean complete;
         try (Progress progress = progress("train " + experiment.name())) {
-            complete = stoppable(new Trainer(composer, experiment.model(), placement, spec,
-                    factory.create(options, crops, spec.seed()), factory.create(options, crops, ~spec.seed()), out,
+            PairSource training = data.open(spec.data(), spec.seed());
+            PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
+            complete = stoppable(new Trainer(composer, experiment.model(), placement, spec, training, heldOut, out,
                     status -> show(progress, status)));
+        } finally {
+            warn();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("experiment", experiment.name())
-                .put("complete", complete).put("seconds", seconds).put("out", out.toString());
-        return new Result(json, complete
+                .put("complete", complete).put("seconds", seconds).put("out", out.toString())
+                .put("damaged", data.damaged());
+        String damaged = data.damaged() == 0 ? "" : "; " + data.damaged() + " damaged files passed over";
+        return new Result(json, (complete
                 ? String.format(Locale.ROOT, "train: %s trained in %.0f s, %s", experiment.name(), seconds,
                         out.resolve(WEIGHTS))
-                : "train: stopped; go on with --resume");
+                : "train: stopped; go on with --resume") + damaged);
     }
 
-    private PairSourceFactory pairs(String id) {
-        List<String> known = new ArrayList<>();
-        for (Map.Entry<Map<String, Object>, PairSourceFactory> entry : pairSources) {
-            known.add(String.valueOf(entry.getKey().get(PartFactory.ID)));
-            if (known.get(known.size() - 1).equals(id)) {
-                return entry.getValue();
-            }
+    private void warn() {
+        for (String warning = warnings.poll(); warning != null; warning = warnings.poll()) {
+            remark("train: " + warning);
         }
-        throw GladException.usage(Names.unknown("pair source", id, known));
     }
 
     /** Trains so that ending the JVM waits for a checkpoint. */
@@ -145,6 +150,10 @@ public final class TrainVerb extends Verb {
         String where = String.format(Locale.ROOT, "%s (%d of %d), loss %.4f, %.1f samples/s, %.0f s left in this stage", goal,
                 status.stage(), status.stages(), status.loss(), status.rate(), status.secondsLeft());
         progress.step(status.samples(), status.total(), where);
+        if (!warnings.isEmpty()) {
+            progress.close();
+            warn();
+        }
         if (!status.note().isEmpty()) {
             progress.close();
             remark("train: " + goal + " " + status.samples() + "/" + status.total() + ": " + status.note());

@@ -1,5 +1,7 @@
 package glad.datasets.procedural.internal;
 
+import glad.api.data.Dice;
+
 /** Draws backgrounds: fields of noise, patterns, and clutter. */
 public final class Backdrop {
 

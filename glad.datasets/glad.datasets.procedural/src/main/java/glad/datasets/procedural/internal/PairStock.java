@@ -1,6 +1,7 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.GladException;
+import glad.api.data.Dice;
 import java.util.ArrayList;
 import java.util.List;
 

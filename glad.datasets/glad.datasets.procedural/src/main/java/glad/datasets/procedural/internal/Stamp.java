@@ -1,5 +1,7 @@
 package glad.datasets.procedural.internal;
 
+import glad.api.data.Dice;
+
 /**
  * A photographic cut-out.
  *

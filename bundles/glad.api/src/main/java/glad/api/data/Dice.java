@@ -1,9 +1,12 @@
-package glad.datasets.procedural.internal;
+package glad.api.data;
 
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Random draws that repeat from a seed on every JVM. */
+/**
+ * Random draws that repeat from a seed on every JVM: what a {@link PairSource} needs, whose example of a number is always
+ * the same. For one thread.
+ */
 public final class Dice {
 
     private final SplittableRandom random;

@@ -1,0 +1,141 @@
+package glad.train.pairs;
+
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.data.Dice;
+import glad.api.data.Frames;
+import glad.api.data.PairSource;
+import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
+import glad.api.data.TrainingPair;
+import glad.media.Crop;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Pairs of frames of a dataset's sequences, as the official training draws them: a sequence uniformly from those that are
+ * there, two of its frames that show the target, a crop of each, changed in looks. What can't be used (too few frames with
+ * the target, a crop beside the frame, a damaged file) is drawn again. Pair {@code i} follows from the seed, {@code i} and the
+ * files alone. Annotation and the two frames are read for each pair anew: nothing is kept. Safe for use by several threads.
+ */
+public final class SequencePairs implements PairSource {
+
+    private static final int TRIES = 1000;
+
+    private final String id;
+    private final SequenceSet set;
+    private final List<String> names;
+    private final Sampling sampling;
+    private final JitteredCrop template;
+    private final JitteredCrop search;
+    private final long seed;
+    private final Damage damage;
+
+    /**
+     * Makes a source.
+     *
+     * @param id the dataset's, for messages
+     * @param set the sequences, their sentences as the model gets to read them
+     * @param sampling how pairs are made
+     * @param template how templates are cut, before jitter
+     * @param search how search regions are cut, before jitter
+     * @param seed all pairs follow from it
+     * @param warnings told once of each file that can't be read, by whichever thread meets it first
+     * @throws GladException (failure) if none of the sequences is there
+     */
+    public SequencePairs(String id, SequenceSet set, Sampling sampling, Crop template, Crop search, long seed,
+            Consumer<String> warnings) {
+        this.id = id;
+        this.set = set;
+        this.sampling = sampling;
+        this.template = new JitteredCrop(template, sampling.template());
+        this.search = new JitteredCrop(search, sampling.search());
+        this.seed = seed;
+        damage = new Damage(id, warnings);
+        names = set.names().stream().filter(set::has).toList();
+        if (names.isEmpty()) {
+            throw GladException.failure("dataset \"" + id + "\" has none of its " + set.names().size()
+                    + " sequences to train on; check its folder and split with ./glad data verify " + id);
+        }
+        if (names.size() < set.names().size()) {
+            warnings.accept("dataset \"" + id + "\": " + (set.names().size() - names.size()) + " of " + set.names().size()
+                    + " sequences aren't there");
+        }
+    }
+
+    /** @throws GladException (failure) if nothing usable is found, or too much can't be read */
+    @Override
+    public TrainingPair pair(long index) {
+        Dice dice = new Dice(seed, index);
+        for (int i = 0; i < TRIES; i++) {
+            Optional<TrainingPair> pair = draw(dice);
+            if (pair.isPresent()) {
+                return pair.get();
+            }
+        }
+        throw GladException.failure("dataset \"" + id + "\" gave no pair in " + TRIES + " draws: its sequences need 20 frames,"
+                + " five of them with a visible target, or a single one; look with ./glad data show");
+    }
+
+    /** Returns how many different frames or annotations couldn't be read so far. */
+    public int damaged() {
+        return damage.count();
+    }
+
+    private Optional<TrainingPair> draw(Dice dice) {
+        damage.drawn();
+        try {
+            Sequence sequence = set.sequence(dice.pick(names));
+            int[] usable = usable(sequence);
+            int all = sequence.boxes().size();
+            if (usable.length == 0) {
+                return Optional.empty();
+            }
+            try (Frames frames = sequence.open()) {
+                int there = Math.min(all, frames.count());
+                int[] within = there == all ? usable : IntStream.of(usable).filter(frame -> frame < there).toArray();
+                Optional<FramePair> pair = FramePair.draw(within, there, sampling, dice);
+                return pair.isEmpty() ? Optional.empty() : cut(sequence, frames, pair.get(), dice);
+            }
+        } catch (IOException | GladException e) {
+            if (Thread.currentThread().isInterrupted()) { // a read that is interrupted fails too
+                throw GladException.failure("reading of dataset \"" + id + "\" was interrupted", e);
+            }
+            damage.found(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the frames in which the target is visible and has a box. */
+    private static int[] usable(Sequence sequence) {
+        List<Box> boxes = sequence.boxes();
+        List<Boolean> visible = sequence.visible();
+        return IntStream.range(0, boxes.size())
+                .filter(frame -> (visible.isEmpty() || visible.get(frame)) && boxes.get(frame).isValid()).toArray();
+    }
+
+    private Optional<TrainingPair> cut(Sequence sequence, Frames frames, FramePair pair, Dice dice) throws IOException {
+        Picture first = frames.frame(pair.template());
+        Picture second = pair.search() == pair.template() ? first : frames.frame(pair.search());
+        boolean grey = dice.chance(sampling.grey());
+        boolean flip = dice.chance(sampling.flip());
+        Optional<JitteredCrop.Cut> then = template.of(first, sequence.boxes().get(pair.template()), dice);
+        Optional<JitteredCrop.Cut> now = search.of(second, sequence.boxes().get(pair.search()), dice);
+        if (then.isEmpty() || now.isEmpty()) {
+            return Optional.empty();
+        }
+        Appearance look = appearance(grey, flip, dice);
+        Appearance later = appearance(grey, flip, dice);
+        return Optional.of(new TrainingPair(look.of(then.get().picture()), look.of(then.get().box()),
+                later.of(now.get().picture()), later.of(now.get().box()), sequence.sentence(), "", true, false));
+    }
+
+    private Appearance appearance(boolean grey, boolean flip, Dice dice) {
+        return new Appearance(grey, flip != dice.chance(sampling.cropFlip()),
+                dice.uniform(1 - sampling.brightness(), 1 + sampling.brightness()));
+    }
+}
