@@ -1,6 +1,7 @@
 package glad.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
@@ -20,6 +21,24 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
 
     private static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
     private static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
+
+    /** What the official code calls parts of datasets, as dataset and split here. */
+    private static final Map<String, List<String>> DATASETS = Map.ofEntries(
+            Map.entry("LASOT", List.of("lasot", "train")),
+            Map.entry("LASOT_TEST", List.of("lasot", "test")),
+            Map.entry("LASOT_EXT", List.of("lasot-ext", "")),
+            Map.entry("GOT10K_VOTTRAIN", List.of("got10k", "vot-train")),
+            Map.entry("GOT10K_VOTVAL", List.of("got10k", "vot-val")),
+            Map.entry("GOT10K_TRAIN_FULL", List.of("got10k", "train-full")),
+            Map.entry("GOT10K_OFFICIAL_VAL", List.of("got10k", "val")),
+            Map.entry("COCO17", List.of("coco", "train")),
+            Map.entry("TRACKINGNET", List.of("trackingnet", "train")),
+            Map.entry("OTB99", List.of("otb99-lang", "train")),
+            Map.entry("OTB99_TEST", List.of("otb99-lang", "test")),
+            Map.entry("TNL2K", List.of("tnl2k", "train")),
+            Map.entry("TNL2K_TEST", List.of("tnl2k", "test")),
+            Map.entry("REFCOCOG", List.of("refcocog", "train")),
+            Map.entry("VASTTRACK", List.of("vasttrack", "train")));
 
     /**
      * Reads one; absent keys have the official defaults.
@@ -170,7 +189,13 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             if (Math.abs(drop - 0.8 * epochs) > 0.5) {
                 unmapped.add("TRAIN.LR_DROP_EPOCH = " + drop + ": the rate drops after four fifths of the updates");
             }
-            drop("training starts from random parameters; no key says otherwise", "MODEL.PRETRAIN_FILE");
+            String backbone = text("MODEL.PRETRAIN_FILE", "");
+            ArrayNode initial = ((ObjectNode) tree.get("training")).putArray("initial");
+            tree.get("weights").forEach(initial::add);
+            initial.remove(initial.size() - 1); // the tracker itself is what is trained
+            if (!backbone.isEmpty()) {
+                initial.add(backbone);
+            }
             drop("only the backbone's parameters have a rate of their own",
                     "TRAIN.POOL_MULTIPLIER", "TRAIN.DECODER_MULTIPLIER");
             ignore("TRAIN.SAME_LR", "TRAIN.NUM_WORKER", "TRAIN.PRINT_INTERVAL", "TRAIN.AMP", "TRAIN.DEEPSPEED",
@@ -185,8 +210,51 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             same("DATA.SEARCH.FACTOR", tree.get("search").get("factor"));
             imageNet("DATA.MEAN", IMAGENET_MEAN);
             imageNet("DATA.STD", IMAGENET_STD);
-            drop("name the supply of pairs as training.pairs before training", "DATA.TRAIN", "DATA.VAL",
-                    "DATA.SAMPLER_MODE", "DATA.MAX_SAMPLE_INTERVAL", "DATA.SEARCH", "DATA.TEMPLATE");
+            ObjectNode training = (ObjectNode) tree.get("training");
+            datasets(training, "data", "DATA.TRAIN");
+            datasets(training, "held_out", "DATA.VAL");
+            ObjectNode sampling = training.putObject("sampling");
+            sampling.put("max_gap", integer("DATA.MAX_SAMPLE_INTERVAL", 200))
+                    .put("template_centre_jitter", number("DATA.TEMPLATE.CENTER_JITTER", 0))
+                    .put("template_scale_jitter", number("DATA.TEMPLATE.SCALE_JITTER", 0))
+                    .put("search_centre_jitter", number("DATA.SEARCH.CENTER_JITTER", 4.5))
+                    .put("search_scale_jitter", number("DATA.SEARCH.SCALE_JITTER", 0.5));
+            if (left.getOrDefault("DATA.SAMPLER_MODE", JsonNodeFactory.instance.nullNode()).asText().equals("interval")) {
+                sampling.put("mode", text("DATA.SAMPLER_MODE", ""));
+            }
+            only("DATA.SAMPLER_MODE", "causal", "one search frame follows one template, or lies around it (interval)");
+            only("DATA.TEMPLATE.NUMBER", 1, "a pair has one template");
+            only("DATA.SEARCH.NUMBER", 1, "a pair has one search region");
+            drop("checks look at 512 pairs", "DATA.VAL.SAMPLE_PER_EPOCH");
+        }
+
+        private void datasets(ObjectNode training, String key, String section) {
+            JsonNode names = left.remove(section + ".DATASETS_NAME");
+            JsonNode ratios = left.remove(section + ".DATASETS_RATIO");
+            if (names == null) {
+                return;
+            }
+            if (ratios == null || ratios.size() != names.size()) {
+                throw GladException.usage("\"" + name + "\" has \"" + ratios + "\" as " + section + ".DATASETS_RATIO; expected"
+                        + " one number for each of " + names);
+            }
+            ArrayNode entries = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < names.size(); i++) {
+                List<String> known = DATASETS.get(names.get(i).asText().toUpperCase(Locale.ROOT));
+                if (known == null || !(ratios.get(i).asDouble() > 0)) {
+                    unmapped.add(section + ".DATASETS_NAME = " + names.get(i).asText() + ": "
+                            + (known == null ? "no such dataset here" : "its ratio is " + ratios.get(i)));
+                    continue;
+                }
+                ObjectNode entry = entries.addObject().put("dataset", known.get(0));
+                if (!known.get(1).isEmpty()) {
+                    entry.put("split", known.get(1));
+                }
+                entry.set("weight", ratios.get(i));
+            }
+            if (!entries.isEmpty()) {
+                training.set(key, entries);
+            }
         }
 
         private void same(String key, JsonNode tested) {

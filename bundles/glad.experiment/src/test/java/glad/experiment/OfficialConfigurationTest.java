@@ -88,8 +88,13 @@ class OfficialConfigurationTest {
         assertEquals(300 * 19200, own.get("training").get("stages").get(0).get("samples").longValue());
         assertEquals(15 * 19200 / 48, own.get("training").get("stages").get(0).get("warm_up").longValue());
         assertTrue(made.unmapped().stream().anyMatch(l -> l.startsWith("TRAIN.POOL_MULTIPLIER = 0.4: ")), made.toString());
-        assertTrue(made.unmapped().stream().anyMatch(l -> l.startsWith("MODEL.PRETRAIN_FILE = ")), made.toString());
-        assertTrue(made.unmapped().stream().anyMatch(l -> l.startsWith("DATA.TRAIN.DATASETS_NAME = ")), made.toString());
+        assertEquals(shipped.training().get("initial"), own.get("training").get("initial"));
+        assertFalse(made.unmapped().stream().anyMatch(l -> l.startsWith("DATA.TRAIN")), made.toString());
+        assertEquals("[{\"dataset\":\"got10k\",\"split\":\"train-full\",\"weight\":1},"
+                + "{\"dataset\":\"lasot\",\"split\":\"train\",\"weight\":1}]", own.get("training").get("data").toString());
+        assertEquals("[{\"dataset\":\"lasot\",\"split\":\"test\",\"weight\":1}]",
+                own.get("training").get("held_out").toString());
+        assertEquals(shipped.training().get("sampling"), own.get("training").get("sampling"));
         assertFalse(made.unmapped().stream().anyMatch(l -> l.startsWith("TEST") || l.contains("DEEPSPEED")), made.toString());
         assertTrue(Files.readString(folder.resolve("experiments").resolve("mine.yaml")).startsWith("# not mapped: "));
     }
@@ -110,6 +115,23 @@ class OfficialConfigurationTest {
         for (String key : List.of("DATA.SEARCH.FACTOR = 4.5", "DATA.SEARCH.SIZE = 320", "DATA.MEAN", "TRAIN.OPTIMIZER")) {
             assertTrue(unmapped.stream().anyMatch(l -> l.startsWith(key)), key + " in " + unmapped);
         }
+    }
+
+    @Test
+    void datasetsAndSamplingThatAreNotHereAreNamed() throws IOException {
+        String text = LARGE.replace("[GOT10K_train_full, LASOT], DATASETS_RATIO: [1, 1]",
+                "[VID, TNL2K, RefCOCOg, COCO17], DATASETS_RATIO: [1, 0, 2.5, 1]").replace("causal", "trident");
+        OfficialConfiguration made = experiments.add("mine", write(text));
+        for (String line : List.of("DATA.TRAIN.DATASETS_NAME = VID: no such dataset here",
+                "DATA.TRAIN.DATASETS_NAME = TNL2K: its ratio is 0",
+                "DATA.SAMPLER_MODE = trident: one search frame follows one template, or lies around it (interval)")) {
+            assertTrue(made.unmapped().contains(line), made.unmapped().toString());
+        }
+        assertEquals("[{\"dataset\":\"refcocog\",\"split\":\"train\",\"weight\":2.5},"
+                + "{\"dataset\":\"coco\",\"split\":\"train\",\"weight\":1}]",
+                made.tree().get("training").get("data").toString());
+        write(LARGE.replace("DATASETS_RATIO: [1, 1]", "DATASETS_RATIO: [1]"));
+        refused("other", "expected one number for each of [\"GOT10K_train_full\",\"LASOT\"]");
     }
 
     @Test

@@ -189,15 +189,37 @@ public final class Model implements AutoCloseable {
      * @throws GladException if a file can't be had or read, or a parameter is in none of them or has another shape
      */
     public LoadReport load(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
-        ModelLoader loader = new ModelLoader(this, progress);
-        references.forEach(reference -> loader.load(reference, files));
-        forgetNullText();
-        LoadReport all = loader.report();
+        LoadReport all = read(references, files, progress);
         if (!all.complete()) {
             throw GladException.failure("weights " + references + " don't fill the model: " + all.summary()
                     + "; use the weights that belong to these parts, or change the parts' options");
         }
         return all;
+    }
+
+    /**
+     * Fills what the files have, of the same kinds as for {@link #load(List, ModelFiles, Consumer)}, and leaves all else as it is: where a
+     * training begins.
+     *
+     * @param references the files
+     * @param files finds them
+     * @return what was filled and what wasn't
+     * @throws GladException if a file can't be had or read, holds nothing of this model, or a parameter of another shape
+     */
+    public LoadReport begin(List<String> references, ModelFiles files) {
+        LoadReport all = read(references, files, progress -> { });
+        if (all.loaded().isEmpty() || !all.misshapen().isEmpty()) {
+            throw GladException.failure("weights " + references + " don't fit the model: " + all.summary()
+                    + "; use weights that belong to these parts, or change the parts' options");
+        }
+        return all;
+    }
+
+    private LoadReport read(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
+        ModelLoader loader = new ModelLoader(this, progress);
+        references.forEach(reference -> loader.load(reference, files));
+        forgetNullText();
+        return loader.report();
     }
 
     /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
+import glad.api.model.ModelFiles;
 import glad.nn.Torch;
 import glad.nn.weights.SafetensorsWriter;
 import glad.runtime.Composer;
@@ -38,6 +39,7 @@ public final class Trainer {
     private static final long STAGE_STRIDE = 1L << 40;
 
     private final Composer composer;
+    private final ModelFiles files;
     private final ModelSpec model;
     private final Placement placement;
     private final TrainingSpec spec;
@@ -52,6 +54,7 @@ public final class Trainer {
      * Makes a trainer.
      *
      * @param composer makes the model of each stage
+     * @param files finds the weights it begins with
      * @param model what the experiment composes; a stage may change options
      * @param placement where; the precision is each stage's own; its seed gives the initial weights
      * @param spec how it is trained
@@ -60,9 +63,10 @@ public final class Trainer {
      * @param folder where log, checkpoint and weights go; made if missing
      * @param progress told at every logged update
      */
-    public Trainer(Composer composer, ModelSpec model, Placement placement, TrainingSpec spec, PairSource training,
-            PairSource heldOut, Path folder, Consumer<TrainingStatus> progress) {
+    public Trainer(Composer composer, ModelFiles files, ModelSpec model, Placement placement, TrainingSpec spec,
+            PairSource training, PairSource heldOut, Path folder, Consumer<TrainingStatus> progress) {
         this.composer = composer;
+        this.files = files;
         this.model = model;
         this.placement = placement;
         this.spec = spec;
@@ -105,7 +109,7 @@ public final class Trainer {
         return true;
     }
 
-    /** Runs a stage from a checkpoint, or the first one from initial weights; returns where it ended. */
+    /** Runs a stage from a checkpoint, or the first one from its initial weights; returns where it ended. */
     private Checkpoint.Place run(Checkpoint.Place from) {
         int number = from == null ? 0 : from.stage();
         StageSpec stageSpec = spec.stages().get(number);
@@ -113,6 +117,8 @@ public final class Trainer {
                 new Placement(placement.device(), stageSpec.precision(), placement.seed()))) {
             if (from != null) {
                 checkpoint.weights(made.parameters(), made.manager());
+            } else if (!spec.initial().isEmpty()) {
+                made.begin(spec.initial(), files);
             }
             return run(made, number, stageSpec, from == null ? 0 : from.update());
         }

@@ -13,15 +13,22 @@ import java.util.List;
  * How an experiment is trained: its {@code training} node.
  *
  * @param seed the initial weights, the order of the examples and all noises follow from it
+ * @param initial references of weights that the first stage begins with, see {@link glad.api.model.ModelFiles}; what they
+ *     lack is drawn from the seed
  * @param data what the examples are drawn from; the supply {@code procedural} unless the node says otherwise
  * @param heldOut what the examples of the checks are drawn from; {@code data} with another seed unless the node says otherwise
  * @param sampling how examples are made of a dataset's frames
  * @param stages in their order
  */
 public record TrainingSpec(
-        long seed, List<DataEntry> data, List<DataEntry> heldOut, Sampling sampling, List<StageSpec> stages) {
+        long seed,
+        List<String> initial,
+        List<DataEntry> data,
+        List<DataEntry> heldOut,
+        Sampling sampling,
+        List<StageSpec> stages) {
 
-    private static final List<String> KEYS = List.of("seed", "data", "held_out", "sampling", "stages");
+    private static final List<String> KEYS = List.of("seed", "initial", "data", "held_out", "sampling", "stages");
     private static final DataEntry PROCEDURAL = new DataEntry(
             DataEntry.Kind.PAIRS, "procedural", 1, "", JsonNodeFactory.instance.objectNode());
 
@@ -50,8 +57,22 @@ public record TrainingSpec(
             stages.add(StageSpec.read(stages.size() + 1, stage));
         }
         List<DataEntry> data = entries(node, "data", List.of(PROCEDURAL));
-        return new TrainingSpec(node.path("seed").asLong(0), data, entries(node, "held_out", data),
+        return new TrainingSpec(node.path("seed").asLong(0), initial(node.path("initial")), data, entries(node, "held_out", data),
                 Sampling.read(node.path("sampling")), List.copyOf(stages));
+    }
+
+    private static List<String> initial(JsonNode node) {
+        List<String> references = new ArrayList<>();
+        for (JsonNode entry : node) {
+            if (!entry.isTextual()) {
+                throw GladException.usage("training.initial has \"" + entry + "\"; expected references of weight files");
+            }
+            references.add(entry.textValue());
+        }
+        if (references.isEmpty() && !node.isMissingNode() && !node.isArray()) {
+            throw GladException.usage("training.initial is \"" + node + "\"; expected a list of references of weight files");
+        }
+        return List.copyOf(references);
     }
 
     private static List<DataEntry> entries(JsonNode node, String key, List<DataEntry> otherwise) {

@@ -64,6 +64,7 @@ class TrainerTest {
     @TempDir
     Path folder;
 
+    private final ModelFiles files = files();
     private final Composer composer = composer();
     private final JsonNode experiment = read(EXPERIMENT);
 
@@ -117,7 +118,7 @@ class TrainerTest {
         ModelSpec spec = new ModelSpec(part(model, "text"), part(model, "diffusion"), part(model, "backbone"),
                 part(model, "fusion"), part(model, "head"), 32, 64);
         Placement placement = new Placement(Device.cpu(), Precision.FP32, training.seed());
-        return new Trainer(composer, spec, placement, training, TrainerTest::pair, i -> pair(~i), folder.resolve(name),
+        return new Trainer(composer, files, spec, placement, training, TrainerTest::pair, i -> pair(~i), folder.resolve(name),
                 progress);
     }
 
@@ -156,8 +157,8 @@ class TrainerTest {
         }
     }
 
-    private static Composer composer() {
-        ModelFiles files = new ModelFiles() {
+    private static ModelFiles files() {
+        return new ModelFiles() {
             @Override
             public boolean has(String reference) {
                 return true;
@@ -173,6 +174,9 @@ class TrainerTest {
                 return null;
             }
         };
+    }
+
+    private Composer composer() {
         Parts parts = new Parts();
         parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files), "test");
         parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "test");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.data.PairSource;
 import glad.api.data.PairSourceFactory;
+import glad.api.model.ModelFiles;
 import glad.api.model.PartFactory;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
@@ -45,6 +46,7 @@ public final class TrainVerb extends Verb {
 
     private final Experiments experiments;
     private final Composer composer;
+    private final ModelFiles files;
     private final Datasets datasets;
     private final Map<String, PairSourceFactory> supplies = new TreeMap<>();
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
@@ -69,11 +71,13 @@ public final class TrainVerb extends Verb {
 
     /** Made by the component runtime. */
     @Activate
-    public TrainVerb(@Reference Experiments experiments, @Reference Composer composer, @Reference Datasets datasets,
+    public TrainVerb(@Reference Experiments experiments, @Reference Composer composer, @Reference ModelFiles files,
+            @Reference Datasets datasets,
             @Reference(service = PairSourceFactory.class)
             List<Map.Entry<Map<String, Object>, PairSourceFactory>> supplies) {
         this.experiments = experiments;
         this.composer = composer;
+        this.files = files;
         this.datasets = datasets;
         supplies.forEach(entry -> this.supplies.put(String.valueOf(entry.getKey().get(PartFactory.ID)), entry.getValue()));
     }
@@ -95,7 +99,7 @@ public final class TrainVerb extends Verb {
         try (Progress progress = progress("train " + experiment.name())) {
             PairSource training = data.open(spec.data(), spec.seed());
             PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
-            complete = stoppable(new Trainer(composer, experiment.model(), placement, spec, training, heldOut, out,
+            complete = stoppable(new Trainer(composer, files, experiment.model(), placement, spec, training, heldOut, out,
                     status -> show(progress, status)));
         } finally {
             warn();
