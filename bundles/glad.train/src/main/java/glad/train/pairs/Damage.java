@@ -14,7 +14,8 @@ final class Damage {
 
     /** So many failures, and more than this share of all draws, are too many. */
     private static final int MANY = 20;
-    private static final double SHARE = 0.05;
+    private static final double SHARE = 0.2;
+    private static final int TOLD = 50;
 
     private final String dataset;
     private final Consumer<String> warnings;
@@ -40,8 +41,9 @@ final class Damage {
      */
     synchronized void found(Exception reason) {
         failures++;
-        if (told.add(reason.getMessage())) {
-            warnings.accept("dataset \"" + dataset + "\": passed over, " + reason.getMessage());
+        if (told.add(reason.getMessage()) && told.size() <= TOLD) {
+            warnings.accept("dataset \"" + dataset + "\": passed over, " + reason.getMessage()
+                    + (told.size() == TOLD ? "; more such files are only counted" : ""));
         }
         if (failures > MANY && failures > SHARE * draws) {
             throw GladException.failure("dataset \"" + dataset + "\" couldn't be read in " + failures + " of " + draws
