@@ -1,9 +1,6 @@
 package glad.experiment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
@@ -11,7 +8,6 @@ import glad.api.Names;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
-import glad.experiment.run.ContentHash;
 import glad.media.Crop;
 import glad.runtime.ModelSpec;
 import glad.runtime.PartKind;
@@ -21,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -76,8 +74,7 @@ public record Experiment(
             Option.choice("sentence", "written", List.of("written", "official", "class", "none"),
                     "what the tracker is told"),
             Option.integer("seed", 0, 0, Long.MAX_VALUE, "of initial parameters and of the diffusion module's noise"));
-    private static final JsonMapper CANONICAL = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+    private static final Set<String> DESCRIBING = Set.of("description", "training");
 
     /** Copies what could change. */
     public Experiment {
@@ -159,15 +156,27 @@ public record Experiment(
         return (ObjectNode) node;
     }
 
-    /** Returns the hash of all that decides what the tracker does: everything but the description and the training. */
-    public String contentHash() {
-        ObjectNode deciding = tree.deepCopy();
-        deciding.remove(List.of("description", "training"));
-        try {
-            Map<?, ?> map = CANONICAL.convertValue(deciding, TreeMap.class);
-            return ContentHash.of(CANONICAL.writeValueAsString(map));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree is always JSON", e);
+    /**
+     * Returns all that decides what the tracker does, everything but the description and the training: values by their keys,
+     * such as {@code search.factor}. A number is the same however it was written.
+     */
+    public SortedMap<String, String> content() {
+        SortedMap<String, String> content = new TreeMap<>();
+        tree.fields().forEachRemaining(field -> {
+            if (!DESCRIBING.contains(field.getKey())) {
+                flatten(field.getKey(), field.getValue(), content);
+            }
+        });
+        return content;
+    }
+
+    private static void flatten(String key, JsonNode node, Map<String, String> into) {
+        if (node.isObject()) {
+            node.fields().forEachRemaining(field -> flatten(key + "." + field.getKey(), field.getValue(), into));
+        } else if (node.isNumber()) {
+            into.put(key, node.decimalValue().stripTrailingZeros().toPlainString());
+        } else {
+            into.put(key, node.isTextual() ? node.textValue() : node.toString());
         }
     }
 }

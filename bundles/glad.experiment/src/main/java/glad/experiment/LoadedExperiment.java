@@ -1,13 +1,13 @@
 package glad.experiment;
 
-import glad.experiment.run.ContentHash;
 import glad.experiment.run.Provenance;
+import glad.experiment.run.RunFolder;
 import glad.experiment.run.Tracker;
 import glad.runtime.Model;
-import glad.runtime.Placement;
 import glad.runtime.Session;
 import glad.runtime.SessionBatch;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -50,14 +50,18 @@ public record LoadedExperiment(Experiment experiment, Model model, Map<String, S
     }
 
     /**
-     * Returns the hash of all that decides what the tracker does, the bundles' code included.
+     * Returns all that decides what the tracker does: the experiment's keys, the weights' hashes, the precision, the kind of
+     * device (not which one of that kind), and the bundles' code.
      *
      * @param provenance of the run, which holds the bundles' hashes: they are costly, so they are taken once
      */
-    public String contentHash(Provenance provenance) {
-        Placement placement = model.placement();
-        return ContentHash.of(experiment.contentHash(), new TreeMap<>(weights).toString(), placement.device().toString(),
-                placement.precision().name(), new TreeMap<>(provenance.bundles()).toString());
+    public SortedMap<String, String> content(Provenance provenance) {
+        SortedMap<String, String> content = new TreeMap<>(experiment.content());
+        weights.forEach((reference, hash) -> content.put("weights " + reference, hash));
+        content.put("device", model.placement().device().getDeviceType());
+        content.put("precision", provenance.precision());
+        provenance.bundles().forEach((bundle, version) -> content.put(RunFolder.BUNDLE + bundle, version));
+        return content;
     }
 
     @Override

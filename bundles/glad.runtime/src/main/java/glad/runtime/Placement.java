@@ -4,9 +4,11 @@ import ai.djl.Device;
 import glad.api.GladException;
 import glad.api.model.Precision;
 import glad.nn.Torch;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a model lives and how it computes.
@@ -34,6 +36,22 @@ public record Placement(Device device, Precision precision, long seed) {
      */
     public static Placement parse(String device, String precision, long seed) {
         return new Placement(device(device), precision(precision), seed);
+    }
+
+    /**
+     * Reads the words of a command line for several devices, one model on each.
+     *
+     * @param devices words of {@link #parse} with commas between; a device named twice gets two models
+     * @throws GladException (usage) as {@link #parse} does, or if CPU and GPU are mixed, whose results differ in their last
+     *         digits
+     */
+    public static List<Placement> several(String devices, String precision, long seed) {
+        List<Placement> all = Stream.of(devices.split(",", -1)).map(one -> parse(one.strip(), precision, seed)).toList();
+        if (all.stream().map(one -> one.device().getDeviceType()).distinct().count() > 1) {
+            throw GladException.usage("devices \"" + devices + "\" are of two kinds, whose results differ in their last digits;"
+                    + " expected GPUs only, such as gpu0,gpu1, or cpu");
+        }
+        return all;
     }
 
     private static Device device(String word) {

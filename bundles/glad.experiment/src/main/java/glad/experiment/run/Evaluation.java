@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,30 +68,31 @@ public final class Evaluation {
      *
      * @param set the dataset, with the sentences that the tracker is told
      * @param names which of its sequences, in order
-     * @param trackers makes a tracker for each sequence, which is closed after it
-     * @param workers how many sequences are tracked at the same time, each in a thread of its own; one in the caller's
+     * @param trackers as many as sequences are tracked at the same time: each makes a tracker for one sequence after the
+     *        other, in a thread of its own, and closes it after the sequence; a single one does so in the caller's thread.
+     *        They may be of several models on several devices: whichever is free takes the next sequence
      * @return what became of each sequence; where it was interrupted, the thread's interrupt flag is set again
      * @throws GladException if the folder can't be written, or another evaluation is writing it
      */
-    public EvaluationResult run(SequenceSet set, List<String> names, Supplier<Tracker> trackers, int workers) {
+    public EvaluationResult run(SequenceSet set, List<String> names, List<Supplier<Tracker>> trackers) {
         try (RunLock lock = folder.lock()) {
             LOG.debug("{} taken", lock);
-            return track(set, names, trackers, workers);
+            return track(set, names, trackers);
         }
     }
 
-    private EvaluationResult track(SequenceSet set, List<String> names, Supplier<Tracker> trackers, int workers) {
+    private EvaluationResult track(SequenceSet set, List<String> names, List<Supplier<Tracker>> trackers) {
         survey(set, names);
         stopped = false;
         started = System.nanoTime();
         SequenceOutcome[] outcomes = new SequenceOutcome[names.size()];
         AtomicInteger next = new AtomicInteger();
-        Runnable work = () -> work(names, trackers, next, outcomes);
-        if (workers == 1) {
+        List<Runnable> work = trackers.stream().<Runnable>map(one -> () -> work(names, one, next, outcomes)).toList();
+        if (work.size() == 1) {
             // In the thread that loaded the model: a second one that computes makes OpenMP's threads sleep at every barrier.
-            work.run();
+            work.get(0).run();
         } else {
-            stopped |= together(work, workers);
+            stopped |= together(work);
         }
         if (stopped) {
             Thread.currentThread().interrupt();
@@ -105,12 +105,14 @@ public final class Evaluation {
         return new EvaluationResult(List.of(outcomes), stopped);
     }
 
-    /** Runs some work in several threads and waits for them; returns whether the waiting was interrupted. */
-    private static boolean together(Runnable work, int workers) {
-        ExecutorService threads = Executors.newFixedThreadPool(workers);
+    /** Runs every piece of work in a thread of its own and waits for all; returns whether the waiting was interrupted. */
+    private static boolean together(List<Runnable> work) {
+        ExecutorService threads = Executors.newFixedThreadPool(work.size());
         boolean interrupted = false;
         try {
-            for (Future<?> one : Stream.generate(() -> threads.submit(work)).limit(workers).toList()) {
+            List<Future<?>> all = new ArrayList<>();
+            work.forEach(one -> all.add(threads.submit(one)));
+            for (Future<?> one : all) {
                 one.get();
             }
         } catch (InterruptedException e) {

@@ -6,29 +6,33 @@ import glad.runtime.Placement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Where the figures of a run come from.
  *
  * @param command what the user asked for
  * @param experiment the experiment's name
+ * @param run what the user calls this run of it; empty if it has no name
  * @param date when the run began, ISO 8601 in UTC
  * @param host name of the machine
- * @param device as on the command line, {@code cpu} or {@code gpu0}
+ * @param device as on the command line, {@code cpu}, {@code gpu0} or {@code gpu0,gpu1}
  * @param precision {@code fp32} or {@code bf16}
  * @param seed of everything random
  * @param versions of Java, the operating system and the libraries, by name
  * @param weights SHA-256 of every weight file, by reference
  * @param bundles version and SHA-256 of every bundle of the platform, by symbolic name; empty outside OSGi
  */
-@JsonPropertyOrder({"command", "experiment", "date", "host", "device", "precision", "seed", "versions", "weights",
+@JsonPropertyOrder({"command", "experiment", "run", "date", "host", "device", "precision", "seed", "versions", "weights",
         "bundles"})
 public record Provenance(
         String command,
         String experiment,
+        String run,
         String date,
         String host,
         String device,
@@ -38,8 +42,9 @@ public record Provenance(
         Map<String, String> weights,
         Map<String, String> bundles) {
 
-    /** Copies the maps. */
+    /** Copies the maps; a file of before runs had names has none. */
     public Provenance {
+        run = run == null ? "" : run;
         versions = Map.copyOf(versions);
         weights = Map.copyOf(weights);
         bundles = Map.copyOf(bundles);
@@ -54,17 +59,31 @@ public record Provenance(
      * @param weights SHA-256 of every weight file, by reference
      */
     public static Provenance now(String command, String experiment, Placement placement, Map<String, String> weights) {
-        String device = placement.device().isGpu() ? "gpu" + placement.device().getDeviceId() : "cpu";
-        return new Provenance(command, experiment, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                Surroundings.host(), device, placement.precision().name().toLowerCase(Locale.ROOT), placement.seed(),
+        return new Provenance(command, experiment, "", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Surroundings.host(), device(placement), placement.precision().name().toLowerCase(Locale.ROOT), placement.seed(),
                 Surroundings.versions(), weights, Surroundings.bundles());
+    }
+
+    private static String device(Placement placement) {
+        return placement.device().isGpu() ? "gpu" + placement.device().getDeviceId() : "cpu";
+    }
+
+    /** Returns this of a run with a name, on several devices; an empty name means none. */
+    public Provenance of(String name, List<Placement> placements) {
+        String devices = placements.stream().map(Provenance::device).collect(Collectors.joining(","));
+        return new Provenance(command, experiment, name, date, host, devices, precision, seed, versions, weights, bundles);
+    }
+
+    /** Returns what tables call the tracker: the experiment's name, with the run's if it has one. */
+    public String tracker() {
+        return run.isEmpty() ? experiment : experiment + "/" + run;
     }
 
     /** Returns everything as lines for a reader, in a sensible order. */
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("command", command);
-        facts.put("experiment", experiment);
+        facts.put("experiment", tracker());
         facts.put("date", date);
         facts.put("host", host);
         facts.put("device", device + ", " + precision);

@@ -1,9 +1,14 @@
 package glad.experiment.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.Box;
 import glad.api.GladException;
+import glad.experiment.Experiment;
+import glad.experiment.run.internal.Differences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +18,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of one run, {@code runs/EXPERIMENT/RUN}: {@code provenance.json}, {@code results/SEQUENCE.csv}, {@code
- * times/SEQUENCE.csv}, and what else belongs to it. Every file is written aside and renamed, so that a run may be killed at
- * any moment and resumed.
+ * The folder of one run, {@code runs/EXPERIMENT/RUN}: {@code experiment.yaml} as it was run,
+ * {@code content.json} with all that decides the results, {@code provenance.json}, {@code results/SEQUENCE.csv}, {@code
+ * times/SEQUENCE.csv}, and what else belongs to it. Every file is written aside and renamed, so that a run may be killed
+ * at any moment and resumed.
  *
  * <p>A result file holds a comment with the content hash and the number of frames, a heading, and per frame {@code x,y,w,h,confidence} in full
  * precision: reading gives back the very numbers that were written, and a run repeated gives the same file. What never
@@ -28,11 +36,17 @@ import org.slf4j.LoggerFactory;
 public final class RunFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+    private static final YAMLMapper YAML = YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
     private static final JsonMapper JSON = new JsonMapper();
     private static final String HASH = "# content ";
     private static final String FRAMES = ", frames ";
     private static final String HEADING = "x,y,w,h,confidence";
     private static final String TIMES_HEADING = "seconds";
+
+    private static final String CONTENT = "content.json";
+
+    /** Before a bundle's name in a {@linkplain #claim content}. */
+    public static final String BUNDLE = "bundle ";
 
     private final Path path;
 
@@ -86,6 +100,54 @@ public final class RunFolder {
         } catch (IOException e) {
             throw GladException.failure(
                     "\"" + file + "\" can't be written: " + e + "; check the folder and the free space", e);
+        }
+    }
+
+    /**
+     * Makes this the folder of a run, or says that it is another's: results of several trackers are never mixed in one.
+     *
+     * @param content all that decides the results besides the sequence, by name
+     * @throws GladException (usage) naming what differs if the folder holds results made with another content; (failure) if
+     *         another evaluation is writing it, or it can't be written
+     */
+    public void claim(SortedMap<String, String> content) {
+        try (RunLock lock = lock()) {
+            LOG.debug("{} taken", lock);
+            Optional<SortedMap<String, String>> before = content();
+            if (before.isPresent() && !before.get().equals(content)) {
+                throw GladException.usage("run folder \"" + path + "\" holds results of another run: "
+                        + Differences.of(before.get(), content) + "; name another by --run or --out, or remove this folder");
+            }
+            if (before.isEmpty() && Files.exists(path.resolve("results"))) {
+                throw GladException.usage("run folder \"" + path + "\" holds results, but no " + CONTENT + " that says what made"
+                        + " them; name another by --run or --out, or remove this folder");
+            }
+            if (before.isEmpty()) {
+                write(CONTENT, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a content is texts", e);
+        }
+    }
+
+    private Optional<SortedMap<String, String>> content() {
+        Path file = path.resolve(CONTENT);
+        try {
+            return Files.exists(file)
+                    ? Optional.of(JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {}))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw GladException.failure("\"" + file + "\" can't be read: " + e.getMessage() + "; remove the folder, or name"
+                    + " another by --run or --out", e);
+        }
+    }
+
+    /** Writes the experiment as it was run, {@code experiment.yaml}. @throws GladException (failure) if it can't be written */
+    public void write(Experiment experiment) {
+        try {
+            write("experiment.yaml", YAML.writeValueAsString(experiment.tree()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an experiment is a tree", e);
         }
     }
 

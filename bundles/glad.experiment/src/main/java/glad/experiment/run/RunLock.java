@@ -43,7 +43,7 @@ public final class RunLock implements AutoCloseable {
             throw GladException.failure("run folder \"" + folder + "\" can't be locked: " + e + "; choose another", e);
         }
         throw GladException.failure("run folder \"" + folder + "\" is being written by another evaluation; wait for it, or"
-                + " choose another folder by --out");
+                + " choose another by --run or --out");
     }
 
     /** Gives it back. */

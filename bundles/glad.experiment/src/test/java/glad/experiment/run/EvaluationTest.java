@@ -19,11 +19,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,8 +70,12 @@ class EvaluationTest {
         return new Scenes(NAMES, FRAMES, "", 0);
     }
 
+    private List<Supplier<Tracker>> trackers(int count) {
+        return Collections.nCopies(count, this::counting);
+    }
+
     private EvaluationResult evaluate(Scenes scenes, String hash) {
-        return new Evaluation(RunFolder.open(temp), hash, heard::add).run(scenes, NAMES, this::counting, 1);
+        return new Evaluation(RunFolder.open(temp), hash, heard::add).run(scenes, NAMES, trackers(1));
     }
 
     @Test
@@ -91,10 +97,10 @@ class EvaluationTest {
         List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
         Scenes scenes = new Scenes(names, FRAMES, "", 0);
         EvaluationResult one = new Evaluation(RunFolder.open(temp.resolve("1")), "t", heard::add)
-                .run(scenes, names, this::counting, 1);
+                .run(scenes, names, trackers(1));
         heard.clear();
         EvaluationResult three = new Evaluation(RunFolder.open(temp.resolve("3")), "t", heard::add)
-                .run(scenes, names, this::counting, 3);
+                .run(scenes, names, trackers(3));
         assertEquals(names, three.outcomes().stream().map(SequenceOutcome::name).toList());
         assertEquals("7/7 sequences", one.coverage());
         assertEquals(14, closes.get());
@@ -114,7 +120,7 @@ class EvaluationTest {
                 caller.interrupt();
             }
         });
-        EvaluationResult part = evaluation.run(scenes(), NAMES, () -> slow(counting()), 2);
+        EvaluationResult part = evaluation.run(scenes(), NAMES, List.of(() -> slow(counting()), () -> slow(counting())));
         assertTrue(Thread.interrupted());
         assertTrue(part.stopped());
         assertTrue(part.missing().size() > 0, part.coverage());
@@ -159,7 +165,7 @@ class EvaluationTest {
     @Test
     void goesOnAfterASequenceThatFailsAndNamesIt() {
         EvaluationResult result = new Evaluation(RunFolder.open(temp), "t", heard::add)
-                .run(new Scenes(NAMES, FRAMES, "b", 7), List.of("a", "b", "gone", "c"), this::counting, 1);
+                .run(new Scenes(NAMES, FRAMES, "b", 7), List.of("a", "b", "gone", "c"), trackers(1));
         assertEquals("2/4 sequences", result.coverage());
         assertEquals(List.of("b", "gone"), result.missing().stream().map(SequenceOutcome::name).toList());
         assertEquals("frame 7 can't be read", result.outcomes().get(1).problem());
@@ -175,7 +181,7 @@ class EvaluationTest {
                 Thread.currentThread().interrupt();
             }
         });
-        EvaluationResult part = interrupted.run(scenes(), NAMES, this::counting, 1);
+        EvaluationResult part = interrupted.run(scenes(), NAMES, trackers(1));
         assertTrue(Thread.interrupted());
         assertTrue(part.stopped());
         assertEquals("1/3 sequences", part.coverage());
@@ -190,7 +196,7 @@ class EvaluationTest {
     void becomesAReportWithFilmStripsBesideReferenceTrackers() throws IOException {
         EvaluationResult own = evaluate(scenes(), "t");
         EvaluationResult still = new Evaluation(RunFolder.open(temp.resolve("static")), "static", heard::add)
-                .run(scenes(), NAMES, () -> Tracker.of(ReferenceTracker.STATIC), 1);
+                .run(scenes(), NAMES, List.of(() -> Tracker.of(ReferenceTracker.STATIC)));
         double stillBox = new NormalisedPrecision().measure(still.tracks(Rules.GENERAL));
         assertTrue(stillBox < 50, "normalised precision of a box that stays: " + stillBox);
         Provenance provenance =

@@ -21,6 +21,7 @@ import glad.runtime.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +52,8 @@ class ProceduralRunTest {
         Map<ReferenceTracker, EvaluationResult> results = new EnumMap<>(ReferenceTracker.class);
         for (ReferenceTracker reference : ReferenceTracker.values()) {
             results.put(reference, new Evaluation(RunFolder.open(folder.resolve(reference.id())), reference.id(),
-                    progress -> { }).run(set, set.names(), () -> Tracker.of(reference), 2));
+                    progress -> { }).run(set, set.names(),
+                    Collections.nCopies(2, () -> Tracker.of(reference))));
         }
         EvaluationResult own = results.remove(ReferenceTracker.CSRT);
         assertEquals(count + "/" + count + " sequences", own.coverage());

@@ -14,7 +14,6 @@ import glad.eval.analysis.AnalysisTables;
 import glad.eval.analysis.MeasuredRun;
 import glad.eval.analysis.Measurement;
 import glad.eval.analysis.PairedDifference;
-import glad.eval.analysis.Score;
 import glad.eval.analysis.Standing;
 import glad.eval.analysis.Subject;
 import glad.eval.report.Report;
@@ -267,7 +266,7 @@ public final class AnalyzeVerb extends Verb {
     private ObjectNode json(Analysis analysis, List<Standing> ranking, List<PairedDifference> differences) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("dataset", dataset).put("rules", analysis.rules().name()).put("sequences", analysis.subjects().size());
-        put(root.putObject("trackers"), analysis, ranking);
+        StandingsJson.put(root.putObject("trackers"), analysis, ranking);
         if (!differences.isEmpty()) {
             differences.forEach(d -> root.withArray("differences").addObject().put("better", d.better())
                     .put("than", d.than()).put("metric", d.metric()).put("difference", d.difference()).put("low", d.low())
@@ -275,10 +274,12 @@ public final class AnalyzeVerb extends Verb {
         }
         if (attributes) {
             analysis.attributes().forEach((name, sequences) ->
-                    put(root.withObject("/attributes").putObject(name), analysis, analysis.standings(sequences)));
+                    StandingsJson.put(root.withObject("/attributes").putObject(name), analysis,
+                            analysis.standings(sequences)));
         }
         if (perSequence) {
-            analysis.subjects().forEach(subject -> put(root.withObject("/perSequence").putObject(subject.name()), analysis,
+            analysis.subjects().forEach(subject -> StandingsJson.put(
+                    root.withObject("/perSequence").putObject(subject.name()), analysis,
                     analysis.standings(List.of(subject.name()))));
         }
         problems.forEach(root.putArray("problems")::add);
@@ -289,23 +290,6 @@ public final class AnalyzeVerb extends Verb {
             root.put("report", report.resolve("report.html").toString());
         }
         return root;
-    }
-
-    private static void put(ObjectNode node, Analysis analysis, List<Standing> standings) {
-        List<String> ids = List.copyOf(analysis.metrics().keySet());
-        for (Standing standing : standings) {
-            ObjectNode tracker = node.putObject(standing.tracker());
-            tracker.put("coverage", standing.coverage()).put("complete", standing.complete());
-            for (int i = 0; i < ids.size(); i++) {
-                Score score = standing.scores().get(i);
-                ObjectNode figure = tracker.withObject("/metrics").putObject(ids.get(i));
-                figure.put("value", Double.isNaN(score.value()) ? null : score.value());
-                if (!Double.isNaN(score.interval())) {
-                    figure.put("interval95", score.interval()).put("runs", score.runs());
-                }
-                figure.put("measured", score.measured()).put("expected", score.expected());
-            }
-        }
     }
 
     /**

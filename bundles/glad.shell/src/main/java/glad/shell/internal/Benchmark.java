@@ -7,8 +7,12 @@ import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
+import glad.eval.analysis.Analysis;
+import glad.eval.analysis.MeasuredRun;
+import glad.eval.analysis.Subject;
 import glad.eval.report.Report;
 import glad.experiment.LoadedExperiment;
+import glad.experiment.run.ContentHash;
 import glad.experiment.run.Evaluation;
 import glad.experiment.run.EvaluationReport;
 import glad.experiment.run.EvaluationResult;
@@ -18,10 +22,13 @@ import glad.experiment.run.Tracker;
 import glad.media.ReferenceTracker;
 import glad.runtime.SessionBatch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -68,37 +75,59 @@ final class Benchmark {
     /**
      * Evaluates the experiment; goes first.
      *
-     * @param salt what decides a result besides the tracker and the sequence, such as the dataset's options
-     * @param workers how many sequences are tracked at the same time
-     * @param batched whether their frames go through the network together
+     * @param models the experiment on each device
+     * @param content all that decides the results besides the sequence, by name
+     * @param workers how many sequences each of them tracks at the same time
+     * @param batched whether their frames go through its network together
      */
-    EvaluationResult evaluate(LoadedExperiment loaded, String salt, int workers, boolean batched) {
-        String name = loaded.experiment().name();
-        String hash = loaded.contentHash(provenance) + salt;
-        SequenceSet told = loaded.experiment().sentence().of(set);
-        if (!batched) {
-            return keep(name, folder, hash, told, loaded::tracker, workers);
-        }
-        try (SessionBatch batch = loaded.batch()) {
-            return keep(name, folder, hash, told, () -> loaded.tracker(batch), workers);
+    EvaluationResult evaluate(List<LoadedExperiment> models, SortedMap<String, String> content, int workers,
+            boolean batched) {
+        List<SessionBatch> batches = new ArrayList<>();
+        try {
+            List<Supplier<Tracker>> trackers = new ArrayList<>();
+            for (LoadedExperiment model : models) {
+                Supplier<Tracker> maker = model::tracker;
+                if (batched) {
+                    SessionBatch batch = model.batch();
+                    batches.add(batch);
+                    maker = () -> model.tracker(batch);
+                }
+                trackers.addAll(Collections.nCopies(workers, maker));
+            }
+            return keep(provenance.tracker(), folder, ContentHash.of(content.toString()),
+                    models.get(0).experiment().sentence().of(set), trackers);
+        } finally {
+            batches.forEach(SessionBatch::close);
         }
     }
 
     /** Evaluates a tracker to compare with. */
     void compare(ReferenceTracker reference, String salt) {
         keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + salt, set,
-                () -> Tracker.of(reference), 1);
+                List.of(() -> Tracker.of(reference)));
     }
 
     private EvaluationResult keep(String name, RunFolder where, String hash, SequenceSet told,
-            Supplier<Tracker> trackers, int workers) {
+            List<Supplier<Tracker>> trackers) {
         try (Progress line = progress.apply(name)) {
             EvaluationResult result = new Evaluation(where, hash, p -> line.step(p.framesDone(), p.framesInAll(),
                     String.format(Locale.ROOT, "%s, %.1f frames/s, %d s left", p.sequence(), p.framesPerSecond(),
-                            p.left().toSeconds()))).run(told, names, trackers, workers);
+                            p.left().toSeconds()))).run(told, names, trackers);
             results.put(name, result);
             return result;
         }
+    }
+
+    /** Returns the runs of the experiment and of the trackers compared with, measured. */
+    List<MeasuredRun> measured() {
+        return results.entrySet().stream().map(e -> e.getValue().measured(e.getKey(), rules, metrics.values())).toList();
+    }
+
+    /** Returns the figures of several runs over the same sequences, taken together. */
+    static Analysis together(List<Benchmark> runs) {
+        Benchmark first = runs.get(0);
+        return new Analysis(first.dataset, first.rules, first.names.stream().map(n -> new Subject(n, Set.of())).toList(),
+                first.metrics, runs.stream().flatMap(run -> run.measured().stream()).toList());
     }
 
     /** Writes {@code report.html} and {@code provenance.json}. */
@@ -125,6 +154,11 @@ final class Benchmark {
                 .flatMap(outcome -> outcome.sequence().stream())
                 .anyMatch(sequence -> sequence.boxes().size() == 1
                         || sequence.boxes().stream().skip(1).anyMatch(box -> !Double.isNaN(box.x())));
+    }
+
+    /** Tells whether any sequence of any tracker is finished. */
+    boolean anyFinished() {
+        return results.values().stream().anyMatch(result -> result.missing().size() < result.outcomes().size());
     }
 
     /** Returns one line per sequence without result. */

@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -69,7 +71,7 @@ public final class DemoVerb extends Verb {
                     loaded.provenance(commandLine()), this::progress);
             // Salted with the time: a demo computes, however often it is run.
             String salt = Long.toString(System.nanoTime());
-            EvaluationResult result = benchmark.evaluate(loaded, salt, 1, false);
+            EvaluationResult result = benchmark.evaluate(List.of(loaded), new TreeMap<>(Map.of("moment", salt)), 1, false);
             benchmark.compare(ReferenceTracker.STATIC, salt);
             remark("demo: writing the report and the video");
             benchmark.report("GLAD demo", "The embedded experiment on held-out drawn scenes: blurred, tiny, occluded and "

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.SequenceSet;
+import glad.eval.analysis.Analysis;
+import glad.eval.analysis.AnalysisTables;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
@@ -13,6 +15,7 @@ import glad.experiment.SentenceTable;
 import glad.experiment.run.Provenance;
 import glad.experiment.run.RunFolder;
 import glad.media.ReferenceTracker;
+import glad.runtime.Placement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -80,12 +84,12 @@ public final class EvaluateVerb extends Verb {
     private static final class Together {
 
         @Option(names = "--workers", paramLabel = "N",
-                description = "Track N sequences at the same time, each on its own (default: 1).")
+                description = "Track N sequences at the same time on each device, each on its own (default: 1).")
         private Integer workers;
 
         @Option(names = "--batch", paramLabel = "N", description =
-                "Track N sequences at the same time, their frames going "
-                + "through the network together. A frame's time then includes the waiting for the others.")
+                "Track N sequences at the same time on each device, their "
+                + "frames going through the network together. A frame's time then includes the waiting for the others.")
         private Integer batch;
 
         int count() {
@@ -99,14 +103,43 @@ public final class EvaluateVerb extends Verb {
     }
 
     @Option(names = "--runs", defaultValue = "1", paramLabel = "N", description =
-            "Repeat everything with the next seeds, in"
-            + " folders that end in _001, _002, ...; ./glad analyze takes them together (default: ${DEFAULT-VALUE}).")
+            "Repeat everything with the next seeds, in folders that end in _001, _002, ...; prints the mean and its 95 %%"
+            + " interval, as ./glad analyze does with these folders (default: ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--out", paramLabel = "DIR", description =
-            "Where results go (default: runs/EXPERIMENT/DATASET); with"
-            + " several datasets a folder in it for each.")
-    private Path out;
+    @ArgGroup(heading = "")
+    private Place place = new Place();
+
+    /** Where results go. */
+    private static final class Place {
+
+        @Option(names = "--run", paramLabel = "NAME", description =
+                "Give this run of the experiment a name: results go to runs/EXPERIMENT/NAME/DATASET in place of"
+                + " runs/EXPERIMENT/DATASET, and tables call it EXPERIMENT/NAME. A run's folder never mixes: with another"
+                + " experiment, weights, precision or program it is refused.")
+        private String run;
+
+        @Option(names = "--out", paramLabel = "DIR", description =
+                "Put the results into this folder instead; with several datasets into a folder in it for each.")
+        private Path out;
+
+        String name() {
+            if (run == null) {
+                return "";
+            }
+            if (!run.matches("[\\w+-][\\w.+-]*")) {
+                throw GladException.usage("run \"" + run + "\" can't name a folder; expected letters, digits, . _ + and -");
+            }
+            return run;
+        }
+
+        Path folder(String experiment, String dataset, boolean several) {
+            if (out != null) {
+                return several ? out.resolve(dataset) : out;
+            }
+            return Path.of("runs", experiment).resolve(name()).resolve(dataset);
+        }
+    }
 
     @Mixin
     private ModelOptions options;
@@ -139,7 +172,9 @@ public final class EvaluateVerb extends Verb {
         Map<String, SequenceSet> sets = new LinkedHashMap<>();
         ids.forEach(id -> sets.put(id, datasets.open(id, data, dataOptions)));
         Map<String, List<String>> names = Datasets.chosen(sets, sequences);
+        place.name();
         Map<String, Result> results = new LinkedHashMap<>();
+        Map<String, List<Benchmark>> repeated = new LinkedHashMap<>();
         for (int run = 1; run <= runs; run++) {
             Experiment experiment = first;
             if (run > 1) {
@@ -148,29 +183,45 @@ public final class EvaluateVerb extends Verb {
                 experiment = options.experiment(experiments, experimentName, seeded.toArray(String[]::new));
             }
             String number = runs == 1 ? "" : String.format(Locale.ROOT, "_%03d", run);
-            try (LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
-                Provenance provenance = loaded.provenance(commandLine());
+            List<Placement> placements = options.placements(experiment);
+            List<LoadedExperiment> models = new ArrayList<>();
+            try {
+                for (Placement placement : placements) {
+                    models.add(load(loader, experiment, placement));
+                }
+                Provenance provenance = models.get(0).provenance(commandLine()).of(place.name(), placements);
                 for (String id : names.keySet()) {
                     SequenceSet set = own.map(sentences -> sentences.of(sets.get(id))).orElse(sets.get(id));
-                    results.put(id + number, evaluate(loaded, provenance, references, id, set, names.get(id), number));
+                    Path path = place.folder(experiment.name(), id, ids.size() > 1);
+                    RunFolder folder = RunFolder.open(path.resolveSibling(path.getFileName() + number));
+                    Benchmark benchmark = new Benchmark(id, datasets.rules(id), set, names.get(id), metrics.usual(), folder,
+                            provenance, this::progress);
+                    results.put(id + number, evaluate(models, provenance, references, id, folder, benchmark));
+                    repeated.computeIfAbsent(id, key -> new ArrayList<>()).add(benchmark);
                 }
+            } finally {
+                models.forEach(LoadedExperiment::close);
             }
         }
-        return results.size() == 1 ? results.values().iterator().next() : together(results);
+        return results.size() == 1 ? results.values().iterator().next()
+                : together(results, runs > 1 ? repeated : Map.of());
     }
 
-    private Result evaluate(LoadedExperiment loaded, Provenance provenance, List<ReferenceTracker> references,
-            String id, SequenceSet set, List<String> names, String number) {
-        Experiment experiment = loaded.experiment();
-        Path place = out == null ? Path.of("runs", experiment.name(), id) : ids.size() == 1 ? out : out.resolve(id);
-        RunFolder folder = RunFolder.open(place.resolveSibling(place.getFileName() + number));
-        Benchmark benchmark = new Benchmark(id, datasets.rules(id), set, names, metrics.usual(), folder, provenance,
-                this::progress);
-        String salt = id + dataOptions;
-        benchmark.evaluate(loaded, salt, together.count(), together.batch != null);
-        references.forEach(reference -> benchmark.compare(reference, salt));
-        if (!benchmark.measurable() && benchmark.problems().size() < names.size()) {
-            folder.write(provenance);
+    private Result evaluate(List<LoadedExperiment> models, Provenance provenance, List<ReferenceTracker> references,
+            String id, RunFolder folder, Benchmark benchmark) {
+        Experiment experiment = models.get(0).experiment();
+        SortedMap<String, String> content = models.get(0).content(provenance);
+        content.put("dataset", id);
+        dataOptions.forEach(option -> content.put("dataset option " + option.split("=", 2)[0], option.split("=", 2)[1]));
+        if (sentence != null && sentence.endsWith(".csv")) {
+            content.put("sentence", "of a table");
+        }
+        folder.claim(content);
+        folder.write(experiment);
+        folder.write(provenance);
+        benchmark.evaluate(models, content, together.count(), together.batch != null);
+        references.forEach(reference -> benchmark.compare(reference, id + dataOptions));
+        if (!benchmark.measurable() && benchmark.anyFinished()) {
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("measured", false)
                     .put("results", folder.path().toString());
             benchmark.problems().forEach(json.putArray("problems")::add);
@@ -179,12 +230,12 @@ public final class EvaluateVerb extends Verb {
                     + "; ./glad export-results puts them into the benchmark's format",
                     benchmark.problems());
         }
-        benchmark.report(experiment.name() + " on " + id, experiment.description());
+        benchmark.report(provenance.tracker() + " on " + id, experiment.description());
         return new Result(benchmark.json(), benchmark.table() + "report: " + folder.path().resolve("report.html"),
                 benchmark.problems());
     }
 
-    private static Result together(Map<String, Result> results) {
+    private static Result together(Map<String, Result> results, Map<String, List<Benchmark>> repeated) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode each = json.putObject("datasets");
         StringBuilder text = new StringBuilder();
@@ -195,6 +246,11 @@ public final class EvaluateVerb extends Verb {
                     .append(System.lineSeparator())
                     .append(result.text());
             result.problems().forEach(problem -> problems.add(id + ": " + problem));
+        });
+        repeated.forEach((id, benchmarks) -> {
+            Analysis analysis = Benchmark.together(benchmarks).withoutEmptyMetrics();
+            StandingsJson.put(json.withObject("/repeated").putObject(id), analysis, analysis.standings());
+            text.append(System.lineSeparator()).append(new AnalysisTables(analysis).ranking().text().stripTrailing());
         });
         return new Result(json, text.toString(), problems);
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 final class ModelOptions {
 
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu",
-            description = "cpu, gpu0, gpu1, ... (default: ${DEFAULT-VALUE}).")
+            description = "cpu, gpu0, gpu1, ...; evaluate takes several, with commas between (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @Option(names = "--precision", paramLabel = "PRECISION", defaultValue = "fp32",
@@ -75,5 +75,10 @@ final class ModelOptions {
     /** Returns where the model of an experiment goes. */
     Placement placement(Experiment experiment) {
         return Placement.parse(device, precision, experiment.seed());
+    }
+
+    /** Returns where the models of an experiment go, one on each device. */
+    List<Placement> placements(Experiment experiment) {
+        return Placement.several(device, precision, experiment.seed());
     }
 }

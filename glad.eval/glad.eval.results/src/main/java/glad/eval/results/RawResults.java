@@ -119,9 +119,10 @@ public final class RawResults implements AutoCloseable {
         Path provenance = folder.resolve("provenance.json");
         if (Files.isRegularFile(provenance)) {
             try {
-                JsonNode experiment = new JsonMapper().readTree(provenance.toFile()).path("experiment");
-                if (!experiment.asText().isBlank()) {
-                    return experiment.asText();
+                JsonNode made = new JsonMapper().readTree(provenance.toFile());
+                String run = made.path("run").asText();
+                if (!made.path("experiment").asText().isBlank()) {
+                    return made.path("experiment").asText() + (run.isBlank() ? "" : "/" + run);
                 }
             } catch (IOException e) {
                 throw GladException.failure("\"" + provenance + "\" can't be read: " + e.getMessage() + "; remove it", e);
