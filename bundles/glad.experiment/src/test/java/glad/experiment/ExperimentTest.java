@@ -130,7 +130,8 @@ class ExperimentTest {
     void contentFollowsWhatDecides() {
         Map<String, String> content = read().content();
         assertEquals(content, read("description=another", "training.steps=99").content());
-        assertEquals(content, read("seed=7").content());
+        assertEquals(content, read("seed=7", "search.factor=5.00").content());
+        assertEquals("5", content.get("search.factor"));
         assertNotEquals(content, read("seed=8").content());
         assertNotEquals(content, read("head.channels=64").content());
     }

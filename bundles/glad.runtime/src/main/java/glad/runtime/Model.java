@@ -56,6 +56,7 @@ public final class Model implements AutoCloseable {
     private final Head head;
     private final Kernels kernels;
     private TextFeatures nullText;
+    private KeptFeatures kept;
 
     Model(ModelSpec spec, Placement placement, NDManager manager, TextEncoder text, Diffusion diffusion,
             Backbone backbone, Fusion fusion, Head head) {
@@ -163,6 +164,7 @@ public final class Model implements AutoCloseable {
         for (PartKind kind : PartKind.values()) {
             part(kind).mode(mode);
         }
+        kept = mode == Mode.TRAIN ? null : kept;
         forgetNullText();
     }
 
@@ -173,6 +175,7 @@ public final class Model implements AutoCloseable {
      */
     public LoadReport load(WeightFile file) {
         LoadReport report = WeightLoader.load(file, "", parameters(), manager);
+        kept = null;
         forgetNullText();
         return report;
     }
@@ -218,8 +221,18 @@ public final class Model implements AutoCloseable {
     private LoadReport read(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
         ModelLoader loader = new ModelLoader(this, progress);
         references.forEach(reference -> loader.load(reference, files));
+        kept = null;
         forgetNullText();
         return loader.report();
+    }
+
+    /**
+     * Lets the diffusion module's features come from a store where it has them, and go there where it hasn't. They are the same
+     * bit for bit. Ends with the next {@link #load} or training.
+     */
+    public void keepFeatures(FeatureStore store) {
+        kept = diffusion.featureMaps().isEmpty() ? null
+                : new KeptFeatures(store, diffusion, spec.diffusion(), placement);
     }
 
     /**
@@ -308,12 +321,11 @@ public final class Model implements AutoCloseable {
      */
     public TargetState target(Template template, TextFeatures words, DiffusionNoise noise, StageTimes times) {
         NDArray image = template.image();
-        long start = System.nanoTime();
         try (NDManager scope = image.getManager().newSubManager()) {
             NDArray local = image.duplicate();
             local.attach(scope);
-            NDList maps = diffusion.features(local, words, nullText(), noise);
-            long pooling = times.lap(Stage.DIFFUSION, start);
+            NDList maps = features(local, words, noise, times);
+            long pooling = System.nanoTime();
             NDList cues = fusion.cues(maps);
             cues.attach(image.getManager());
             long embedding = times.lap(Stage.POOLING, pooling);
@@ -322,6 +334,17 @@ public final class Model implements AutoCloseable {
             times.lap(Stage.TEMPLATE, embedding);
             return new TargetState(embedded, template.box(), cues);
         }
+    }
+
+    private NDList features(NDArray image, TextFeatures words, DiffusionNoise noise, StageTimes times) {
+        TextFeatures nothing = nullText();
+        if (kept != null) {
+            return kept.features(image, words, nothing, noise, times);
+        }
+        long start = System.nanoTime();
+        NDList maps = diffusion.features(image, words, nothing, noise);
+        times.lap(Stage.DIFFUSION, start);
+        return maps;
     }
 
     /**

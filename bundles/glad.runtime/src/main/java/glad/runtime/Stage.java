@@ -10,6 +10,8 @@ public enum Stage {
     TEXT,
     /** The diffusion module: VAE, noise and U-Net. */
     DIFFUSION,
+    /** Reading the diffusion module's features from the cache instead, see {@link FeatureStore}. */
+    CACHE,
     /** Pooling the feature maps into cues. */
     POOLING,
     /** Embedding the template. */

@@ -243,7 +243,7 @@ public final class Evaluation {
                 long moment = System.nanoTime();
                 TrackStep step = i == 0
                         ? tracker.start(frame, sequence.boxes().get(0), tracker.words(sequence)) : tracker.next(frame);
-                seconds.add((System.nanoTime() - moment) / 1e9);
+                seconds.add(i == 0 && tracker.startedFromCache() ? Double.NaN : (System.nanoTime() - moment) / 1e9);
                 boxes.add(step.box());
                 confidences.add(step.confidence());
                 step(sequence, names, i + 1, frames.count());

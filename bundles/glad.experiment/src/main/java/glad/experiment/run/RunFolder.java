@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A result file holds a comment with the content hash and the number of frames, a heading, and per frame {@code x,y,w,h,confidence} in full
  * precision: reading gives back the very numbers that were written, and a run repeated gives the same file. What never
- * repeats, the {@code seconds} of each frame, lies in a file of its own.
+ * repeats, the {@code seconds} of each frame, lies in a file of its own; those of a start that came from the cache are NaN.
  */
 public final class RunFolder {
 

@@ -13,7 +13,8 @@ import java.util.List;
  * @param contentHash of everything that decides the result
  * @param boxes in pixels; the first is the given one
  * @param confidences in [0, 1]; NaN where the tracker gives none
- * @param seconds of tracking, without reading the frame; the first frame's includes language and diffusion
+ * @param seconds of tracking, without reading the frame; the first frame's includes language and diffusion, and is NaN if
+ *        these came from the cache
  */
 public record SequenceResult(
         String sequence, String contentHash, List<Box> boxes, List<Double> confidences, List<Double> seconds) {
@@ -27,6 +28,11 @@ public record SequenceResult(
             throw new IllegalArgumentException(sequence + ": " + boxes.size() + " boxes, " + confidences.size()
                     + " confidences, " + seconds.size() + " times");
         }
+    }
+
+    /** Tells whether the first frame's diffusion features came from the cache. */
+    public boolean startedFromCache() {
+        return seconds.size() > 1 && seconds.get(0).isNaN() && !seconds.get(1).isNaN();
     }
 
     /** Returns this result beside the truth, ready to be measured by some rules. */

@@ -6,6 +6,7 @@ import glad.api.data.Sequence;
 import glad.media.BoxFollower;
 import glad.media.ReferenceTracker;
 import glad.runtime.Session;
+import glad.runtime.Stage;
 import glad.runtime.TrackStep;
 import java.util.function.Function;
 
@@ -22,6 +23,11 @@ public interface Tracker extends AutoCloseable {
 
     /** Finds the target in the next frame. */
     TrackStep next(Picture frame);
+
+    /** Tells whether a part of the last start was read from a cache, so that its time says nothing. */
+    default boolean startedFromCache() {
+        return false;
+    }
 
     /** Releases what the tracker keeps. */
     @Override
@@ -47,6 +53,11 @@ public interface Tracker extends AutoCloseable {
             @Override
             public TrackStep next(Picture frame) {
                 return session.next(frame);
+            }
+
+            @Override
+            public boolean startedFromCache() {
+                return session.times().count(Stage.CACHE) > 0;
             }
 
             @Override

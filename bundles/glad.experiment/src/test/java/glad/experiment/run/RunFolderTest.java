@@ -18,6 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -83,6 +85,62 @@ class RunFolderTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void refusesFoldersThatNotEvenRootCanWriteTo() {
+        // Permissions don't hold root up, but nobody makes files in these.
+        GladException missing = assertThrows(GladException.class, () -> RunFolder.open(Path.of("/proc/self/run")));
+        assertTrue(missing.getMessage().startsWith("output folder \"/proc/self/run\" can't be made"), missing.getMessage());
+        for (String place : List.of("/proc", "/sys")) {
+            GladException there = assertThrows(GladException.class, () -> RunFolder.open(Path.of(place)).lock());
+            assertEquals(1, there.exitCode());
+            assertTrue(there.getMessage().contains("\"" + place + "\" can't be"), there.getMessage());
+            assertTrue(there.getMessage().endsWith("choose another"), there.getMessage());
+        }
+    }
+
+    @Test
+    void takesMoreOfTheSameContentAndNamesWhatDiffersInAnother() throws IOException {
+        RunFolder folder = RunFolder.open(temp.resolve("run"));
+        SortedMap<String, String> content = new TreeMap<>(Map.of("search.factor", "4", "weights w", "a".repeat(64),
+                "bundle glad.nn", "0.1", "seed", "1", "device", "cpu"));
+        folder.claim(content);
+        folder.write(RESULT);
+        folder.claim(content);
+        SortedMap<String, String> other = new TreeMap<>(content);
+        other.put("search.factor", "5");
+        refused(folder, other, "search.factor was \"4\" and is \"5\"; name another by --run or --out");
+        other.put("weights w", "b".repeat(64));
+        other.put("bundle glad.nn", "0.2");
+        other.remove("seed");
+        refused(folder, other, "search.factor was \"4\" and is \"5\", seed was \"1\" and is not set, weights w has changed,"
+                + " and 1 more; name");
+        Files.writeString(temp.resolve("run/content.json"), "{\"search");
+        GladException damaged = assertThrows(GladException.class, () -> folder.claim(content));
+        assertTrue(damaged.getMessage().contains("content.json\" can't be read"), damaged.getMessage());
+        Files.delete(temp.resolve("run/content.json"));
+        refused(folder, content, "holds results, but no content.json");
+        try (RunLock lock = folder.lock()) {
+            assertThrows(GladException.class, () -> folder.claim(content), lock.toString());
+        }
+        assertEquals(Optional.of(RESULT), folder.result("walk"));
+    }
+
+    private static void refused(RunFolder folder, SortedMap<String, String> content, String words) {
+        GladException refused = assertThrows(GladException.class, () -> folder.claim(content));
+        assertEquals(2, refused.exitCode());
+        assertTrue(refused.getMessage().contains(words), refused.getMessage());
+    }
+
+    @Test
+    void namesTheTrackerAfterTheExperimentAndItsRun() {
+        Provenance provenance = Provenance.now("glad evaluate", "glad-nano", Placement.cpu(), Map.of());
+        assertEquals("glad-nano", provenance.tracker());
+        Provenance named = provenance.of("wide", List.of(Placement.cpu(), Placement.cpu()));
+        assertEquals("glad-nano/wide", named.tracker());
+        assertEquals("cpu,cpu, fp32", named.facts().get("device"));
+    }
+
+    @Test
     void keepsTheProvenance() {
         RunFolder folder = RunFolder.open(temp);
         assertEquals(Optional.empty(), folder.provenance());
@@ -104,7 +162,7 @@ class RunFolderTest {
     @Test
     void oneEvaluationAtATimeWritesAFolder() throws Exception {
         RunFolder folder = RunFolder.open(temp.resolve("run"));
-        Process other = java("", "hold", folder.path());
+        Process other = ChildJava.start("", RunFolderTest.class, "hold", folder.path().toString());
         try (BufferedReader said = other.inputReader()) {
             assertEquals("held", said.readLine());
             GladException refused = assertThrows(GladException.class, folder::lock);
@@ -121,7 +179,7 @@ class RunFolderTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aFullDiskLosesNothingThatIsFinished() throws Exception {
-        Process other = java("ulimit -f 16; ", "fill", temp);
+        Process other = ChildJava.start("ulimit -f 16; ", RunFolderTest.class, "fill", temp.toString());
         String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, other.waitFor(), said);
         assertTrue(said.contains("can't be written") && said.contains("free space"), said);
@@ -145,12 +203,5 @@ class RunFolderTest {
         } catch (GladException e) {
             System.out.println(e.getMessage());
         }
-    }
-
-    private static Process java(String before, String task, Path folder) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder("sh", "-c", before + "exec \"$@\"", "sh", java, "-XX:-UsePerfData", "-cp",
-                System.getProperty("java.class.path"), RunFolderTest.class.getName(), task, folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }

@@ -18,6 +18,7 @@ import glad.experiment.run.EvaluationReport;
 import glad.experiment.run.EvaluationResult;
 import glad.experiment.run.Provenance;
 import glad.experiment.run.RunFolder;
+import glad.experiment.run.SequenceResult;
 import glad.experiment.run.Tracker;
 import glad.media.ReferenceTracker;
 import glad.runtime.SessionBatch;
@@ -156,6 +157,12 @@ final class Benchmark {
                         || sequence.boxes().stream().skip(1).anyMatch(box -> !Double.isNaN(box.x())));
     }
 
+    /** Returns in how many sequences the experiment's diffusion features came from the cache. */
+    long startedFromCache() {
+        return results.values().iterator().next().outcomes().stream().flatMap(outcome -> outcome.result().stream())
+                .filter(SequenceResult::startedFromCache).count();
+    }
+
     /** Tells whether any sequence of any tracker is finished. */
     boolean anyFinished() {
         return results.values().stream().anyMatch(result -> result.missing().size() < result.outcomes().size());
@@ -177,6 +184,9 @@ final class Benchmark {
             ObjectNode node = trackers.putObject(name);
             node.put("sequences", result.outcomes().size()).put("finished", result.tracks(rules).size());
             put(node.putObject("metrics"), result.tracks(rules));
+            if (result == results.values().iterator().next()) {
+                node.put("startedFromCache", startedFromCache());
+            }
             ObjectNode each = node.putObject("perSequence");
             result.tracks(rules).forEach(track -> put(each.putObject(track.sequence()), List.of(track)));
         });

@@ -28,6 +28,9 @@ abstract class Verb implements Callable<Integer> {
     static final String DATASET = "DATASET";
     static final String PART = "ID";
 
+    /** How many problems are printed; an object holds all of them. */
+    private static final int SHOWN = 20;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     @Spec
@@ -51,7 +54,10 @@ abstract class Verb implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result.json()) : result.text());
         out.flush();
-        result.problems().forEach(problem -> remark("error: " + problem));
+        result.problems().stream().limit(SHOWN).forEach(problem -> remark("error: " + problem));
+        if (result.problems().size() > SHOWN) {
+            remark("error: and " + (result.problems().size() - SHOWN) + " more" + (json ? "" : "; --json lists all"));
+        }
         return result.problems().isEmpty() ? 0 : 1;
     }
 

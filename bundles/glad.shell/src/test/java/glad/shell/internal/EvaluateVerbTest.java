@@ -6,38 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import glad.api.Picture;
-import glad.api.data.Dataset;
 import glad.api.model.PartFactory;
-import glad.backbone.mae.internal.MaeVitFactory;
 import glad.datasets.got10k.internal.Got10k;
 import glad.datasets.lasot.internal.LaSot;
-import glad.diffusion.fusion.internal.NoFusionFactory;
-import glad.diffusion.head.internal.CenterHeadFactory;
-import glad.diffusion.sd.internal.NoDiffusionFactory;
+import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.Success;
-import glad.experiment.Experiment;
-import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
-import glad.media.PictureFile;
-import glad.nn.weights.SafetensorsWriter;
-import glad.runtime.Composer;
-import glad.runtime.Model;
-import glad.runtime.PartKind;
-import glad.runtime.Parts;
-import glad.runtime.Placement;
+import glad.runtime.FeatureStore;
 import glad.runtime.Settings;
-import glad.runtime.WeightStore;
-import glad.text.clip.internal.NoTextFactory;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,44 +30,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command {@code evaluate} with a tiny model on miniatures of datasets that the settings know. */
 class EvaluateVerbTest {
 
+    /** Language, a small diffusion module and what fuses its features, over the experiment's own parts. */
+    private static final List<String> DIFFUSION = List.of("--weights", "random", "--set", "text={id: clip-text,"
+            + " vocabulary: 256, width: 16, layers: 1, heads: 2, length: 16}", "--set", "diffusion={id: sd-lcm,"
+            + " vae_channels: [16, 32], vae_layers: 1, vae_groups: 8, unet_channels: [32, 32, 64], unet_layers: 1, groups: 8,"
+            + " heads: 2}", "--set", "fusion={id: glad-decoder, heads: 2, pool_heads: 4}");
+
+    private static final String BOTH = "cat-1,cat-3";
+
     @TempDir
     private static Path folder;
-    private static Parts parts;
-    private static Composer composer;
+    private static TinyTracker tiny;
     private static Settings settings;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @BeforeAll
     static void prepare() throws IOException {
-        parts = new Parts();
-        parts.offer(PartKind.TEXT, "none", new NoTextFactory(), "test");
-        parts.offer(PartKind.DIFFUSION, "none", new NoDiffusionFactory(), "test");
-        parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
-        parts.offer(PartKind.FUSION, "none", new NoFusionFactory(), "test");
-        parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "test");
-        composer = new Composer(parts);
-        Files.writeString(folder.resolve("tiny.yaml"), """
-                text: {id: none}
-                diffusion: {id: none}
-                backbone: {id: mae-vit, dim: 32, depth: 1, heads: 2}
-                fusion: {id: none}
-                head: {id: center, channels: 16}
-                template: {size: 32}
-                search: {size: 64}
-                weights: tiny.safetensors
-                """);
-        Experiment tiny = new Experiments(folder).read("tiny", List.of());
-        try (Model model = composer.compose(tiny.model(), Placement.cpu())) {
-            model.save(folder.resolve("tiny.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
-        }
+        tiny = TinyTracker.withWeights(folder);
         settings = new Settings(folder.resolve("settings.yaml"));
         settings.set("data-root", folder.resolve("data").toString(), false);
         lasot("cat-1");
         lasot("cat-3");
         Path test = folder.resolve("data/GOT-10k/test");
-        pictures(test.resolve("GOT-10k_Test_000001"));
+        TinyTracker.pictures(test.resolve("GOT-10k_Test_000001"), 3);
         Files.writeString(test.resolve("GOT-10k_Test_000001/groundtruth.txt"), "20,10,30,24\n");
         Files.writeString(test.resolve("list.txt"), "GOT-10k_Test_000001\n");
     }
@@ -107,7 +76,7 @@ class EvaluateVerbTest {
             assertNotEquals(written, hash("told-" + mode), mode);
         }
         Files.writeString(folder.resolve("own.csv"), "cat-1,\"a cat, asleep\"\n");
-        JsonNode own = evaluate(1, "lasot", "told-own", "--sequences", "cat-1,cat-3", "--sentence",
+        JsonNode own = evaluate(1, "lasot", "told-own", "--sequences", BOTH, "--sentence",
                 folder.resolve("own.csv").toString());
         assertNotEquals(written, hash("told-own"));
         assertTrue(own.path("problems").path(0).asText().contains("no sentence for \"cat-3\""), own.toString());
@@ -116,13 +85,116 @@ class EvaluateVerbTest {
 
     @Test
     void wrongRequestsAreRefusedBeforeAnythingRuns() throws IOException {
-        assertEquals(2, call("lasot", "wrong", "--sentence", "offical"));
-        assertTrue(err.toString().contains("\"offical\"") && err.toString().contains("official"), err.toString());
-        assertEquals(2, call("lasot", "wrong", "--sentence", "gone.csv"));
-        assertEquals(2, call("lasot", "wrong", "--sequences", "cat1"));
-        assertEquals(2, call("lasot,got10k", "wrong", "--data", folder.toString()));
-        assertEquals(2, call("lassot", "wrong"));
+        tiny.refused(2, call("lasot", "wrong", "--sentence", "offical"), "\"offical\"", "official");
+        tiny.refused(2, call("lasot", "wrong", "--sentence", "gone.csv"), "\"gone.csv\"");
+        tiny.refused(2, call("lasot", "wrong", "--sequences", "cat1"), "\"cat1\"", "cat-1");
+        tiny.refused(2, call("lasot,got10k", "wrong", "--data", folder.toString()), "--data");
+        tiny.refused(2, call("lassot", "wrong"), "did you mean \"lasot\"");
+        tiny.refused(2, call("lasot", "wrong", "--run", "wide"), "--run", "--out");
+        tiny.refused(2, call("lasot", "wrong", "--device", "cpu,tpu"), "\"tpu\"", "expected cpu, gpu0");
         assertFalse(Files.exists(folder.resolve("wrong")));
+        Path file = Files.writeString(folder.resolve("file"), "");
+        tiny.refused(1, call("lasot", "file/below"), "\"" + file.resolve("below") + "\" can't be made");
+        tiny.refused(2, tiny.run(verb(), List.of("evaluate", "tiny", "--dataset", "lasot", "--run", "../wide")),
+                "\"../wide\" can't name a folder");
+    }
+
+    @Test
+    void aRunFolderTakesMoreOfTheSameRunAndNothingElse() throws IOException {
+        evaluate(0, "lasot", "mine", "--sequences", "cat-1");
+        Map<String, String> before = results("mine");
+        tiny.refused(2, call("lasot", "mine", "--set", "search.factor=5"), "holds results of another run",
+                "search.factor was not set and is \"5\"", "--run");
+        tiny.refused(2, call("lasot", "mine", "--sentence", "none"), "sentence was not set and is \"none\"");
+        tiny.refused(2, call("lasot", "mine", "--precision", "bf16"), "precision was \"fp32\" and is \"bf16\"");
+        tiny.refused(2, call("got10k", "mine"), "dataset was \"lasot\" and is \"got10k\"");
+        assertEquals(before, results("mine"));
+        JsonNode more = evaluate(0, "lasot", "mine", "--sequences", BOTH, "--set", "description=the same");
+        assertEquals(2, more.path("trackers").path("tiny").path("finished").asInt(), more.toString());
+        assertEquals(before.get("cat-1.csv"), results("mine").get("cat-1.csv"));
+        assertEquals("the same", tiny.experiments.read(folder.resolve("mine/experiment.yaml").toString(), List.of())
+                .description());
+        Files.delete(folder.resolve("mine/content.json"));
+        tiny.refused(2, call("lasot", "mine"), "holds results, but no content.json");
+    }
+
+    @Test
+    void repeatedRunsHaveTheirOwnSeedsAndAMeanWithItsInterval() throws IOException {
+        String[] three = {"--weights", "random", "--runs", "3", "--sequences", BOTH};
+        JsonNode json = evaluate(0, "lasot", "again", three);
+        List<Double> each = new ArrayList<>();
+        for (int run = 1; run <= 3; run++) {
+            JsonNode one = json.path("datasets").path("lasot_00" + run);
+            each.add(one.path("trackers").path("tiny").path("metrics").path("success").asDouble());
+            assertEquals(run - 1, one.path("provenance").path("seed").asInt());
+        }
+        assertNotEquals(results("again_001"), results("again_002"));
+        assertNotEquals(results("again_002"), results("again_003"));
+        double mean = each.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double deviation = Math.sqrt(each.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / 2);
+        JsonNode success = json.path("repeated").path("lasot").path("tiny").path("metrics").path("success");
+        assertEquals(mean, success.path("value").asDouble(), 1e-9);
+        assertEquals(4.303 * deviation / Math.sqrt(3), success.path("interval95").asDouble(), 1e-9);
+        assertEquals(3, success.path("runs").asInt());
+        Map<String, String> before = results("again_002");
+        Files.delete(folder.resolve("again_002/results/cat-3.csv"));
+        FileTime kept = Files.getLastModifiedTime(folder.resolve("again_002/results/cat-1.csv"));
+        assertEquals(0, call("lasot", "again", three));
+        assertTrue(tiny.out().contains("±"), tiny.out());
+        assertEquals(before, results("again_002"));
+        assertEquals(kept, Files.getLastModifiedTime(folder.resolve("again_002/results/cat-1.csv")));
+    }
+
+    @Test
+    void severalDevicesShareTheSequencesAndFindTheSame() throws IOException {
+        evaluate(0, "lasot", "one", "--sequences", BOTH);
+        for (String workers : List.of("1", "2")) {
+            JsonNode json = evaluate(0, "lasot", "two-" + workers, "--sequences", BOTH, "--device", "cpu,cpu", "--workers", workers);
+            assertEquals("cpu,cpu", json.path("provenance").path("device").asText());
+            assertEquals(results("one"), results("two-" + workers));
+        }
+    }
+
+    @Test
+    void laterRunsReadTheDiffusionFeaturesOfEarlierOnes() throws IOException {
+        JsonNode first = features("cache-1");
+        assertEquals(0, first.path("trackers").path("tiny").path("startedFromCache").asInt(), first.toString());
+        assertTrue(speed(first).isNumber(), first.toString());
+        JsonNode second = features("cache-2");
+        assertEquals(2, second.path("trackers").path("tiny").path("startedFromCache").asInt(), second.toString());
+        assertTrue(speed(second).isNull(), second.toString());
+        assertTrue(tiny.err().contains("no speed is given for 2 sequences"), tiny.err());
+        assertEquals(results("cache-1"), results("cache-2"));
+        assertEquals("NaN", Files.readAllLines(folder.resolve("cache-2/times/cat-1.csv")).get(2));
+        JsonNode anew = features("cache-3", "--no-cache");
+        assertEquals(0, anew.path("trackers").path("tiny").path("startedFromCache").asInt(), anew.toString());
+        assertTrue(speed(anew).isNumber(), anew.toString());
+        assertEquals(results("cache-1"), results("cache-3"));
+        JsonNode ablation = features("cache-4", "--set", "search.factor=5", "--batch", "2");
+        assertEquals(2, ablation.path("trackers").path("tiny").path("startedFromCache").asInt(), ablation.toString());
+        assertNotEquals(results("cache-1"), results("cache-4"));
+    }
+
+    private JsonNode features(String run, String... more) throws IOException {
+        List<String> words = new ArrayList<>(DIFFUSION);
+        words.addAll(List.of("--sequences", BOTH));
+        words.addAll(List.of(more));
+        return evaluate(0, "lasot", run, words.toArray(String[]::new));
+    }
+
+    private static JsonNode speed(JsonNode json) {
+        return json.path("trackers").path("tiny").path("metrics").path("frames-per-second");
+    }
+
+    /** Returns the text of every result file of a run by its name. */
+    private static Map<String, String> results(String run) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder.resolve(run).resolve("results"))) {
+            for (Path file : files.toList()) {
+                texts.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return texts;
     }
 
     private static String hash(String run) throws IOException {
@@ -130,45 +202,34 @@ class EvaluateVerbTest {
     }
 
     private JsonNode evaluate(int code, String datasets, String run, String... more) throws IOException {
-        String[] all = new String[more.length + 1];
-        System.arraycopy(more, 0, all, 0, more.length);
-        all[more.length] = "--json";
-        assertEquals(code, call(datasets, run, all), err.toString());
-        return new JsonMapper().readTree(out.toString());
+        List<String> words = new ArrayList<>(List.of(more));
+        words.add("--json");
+        assertEquals(code, call(datasets, run, words.toArray(String[]::new)), tiny.err());
+        return tiny.json();
+    }
+
+    private static EvaluateVerb verb() {
+        Metrics metrics = new Metrics();
+        metrics.found = List.of(Map.entry(Map.of(PartFactory.ID, "success"), new Success()),
+                Map.entry(Map.of(PartFactory.ID, "frames-per-second"), new FramesPerSecond()));
+        return new EvaluateVerb(tiny.experiments, tiny.loader(folder),
+                new FeatureStore(folder.resolve("features"), 1 << 30, Duration.ZERO),
+                new Datasets(settings, Map.of("lasot", new LaSot(), "got10k", new Got10k())), metrics);
     }
 
     private int call(String datasets, String run, String... more) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Map<String, Dataset> known = Map.of("lasot", new LaSot(), "got10k", new Got10k());
-        Metrics metrics = new Metrics();
-        metrics.found = List.of(Map.entry(Map.of(PartFactory.ID, "success"), new Success()));
-        EvaluateVerb verb = new EvaluateVerb(new Experiments(folder),
-                new ExperimentLoader(composer, parts, new WeightStore(folder)), new Datasets(settings, known), metrics);
-        String[] first = {"evaluate", "tiny", "--dataset", datasets, "--out", folder.resolve(run).toString()};
-        String[] all = new String[first.length + more.length];
-        System.arraycopy(first, 0, all, 0, first.length);
-        System.arraycopy(more, 0, all, first.length, more.length);
-        return CommandLines.of(Map.of("evaluate", verb), new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(all);
+        List<String> words = new ArrayList<>(
+                List.of("evaluate", "tiny", "--dataset", datasets, "--out", folder.resolve(run).toString()));
+        words.addAll(List.of(more));
+        return tiny.run(verb(), words);
     }
 
     private static void lasot(String name) throws IOException {
         Path place = folder.resolve("data/LaSOT/cat").resolve(name);
-        pictures(place.resolve("img"));
+        TinyTracker.pictures(place.resolve("img"), 3);
         Files.writeString(place.resolve("groundtruth.txt"), "20,10,30,24\n21,10,30,24\n22,10,30,24\n");
         Files.writeString(place.resolve("full_occlusion.txt"), "0,0,0");
         Files.writeString(place.resolve("out_of_view.txt"), "0,0,0");
         Files.writeString(place.resolve("nlp.txt"), "a grey cat, running\n");
-    }
-
-    private static void pictures(Path place) throws IOException {
-        Files.createDirectories(place);
-        Random random = new Random(3);
-        for (int i = 1; i <= 3; i++) {
-            byte[] pixels = new byte[80 * 60 * 3];
-            random.nextBytes(pixels);
-            PictureFile.write(new Picture(80, 60, pixels), place.resolve(String.format("%08d.png", i)));
-        }
     }
 }

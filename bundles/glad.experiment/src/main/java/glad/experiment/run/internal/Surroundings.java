@@ -1,14 +1,10 @@
 package glad.experiment.run.internal;
 
 import ai.djl.engine.Engine;
-import glad.experiment.run.ContentHash;
 import glad.nn.Torch;
-import java.io.IOException;
+import glad.runtime.CodeHash;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
@@ -47,22 +43,10 @@ public final class Surroundings {
         if (own != null && own.getBundleContext() != null) {
             for (Bundle bundle : own.getBundleContext().getBundles()) {
                 if (bundle.getSymbolicName() != null && bundle.getSymbolicName().startsWith("glad.")) {
-                    bundles.put(bundle.getSymbolicName(), bundle.getVersion() + hash(bundle));
+                    bundles.put(bundle.getSymbolicName(), CodeHash.of(bundle));
                 }
             }
         }
         return bundles;
-    }
-
-    /** The hash of the bundle's file; nothing where the framework has it from elsewhere than a file. */
-    private static String hash(Bundle bundle) {
-        String location = bundle.getLocation();
-        int at = location.indexOf("file:");
-        try {
-            Path file = at < 0 ? null : Path.of(URI.create(location.substring(at)));
-            return file != null && Files.isRegularFile(file) ? " sha256 " + ContentHash.of(file) : "";
-        } catch (IOException | IllegalArgumentException e) {
-            return "";
-        }
     }
 }

@@ -1,0 +1,62 @@
+package glad.runtime;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of texts, files and arrays in the order in which they are added. */
+final class Digest {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final MessageDigest digest;
+
+    Digest() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Adds a text with its length, so that ("ab", "c") and ("a", "bc") differ. */
+    Digest add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+        return this;
+    }
+
+    /** Adds an array's shape, type and values. */
+    Digest add(NDArray array) {
+        add(array.getShape() + " " + array.getDataType());
+        if (array.getShape().size() > 0) {
+            ByteBuffer values = array.toByteBuffer(true);
+            digest.update(values);
+        }
+        return this;
+    }
+
+    /** Adds a file's bytes. */
+    Digest add(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+        return this;
+    }
+
+    /** Returns the sum as 64 hexadecimal digits and begins anew. */
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
