@@ -1,6 +1,7 @@
 package glad.runtime;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,6 +16,8 @@ import java.util.HexFormat;
 final class Digest {
 
     private static final int BUFFER = 1 << 16;
+    /** So many values of an array are copied to Java at once. */
+    private static final long VALUES = 1 << 22;
 
     private final MessageDigest digest;
 
@@ -37,9 +40,17 @@ final class Digest {
     /** Adds an array's shape, type and values. */
     Digest add(NDArray array) {
         add(array.getShape() + " " + array.getDataType());
-        if (array.getShape().size() > 0) {
-            ByteBuffer values = array.toByteBuffer(true);
-            digest.update(values);
+        long size = array.getShape().size();
+        if (size <= VALUES) {
+            digest.update(size == 0 ? ByteBuffer.allocate(0) : array.toByteBuffer(false));
+            return this;
+        }
+        try (NDArray flat = array.flatten()) {
+            for (long from = 0; from < size; from += VALUES) {
+                try (NDArray some = flat.get(new NDIndex("{}:{}", from, Math.min(size, from + VALUES)))) {
+                    digest.update(some.toByteBuffer(false));
+                }
+            }
         }
         return this;
     }

@@ -13,6 +13,7 @@ import glad.api.model.PartFactory;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.media.Crop;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -286,7 +287,7 @@ class SessionTest {
         try (Session session = new Session(model, TrackerSettings.official(), 0)) {
             session.start(frame(0), START, "a red box");
             session.next(frame(1));
-            for (Stage stage : Stage.values()) {
+            for (Stage stage : EnumSet.complementOf(EnumSet.of(Stage.CACHE))) {
                 assertTrue(session.times().millis(stage) > 0, stage + " has no time");
             }
             session.times().reset();
