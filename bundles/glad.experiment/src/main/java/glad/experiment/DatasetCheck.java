@@ -9,23 +9,30 @@ import glad.api.data.SequenceSet;
 import glad.experiment.Finding.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Checks a dataset on disk. For one thread at a time. */
 public final class DatasetCheck {
 
-    /** Is told how far the check is. */
-    @FunctionalInterface
-    public interface Listener {
-
-        /** One more sequence begins, or one more picture was read. */
-        void at(int sequence, int sequences, String name);
-    }
+    /**
+     * How far a check is.
+     *
+     * @param sequence the number of the sequence that is checked now, from 1
+     * @param sequences how many there are
+     * @param name of the sequence
+     * @param share how much of all is done, in [0, 1], as far as sequences are of one length
+     */
+    public record At(int sequence, int sequences, String name, double share) {}
 
     private final boolean everyPicture;
-    private final Listener listener;
+    private final Consumer<At> listener;
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> silent = new ArrayList<>();
     private boolean anySentence;
@@ -34,9 +41,9 @@ public final class DatasetCheck {
      * Makes a check.
      *
      * @param everyPicture whether every picture is decoded; else the first and the last of a sequence
-     * @param listener told of every picture
+     * @param listener told of every sequence and every picture
      */
-    public DatasetCheck(boolean everyPicture, Listener listener) {
+    public DatasetCheck(boolean everyPicture, Consumer<At> listener) {
         this.everyPicture = everyPicture;
         this.listener = listener;
     }
@@ -59,13 +66,17 @@ public final class DatasetCheck {
         if (anySentence) {
             silent.forEach(name -> found(name, Kind.EMPTY_SENTENCE, "other sequences have one"));
         }
-        findings.sort((a, b) -> Integer.compare(names.indexOf(a.sequence()), names.indexOf(b.sequence())));
+        Map<String, Integer> places = new HashMap<>();
+        names.forEach(name -> places.put(name, places.size()));
+        findings.sort(Comparator.comparing(finding -> places.get(finding.sequence())));
         return List.copyOf(findings);
     }
 
     private void check(SequenceSet set, List<String> names, int index) {
         String name = names.get(index);
-        listener.at(index + 1, names.size(), name);
+        DoubleConsumer progress =
+                part -> listener.accept(new At(index + 1, names.size(), name, (index + part) / names.size()));
+        progress.accept(0);
         Sequence sequence;
         try {
             if (!set.has(name)) {
@@ -82,7 +93,7 @@ public final class DatasetCheck {
             silent.add(name);
         }
         boxes(sequence);
-        pictures(sequence, () -> listener.at(index + 1, names.size(), name));
+        pictures(sequence, progress);
     }
 
     private void boxes(Sequence sequence) {
@@ -94,7 +105,7 @@ public final class DatasetCheck {
         count(sequence, Kind.NEGATIVE_BOX, i -> boxes.get(i).w() < 0 || boxes.get(i).h() < 0);
     }
 
-    private void pictures(Sequence sequence, Runnable step) {
+    private void pictures(Sequence sequence, DoubleConsumer progress) {
         int boxes = sequence.boxes().size();
         try (Frames frames = sequence.open()) {
             if (frames.count() < boxes) {
@@ -103,13 +114,13 @@ public final class DatasetCheck {
             if (frames.spare() > 0) {
                 found(sequence.name(), Kind.SPARE_PICTURES, frames.spare() + " behind the last of " + boxes + " boxes");
             }
-            decode(sequence, frames, step);
+            decode(sequence, frames, progress);
         } catch (GladException | IOException e) {
             found(sequence.name(), Kind.MISSING_PICTURES, e.getMessage());
         }
     }
 
-    private void decode(Sequence sequence, Frames frames, Runnable step) {
+    private void decode(Sequence sequence, Frames frames, DoubleConsumer progress) {
         List<Integer> unreadable = new ArrayList<>();
         List<Integer> outside = new ArrayList<>();
         String reason = "";
@@ -126,10 +137,11 @@ public final class DatasetCheck {
                 if (Thread.currentThread().isInterrupted()) { // an interrupted read fails too
                     return;
                 }
-                reason = unreadable.isEmpty() ? e.getMessage() : reason;
+                // The message that wraps another only adds the frame's number.
+                reason = !unreadable.isEmpty() ? reason : (e.getCause() == null ? e : e.getCause()).getMessage();
                 unreadable.add(i);
             }
-            step.run();
+            progress.accept((i + 1.0) / frames.count());
         }
         if (!unreadable.isEmpty()) {
             found(sequence.name(), Kind.UNREADABLE_PICTURE, frames(unreadable) + ": " + reason);

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -173,13 +174,26 @@ public final class DataVerb extends Verb {
     private Result verify(String id) throws IOException {
         SequenceSet set = datasets.open(id, data, dataOptions);
         List<String> names = Datasets.chosen(Map.of(id, set), sequences).get(id);
+        if (names.stream().noneMatch(set::has)) {
+            throw GladException.failure("none of " + count(names.size(), "sequence") + " of dataset \"" + id
+                    + "\", such as \"" + names.get(0) + "\", is there; check that its folder is the right one");
+        }
+        return UntilStopped.get(Thread.currentThread()::interrupt, () -> verify(id, set, names));
+    }
+
+    private Result verify(String id, SequenceSet set, List<String> names) throws IOException {
         List<Finding> findings;
+        long start = System.nanoTime();
         try (Progress line = progress("verify " + id)) {
-            findings = new DatasetCheck(!quick, line::step).run(set, names);
+            findings = new DatasetCheck(!quick, at -> line.step(at.sequence(), at.sequences(), at.name()
+                    + left(at.share(), System.nanoTime() - start))).run(set, names);
         }
         boolean stopped = Thread.interrupted();
         Path file = out != null ? out : Path.of("runs", "data", id + ".csv");
         write(findings, file);
+        if (stopped) { // perhaps there is no time to print more
+            remark("verify " + id + ": stopped; findings until then: " + file);
+        }
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("dataset", id).put("sequences", names.size())
                 .put("table", file.toString()).put("stopped", stopped);
         ArrayNode list = json.putArray("findings");
@@ -191,17 +205,26 @@ public final class DataVerb extends Verb {
                     finding.detail()));
         }
         long errors = findings.stream().filter(finding -> finding.kind().isError()).count();
-        text.append("verify ").append(id).append(": ").append(errors).append(" errors and ")
-                .append(findings.size() - errors)
-                .append(" remarks in ").append(names.size()).append(" sequences; table: ").append(file);
+        text.append("verify ").append(id).append(": ").append(count(errors, "error")).append(" and ")
+                .append(count(findings.size() - errors, "remark")).append(" in ")
+                .append(count(names.size(), "sequence")).append("; table: ").append(file);
         List<String> problems = new ArrayList<>();
         if (stopped) {
             problems.add("stopped before the last sequence; the table holds what was found until then");
         }
         if (errors > 0) {
-            problems.add("dataset \"" + id + "\" has " + errors + " errors; mend them, or leave those sequences out");
+            problems.add("dataset \"" + id + "\" has " + count(errors, "error") + "; mend "
+                    + (errors == 1 ? "it, or leave that sequence out" : "them, or leave those sequences out"));
         }
         return new Result(json, text.toString(), problems);
+    }
+
+    private static String left(double share, long nanoseconds) {
+        return share <= 0 ? "" : String.format(Locale.ROOT, ", %.0f s left", nanoseconds / 1e9 * (1 - share) / share);
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static void write(List<Finding> findings, Path file) throws IOException {
@@ -231,6 +254,7 @@ public final class DataVerb extends Verb {
             }
         }
         Path file = out != null ? out : Path.of("film.png");
+        RunFolder.open(file.toAbsolutePath().getParent());
         PictureFile.write(Drawing.strip(pictures, STRIP_HEIGHT), file);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("dataset", id).put("sequence", sequenceName)
                 .put("frames", sequence.boxes().size()).put("sentence", sequence.sentence())

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -99,8 +98,9 @@ public final class TrainVerb extends Verb {
         try (Progress progress = progress("train " + experiment.name())) {
             PairSource training = data.open(spec.data(), spec.seed());
             PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
-            complete = stoppable(new Trainer(composer, files, experiment.model(), placement, spec, training, heldOut, out,
-                    status -> show(progress, status)));
+            Trainer trainer = new Trainer(composer, files, experiment.model(), placement, spec, training, heldOut, out,
+                    status -> show(progress, status));
+            complete = UntilStopped.get(trainer::stop, trainer::run);
         } finally {
             warn();
         }
@@ -118,34 +118,6 @@ public final class TrainVerb extends Verb {
     private void warn() {
         for (String warning = warnings.poll(); warning != null; warning = warnings.poll()) {
             remark("train: " + warning);
-        }
-    }
-
-    /** Trains so that ending the JVM waits for a checkpoint. */
-    private static boolean stoppable(Trainer trainer) {
-        CountDownLatch done = new CountDownLatch(1);
-        Thread stop = new Thread(() -> {
-            trainer.stop();
-            try {
-                done.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, "stop the training");
-        Runtime.getRuntime().addShutdownHook(stop);
-        try {
-            return trainer.run();
-        } finally {
-            done.countDown();
-            forget(stop);
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is ending: it is this hook that stopped the training.
         }
     }
 

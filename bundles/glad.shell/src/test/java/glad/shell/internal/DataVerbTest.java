@@ -11,6 +11,7 @@ import glad.datasets.lasot.internal.LaSot;
 import glad.datasets.lasot.internal.LaSotExtension;
 import glad.media.PictureFile;
 import glad.runtime.Settings;
+import glad.testing.Packing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,6 +86,30 @@ class DataVerbTest {
                 folder.resolve("findings.csv").toString());
         assertEquals(0, json.path("findings").size(), json.toString());
         assertEquals("sequence,kind,error,detail\n", Files.readString(folder.resolve("findings.csv")));
+    }
+
+    @Test
+    void aFolderWithNoneOfTheSequencesIsRefusedInOneLine() {
+        assertEquals(1, call("data", "verify", "lasot", "--data", folder.toString()));
+        assertTrue(err.toString().contains("none of 280 sequences") && err.toString().contains("airplane-1"),
+                err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void anArchiveIsADatasetTooAndATarArchiveIsRefused() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("archives"));
+        Packing.zip(Packing.files(lasot), place.resolve("LaSOT.zip"));
+        assertEquals(0, call("data", "root", place.toString()));
+        assertEquals(2, json("data").path("datasets").path(0).path("found").asInt());
+        assertEquals(0, call("data", "set", "lasot", place.resolve("LaSOT.zip").toString()));
+        JsonNode json = json("data", "verify", "lasot", "--sequences", "bear-2,bear-4", "--out",
+                folder.resolve("f.csv").toString());
+        assertEquals(0, json.path("findings").size(), json.toString());
+        assertEquals(0, call("data", "show", "lasot", "bear-4", "--out", folder.resolve("new/film.png").toString()));
+        Files.writeString(place.resolve("LaSOT.tar.gz"), "");
+        assertEquals(2, call("data", "set", "lasot", place.resolve("LaSOT.tar.gz").toString(), "--replace"));
+        assertTrue(err.toString().contains("unpack it"), err.toString());
     }
 
     @Test

@@ -87,7 +87,9 @@ final class NumberLines {
         while (stop < end && !endsLine(text[stop])) {
             stop++;
         }
-        String quoted = new String(text, start, Math.min(stop - start, 80), StandardCharsets.UTF_8).strip();
+        // What isn't text would do things to a terminal.
+        String quoted = new String(text, start, Math.min(stop - start, 80), StandardCharsets.UTF_8).strip()
+                .replaceAll("\\p{Cntrl}|\uFFFD", "?");
         return GladException.failure("line " + line + " of \"" + file + "\" is \"" + quoted + "\"; expected "
                 + expected);
     }
