@@ -14,10 +14,15 @@ import glad.api.model.Parameter;
 import glad.api.model.Precision;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
+import glad.experiment.run.ContentHash;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
+import glad.runtime.Composer;
+import glad.runtime.LoadProgress;
 import glad.runtime.Model;
 import glad.runtime.PartKind;
+import glad.runtime.Parts;
+import glad.runtime.Placement;
 import glad.runtime.StageTimes;
 import glad.runtime.TargetState;
 import glad.runtime.WeightStore;
@@ -32,6 +37,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -244,6 +250,36 @@ class PublishedFormatsTest {
                     .filter(p -> p.name().equals("encoder.blocks.1.attn.qkv.bias")).findFirst().orElseThrow();
             assertArrayEquals(bias.toFloatArray(), own.array().toFloatArray());
         }
+    }
+
+    @Test
+    void loadingTellsHowFarItIsAndEveryFilesCheckSum() throws IOException {
+        try (Model model = compose(TINY)) {
+            write(Format.ZIP_AND_SAFETENSORS, model.parameters());
+        }
+        List<LoadProgress> told = new ArrayList<>();
+        try (LoadedExperiment loaded = load("[sd, tracker.pth.tar]", told)) {
+            assertEquals(Set.of("sd/unet/diffusion_pytorch_model.safetensors", "sd/vae/diffusion_pytorch_model.safetensors",
+                    "sd/text_encoder/model.safetensors", "tracker.pth.tar"), loaded.weights().keySet());
+            assertEquals(ContentHash.of(root.resolve("tracker.pth.tar")), loaded.weights().get("tracker.pth.tar"));
+            assertTrue(loaded.model().parameters().size() >= told.size() && told.size() > 100, told.size() + " steps");
+            LoadProgress last = told.get(told.size() - 1);
+            assertEquals(new LoadProgress("tracker.pth.tar", last.parameters(), loaded.model().parameters().size()), last);
+            for (int i = 1; i < told.size(); i++) {
+                assertTrue(told.get(i).filled() > told.get(i - 1).filled(), told.get(i).toString());
+            }
+        }
+        GladException e = assertThrows(GladException.class, () -> load("[sd, gone.pth.tar]", told));
+        assertTrue(e.getMessage().contains("no file \"gone.pth.tar\""), e.getMessage());
+    }
+
+    private LoadedExperiment load(String weights, List<LoadProgress> told) {
+        WeightStore files = new WeightStore(root);
+        Parts parts = Official.parts(files);
+        List<String> changes = new ArrayList<>(TINY);
+        changes.addAll(List.of("text.tokenizer=tokenizer.json", "weights=" + weights));
+        return new ExperimentLoader(new Composer(parts), parts, files)
+                .load(Official.experiments().read("glad-b256", changes), Placement.cpu(), told::add);
     }
 
     @Test
