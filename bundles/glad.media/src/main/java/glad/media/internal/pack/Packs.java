@@ -12,7 +12,7 @@ import java.util.Map;
 /** Packs by their files, of which the last few stay open. Safe for use by several threads, which take turns. */
 public final class Packs implements Closeable {
 
-    private static final int OPEN = 8;
+    private static final int OPEN = 16;
     private static final String LMDB = "data.mdb";
 
     static final String ZIP_SUFFIX = ".zip";

@@ -37,6 +37,11 @@ final class Unpacked {
         }
     }
 
+    /** The folder in a pack in which something was found last: its files tend to be asked for next, all of them. */
+    private volatile Folder last;
+
+    private record Folder(Path path, Location location) {}
+
     Unpacked(Path root, Packs packs) {
         this.root = root;
         this.packs = packs;
@@ -44,6 +49,25 @@ final class Unpacked {
 
     /** Returns where a path leads; nothing if it isn't there. */
     Optional<Location> locate(Path path) {
+        Folder folder = last;
+        if (folder != null && folder.path.equals(path.getParent())) {
+            String inside = folder.location.inside + "/" + path.getFileName();
+            if (packs.use(folder.location.place, pack -> has(pack, inside))) {
+                return Optional.of(new Location(folder.location.place, inside));
+            }
+        }
+        Optional<Location> found = search(path);
+        if (found.isPresent() && !found.get().isOnDisk()) {
+            String inside = found.get().inside;
+            int slash = inside.lastIndexOf('/');
+            if (slash > 0) {
+                last = new Folder(path.getParent(), new Location(found.get().place, inside.substring(0, slash)));
+            }
+        }
+        return found;
+    }
+
+    private Optional<Location> search(Path path) {
         if (path.equals(root) && Files.isRegularFile(root)) {
             return Optional.of(new Location(root, ""));
         }
