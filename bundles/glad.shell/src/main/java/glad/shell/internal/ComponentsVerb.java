@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.Dataset;
+import glad.api.data.PairSourceFactory;
 import glad.api.eval.Metric;
 import glad.api.model.PartFactory;
 import glad.api.options.Option;
@@ -54,6 +55,7 @@ public final class ComponentsVerb extends Verb {
             entries.add(new Entry(part.kind().label(), part.id(), part.provider(), part.options(), ""));
         }
         addServices(entries, "dataset", Dataset.class, Dataset::options, Dataset::description);
+        addServices(entries, "pairs", PairSourceFactory.class, PairSourceFactory::options, p -> "training pairs");
         addServices(entries, "metric", Metric.class, m -> OptionSchema.of(), m -> m.name() + " in " + m.unit());
         if (id != null) {
             List<String> known = entries.stream().map(Entry::id).toList();
