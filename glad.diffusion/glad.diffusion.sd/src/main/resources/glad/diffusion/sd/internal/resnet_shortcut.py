@@ -1,4 +1,5 @@
 # include norm_conv.py
+# include pointwise.py
 # Residual block, its input brought to the output's width by a 1x1 convolution.
 def forward(x: Tensor, norm1_w: Tensor, norm1_b: Tensor, conv1_w: Tensor, conv1_b: Tensor,
             norm2_w: Tensor, norm2_b: Tensor, conv2_w: Tensor, conv2_b: Tensor,
@@ -6,4 +7,4 @@ def forward(x: Tensor, norm1_w: Tensor, norm1_b: Tensor, conv1_w: Tensor, conv1_
   x = x.to(conv1_w.dtype)
   h = norm_conv(x, norm1_w, norm1_b, conv1_w, conv1_b)
   h = norm_conv(h, norm2_w, norm2_b, conv2_w, conv2_b)
-  return torch.conv2d(x, shortcut_w, shortcut_b) + h
+  return pointwise(x, shortcut_w, torch.unsqueeze(shortcut_b, 1)) + h

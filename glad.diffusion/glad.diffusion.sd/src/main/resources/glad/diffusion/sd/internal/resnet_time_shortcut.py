@@ -1,4 +1,5 @@
 # include norm_conv.py
+# include pointwise.py
 # Residual block told the time step, its input brought to the output's width by a 1x1 convolution.
 def forward(x: Tensor, time: Tensor, norm1_w: Tensor, norm1_b: Tensor, conv1_w: Tensor, conv1_b: Tensor,
             time_w: Tensor, time_b: Tensor,
@@ -9,4 +10,4 @@ def forward(x: Tensor, time: Tensor, norm1_w: Tensor, norm1_b: Tensor, conv1_w: 
   t = torch.linear(torch.silu(time.to(time_w.dtype)), time_w, time_b)
   h = h + t.unsqueeze(-1).unsqueeze(-1)
   h = norm_conv(h, norm2_w, norm2_b, conv2_w, conv2_b)
-  return torch.conv2d(x, shortcut_w, shortcut_b) + h
+  return pointwise(x, shortcut_w, torch.unsqueeze(shortcut_b, 1)) + h

@@ -1,4 +1,5 @@
 # include basic_block.py
+# Its 1x1 convolutions are products over the cells, see pointwise.py.
 # A transformer over the cells of a map x (B, C, H, W), conditioned on the text (B, L, D).
 def forward(x: Tensor, text: Tensor, norm_w: Tensor, norm_b: Tensor, proj_in_w: Tensor, proj_in_b: Tensor,
             norm1_w: Tensor, norm1_b: Tensor,
@@ -8,8 +9,8 @@ def forward(x: Tensor, text: Tensor, norm_w: Tensor, norm_b: Tensor, proj_in_w: 
             proj_out_w: Tensor, proj_out_b: Tensor) -> Tensor:
   x = x.to(q1.dtype)
   h = torch.group_norm(x, $GROUPS, norm_w, norm_b, 1e-6)
-  h = torch.conv2d(h, proj_in_w, proj_in_b).flatten(2).transpose(1, 2)
+  h = torch.linear(h.flatten(2).transpose(1, 2), proj_in_w.flatten(1), proj_in_b)
   h = basic_block(h, text.to(q1.dtype), norm1_w, norm1_b, q1, k1, v1, out1_w, out1_b, norm2_w, norm2_b,
                   q2, k2, v2, out2_w, out2_b, norm3_w, norm3_b, ff_in_w, ff_in_b, ff_out_w, ff_out_b)
-  h = h.transpose(1, 2).reshape(x.shape)
-  return x + torch.conv2d(h, proj_out_w, proj_out_b)
+  h = torch.linear(h, proj_out_w.flatten(1), proj_out_b)
+  return x + h.transpose(1, 2).reshape(x.shape)
