@@ -31,20 +31,21 @@ public final class Torch {
         return JniUtils.getFeatures().contains("MKLDNN");
     }
 
+    /** Returns how many threads an operator that the current thread calls may use on the CPU. */
+    public static int threads() {
+        engine();
+        return JniUtils.getNumThreads();
+    }
+
     /**
      * Says how many threads an operator that the current thread calls may use on the CPU. Threads that haven't computed yet
      * begin with the number said last, whoever said it.
      *
      * @param count at least 1
-     * @return the number before
      */
-    public static int threads(int count) {
-        engine();
-        int before = JniUtils.getNumThreads(); // also ends libtorch's own set-up of this thread, which would undo ours
-        if (count != before) {
-            JniUtils.setNumThreads(count);
-        }
-        return before;
+    public static void threads(int count) {
+        threads(); // lets libtorch set this thread up, which would undo what we say if it came later
+        JniUtils.setNumThreads(count);
     }
 
     /** Returns a new top-level manager on the CPU; the caller closes it. */

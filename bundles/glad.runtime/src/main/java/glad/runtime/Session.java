@@ -15,6 +15,7 @@ import glad.media.CropGeometry;
 import glad.media.Cropped;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * Tracks one target through a video: {@link #start} once, then {@link #next} for every further frame, in order. The
@@ -94,15 +95,8 @@ public final class Session implements AutoCloseable {
             Cropped cropped = templateCrop.of(frame, given);
             moment = times.lap(Stage.CROP, moment);
             Template template = new Template(model.image(scope, cropped.picture()), inside(scope, cropped.geometry()));
-            moment = times.lap(Stage.NORMALISE, moment);
-            TextFeatures nothing = model.nullText();
-            TextFeatures words = sentence.isBlank() ? nothing : model.text().encode(List.of(sentence), scope);
-            times.lap(Stage.TEXT, moment);
-            TargetState state = model.target(template, words, noise, times);
-            state.template().attach(manager);
-            state.box().attach(manager);
-            state.cues().attach(manager);
-            target = state;
+            times.lap(Stage.NORMALISE, moment);
+            target = compute(() -> target(template, sentence, noise, scope));
         }
         box = given;
         widthFactor = 1;
@@ -116,11 +110,27 @@ public final class Session implements AutoCloseable {
         return new TrackStep(given, 1);
     }
 
+    private <T> T compute(Supplier<T> task) {
+        return batch == null ? task.get() : batch.compute(this, task);
+    }
+
+    private TargetState target(Template template, String sentence, DiffusionNoise noise, NDManager scope) {
+        long moment = System.nanoTime();
+        TextFeatures nothing = model.nullText();
+        TextFeatures words = sentence.isBlank() ? nothing : model.text().encode(List.of(sentence), scope);
+        times.lap(Stage.TEXT, moment);
+        TargetState state = model.target(template, words, noise, times);
+        state.template().attach(manager);
+        state.box().attach(manager);
+        state.cues().attach(manager);
+        return state;
+    }
+
     /** Looks for the target in the frame it is known in: sizes found later are corrected by what goes wrong here. */
     private void calibrate(Picture frame, Box given) {
         try (NDManager scope = manager.newSubManager()) {
             Cropped cropped = searchCrop.of(frame, given);
-            float[] seen = predict(scope, cropped.picture()).boxes().toFloatArray();
+            float[] seen = compute(() -> predict(scope, cropped.picture())).boxes().toFloatArray();
             double side = cropped.geometry().side();
             widthFactor = correction(given.w(), seen[2] * side);
             heightFactor = correction(given.h(), seen[3] * side);
@@ -234,7 +244,7 @@ public final class Session implements AutoCloseable {
 
     private void forget() {
         if (batch != null) {
-            batch.leave(this);
+            batch.pause(this);
         }
         if (target != null) {
             target.close();

@@ -1,36 +1,34 @@
 package glad.runtime;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import glad.api.GladException;
-import glad.api.model.Prediction;
+import glad.nn.Torch;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 
 /**
- * Sessions of one model that go through it together, each in a thread of its own: a frame waits until every session that
- * has a target has one too, then all of them take one forward pass. A session takes part from the end of its start to its
- * close or next start, so that others don't wait for its diffusion. For any number of threads.
+ * Sessions of one model that go through it together, each in a thread of its own: a frame waits until the others have one
+ * too, then they take one forward pass. A session takes part from the end of its start to its close or next start, so that
+ * others don't wait for its diffusion. For any number of threads.
+ *
+ * <p>On a CPU the sessions are spread over as many lanes as libtorch has threads: each lane computes for its sessions in a
+ * thread of its own, with its share of those threads and without waiting for the other lanes. Two threads that each compute
+ * for themselves get further than two that share every operator. On a GPU there is one lane.
  */
 public final class SessionBatch implements AutoCloseable {
 
     private final Model model;
     private final TrackerSettings settings;
     private final NDManager manager;
-    private final StageTimes times = new StageTimes();
-    private final Set<Session> members = new LinkedHashSet<>();
-    private final Map<Session, Request> waiting = new HashMap<>();
-    private boolean running;
-    private List<TargetState> stackedFrom = List.of();
-    private TargetState stacked;
+    private final int threads;
+    private final int mostLanes;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Map<Session, Member> members = new LinkedHashMap<>();
 
     /**
      * Makes an empty batch.
@@ -39,167 +37,132 @@ public final class SessionBatch implements AutoCloseable {
      * @param settings of all its sessions
      */
     public SessionBatch(Model model, TrackerSettings settings) {
+        this(model, settings, model.placement().device().isGpu() ? 1 : Torch.threads());
+    }
+
+    /** Makes an empty batch with so many lanes at most. */
+    SessionBatch(Model model, TrackerSettings settings, int mostLanes) {
         this.model = model;
         this.settings = settings;
+        this.mostLanes = mostLanes;
         manager = model.manager().newSubManager();
         manager.setName("batch");
+        threads = Torch.threads();
+    }
+
+    /** A session's place in the batch. */
+    private static final class Member {
+
+        private Lane lane;
+        private boolean takesPart;
+        private Lane.Request request;
     }
 
     /** Returns a new session, see {@link Session#Session}. */
-    public Session open(long seed) {
-        return new Session(model, settings, seed, this);
+    public synchronized Session open(long seed) {
+        Session session = new Session(model, settings, seed, this);
+        members.put(session, new Member());
+        spread();
+        return session;
     }
 
-    /** A frame that waits for the others, and what became of it. */
-    private static final class Request {
-
-        private final TargetState target;
-        private final NDArray search;
-        private final NDArray window;
-        private Found found;
-        private RuntimeException failure;
-
-        Request(TargetState target, NDArray search, NDArray window) {
-            this.target = target;
-            this.search = search;
-            this.window = window;
-        }
-
-        boolean open() {
-            return found == null && failure == null;
-        }
-    }
-
-    /** Takes a session in: from now on the others wait for its frames. */
+    /** Takes a session in: from now on others wait for its frames. */
     synchronized void join(Session session) {
-        members.add(session);
+        members.get(session).takesPart = true;
+    }
+
+    /** Lets a session pause. */
+    synchronized void pause(Session session) {
+        Member member = members.get(session);
+        if (member != null) {
+            member.takesPart = false;
+            dispatch();
+        }
     }
 
     /** Lets a session go. */
     synchronized void leave(Session session) {
-        members.remove(session);
-        notifyAll();
+        if (members.remove(session) != null) {
+            spread();
+            dispatch();
+        }
+    }
+
+    /** Gives every session a lane, as few sessions to each as can be, and every lane its share of the threads. */
+    private void spread() {
+        while (lanes.size() < Math.min(mostLanes, members.size())) {
+            lanes.add(new Lane(model, manager));
+        }
+        for (Member member : members.values()) {
+            if (member.lane == null) {
+                member.lane = emptiest();
+            }
+        }
+        for (Member member : members.values()) {
+            if (load(member.lane) > load(emptiest()) + 1) {
+                member.lane = emptiest();
+            }
+        }
+        lanes.stream().filter(lane -> load(lane) == 0).forEach(Lane::close);
+        lanes.removeIf(lane -> load(lane) == 0);
+        lanes.forEach(lane -> lane.threads(Math.max(1, threads / lanes.size())));
+    }
+
+    private Lane emptiest() {
+        return lanes.stream().min(Comparator.comparingLong(this::load)).orElseThrow();
+    }
+
+    private long load(Lane lane) {
+        return members.values().stream().filter(member -> member.lane == lane).count();
+    }
+
+    /** Sends every lane on its way whose sessions all have a frame. */
+    private void dispatch() {
+        for (Lane lane : lanes) {
+            List<Member> some = members.values().stream().filter(m -> m.lane == lane && m.takesPart).toList();
+            if (!some.isEmpty() && some.stream().allMatch(m -> m.request != null)) {
+                List<Lane.Request> batch = some.stream().map(m -> m.request).filter(r -> r.found().take()).toList();
+                some.forEach(m -> m.request = null);
+                if (!batch.isEmpty()) {
+                    lane.run(() -> lane.find(batch));
+                }
+            }
+        }
     }
 
     /**
-     * Finds the target of one session together with those of the others; waits for them.
+     * Computes something in the lane of a session.
+     *
+     * @throws GladException if the thread is interrupted while it waits for its turn; the interrupt flag is set again
+     */
+    <T> T compute(Session session, Supplier<T> task) {
+        Awaited<T> result = new Awaited<>();
+        synchronized (this) {
+            members.get(session).lane.run(() -> result.compute(task));
+        }
+        return result.await();
+    }
+
+    /**
+     * Finds the target of one session together with those of others; waits for them.
      *
      * @throws GladException if the thread is interrupted while it waits; the interrupt flag is set again
      */
     Found find(Session session, TargetState target, NDArray search, NDArray window) {
-        Request mine = new Request(target, search, window);
-        List<Request> batch = null;
-        boolean interrupted = false;
+        Awaited<Found> found = new Awaited<>();
         synchronized (this) {
-            waiting.put(session, mine);
-            notifyAll();
-            while (mine.open() && batch == null) {
-                if (!running && waiting.keySet().containsAll(members)) {
-                    running = true;
-                    batch = new ArrayList<>(members.stream().map(waiting::remove).toList());
-                    batch.addAll(waiting.values()); // of sessions that just left
-                    waiting.clear();
-                } else {
-                    try {
-                        wait();
-                    } catch (InterruptedException e) {
-                        interrupted = true;
-                        if (waiting.remove(session) != null) {
-                            mine.failure = GladException.failure("tracking was interrupted", e);
-                            notifyAll();
-                        }
-                    }
-                }
-            }
+            members.get(session).request = new Lane.Request(target, search, window, found);
+            dispatch();
         }
-        if (batch != null) {
-            run(batch);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (mine.failure != null) {
-            throw mine.failure;
-        }
-        return mine.found;
-    }
-
-    private void run(List<Request> batch) {
-        List<Found> found = List.of();
-        RuntimeException failure = GladException.failure("the forward pass of a batch broke off");
-        try {
-            found = predict(batch);
-            failure = null;
-        } catch (RuntimeException e) {
-            failure = e;
-        } finally {
-            publish(batch, found, failure);
-        }
-    }
-
-    private synchronized void publish(List<Request> batch, List<Found> found, RuntimeException failure) {
-        for (int i = 0; i < batch.size(); i++) {
-            if (failure == null) {
-                batch.get(i).found = found.get(i);
-            } else {
-                batch.get(i).failure = failure;
-            }
-        }
-        running = false;
-        notifyAll();
-    }
-
-    private List<Found> predict(List<Request> batch) {
-        Request first = batch.get(0);
-        if (batch.size() == 1) {
-            return Found.all(model.predict(first.target, first.search, first.window, times));
-        }
-        try (NDManager scope = manager.newSubManager()) {
-            NDArray search = stack(batch, request -> request.search, scope);
-            Prediction prediction = model.predict(state(batch), search, first.window, times);
-            return Found.all(prediction);
-        }
-    }
-
-    /** Returns the targets as one; it is kept until other sessions take part or one begins anew. */
-    private TargetState state(List<Request> batch) {
-        List<TargetState> targets = batch.stream().map(request -> request.target).toList();
-        if (!same(targets, stackedFrom)) {
-            forget();
-            NDList cues = new NDList();
-            for (int i = 0; i < targets.get(0).cues().size(); i++) {
-                int cue = i;
-                cues.add(stack(batch, request -> request.target.cues().get(cue), manager));
-            }
-            stacked = new TargetState(stack(batch, request -> request.target.template(), manager),
-                    stack(batch, request -> request.target.box(), manager), cues);
-            stackedFrom = targets;
-        }
-        return stacked;
-    }
-
-    private static boolean same(List<TargetState> a, List<TargetState> b) {
-        return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> a.get(i) == b.get(i));
-    }
-
-    private static NDArray stack(List<Request> batch, Function<Request, NDArray> which, NDManager owner) {
-        NDArray all = NDArrays.concat(new NDList(batch.stream().map(which).toList()), 0);
-        all.attach(owner);
-        return all;
-    }
-
-    private void forget() {
-        if (stacked != null) {
-            stacked.close();
-            stacked = null;
-            stackedFrom = List.of();
-        }
+        return found.await();
     }
 
     /** Frees what the batch keeps; the model stays, and sessions must have been closed. */
     @Override
     public synchronized void close() {
-        forget();
+        lanes.forEach(Lane::close);
+        lanes.clear();
         manager.close();
+        Torch.threads(threads); // for threads that begin to compute from now on
     }
 }

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionTest {
 
@@ -70,13 +72,14 @@ class SessionTest {
         assertNotEquals(first, track(model, "box", 3));
     }
 
-    @Test
-    void sessionsOfABatchFindWhatTheyFindAlone() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void sessionsOfABatchFindWhatTheyFindAlone(int lanes) throws Exception {
         List<Box> alone = track(model, "a red box", 3);
         List<Box> other = track(model, "box", 4);
         int before = live(model.manager());
         ExecutorService threads = Executors.newFixedThreadPool(3);
-        try (SessionBatch batch = new SessionBatch(model, TrackerSettings.official())) {
+        try (SessionBatch batch = new SessionBatch(model, TrackerSettings.official(), lanes)) {
             List<Future<List<Box>>> tracks = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 String sentence = i == 1 ? "box" : "a red box";
@@ -114,7 +117,7 @@ class SessionTest {
     @Test
     void aSessionOfABatchThatFailsLetsTheOthersGoOn() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (SessionBatch batch = new SessionBatch(model, TrackerSettings.official());
+        try (SessionBatch batch = new SessionBatch(model, TrackerSettings.official(), 1);
                 Session first = batch.open(0); Session second = batch.open(0)) {
             first.start(frame(0), START, "");
             second.start(frame(0), START, "");

@@ -7,10 +7,12 @@ import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.experiment.run.internal.FramesAhead;
+import glad.nn.Torch;
 import glad.runtime.TrackStep;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +90,10 @@ public final class Evaluation {
         started = System.nanoTime();
         SequenceOutcome[] outcomes = new SequenceOutcome[names.size()];
         AtomicInteger next = new AtomicInteger();
-        List<Runnable> work = trackers.stream().<Runnable>map(one -> () -> work(names, one, next, outcomes)).toList();
+        List<Integer> order = trackers.size() == 1
+                ? IntStream.range(0, names.size()).boxed().toList() : longestFirst(names);
+        List<Runnable> work =
+                trackers.stream().<Runnable>map(one -> () -> work(names, order, one, next, outcomes)).toList();
         if (work.size() == 1) {
             // In the thread that loaded the model: a second one that computes makes OpenMP's threads sleep at every barrier.
             work.get(0).run();
@@ -105,13 +111,26 @@ public final class Evaluation {
         return new EvaluationResult(List.of(outcomes), stopped);
     }
 
-    /** Runs every piece of work in a thread of its own and waits for all; returns whether the waiting was interrupted. */
+    /** Returns the sequences' numbers so that none of the long ones is left to the end, when others have no more to do. */
+    private List<Integer> longestFirst(List<String> names) {
+        return IntStream.range(0, names.size()).boxed().sorted(Comparator.comparingInt((Integer i) ->
+                damaged.containsKey(names.get(i)) ? 0 : -sequences.get(names.get(i)).boxes().size())).toList();
+    }
+
+    /**
+     * Runs every piece of work in a thread of its own, each with its share of those that an operator may use, and waits for
+     * all; returns whether the waiting was interrupted.
+     */
     private static boolean together(List<Runnable> work) {
         ExecutorService threads = Executors.newFixedThreadPool(work.size());
+        int processors = Torch.threads();
         boolean interrupted = false;
         try {
             List<Future<?>> all = new ArrayList<>();
-            work.forEach(one -> all.add(threads.submit(one)));
+            work.forEach(one -> all.add(threads.submit(() -> {
+                Torch.threads(Math.max(1, processors / work.size()));
+                one.run();
+            })));
             for (Future<?> one : all) {
                 one.get();
             }
@@ -121,6 +140,7 @@ public final class Evaluation {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } finally {
             interrupted |= end(threads);
+            Torch.threads(processors); // for threads that begin to compute from now on
         }
         return interrupted;
     }
@@ -141,10 +161,12 @@ public final class Evaluation {
     }
 
     /** Takes sequence after sequence until none is left. */
-    private void work(List<String> names, Supplier<Tracker> trackers, AtomicInteger next, SequenceOutcome[] outcomes) {
+    private void work(List<String> names, List<Integer> order, Supplier<Tracker> trackers, AtomicInteger next,
+            SequenceOutcome[] outcomes) {
         boolean going = false;
         try {
-            for (int i = next.getAndIncrement(); i < names.size() && !stopped; i = next.getAndIncrement()) {
+            for (int n = next.getAndIncrement(); n < names.size() && !stopped; n = next.getAndIncrement()) {
+                int i = order.get(n);
                 String name = names.get(i);
                 if (damaged.containsKey(name)) {
                     outcomes[i] = without(name, damaged.get(name));

@@ -1,0 +1,127 @@
+package glad.runtime;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import glad.api.GladException;
+import glad.api.model.Prediction;
+import glad.nn.Torch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A thread that computes for some sessions of a {@link SessionBatch}: their starts one by one, their frames in one forward
+ * pass.
+ */
+final class Lane implements AutoCloseable {
+
+    private final Model model;
+    private final NDManager manager;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final StageTimes times = new StageTimes();
+    private List<TargetState> stackedFrom = List.of();
+    private TargetState stacked;
+    private volatile int threads = 1;
+    private int threadsNow;
+
+    /** Makes a lane; what it keeps belongs to a manager of its own below the given one. */
+    Lane(Model model, NDManager batch) {
+        this.model = model;
+        manager = batch.newSubManager();
+        manager.setName("lane");
+    }
+
+    /** A frame that waits for the others of its lane. */
+    record Request(TargetState target, NDArray search, NDArray window, Awaited<Found> found) {}
+
+    /** Says how many threads an operator may use from the next task on. */
+    void threads(int count) {
+        threads = count;
+    }
+
+    /** Runs something after what was given before; it must not throw. */
+    void run(Runnable task) {
+        thread.execute(() -> {
+            if (threads != threadsNow) {
+                threadsNow = threads;
+                Torch.threads(threadsNow);
+            }
+            task.run();
+        });
+    }
+
+    /** Finds the targets of some requests, which were taken, and gives them what was found. */
+    void find(List<Request> requests) {
+        RuntimeException failure = GladException.failure("the forward pass of a batch broke off");
+        try {
+            List<Found> found = predict(requests);
+            for (int i = 0; i < requests.size(); i++) {
+                requests.get(i).found().give(found.get(i));
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            for (Request request : requests) {
+                request.found().fail(failure); // does nothing where something was found
+            }
+        }
+    }
+
+    private List<Found> predict(List<Request> batch) {
+        Request first = batch.get(0);
+        if (batch.size() == 1) {
+            return Found.all(model.predict(first.target(), first.search(), first.window(), times));
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray search = stack(batch, Request::search, scope);
+            return Found.all(model.predict(state(batch), search, first.window(), times));
+        }
+    }
+
+    /** Returns the targets as one; it is kept until other sessions take part or one begins anew. */
+    private TargetState state(List<Request> batch) {
+        List<TargetState> targets = batch.stream().map(Request::target).toList();
+        if (!same(targets, stackedFrom)) {
+            forget();
+            NDList cues = new NDList();
+            for (int i = 0; i < targets.get(0).cues().size(); i++) {
+                int cue = i;
+                cues.add(stack(batch, request -> request.target().cues().get(cue), manager));
+            }
+            stacked = new TargetState(stack(batch, request -> request.target().template(), manager),
+                    stack(batch, request -> request.target().box(), manager), cues);
+            stackedFrom = targets;
+        }
+        return stacked;
+    }
+
+    private static boolean same(List<TargetState> a, List<TargetState> b) {
+        return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> a.get(i) == b.get(i));
+    }
+
+    private static NDArray stack(List<Request> batch, Function<Request, NDArray> which, NDManager owner) {
+        NDArray all = NDArrays.concat(new NDList(batch.stream().map(which).toList()), 0);
+        all.attach(owner);
+        return all;
+    }
+
+    private void forget() {
+        if (stacked != null) {
+            stacked.close();
+            stacked = null;
+            stackedFrom = List.of();
+        }
+    }
+
+    /** Ends the thread after its last task and frees what it kept, without waiting for that. */
+    @Override
+    public void close() {
+        thread.execute(manager::close);
+        thread.shutdown();
+    }
+}
