@@ -55,6 +55,16 @@ public final class ListedSequences implements SequenceSet {
     }
 
     /**
+     * Returns the names of a folder's files of one kind without its suffix, in natural order.
+     *
+     * @throws GladException (failure) if the folder can't be listed
+     */
+    public static List<String> files(Path folder, String suffix) {
+        return entries(folder, file -> file.toString().endsWith(suffix)).stream()
+                .map(name -> name.substring(0, name.length() - suffix.length())).toList();
+    }
+
+    /**
      * Returns the names of what a folder holds, in natural order, hidden files left out.
      *
      * @param chosen which of its entries count

@@ -68,8 +68,7 @@ public final class Nfs implements Dataset {
             throw GladException.usage("option \"" + RATE + "\" is \"" + rate + "\", but \"" + root
                     + "\" has the folder anno and with it 30 frames per second; expected NAME/240 as downloaded");
         }
-        List<String> names = ListedSequences.entries(anno, file -> file.toString().endsWith(".txt")).stream()
-                .map(file -> file.substring(0, file.length() - 4)).toList();
+        List<String> names = ListedSequences.files(anno, ".txt");
         return new ListedSequences(names, name -> true, name -> {
             Boxes boxes = BoxFile.read(anno.resolve(name + ".txt"));
             Path pictures = root.resolve("sequences").resolve(name.replaceFirst("^" + PREFIX, ""));

@@ -50,8 +50,7 @@ public final class Uav123 implements Dataset {
     public SequenceSet open(Path root, Options options) {
         Path anno = root.resolve("anno").resolve("UAV123");
         Path data = root.resolve("data_seq").resolve("UAV123");
-        List<String> names = ListedSequences.entries(anno, file -> file.toString().endsWith(".txt")).stream()
-                .map(file -> file.substring(0, file.length() - 4)).toList();
+        List<String> names = ListedSequences.files(anno, ".txt");
         return new ListedSequences(names, name -> true, name -> {
             Boxes boxes = BoxFile.read(anno.resolve(name + ".txt"));
             return LabelledSequence.of(name, boxes, () -> {

@@ -7,7 +7,6 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
@@ -15,6 +14,7 @@ import glad.datasets.files.FlagFile;
 import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.ListedSequences;
 import glad.datasets.files.SequenceFrames;
+import glad.datasets.files.Split;
 import glad.datasets.files.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +30,12 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * GOT-10k (Huang et al., TPAMI 2021): {@code SPLIT/list.txt} and {@code SPLIT/NAME/} with pictures, {@code
- * groundtruth.txt}, {@code absence.label}, {@code cover.label} and {@code meta_info.ini}. Of the test set only the first box is public.
+ * groundtruth.txt}, {@code absence.label}, {@code cover.label} and {@code meta_info.ini}. Of the test set
+ * only the first box is public.
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=got10k")
 public final class Got10k implements Dataset {
 
-    private static final String SPLIT = "split";
     private static final Pattern RESOLUTION = Pattern.compile("\\(([1-9]\\d{0,4}), *([1-9]\\d{0,4})\\)");
 
     /** Parts of the training set that the VOT challenge's rules allow, by the names of their lists of row numbers. */
@@ -49,10 +49,10 @@ public final class Got10k implements Dataset {
 
     @Override
     public OptionSchema options() {
-        return OptionSchema.of(Option.choice(SPLIT, "test",
-                List.of("test", "val", "train", "train-full", "vot-train", "vot-val"),
-                "which sequences; the last three are"
-                        + " parts of train, listed in got10k_..._split.txt in the dataset's folder"));
+        return OptionSchema.of(Split.option(
+                "which sequences; the last three are parts of train, listed in got10k_..._split.txt in the dataset's"
+                        + " folder",
+                "test", "val", "train", "train-full", "vot-train", "vot-val"));
     }
 
     @Override
@@ -67,7 +67,7 @@ public final class Got10k implements Dataset {
 
     @Override
     public SequenceSet open(Path root, Options options) {
-        String split = options.text(SPLIT);
+        String split = Split.of(options);
         Path folder = root.resolve(LISTS.containsKey(split) ? "train" : split);
         Path list = folder.resolve("list.txt");
         if (!Files.isRegularFile(list)) {
@@ -103,7 +103,7 @@ public final class Got10k implements Dataset {
                 .withSentence(sentence(meta));
     }
 
-    /** The target is there where it isn't absent and some of it is uncovered, of which the labels say how many eighths. */
+    /** The target is seen where it isn't absent and some of it is uncovered: the labels say how many eighths. */
     private static List<Boolean> visible(Path folder) {
         Path absence = folder.resolve("absence.label");
         Path cover = folder.resolve("cover.label");
@@ -113,8 +113,8 @@ public final class Got10k implements Dataset {
             return seen;
         }
         if (there.size() != seen.size()) {
-            throw GladException.failure("\"" + absence + "\" has " + there.size() + " lines but \"cover.label\" beside it "
-                    + seen.size() + "; restore them");
+            throw GladException.failure("\"" + absence + "\" has " + there.size() + " lines but"
+                    + " \"cover.label\" beside it " + seen.size() + "; restore them");
         }
         return IntStream.range(0, there.size()).mapToObj(i -> there.get(i) && seen.get(i)).toList();
     }

@@ -6,13 +6,13 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.ListedSequences;
 import glad.datasets.files.SequenceFrames;
+import glad.datasets.files.Split;
 import glad.datasets.files.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,6 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Dataset.class, property = PartFactory.ID + "=trackingnet")
 public final class TrackingNet implements Dataset {
 
-    private static final String SPLIT = "split";
     private static final int TRAINING_PARTS = 12;
     private static final String CLASSES = "trackingnet_classmap.txt";
 
@@ -44,7 +43,7 @@ public final class TrackingNet implements Dataset {
 
     @Override
     public OptionSchema options() {
-        return OptionSchema.of(Option.choice(SPLIT, "test", List.of("test", "train"), "which sequences"));
+        return Split.schema("test", "train");
     }
 
     @Override
@@ -60,13 +59,12 @@ public final class TrackingNet implements Dataset {
     @Override
     public SequenceSet open(Path root, Options options) {
         Map<String, Path> parts = new LinkedHashMap<>();
-        List<String> wanted = options.text(SPLIT).equals("test") ? List.of("TEST")
+        List<String> wanted = Split.of(options).equals("test") ? List.of("TEST")
                 : IntStream.range(0, TRAINING_PARTS).mapToObj(i -> "TRAIN_" + i).toList();
         for (String part : wanted) {
             Path anno = root.resolve(part).resolve("anno");
             if (Files.isDirectory(anno)) {
-                ListedSequences.entries(anno, file -> file.toString().endsWith(".txt"))
-                        .forEach(file -> parts.put(file.substring(0, file.length() - 4), root.resolve(part)));
+                ListedSequences.files(anno, ".txt").forEach(name -> parts.put(name, root.resolve(part)));
             }
         }
         if (parts.isEmpty()) {

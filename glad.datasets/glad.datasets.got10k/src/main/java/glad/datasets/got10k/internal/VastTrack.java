@@ -6,13 +6,13 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.ListedSequences;
 import glad.datasets.files.SequenceFrames;
+import glad.datasets.files.Split;
 import glad.datasets.files.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +28,6 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Dataset.class, property = PartFactory.ID + "=vasttrack")
 public final class VastTrack implements Dataset {
 
-    private static final String SPLIT = "split";
-
     @Override
     public String description() {
         return "VastTrack: 3500 sequences to test on, about 47 thousand to train on, 2115 classes, a sentence each";
@@ -37,7 +35,7 @@ public final class VastTrack implements Dataset {
 
     @Override
     public OptionSchema options() {
-        return OptionSchema.of(Option.choice(SPLIT, "test", List.of("test", "train"), "which sequences"));
+        return Split.schema("test", "train");
     }
 
     @Override
@@ -52,7 +50,7 @@ public final class VastTrack implements Dataset {
 
     @Override
     public SequenceSet open(Path root, Options options) {
-        String split = options.text(SPLIT);
+        String split = Split.of(options);
         Path place = Files.isDirectory(root.resolve(split)) ? root.resolve(split) : root;
         Path list = root.resolve("vasttrack_" + split + "_list.txt");
         List<String> names = Files.isRegularFile(list) ? TextFile.names(list)

@@ -3,11 +3,11 @@ package glad.datasets.images.internal;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.model.PartFactory;
-import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.ListedSequences;
+import glad.datasets.files.Split;
 import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
@@ -16,8 +16,6 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Dataset.class, property = PartFactory.ID + "=coco")
 public final class Coco implements Dataset {
 
-    private static final String SPLIT = "split";
-
     @Override
     public String description() {
         return "COCO 2017: objects in pictures, as sequences of one frame to train on";
@@ -25,7 +23,7 @@ public final class Coco implements Dataset {
 
     @Override
     public OptionSchema options() {
-        return OptionSchema.of(Option.choice(SPLIT, "train", List.of("train", "val"), "which pictures"));
+        return Split.schema("train", "val");
     }
 
     @Override
@@ -35,7 +33,7 @@ public final class Coco implements Dataset {
 
     @Override
     public SequenceSet open(Path root, Options options) {
-        String year = options.text(SPLIT) + "2017";
+        String year = Split.of(options) + "2017";
         Instances all = Instances.read(root.resolve("annotations").resolve("instances_" + year + ".json"));
         List<Path> places = List.of(root.resolve("images").resolve(year), root.resolve(year));
         return new ListedSequences(all.objects().keySet().stream().map(String::valueOf).toList(), name -> true,

@@ -8,6 +8,7 @@ import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.ListedSequences;
+import glad.datasets.files.Split;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.stream.Stream;
 /** Objects of COCO pictures that people referred to by sentences, each a sequence of one frame. */
 abstract class RefCoco implements Dataset {
 
-    private static final String SPLIT = "split";
     private static final String BY = "by";
 
     private final String folder;
@@ -42,7 +42,7 @@ abstract class RefCoco implements Dataset {
     @Override
     public OptionSchema options() {
         return OptionSchema.of(
-                Option.choice(SPLIT, "train", List.of("train", "val", "test", "testA", "testB"), "which references"),
+                Split.option("which references", "train", "val", "test", "testA", "testB"),
                 Option.choice(BY, splitters.get(0), splitters, "whose splitting, as in refs(BY).p"));
     }
 
@@ -54,7 +54,7 @@ abstract class RefCoco implements Dataset {
     @Override
     public SequenceSet open(Path root, Options options) {
         Path annotation = root.resolve(folder);
-        String split = options.text(SPLIT);
+        String split = Split.of(options);
         Map<String, Reference> references = new LinkedHashMap<>();
         Reference.read(annotation.resolve("refs(" + options.text(BY) + ").p")).stream()
                 .filter(reference -> reference.split().equals(split))

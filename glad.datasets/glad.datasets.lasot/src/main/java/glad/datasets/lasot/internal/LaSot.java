@@ -4,9 +4,9 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import glad.datasets.files.Split;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,8 +28,6 @@ import org.osgi.service.component.annotations.Component;
 public final class LaSot implements Dataset {
 
     private static final int PER_CLASS = 20;
-    private static final String SPLIT = "split";
-
     @Override
     public String description() {
         return "LaSOT: 280 long sequences to test on (and 1120 to train on), 70 classes, a sentence each";
@@ -37,7 +35,7 @@ public final class LaSot implements Dataset {
 
     @Override
     public OptionSchema options() {
-        return OptionSchema.of(Option.choice(SPLIT, "test", List.of("test", "train", "all"), "which sequences"));
+        return Split.schema("test", "train", "all");
     }
 
     @Override
@@ -53,14 +51,14 @@ public final class LaSot implements Dataset {
     @Override
     public SequenceSet open(Path root, Options options) {
         Map<String, List<Integer>> test = testingSet();
-        String split = options.text(SPLIT);
+        String split = Split.of(options);
         List<String> names = new ArrayList<>();
         test.forEach((kind, numbers) -> {
             IntStream chosen = split.equals("test") ? numbers.stream().mapToInt(Integer::intValue)
                     : IntStream.rangeClosed(1, PER_CLASS).filter(n -> split.equals("all") || !numbers.contains(n));
             chosen.forEach(number -> names.add(kind + "-" + number));
         });
-        return new LaSotSequences(root, names);
+        return new LaSotSequences(root).listed(names);
     }
 
     /** Returns the numbers of the test sequences by class, in the order of the official list. */

@@ -36,7 +36,7 @@ public final class LaSotExtension implements Dataset {
 
     @Override
     public SequenceSet open(Path root, Options options) {
-        return new LaSotSequences(root, CLASSES.stream()
+        return new LaSotSequences(root).listed(CLASSES.stream()
                 .flatMap(kind -> IntStream.rangeClosed(1, PER_CLASS).mapToObj(n -> kind + "-" + n)).toList());
     }
 }

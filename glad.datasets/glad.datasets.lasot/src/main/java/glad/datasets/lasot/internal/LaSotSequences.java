@@ -2,18 +2,17 @@ package glad.datasets.lasot.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
-import glad.api.Names;
-import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.datasets.files.AttributeFile;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.FlagFile;
 import glad.datasets.files.LabelledSequence;
+import glad.datasets.files.ListedSequences;
 import glad.datasets.files.SequenceFrames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -22,27 +21,23 @@ import java.util.stream.IntStream;
  * of the evaluation kit, {@code annos/CLASS-N.txt}, {@code annos/absent/} and {@code annos/att/}. Boxes are taken as
  * they stand, as the official readers do.
  */
-record LaSotSequences(Path root, List<String> names) implements SequenceSet {
+record LaSotSequences(Path root) {
 
     /** The columns of the kit's attribute files. */
     private static final List<String> ATTRIBUTES = List.of("illumination variation", "partial occlusion", "deformation",
             "motion blur", "camera motion", "rotation", "background clutter", "viewpoint change", "scale variation",
             "full occlusion", "fast motion", "out of view", "low resolution", "aspect ratio change");
 
-    LaSotSequences {
-        names = List.copyOf(names);
+    /** Returns those of some names. */
+    SequenceSet listed(List<String> names) {
+        return new ListedSequences(names, this::has, this::read);
     }
 
-    @Override
-    public boolean has(String name) {
+    private boolean has(String name) {
         return Files.isDirectory(folder(name)) || Files.isRegularFile(kit().resolve(name + ".txt"));
     }
 
-    @Override
-    public Sequence sequence(String name) {
-        if (!names.contains(name)) {
-            throw GladException.usage(Names.unknown("sequence", name, names));
-        }
+    private LabelledSequence read(String name) {
         Path folder = folder(name);
         if (Files.isDirectory(folder)) {
             return labelled(name, BoxFile.read(folder.resolve("groundtruth.txt")))
@@ -68,18 +63,7 @@ record LaSotSequences(Path root, List<String> names) implements SequenceSet {
     }
 
     private Set<String> attributes(String name) {
-        Path file = kit().resolve("att").resolve(name + ".txt");
-        if (!Files.isRegularFile(file)) {
-            return Set.of();
-        }
-        List<Boolean> flags = FlagFile.read(file);
-        if (flags.size() != ATTRIBUTES.size()) {
-            throw GladException.failure("\"" + file + "\" has " + flags.size()
-                    + " numbers; expected one for each of the "
-                    + ATTRIBUTES.size() + " attributes");
-        }
-        return IntStream.range(0, flags.size()).filter(flags::get).mapToObj(ATTRIBUTES::get)
-                .collect(Collectors.toSet());
+        return AttributeFile.readIfThere(kit().resolve("att").resolve(name + ".txt"), ATTRIBUTES);
     }
 
     private Path kit() {

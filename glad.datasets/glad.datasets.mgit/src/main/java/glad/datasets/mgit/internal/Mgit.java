@@ -2,9 +2,7 @@ package glad.datasets.mgit.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
-import glad.api.Names;
 import glad.api.data.Dataset;
-import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
@@ -14,7 +12,9 @@ import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.FlagFile;
 import glad.datasets.files.LabelledSequence;
+import glad.datasets.files.ListedSequences;
 import glad.datasets.files.SequenceFrames;
+import glad.datasets.files.Split;
 import glad.media.PictureFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,6 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Dataset.class, property = PartFactory.ID + "=mgit")
 public final class Mgit implements Dataset {
 
-    private static final String SPLIT = "split";
     private static final String TEXT = "text";
 
     @Override
@@ -39,7 +38,7 @@ public final class Mgit implements Dataset {
 
     @Override
     public OptionSchema options() {
-        return OptionSchema.of(Option.choice(SPLIT, "test", List.of("test", "val", "train"), "which sequences"),
+        return OptionSchema.of(Split.option("which sequences", "test", "val", "train"),
                 Option.choice(TEXT, "story", List.of("story", "activity", "action"),
                 "which of its texts is the sentence"));
     }
@@ -56,7 +55,7 @@ public final class Mgit implements Dataset {
 
     @Override
     public SequenceSet open(Path root, Options options) {
-        Path pictures = root.resolve("data").resolve(options.text(SPLIT));
+        Path pictures = root.resolve("data").resolve(Split.of(options));
         Path boxes = root.resolve("attribute").resolve("groundtruth");
         Path listed = Files.isDirectory(pictures) ? pictures : boxes;
         Path sheets = Stream.of("mgit_nlp", "MGIT_nlp").map(root::resolve).filter(Files::isDirectory).findFirst()
@@ -64,26 +63,20 @@ public final class Mgit implements Dataset {
         try (Stream<Path> entries = Files.list(listed)) {
             List<String> names = entries.map(entry -> entry.getFileName().toString().replaceFirst("\\.(txt|zip)$", ""))
                     .filter(name -> !name.startsWith(".")).sorted(PictureFolder.NATURAL_ORDER).toList();
-            return new Sequences(root, pictures, boxes, sheets, options.text(TEXT), names);
+            return new Sequences(pictures, boxes, sheets, options.text(TEXT)).listed(names);
         } catch (IOException e) {
             throw GladException.failure("no sequences at \"" + pictures + "\" or \"" + boxes
                     + "\"; expected data/SPLIT and attribute/groundtruth in the folder of MGIT", e);
         }
     }
 
-    private record Sequences(Path root, Path pictures, Path boxFiles, Path sheets, String level, List<String> names)
-            implements SequenceSet {
+    private record Sequences(Path pictures, Path boxFiles, Path sheets, String level) {
 
-        @Override
-        public boolean has(String name) {
-            return Files.isRegularFile(boxFiles.resolve(name + ".txt"));
+        SequenceSet listed(List<String> names) {
+            return new ListedSequences(names, name -> Files.isRegularFile(boxFiles.resolve(name + ".txt")), this::read);
         }
 
-        @Override
-        public Sequence sequence(String name) {
-            if (!names.contains(name)) {
-                throw GladException.usage(Names.unknown("sequence", name, names));
-            }
+        private LabelledSequence read(String name) {
             Boxes boxes = BoxFile.read(boxFiles.resolve(name + ".txt"));
             Path frames = pictures.resolve(name).resolve("frame_" + name);
             Path absent = boxFiles.resolveSibling("absent").resolve(name + ".txt");

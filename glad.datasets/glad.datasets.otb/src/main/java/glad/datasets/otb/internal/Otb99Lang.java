@@ -1,23 +1,19 @@
 package glad.datasets.otb.internal;
 
 import glad.api.GladException;
-import glad.api.Names;
 import glad.api.data.Dataset;
-import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
-import glad.media.PictureFolder;
-import java.io.IOException;
+import glad.datasets.files.ListedSequences;
+import glad.datasets.files.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -27,8 +23,6 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(service = Dataset.class, property = PartFactory.ID + "=otb99-lang")
 public final class Otb99Lang implements Dataset {
-
-    private static final String SPLIT = "split";
 
     /** One of several targets in a folder, as in {@code Jogging-1} or {@code Jogging_1}. */
     private static final Pattern TARGET = Pattern.compile("(.+)[-_.](\\d)");
@@ -40,7 +34,7 @@ public final class Otb99Lang implements Dataset {
 
     @Override
     public OptionSchema options() {
-        return OptionSchema.of(Option.choice(SPLIT, "test", List.of("test", "train"), "which sequences"));
+        return Split.schema("test", "train");
     }
 
     @Override
@@ -55,43 +49,26 @@ public final class Otb99Lang implements Dataset {
 
     @Override
     public SequenceSet open(Path root, Options options) {
-        Path queries = root.resolve("OTB_query_" + options.text(SPLIT));
-        try (Stream<Path> files = Files.list(queries)) {
-            List<String> names = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".txt"))
-                    .map(name -> name.substring(0, name.length() - 4)).filter(name -> !name.startsWith("."))
-                    .sorted(PictureFolder.NATURAL_ORDER).toList();
-            return new Sequences(root.resolve("OTB_videos"), queries, names);
-        } catch (IOException e) {
+        Path queries = root.resolve("OTB_query_" + Split.of(options));
+        if (!Files.isDirectory(queries)) {
             throw GladException.failure("no sentences at \"" + queries + "\"; expected OTB_videos, OTB_query_test and "
-                    + "OTB_query_train in the folder of OTB99-lang", e);
+                    + "OTB_query_train in the folder of OTB99-lang");
         }
+        Path videos = root.resolve("OTB_videos");
+        return new ListedSequences(ListedSequences.files(queries, ".txt"),
+                name -> Files.isRegularFile(boxFile(videos, name)),
+                name -> new OtbTarget(name, boxFile(videos, name)).read(0, 0)
+                        .withSentenceFile(queries.resolve(name + ".txt")));
     }
 
-    private record Sequences(Path videos, Path queries, List<String> names) implements SequenceSet {
-
-        @Override
-        public boolean has(String name) {
-            return Files.isRegularFile(boxFile(name));
+    private static Path boxFile(Path videos, String name) {
+        Path own = videos.resolve(name).resolve("groundtruth_rect.txt");
+        Matcher target = TARGET.matcher(name);
+        if (Files.isRegularFile(own) || !target.matches()) {
+            return own;
         }
-
-        @Override
-        public Sequence sequence(String name) {
-            if (!names.contains(name)) {
-                throw GladException.usage(Names.unknown("sequence", name, names));
-            }
-            return new OtbTarget(name, boxFile(name)).read(0, 0)
-                    .withSentenceFile(queries.resolve(name + ".txt"));
-        }
-
-        private Path boxFile(String name) {
-            Path own = videos.resolve(name).resolve("groundtruth_rect.txt");
-            Matcher target = TARGET.matcher(name);
-            if (Files.isRegularFile(own) || !target.matches()) {
-                return own;
-            }
-            String numbered = "groundtruth_rect." + target.group(2) + ".txt";
-            Path inOwn = videos.resolve(name).resolve(numbered);
-            return Files.isRegularFile(inOwn) ? inOwn : videos.resolve(target.group(1)).resolve(numbered);
-        }
+        String numbered = "groundtruth_rect." + target.group(2) + ".txt";
+        Path inOwn = videos.resolve(name).resolve(numbered);
+        return Files.isRegularFile(inOwn) ? inOwn : videos.resolve(target.group(1)).resolve(numbered);
     }
 }

@@ -4,9 +4,9 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
-import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import glad.datasets.files.Split;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,8 +21,6 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Dataset.class, property = PartFactory.ID + "=tnl2k")
 public final class Tnl2k implements Dataset {
 
-    private static final String SPLIT = "split";
-
     @Override
     public String description() {
         return "TNL2K: 700 sequences to test on (and 1300 to train on), a sentence each";
@@ -30,7 +28,7 @@ public final class Tnl2k implements Dataset {
 
     @Override
     public OptionSchema options() {
-        return OptionSchema.of(Option.choice(SPLIT, "test", List.of("test", "train"), "which sequences"));
+        return Split.schema("test", "train");
     }
 
     @Override
@@ -45,10 +43,11 @@ public final class Tnl2k implements Dataset {
 
     @Override
     public SequenceSet open(Path root, Options options) {
-        String split = options.text(SPLIT);
+        String split = Split.of(options);
         List<Path> places = Stream.of(root.resolve("TNL2K_" + split + "_subset"), root.resolve(split), root)
                 .filter(Files::isDirectory).toList();
-        return new Tnl2kSequences(root, places, names(split.equals("test") ? "testing-set.txt" : "training-set.txt"));
+        return new Tnl2kSequences(root, places)
+                .listed(names(split.equals("test") ? "testing-set.txt" : "training-set.txt"));
     }
 
     private static List<String> names(String resource) {

@@ -2,20 +2,17 @@ package glad.datasets.tnl2k.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
-import glad.api.Names;
-import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.datasets.files.AttributeFile;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.FlagFile;
 import glad.datasets.files.LabelledSequence;
+import glad.datasets.files.ListedSequences;
 import glad.datasets.files.SequenceFrames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Sequences in the layout of the dataset, {@code NAME/} with {@code groundtruth.txt}, {@code language.txt}, {@code
@@ -25,9 +22,8 @@ import java.util.stream.IntStream;
  *
  * @param root holds {@code annos} if the kit is there
  * @param places where folders of sequences may be
- * @param names of the official list
  */
-record Tnl2kSequences(Path root, List<Path> places, List<String> names) implements SequenceSet {
+record Tnl2kSequences(Path root, List<Path> places) {
 
     /** The columns of attribute files. */
     private static final List<String> ATTRIBUTES = List.of("camera motion", "rotation", "deformation", "full occlusion",
@@ -35,16 +31,16 @@ record Tnl2kSequences(Path root, List<Path> places, List<String> names) implemen
             "background clutter", "motion blur", "aspect ratio change", "low resolution", "fast motion",
             "adversarial samples", "thermal crossover", "modality switch");
 
-    @Override
-    public boolean has(String name) {
+    /** Returns those of some names. */
+    SequenceSet listed(List<String> names) {
+        return new ListedSequences(names, this::has, this::read);
+    }
+
+    private boolean has(String name) {
         return folder(name).isPresent() || Files.isRegularFile(kit("gt_rect", name + ".txt"));
     }
 
-    @Override
-    public Sequence sequence(String name) {
-        if (!names.contains(name)) {
-            throw GladException.usage(Names.unknown("sequence", name, names));
-        }
+    private LabelledSequence read(String name) {
         Optional<Path> folder = folder(name);
         Path boxFile = folder.map(f -> f.resolve("groundtruth.txt")).filter(Files::isRegularFile)
                 .orElse(kit("gt_rect", name + ".txt"));
@@ -57,8 +53,9 @@ record Tnl2kSequences(Path root, List<Path> places, List<String> names) implemen
         LabelledSequence sequence = LabelledSequence
                 .of(name, boxes, () -> SequenceFrames.openWhatIsThere(pictures, boxes.size()))
                 .withVisible(visible(kit("absent", name + ".txt"), boxes.size()))
-                .withAttributes(attributes(folder.map(f -> f.resolve("attributes.txt")).filter(Files::isRegularFile)
-                        .orElse(kit("att", name + "_attribute.txt"))));
+                .withAttributes(AttributeFile.readIfThere(folder.map(f -> f.resolve("attributes.txt"))
+                        .filter(Files::isRegularFile)
+                        .orElse(kit("att", name + "_attribute.txt")), ATTRIBUTES));
         return folder.isEmpty() ? sequence : sequence.withSentenceFile(folder.get().resolve("language.txt"));
     }
 
@@ -77,19 +74,5 @@ record Tnl2kSequences(Path root, List<Path> places, List<String> names) implemen
         }
         List<Boolean> visible = FlagFile.readOpposite(absent);
         return visible.size() == boxes + 1 ? visible.subList(0, boxes) : visible;
-    }
-
-    private static Set<String> attributes(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return Set.of();
-        }
-        List<Boolean> flags = FlagFile.read(file);
-        if (flags.size() != ATTRIBUTES.size()) {
-            throw GladException.failure("\"" + file + "\" has " + flags.size()
-                    + " numbers; expected one for each of the "
-                    + ATTRIBUTES.size() + " attributes");
-        }
-        return IntStream.range(0, flags.size()).filter(flags::get).mapToObj(ATTRIBUTES::get)
-                .collect(Collectors.toSet());
     }
 }
