@@ -25,6 +25,7 @@ public abstract class Layer implements AutoCloseable {
     private final Map<String, Layer> children = new LinkedHashMap<>();
     private final List<Object> order = new ArrayList<>();
     private final Kernel cast;
+    private final Kernel widen;
     private String prefix = "";
     private Mode mode = Mode.INFER;
 
@@ -32,6 +33,7 @@ public abstract class Layer implements AutoCloseable {
     protected Layer(LayerContext context) {
         this.context = context;
         this.cast = context.kernels().get(Layer.class, "cast_bf16.py", Map.of());
+        this.widen = context.kernels().get(Layer.class, "widen.py", Map.of());
     }
 
     /** Declares a learned parameter. */
@@ -158,6 +160,10 @@ public abstract class Layer implements AutoCloseable {
 
     Kernel castKernel() {
         return cast;
+    }
+
+    Kernel widenKernel() {
+        return widen;
     }
 
     /** Frees the arrays and kernels of the whole part this layer belongs to; call it on the part's root only. */

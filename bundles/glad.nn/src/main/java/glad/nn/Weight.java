@@ -12,7 +12,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A parameter or buffer of a {@link Layer}. The master array is fp32, made when first asked for, so that a checkpoint can
- * be loaded without drawing initial values first.
+ * be loaded without drawing initial values first. A {@linkplain #round rounded} weight has its cast alone, until somebody
+ * asks for the master again.
  */
 public final class Weight implements Parameter {
 
@@ -83,7 +84,10 @@ public final class Weight implements Parameter {
 
     @Override
     public synchronized NDArray array() {
-        if (master == null) {
+        if (master == null && cast != null) {
+            // As in training: what an inference-only call made could neither be changed nor get gradients.
+            master = owner.widenKernel().one(true, cast);
+        } else if (master == null) {
             Random random = new UnsharedRandom(owner.context().seed() ^ fnv1a(name()));
             try (NDArray drawn = manager().create(init.draw(shape, random), shape)) {
                 // What Java's values are handed over in counts against Java's own memory limit; a duplicate doesn't.
@@ -115,6 +119,17 @@ public final class Weight implements Parameter {
     }
 
     @Override
+    public synchronized void round() {
+        if (learned() && owner.context().precision() == Precision.BF16 && owner.mode() == Mode.INFER) {
+            value(null);
+            if (master != null) {
+                master.close();
+                master = null;
+            }
+        }
+    }
+
+    @Override
     public synchronized void assign(NDArray source) {
         if (!source.getShape().equals(shape)) {
             throw new IllegalArgumentException(name() + " has shape " + shape + ", got " + source.getShape());
@@ -135,9 +150,9 @@ public final class Weight implements Parameter {
         return adapter == null ? null : adapter.apply(source);
     }
 
-    /** Drops the cached cast, because the master changed. */
+    /** Drops the cached cast, because the master changed or will; a rounded weight has nothing else and keeps it. */
     synchronized void forgetCast() {
-        if (cast != null) {
+        if (cast != null && master != null) {
             cast.close();
             cast = null;
         }

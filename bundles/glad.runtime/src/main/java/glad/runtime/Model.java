@@ -138,13 +138,16 @@ public final class Model implements AutoCloseable {
         return all;
     }
 
-    /** Draws every parameter that hasn't a value yet, on all processors; without this they are drawn as they are used. */
+    /**
+     * Draws every parameter that hasn't a value yet, on all processors, and {@linkplain Parameter#round rounds} it; without
+     * this they are drawn as they are used.
+     */
     public void draw() {
         // The threads end with the drawing: as long as another than the caller's has computed and lives, OpenMP's threads
         // sleep at every barrier, which makes small networks half again as slow.
         ExecutorService threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
-            for (Future<NDArray> drawn : parameters().stream().map(p -> threads.submit(p::array)).toList()) {
+            for (Future<?> drawn : parameters().stream().map(p -> threads.submit(() -> draw(p))).toList()) {
                 drawn.get();
             }
             threads.shutdown();
@@ -157,6 +160,11 @@ public final class Model implements AutoCloseable {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private static void draw(Parameter parameter) {
+        parameter.array();
+        parameter.round();
     }
 
     /** Switches all parts between training and inference. */
@@ -183,7 +191,8 @@ public final class Model implements AutoCloseable {
     /**
      * Fills the whole model from one or several files; where two hold a name, the later one counts. They may be files of a
      * whole tracker, of one part under that part's own names, a folder of a diffusers pipeline, or a low-rank change (LoRA)
-     * of what the files before it gave.
+     * of what the files before it gave. The parameters are {@linkplain Parameter#round rounded}: what is to be trained goes
+     * through {@link #begin}.
      *
      * @param references the files as an experiment names them, see {@link ModelFiles}
      * @param files finds them
@@ -192,7 +201,7 @@ public final class Model implements AutoCloseable {
      * @throws GladException if a file can't be had or read, or a parameter is in none of them or has another shape
      */
     public LoadReport load(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
-        LoadReport all = read(references, files, progress);
+        LoadReport all = read(references, files, true, progress);
         if (!all.complete()) {
             throw GladException.failure("weights " + references + " don't fill the model: " + all.summary()
                     + "; use the weights that belong to these parts, or change the parts' options");
@@ -210,7 +219,7 @@ public final class Model implements AutoCloseable {
      * @throws GladException if a file can't be had or read, holds nothing of this model, or a parameter of another shape
      */
     public LoadReport begin(List<String> references, ModelFiles files) {
-        LoadReport all = read(references, files, progress -> { });
+        LoadReport all = read(references, files, false, progress -> { });
         if (all.loaded().isEmpty() || !all.misshapen().isEmpty()) {
             throw GladException.failure("weights " + references + " don't fit the model: " + all.summary()
                     + "; use weights that belong to these parts, or change the parts' options");
@@ -218,9 +227,9 @@ public final class Model implements AutoCloseable {
         return all;
     }
 
-    private LoadReport read(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
-        ModelLoader loader = new ModelLoader(this, progress);
-        references.forEach(reference -> loader.load(reference, files));
+    private LoadReport read(List<String> references, ModelFiles files, boolean round, Consumer<LoadProgress> progress) {
+        ModelLoader loader = new ModelLoader(this, round, progress);
+        loader.load(references, files);
         kept = null;
         forgetNullText();
         return loader.report();

@@ -17,13 +17,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
  * Fills a model's parameters from weight files as they are published: whole trackers by full names, a single part's own
  * checkpoint by that part's names, the folder of a diffusers pipeline, and low-rank changes, which are merged into what
- * the files before them gave.
+ * the files before them gave. On request, parameters that no later file changes are rounded as soon as they are filled, so
+ * that in bf16 the whole model is never there in fp32.
  */
 final class ModelLoader {
 
@@ -38,9 +40,13 @@ final class ModelLoader {
     private final List<String> unexpected = new ArrayList<>();
     private final List<String> misshapen = new ArrayList<>();
     private final Consumer<LoadProgress> progress;
+    private final boolean round;
+    /** The networks that files still to come change. */
+    private final List<String> changing = new ArrayList<>();
 
-    ModelLoader(Model model, Consumer<LoadProgress> progress) {
+    ModelLoader(Model model, boolean round, Consumer<LoadProgress> progress) {
         this.model = model;
+        this.round = round;
         this.progress = progress;
         manager = model.manager();
         parameters = model.parameters();
@@ -48,35 +54,57 @@ final class ModelLoader {
     }
 
     /**
-     * Loads what a reference names, see {@link ModelFiles}.
+     * Loads what references name, in order, see {@link ModelFiles}.
      *
-     * @throws GladException if it can't be had or read, or a low-rank change comes before what it changes
+     * @throws GladException if one can't be had or read, or a low-rank change comes before what it changes
      */
-    void load(String reference, ModelFiles files) {
+    void load(List<String> references, ModelFiles files) {
+        references.forEach(reference -> open(reference, files, (file, names) -> changing.addAll(networks(file))));
+        references.forEach(reference -> open(reference, files, (file, names) -> load(reference, file, names)));
+    }
+
+    private static void open(
+            String reference, ModelFiles files, BiConsumer<WeightFile, UnaryOperator<String>> user) {
         Path path = files.path(reference);
         if (path != null) {
             for (WeightPiece piece : WeightPiece.of(path)) {
                 try (WeightFile file = WeightFile.open(piece.file())) {
-                    load(reference, file, piece::name);
+                    user.accept(file, piece::name);
                 }
             }
             return;
         }
         try (InputStream in = files.open(reference); WeightFile file = WeightFile.read(reference, in)) {
-            load(reference, file, UnaryOperator.identity());
+            user.accept(file, UnaryOperator.identity());
         } catch (IOException e) {
             throw GladException.failure("weights \"" + reference + "\" can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the networks that a file changes; none if it is no low-rank change. */
+    private static List<String> networks(WeightFile file) {
+        return !Lora.is(file) ? List.of() : LORA_NETWORKS.entrySet().stream()
+                .filter(e -> file.tensors().keySet().stream().anyMatch(tensor -> tensor.startsWith(e.getKey())))
+                .map(Map.Entry::getValue).toList();
+    }
+
+    private void round(Parameter parameter) {
+        if (round && changing.stream().noneMatch(parameter.name()::startsWith)) {
+            parameter.round();
         }
     }
 
     private void load(String reference, WeightFile file, UnaryOperator<String> names) {
         if (Lora.is(file)) {
             LORA_NETWORKS.forEach((prefix, network) -> merge(reference, file, prefix, network));
+            networks(file).forEach(changing::remove);
+            parameters.forEach(this::round);
             return;
         }
         String part = partOf(file, names);
         LoadReport report = WeightLoader.load(file, tensor -> part + names.apply(tensor), parameters, manager, filled -> {
             missing.remove(filled.name());
+            round(filled);
             tell(reference);
         });
         missing.retainAll(report.missing());

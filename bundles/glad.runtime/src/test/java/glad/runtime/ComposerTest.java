@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.GladException;
 import glad.api.model.Backbone;
 import glad.api.model.BackboneFactory;
+import glad.api.model.Parameter;
 import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
+import glad.api.model.Precision;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.backbone.mae.internal.MaeVitFactory;
@@ -105,6 +109,31 @@ class ComposerTest {
                         b.parameters().get(i).array().toFloatArray(), a.parameters().get(i).name());
             }
         }
+    }
+
+    @Test
+    void inBf16ALowRankChangeIsMergedBeforeTheValuesAreRounded(@TempDir Path root) {
+        Composer composer = new Composer(TinyGlad.parts());
+        String layer = "lora_unet_mid_block_attentions_0_proj_in";
+        Placement placement = new Placement(Placement.cpu().device(), Precision.BF16, 0);
+        try (Model exact = composer.compose(TinyGlad.spec(), Placement.cpu());
+                Model rounded = composer.compose(TinyGlad.spec(), placement)) {
+            NDManager manager = exact.manager();
+            changed(exact).array().muli(0).addi(1.003);
+            exact.save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+            SafetensorsWriter.write(root.resolve("lora.safetensors"), Map.of(
+                    layer + ".lora_down.weight", manager.ones(new Shape(1, 40, 1, 1)),
+                    layer + ".lora_up.weight", manager.ones(new Shape(40, 1, 1, 1)).mul(0.003f)),
+                    Map.of(), SafetensorsWriter.Storage.F32);
+            rounded.load(List.of("w.safetensors", "lora.safetensors"), new WeightStore(root), p -> {});
+            // The next bfloat16 after 1; either summand alone would be rounded back to 1.
+            assertEquals(1.0078125f, changed(rounded).array().getFloat(0, 0, 0, 0));
+        }
+    }
+
+    private static Parameter changed(Model model) {
+        return model.parameters().stream().filter(p -> p.name().equals("unet.mid_block.attentions.0.proj_in.weight"))
+                .findFirst().orElseThrow();
     }
 
     @Test

@@ -1,6 +1,9 @@
 package glad.api.model;
 
-/** The number format that kernels compute in. Master weights are fp32 in either. */
+/**
+ * The number format that kernels compute in. Master weights are fp32 in either, until {@link Parameter#round} gives them
+ * up.
+ */
 public enum Precision {
     /** 32-bit floating point. */
     FP32,

@@ -40,6 +40,11 @@ public record NamedParameter(String name, Parameter part) implements Parameter {
     }
 
     @Override
+    public void round() {
+        part.round();
+    }
+
+    @Override
     public void assign(NDArray source) {
         part.assign(source);
     }

@@ -83,7 +83,7 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         featureStep = schedule.timesteps(options.integer("inference_steps"), options.number("strength"))[0];
         double guidance = options.number("guidance");
         guided = guidance > 1;
-        pair = kernel("guidance_inputs.py", Map.of());
+        pair = kernel("guidance_texts.py", Map.of());
         finish = guided ? kernel("guide.py", Map.of("SCALE", guidance)) : kernel("plain.py", Map.of());
         int side = templateSize >> (vaeChannels.size() - 1);
         noiseShape = new Shape(latentChannels, side, side);
@@ -211,9 +211,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
             NDArray noised = schedule.addNoise(latents, noise.diffusion(), featureStep);
             NDArray sentence = text.tokens();
             if (guided) {
-                NDArray[] both = runMany(pair, noised, nullText.tokens(), sentence);
-                noised = both[0];
-                sentence = both[1];
+                sentence = run(pair, nullText.tokens(), sentence);
+                sentence.attach(scope);
             }
             sentence = adapted(sentence, scope);
             NDList maps = unet.half(noised, scope.create(new float[] {featureStep}), sentence);

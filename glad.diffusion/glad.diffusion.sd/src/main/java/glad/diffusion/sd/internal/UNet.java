@@ -77,8 +77,8 @@ public final class UNet extends Layer {
      * Runs the way down and the middle.
      *
      * @param latents (B, C, H, W)
-     * @param steps (B) or (1) fp32, time steps in 0..999
-     * @param text (B, L, textWidth)
+     * @param steps (1) fp32, a time step in 0..999; (B) if there are no more texts than latents
+     * @param text (B, L, textWidth), or (2B, L, textWidth) for all latents with one half of the texts and with the other
      * @return the fifth and the fourth residual from the end of the way down and the middle's result: GLAD's features,
      *     in the kernels' precision and the latents' manager
      */

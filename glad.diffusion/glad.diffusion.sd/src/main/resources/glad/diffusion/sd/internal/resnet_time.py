@@ -6,6 +6,6 @@ def forward(x: Tensor, time: Tensor, norm1_w: Tensor, norm1_b: Tensor, conv1_w: 
   x = x.to(conv1_w.dtype)
   h = norm_conv(x, norm1_w, norm1_b, conv1_w, conv1_b)
   t = torch.linear(torch.silu(time.to(time_w.dtype)), time_w, time_b)
-  h = h + t.unsqueeze(-1).unsqueeze(-1)
+  h = h.add_(t.unsqueeze(-1).unsqueeze(-1))
   h = norm_conv(h, norm2_w, norm2_b, conv2_w, conv2_b)
-  return x + h
+  return h.add_(x)

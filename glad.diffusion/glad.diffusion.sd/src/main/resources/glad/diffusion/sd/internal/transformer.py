@@ -1,6 +1,6 @@
 # include basic_block.py
 # Its 1x1 convolutions are products over the cells, see pointwise.py.
-# A transformer over the cells of a map x (B, C, H, W), conditioned on the text (B, L, D).
+# A transformer over the cells of a map x (B, C, H, W), conditioned on the text (B, L, D); 2B texts give 2B maps.
 def forward(x: Tensor, text: Tensor, norm_w: Tensor, norm_b: Tensor, proj_in_w: Tensor, proj_in_b: Tensor,
             norm1_w: Tensor, norm1_b: Tensor,
             q1: Tensor, k1: Tensor, v1: Tensor, out1_w: Tensor, out1_b: Tensor, norm2_w: Tensor, norm2_b: Tensor,
@@ -12,5 +12,6 @@ def forward(x: Tensor, text: Tensor, norm_w: Tensor, norm_b: Tensor, proj_in_w: 
   h = torch.linear(h.flatten(2).transpose(1, 2), proj_in_w.flatten(1), proj_in_b)
   h = basic_block(h, text.to(q1.dtype), norm1_w, norm1_b, q1, k1, v1, out1_w, out1_b, norm2_w, norm2_b,
                   q2, k2, v2, out2_w, out2_b, norm3_w, norm3_b, ff_in_w, ff_in_b, ff_out_w, ff_out_b)
-  h = torch.linear(h, proj_out_w.flatten(1), proj_out_b)
-  return x + h.transpose(1, 2).reshape(x.shape)
+  h = torch.linear(h, proj_out_w.flatten(1), proj_out_b).transpose(1, 2)
+  x = for_texts(x, text)
+  return x + h.reshape(x.shape)
