@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A user's own sentences for a dataset's sequences: a CSV table of {@code sequence,sentence}, with that heading or
@@ -54,6 +55,11 @@ public final class SentenceTable {
             throw GladException.usage("\"" + file + "\" can't be read as a CSV table: " + e.getMessage());
         }
         return new SentenceTable(file, sentences);
+    }
+
+    /** Returns the sequences that it has sentences for. */
+    public Set<String> sequences() {
+        return Set.copyOf(sentences.keySet());
     }
 
     /** Returns the same sequences with these sentences; one that has none here is an error when it is asked for. */

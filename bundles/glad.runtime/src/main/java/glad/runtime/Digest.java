@@ -12,8 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of texts, files and arrays in the order in which they are added. */
-final class Digest {
+/** SHA-256 of texts, files and arrays in the order in which they are added. For one thread at a time. */
+public final class Digest {
 
     private static final int BUFFER = 1 << 16;
     /** So many values of an array are copied to Java at once. */
@@ -21,7 +21,8 @@ final class Digest {
 
     private final MessageDigest digest;
 
-    Digest() {
+    /** Begins one. */
+    public Digest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -30,7 +31,7 @@ final class Digest {
     }
 
     /** Adds a text with its length, so that ("ab", "c") and ("a", "bc") differ. */
-    Digest add(String text) {
+    public Digest add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         digest.update(bytes);
@@ -38,7 +39,7 @@ final class Digest {
     }
 
     /** Adds an array's shape, type and values. */
-    Digest add(NDArray array) {
+    public Digest add(NDArray array) {
         add(array.getShape() + " " + array.getDataType());
         long size = array.getShape().size();
         if (size <= VALUES) {
@@ -56,18 +57,23 @@ final class Digest {
     }
 
     /** Adds a file's bytes. */
-    Digest add(Path file) throws IOException {
+    public Digest add(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
+            return add(in);
+        }
+    }
+
+    /** Adds what is left of a stream, which stays the caller's. */
+    public Digest add(InputStream in) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            digest.update(buffer, 0, n);
         }
         return this;
     }
 
     /** Returns the sum as 64 hexadecimal digits and begins anew. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -28,9 +28,7 @@ final class KeptFeatures {
         this.diffusion = diffusion;
         Digest digest = new Digest().add(CodeHash.of(diffusion.getClass()).toString()).add(spec.id())
                 .add(spec.options().toString()).add(placement.device().getDeviceType()).add(placement.precision().name())
-                .add(Torch.engine().getVersion()).add(Engine.getDjlVersion()).add(System.getProperty("os.arch"))
-                // As many threads as there are processors add up in parts: other parts, other last digits.
-                .add(Integer.toString(Runtime.getRuntime().availableProcessors()));
+                .add(Torch.engine().getVersion()).add(Engine.getDjlVersion()).add(System.getProperty("os.arch"));
         for (Parameter parameter : diffusion.parameters()) {
             digest.add(parameter.name()).add(parameter.array());
         }
@@ -40,8 +38,9 @@ final class KeptFeatures {
     /** Returns what {@link Diffusion#features} does, from the store if it is there, and books the time. */
     NDList features(NDArray image, TextFeatures words, TextFeatures nothing, DiffusionNoise noise, StageTimes times) {
         long start = System.nanoTime();
-        Digest digest = new Digest().add(module).add(image).add(words.tokens()).add(words.mask()).add(nothing.tokens())
-                .add(nothing.mask());
+        // As many threads as there are add up in parts: other parts may make other last digits.
+        Digest digest = new Digest().add(module).add(Integer.toString(Torch.threads())).add(image).add(words.tokens())
+                .add(words.mask()).add(nothing.tokens()).add(nothing.mask());
         if (noise != null) {
             digest.add(noise.posterior()).add(noise.diffusion());
         }

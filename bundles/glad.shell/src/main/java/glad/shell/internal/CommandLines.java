@@ -59,7 +59,7 @@ final class CommandLines {
             line.usage(line.getErr());
             return 2;
         }
-        String text = e.getMessage();
+        String text = e.getMessage().replaceFirst("^Error: ", "");
         if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             if (root) {

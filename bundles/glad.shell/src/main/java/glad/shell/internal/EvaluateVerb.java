@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Parameters;
         "Run an experiment over a dataset in one pass, measure it, and write a report. "
         + "Sequences that are finished already aren't computed again.")
 public final class EvaluateVerb extends Verb {
+
+    /** How many wrong names of a table are told. */
+    private static final int SHOWN = 10;
 
     private final Experiments experiments;
     private final ExperimentLoader loader;
@@ -165,12 +171,12 @@ public final class EvaluateVerb extends Verb {
 
     @Override
     Result run() {
-        boolean table = sentence != null && sentence.endsWith(".csv");
-        Optional<SentenceTable> own = table ? Optional.of(SentenceTable.read(Path.of(sentence))) : Optional.empty();
+        boolean fromTable = sentence != null && sentence.endsWith(".csv");
+        Optional<SentenceTable> own = fromTable ? Optional.of(SentenceTable.read(Path.of(sentence))) : Optional.empty();
         if (runs < 1 || runs > 999) {
             throw GladException.usage("option \"--runs\" is \"" + runs + "\"; expected a number from 1 to 999");
         }
-        List<String> changes = sentence == null ? List.of() : List.of("sentence=" + (table ? "written" : sentence));
+        List<String> changes = sentence == null ? List.of() : List.of("sentence=" + (fromTable ? "written" : sentence));
         Experiment first = options.experiment(experiments, experimentName, changes.toArray(String[]::new));
         List<ReferenceTracker> references = trackers.stream().map(EvaluateVerb::reference).toList();
         if (ids.size() > 1 && (data != null || !dataOptions.isEmpty())) {
@@ -181,6 +187,7 @@ public final class EvaluateVerb extends Verb {
         Map<String, SequenceSet> sets = new LinkedHashMap<>();
         ids.forEach(id -> sets.put(id, datasets.open(id, data, dataOptions)));
         Map<String, List<String>> names = Datasets.chosen(sets, sequences);
+        own.ifPresent(table -> warnOfUnknown(table, sets));
         place.name();
         Map<String, Result> results = new LinkedHashMap<>();
         Map<String, List<Benchmark>> repeated = new LinkedHashMap<>();
@@ -204,7 +211,7 @@ public final class EvaluateVerb extends Verb {
                 Provenance provenance = models.get(0).provenance(commandLine()).of(place.name(), placements);
                 for (String id : names.keySet()) {
                     SequenceSet set = own.map(sentences -> sentences.of(sets.get(id))).orElse(sets.get(id));
-                    Path path = place.folder(experiment.name(), id, ids.size() > 1);
+                    Path path = place.folder(experiment.name(), id, sets.size() > 1);
                     RunFolder folder = RunFolder.open(path.resolveSibling(path.getFileName() + number));
                     Benchmark benchmark = new Benchmark(id, datasets.rules(id), set, names.get(id), metrics.usual(), folder,
                             provenance, this::progress);
@@ -217,6 +224,16 @@ public final class EvaluateVerb extends Verb {
         }
         return results.size() == 1 ? results.values().iterator().next()
                 : together(results, runs > 1 ? repeated : Map.of());
+    }
+
+    /** A misspelt name in a table would only show as another sequence without a sentence. */
+    private void warnOfUnknown(SentenceTable table, Map<String, SequenceSet> sets) {
+        Set<String> unknown = new TreeSet<>(table.sequences());
+        sets.values().forEach(set -> set.names().forEach(unknown::remove));
+        if (!unknown.isEmpty()) {
+            remark("\"" + sentence + "\" has sentences for what is no sequence of " + String.join(", ", sets.keySet()) + ": "
+                    + unknown.stream().limit(SHOWN).collect(Collectors.joining(", ")) + (unknown.size() > SHOWN ? ", ..." : ""));
+        }
     }
 
     private Result evaluate(List<LoadedExperiment> models, Provenance provenance, List<ReferenceTracker> references,

@@ -75,10 +75,11 @@ class EvaluateVerbTest {
             evaluate(0, "lasot", "told-" + mode, "--sequences", "cat-1", "--sentence", mode);
             assertNotEquals(written, hash("told-" + mode), mode);
         }
-        Files.writeString(folder.resolve("own.csv"), "cat-1,\"a cat, asleep\"\n");
+        Files.writeString(folder.resolve("own.csv"), "cat-1,\"a cat, asleep\"\nCat-3,typo\n");
         JsonNode own = evaluate(1, "lasot", "told-own", "--sequences", BOTH, "--sentence",
                 folder.resolve("own.csv").toString());
         assertNotEquals(written, hash("told-own"));
+        assertTrue(tiny.err().contains("no sequence of lasot: Cat-3"), tiny.err());
         assertTrue(own.path("problems").path(0).asText().contains("no sentence for \"cat-3\""), own.toString());
         assertTrue(own.path("provenance").path("command").asText().contains("own.csv"), own.toString());
     }
@@ -170,7 +171,7 @@ class EvaluateVerbTest {
         assertEquals(0, anew.path("trackers").path("tiny").path("startedFromCache").asInt(), anew.toString());
         assertTrue(speed(anew).isNumber(), anew.toString());
         assertEquals(results("cache-1"), results("cache-3"));
-        JsonNode ablation = features("cache-4", "--set", "search.factor=5", "--batch", "2");
+        JsonNode ablation = features("cache-4", "--set", "search.factor=5");
         assertEquals(2, ablation.path("trackers").path("tiny").path("startedFromCache").asInt(), ablation.toString());
         assertNotEquals(results("cache-1"), results("cache-4"));
     }
