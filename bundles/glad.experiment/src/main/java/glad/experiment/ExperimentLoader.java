@@ -3,6 +3,7 @@ package glad.experiment;
 import glad.api.GladException;
 import glad.api.model.ModelFiles;
 import glad.experiment.run.ContentHash;
+import glad.nn.Torch;
 import glad.runtime.Composer;
 import glad.runtime.LoadProgress;
 import glad.runtime.Model;
@@ -72,7 +73,8 @@ public final class ExperimentLoader {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             Future<Map<String, String>> hashes = other.submit(() -> hashes(experiment.weights()));
-            model.load(experiment.weights(), files, progress);
+            // Whoever tracks, this thread or others, is then the only one that keeps OpenMP's threads.
+            Torch.apart(() -> model.load(experiment.weights(), files, progress));
             return new LoadedExperiment(experiment, model, hashes.get());
         } catch (ExecutionException | InterruptedException e) {
             model.close();

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The PyTorch engine of this JVM. */
 public final class Torch {
@@ -46,6 +48,20 @@ public final class Torch {
     public static void threads(int count) {
         threads(); // lets libtorch set this thread up, which would undo what we say if it came later
         JniUtils.setNumThreads(count);
+    }
+
+    /**
+     * Computes something in a thread that ends with it, while the current one waits. A thread that has computed keeps
+     * OpenMP's threads for itself as long as it lives, and where several threads do so, they sleep at every barrier.
+     *
+     * @throws RuntimeException what the task throws
+     */
+    public static void apart(Runnable task) {
+        try {
+            CompletableFuture.runAsync(task, run -> new Thread(run, "apart").start()).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
     }
 
     /** Returns a new top-level manager on the CPU; the caller closes it. */
