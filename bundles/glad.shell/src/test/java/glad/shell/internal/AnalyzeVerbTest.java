@@ -10,6 +10,7 @@ import glad.api.eval.Metric;
 import glad.api.model.PartFactory;
 import glad.datasets.lasot.internal.LaSot;
 import glad.datasets.otb.internal.Otb100;
+import glad.eval.metrics.AverageOverlap;
 import glad.eval.metrics.Failures;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.NormalisedPrecision;
@@ -53,7 +54,8 @@ class AnalyzeVerbTest {
                 metric("op75", new OverlapPrecision75()), metric("precision", new Precision()),
                 metric("normalised-precision", new NormalisedPrecision()),
                 metric("frames-per-second", new FramesPerSecond()),
-                Map.entry(Map.of(PartFactory.ID, "failures", Metric.EXTRA, true), new Failures()));
+                Map.entry(Map.of(PartFactory.ID, "failures", Metric.EXTRA, true), new Failures()),
+                Map.entry(Map.of(PartFactory.ID, "average-overlap", Metric.EXTRA, true), new AverageOverlap()));
         for (String name : List.of("airplane-1", "airplane-9")) {
             write("data/annos/" + name + ".txt", "10,10,20,20\n".repeat(4));
             write("data/annos/absent/" + name + ".txt", "0\n0\n0\n0\n");
@@ -132,6 +134,18 @@ class AnalyzeVerbTest {
         JsonNode json = new JsonMapper().readTree(out.toString());
         assertEquals(1, json.at("/trackers/far/metrics/failures/value").asInt());
         assertEquals("strict, invalid frames excluded", json.get("rules").asText());
+    }
+
+    @Test
+    void saysWherePictureSizesWereUnknownThatAMetricNeeds() throws IOException {
+        assertEquals(0, analyze("trackers", "--metrics", "average-overlap", "--json", "--report",
+                folder.resolve("page").toString()), err.toString());
+        String remark = "picture sizes are unknown for 2 of 2 sequences";
+        assertTrue(err.toString().contains(remark), err.toString());
+        assertTrue(new JsonMapper().readTree(out.toString()).path("remark").asText().startsWith(remark), out.toString());
+        assertTrue(Files.readString(folder.resolve("page/report.html")).contains(remark));
+        assertEquals(0, analyze("trackers"), err.toString());
+        assertFalse(err.toString().contains("picture sizes"), err.toString());
     }
 
     @Test
