@@ -1,7 +1,9 @@
 # (B, H, N, D) each; queries may be fewer or more than keys and values.
 def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-  if q.requires_grad and q.dtype == 15 and not q.is_cuda:
-    # libtorch 2.7's fused backward pass on CPUs takes four times as long in bfloat16 as in fp32; plain products don't.
+  cells = torch.size(q, 0) * torch.size(q, 1) * torch.size(q, 2) * torch.size(k, 2)
+  if q.dtype == 15 and not q.is_cuda and (q.requires_grad or cells <= 16777216):
+    # libtorch 2.7's fused attention on CPUs takes up to twice as long in bfloat16 as plain products do, its backward pass
+    # four times as long as in fp32. Plain products keep all scores, so they are for those of up to 32 MiB.
     scores = torch.matmul(q * torch.pow(torch.size(q, 3), -0.5), torch.transpose(k, 2, 3))
     a = torch.matmul(torch.softmax(scores, -1), v)
   else:

@@ -6,7 +6,7 @@ def for_texts(x: Tensor, text: Tensor) -> Tensor:
     x = torch.cat([x, x])
   return x
 
-def attention(x: Tensor, context: Tensor, q: Tensor, k: Tensor, v: Tensor, out_w: Tensor, out_b: Tensor) -> Tensor:
+def mixed(x: Tensor, context: Tensor, q: Tensor, k: Tensor, v: Tensor, out_w: Tensor, out_b: Tensor) -> Tensor:
   x = attend(torch.linear(x, q), torch.linear(context, k), torch.linear(context, v), $HEADS)
   return torch.linear(x, out_w, out_b)
 
@@ -24,8 +24,8 @@ def basic_block(x: Tensor, text: Tensor, norm1_w: Tensor, norm1_b: Tensor,
                 ff_in_w: Tensor, ff_in_b: Tensor, ff_out_w: Tensor, ff_out_b: Tensor) -> Tensor:
   width = [x.size(-1)]
   h = torch.layer_norm(x, width, norm1_w, norm1_b, 1e-5)
-  x = for_texts(attention(h, h, q1, k1, v1, out1_w, out1_b).add_(x), text)
+  x = for_texts(mixed(h, h, q1, k1, v1, out1_w, out1_b).add_(x), text)
   h = torch.layer_norm(x, width, norm2_w, norm2_b, 1e-5)
-  x = attention(h, text, q2, k2, v2, out2_w, out2_b).add_(x)
+  x = mixed(h, text, q2, k2, v2, out2_w, out2_b).add_(x)
   h = torch.layer_norm(x, width, norm3_w, norm3_b, 1e-5)
   return feed_forward(h, ff_in_w, ff_in_b, ff_out_w, ff_out_b).add_(x)
