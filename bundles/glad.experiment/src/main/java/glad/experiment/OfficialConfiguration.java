@@ -235,8 +235,8 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
                 return;
             }
             if (ratios == null || ratios.size() != names.size()) {
-                throw GladException.usage("\"" + name + "\" has \"" + ratios + "\" as " + section + ".DATASETS_RATIO; expected"
-                        + " one number for each of " + names);
+                throw GladException.usage("\"" + name + "\" has \"" + ratios + "\" as " + section
+                        + ".DATASETS_RATIO; expected one number for each of " + names);
             }
             ArrayNode entries = JsonNodeFactory.instance.arrayNode();
             for (int i = 0; i < names.size(); i++) {

@@ -57,8 +57,8 @@ public record TrainingSpec(
             stages.add(StageSpec.read(stages.size() + 1, stage));
         }
         List<DataEntry> data = entries(node, "data", List.of(PROCEDURAL));
-        return new TrainingSpec(node.path("seed").asLong(0), initial(node.path("initial")), data, entries(node, "held_out", data),
-                Sampling.read(node.path("sampling")), List.copyOf(stages));
+        return new TrainingSpec(node.path("seed").asLong(0), initial(node.path("initial")), data,
+                entries(node, "held_out", data), Sampling.read(node.path("sampling")), List.copyOf(stages));
     }
 
     private static List<String> initial(JsonNode node) {

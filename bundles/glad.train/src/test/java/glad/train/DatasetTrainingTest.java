@@ -131,7 +131,8 @@ class DatasetTrainingTest {
         still.putArray("initial").add("nothing.safetensors");
         GladException e = assertThrows(GladException.class, () -> trainer("never", still, status -> { }).run());
         assertTrue(e.getMessage().contains("nothing.safetensors"), e.getMessage());
-        try (NDManager manager = Torch.manager(); Safetensors given = Safetensors.open(folder.resolve("backbone.safetensors"));
+        try (NDManager manager = Torch.manager();
+                Safetensors given = Safetensors.open(folder.resolve("backbone.safetensors"));
                 Safetensors trained = Safetensors.open(folder.resolve("begun/weights.safetensors"))) {
             for (String name : given.tensors().keySet()) {
                 Goldens.assertClose(name, Goldens.doubles(given.read(name, manager)),
@@ -155,8 +156,8 @@ class DatasetTrainingTest {
 
     private Trainer trainer(String name, ObjectNode node, Consumer<TrainingStatus> progress) {
         TrainingSpec spec = TrainingSpec.read(node);
-        return new Trainer(composer(), new WeightStore(folder), model(), Placement.cpu(), spec, pairs(spec, 3), pairs(spec, 4), folder.resolve(name),
-                progress);
+        return new Trainer(composer(), new WeightStore(folder), model(), Placement.cpu(), spec, pairs(spec, 3),
+                pairs(spec, 4), folder.resolve(name), progress);
     }
 
     private PairSource pairs(TrainingSpec spec, long seed) {
