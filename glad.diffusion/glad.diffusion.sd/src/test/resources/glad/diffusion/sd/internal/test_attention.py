@@ -1,3 +1,3 @@
 # include basic_block.py
 def forward(x: Tensor, context: Tensor, q: Tensor, k: Tensor, v: Tensor, out_w: Tensor, out_b: Tensor) -> Tensor:
-  return attention(x, context, q, k, v, out_w, out_b)
+  return mixed(x, context, q, k, v, out_w, out_b)
