@@ -76,10 +76,14 @@ public final class ExperimentLoader {
             // Whoever tracks, this thread or others, is then the only one that keeps OpenMP's threads.
             Torch.apart(() -> model.load(experiment.weights(), files, progress));
             return new LoadedExperiment(experiment, model, hashes.get());
-        } catch (ExecutionException | InterruptedException e) {
+        } catch (InterruptedException e) {
+            model.close();
+            Thread.currentThread().interrupt();
+            throw GladException.failure("loading experiment \"" + experiment.name() + "\" was interrupted", e);
+        } catch (ExecutionException e) {
             model.close();
             throw GladException.failure("the weights of experiment \"" + experiment.name() + "\" can't be read: "
-                    + (e.getCause() == null ? "it was interrupted" : e.getCause()), e);
+                    + e.getCause(), e);
         } catch (RuntimeException e) {
             model.close();
             throw e;

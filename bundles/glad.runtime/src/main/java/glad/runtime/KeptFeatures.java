@@ -22,7 +22,7 @@ final class KeptFeatures {
     private final Diffusion diffusion;
     private final String module;
 
-    /** Takes the check sum of the parameters, which mustn't change from now on. */
+    /** Takes the check sum of the parameters, which mustn't change from now on, and rounds them. */
     KeptFeatures(FeatureStore store, Diffusion diffusion, PartSpec spec, Placement placement) {
         this.store = store;
         this.diffusion = diffusion;
@@ -31,6 +31,7 @@ final class KeptFeatures {
                 .add(Torch.engine().getVersion()).add(Engine.getDjlVersion()).add(System.getProperty("os.arch"));
         for (Parameter parameter : diffusion.parameters()) {
             digest.add(parameter.name()).add(parameter.array());
+            parameter.round(); // asking for the array made the master of a rounded one anew
         }
         module = digest.hex();
     }

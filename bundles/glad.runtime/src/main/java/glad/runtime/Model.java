@@ -237,7 +237,8 @@ public final class Model implements AutoCloseable {
 
     /**
      * Lets the diffusion module's features come from a store where it has them, and go there where it hasn't. They are the same
-     * bit for bit. Ends with the next {@link #load} or training.
+     * bit for bit. Ends with the next {@link #load} or training. The module's parameters are {@linkplain Parameter#round
+     * rounded}.
      */
     public void keepFeatures(FeatureStore store) {
         kept = diffusion.featureMaps().isEmpty() ? null

@@ -12,6 +12,7 @@ import glad.api.Box;
 import glad.api.Picture;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
+import glad.api.model.Precision;
 import glad.nn.Torch;
 import glad.nn.weights.SafetensorsWriter;
 import glad.nn.weights.WeightFile;
@@ -90,6 +91,19 @@ class FeatureStoreTest {
         assertEquals(without.steps(), first.steps());
         assertEquals(without.steps(), again.steps());
         assertEquals(1, entries().size());
+    }
+
+    @Test
+    void aModelInBfloat16KeepsNoMastersForItsCheckSum() {
+        Placement placement = new Placement(Placement.cpu().device(), Precision.BF16, 0);
+        try (Model coarse = new Composer(TinyGlad.parts()).compose(TinyGlad.spec(), placement)) {
+            coarse.draw();
+            List<NDArray> masters = coarse.parameters(PartKind.DIFFUSION).stream().filter(Parameter::learned)
+                    .map(Parameter::array).toList();
+            coarse.keepFeatures(store);
+            assertFalse(masters.isEmpty());
+            assertTrue(masters.stream().allMatch(NDArray::isReleased), "masters stay beside their casts");
+        }
     }
 
     @Test

@@ -142,7 +142,11 @@ public final class RunFolder {
         }
     }
 
-    /** Writes the experiment as it was run, {@code experiment.yaml}. @throws GladException (failure) if it can't be written */
+    /**
+     * Writes the experiment as it was run, {@code experiment.yaml}.
+     *
+     * @throws GladException (failure) if it can't be written
+     */
     public void write(Experiment experiment) {
         try {
             write("experiment.yaml", YAML.writeValueAsString(experiment.tree()));
