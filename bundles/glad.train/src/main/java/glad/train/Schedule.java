@@ -29,7 +29,7 @@ public interface Schedule {
     }
 
     /**
-     * Returns the schedule of the full method (METHOD: "Training"): a linear warm-up from 1 %, and a drop to a tenth.
+     * Returns the schedule of the full method (docs/METHOD.md, "Training"): a linear warm-up from 1 %, and a drop to a tenth.
      *
      * @param warmUp updates of the warm-up
      * @param drop the update from which the factor is 0.1

@@ -15,7 +15,7 @@ public interface Diffusion extends Part {
     Shape noiseShape();
 
     /**
-     * Computes the feature maps (METHOD: "Per sequence (init)").
+     * Computes the feature maps (docs/METHOD.md, "Per sequence (init)").
      *
      * @param image (B, 3, T, T) fp32, ImageNet-normalised template
      * @param text the sentence's features

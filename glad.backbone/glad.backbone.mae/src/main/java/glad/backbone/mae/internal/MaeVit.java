@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * The vision transformer of MAE as a one-stream tracker: template and search tokens attend to each other in every block
- * (METHOD: "Backbone (MAE ViT)"). Tokens are ordered [template, search], each row-major.
+ * (docs/METHOD.md, "Backbone (MAE ViT)"). Tokens are ordered [template, search], each row-major.
  */
 final class MaeVit extends Layer implements Backbone {
 

@@ -9,7 +9,7 @@ import glad.nn.LayerContext;
 import glad.nn.Weight;
 import java.util.Map;
 
-/** Pools one feature map into tokens by self-attention over its cells (METHOD: "Attention pooling"). */
+/** Pools one feature map into tokens by self-attention over its cells (docs/METHOD.md, "Attention pooling"). */
 final class AttentionPooling extends Layer {
 
     private final Kernel kernel;

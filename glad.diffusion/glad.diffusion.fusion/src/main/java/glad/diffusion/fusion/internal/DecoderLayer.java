@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * One layer of the fusion decoder (METHOD: "Fusion decoder"): self-attention, cross-attention to one map's cues, MLP, each
+ * One layer of the fusion decoder (docs/METHOD.md, "Fusion decoder"): self-attention, cross-attention to one map's cues, MLP, each
  * pre-norm with a residual.
  */
 final class DecoderLayer extends Layer {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The centre head (METHOD: "Centre head"): a score, an offset and a size map; the box of the best cell (x, y) has its
+ * The centre head (docs/METHOD.md, "Centre head"): a score, an offset and a size map; the box of the best cell (x, y) has its
  * centre at {@code (cell + offset) / N}. Equal scores: the first cell in row-major order wins.
  */
 final class CenterHead extends ConvHead implements Head {
