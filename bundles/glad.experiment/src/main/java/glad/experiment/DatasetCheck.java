@@ -7,6 +7,7 @@ import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.experiment.Finding.Kind;
+import glad.media.SteadyFrames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,7 +108,7 @@ public final class DatasetCheck {
 
     private void pictures(Sequence sequence, DoubleConsumer progress) {
         int boxes = sequence.boxes().size();
-        try (Frames frames = sequence.open()) {
+        try (Frames frames = new SteadyFrames(sequence.open())) {
             if (frames.count() < boxes) {
                 found(sequence.name(), Kind.MISSING_PICTURES, frames.count() + " pictures for " + boxes + " boxes");
             }

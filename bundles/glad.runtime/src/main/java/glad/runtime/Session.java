@@ -78,7 +78,7 @@ public final class Session implements AutoCloseable {
      * @param box the target in it, pixels
      * @param sentence words about the target; empty means "no language"
      * @return the given box with confidence 1
-     * @throws GladException (usage) if the box has no size or lies outside the frame
+     * @throws GladException (usage) if the box has no size, lies outside the frame or is larger than it
      */
     public TrackStep start(Picture frame, Box box, String sentence) {
         try (NDManager scope = manager.newSubManager()) {
@@ -151,6 +151,10 @@ public final class Session implements AutoCloseable {
                 || given.y() + given.h() <= 0) {
             throw GladException.usage(text + " lies outside the frame of " + frame.width() + "x" + frame.height()
                     + " pixels; expected x,y,w,h with x,y the top left corner");
+        }
+        if (given.w() > frame.width() || given.h() > frame.height()) {
+            throw GladException.usage(text + " is larger than the frame of " + frame.width() + "x" + frame.height()
+                    + " pixels; expected x,y,w,h with w and h the target's size");
         }
     }
 

@@ -7,6 +7,7 @@ import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.experiment.run.internal.FramesAhead;
+import glad.media.SteadyFrames;
 import glad.nn.Torch;
 import glad.runtime.TrackStep;
 import java.io.IOException;
@@ -219,7 +220,7 @@ public final class Evaluation {
         Sequence sequence = sequences.get(name);
         SequenceResult result;
         boolean reused = false;
-        try (Frames frames = sequence.open()) {
+        try (Frames frames = new SteadyFrames(sequence.open())) {
             String hash = contentHash(sequence, frames.count());
             Optional<SequenceResult> before = folder.finished(name, hash);
             reused = before.isPresent();

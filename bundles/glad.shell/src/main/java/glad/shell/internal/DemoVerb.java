@@ -65,8 +65,8 @@ public final class DemoVerb extends Verb {
     Result run() throws IOException {
         Experiment experiment = options.experiment(experiments, "glad-nano");
         SequenceSet set = datasets.open("procedural", null, List.of());
-        RunFolder folder = RunFolder.open(out);
         try (LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
+            RunFolder folder = RunFolder.open(out);
             Benchmark benchmark = new Benchmark("procedural", datasets.rules("procedural"), set, set.names(), metrics.usual(), folder,
                     loaded.provenance(commandLine()), this::progress);
             // Salted with the time: a demo computes, however often it is run.

@@ -17,11 +17,13 @@ import glad.experiment.run.RunFolder;
 import glad.media.Annotation;
 import glad.media.Drawing;
 import glad.media.FrameSource;
+import glad.media.SteadyFrames;
 import glad.media.VideoFile;
 import glad.media.VideoWriter;
 import glad.runtime.Session;
 import glad.runtime.TrackStep;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Option;
 public final class TrackVerb extends Verb {
 
     private static final double DEFAULT_RATE = 25;
+    private static final String VIDEO = "track.mp4";
 
     private final Experiments experiments;
     private final ExperimentLoader loader;
@@ -84,16 +87,16 @@ public final class TrackVerb extends Verb {
         Box first = box(box);
         Experiment experiment = options.experiment(experiments, experimentName);
         try (Frames frames = FrameSource.open(input)) {
-            RunFolder folder = RunFolder.open(out);
             try (LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
                 Found found = track(frames, loaded, first);
+                RunFolder folder = RunFolder.open(out);
                 StringBuilder lines = new StringBuilder();
                 found.steps().forEach(s -> lines.append(line(s.box())).append('\n'));
                 folder.write("boxes.txt", lines.toString());
                 ObjectNode json = json(found, loaded.provenance(commandLine()));
                 folder.write("boxes.json", new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
                 String summary = String.format(Locale.ROOT, "track: %d frames, %.1f frames/s, %s", found.steps().size(),
-                        found.framesPerSecond(), out.resolve("boxes.txt") + ", boxes.json" + (video ? ", track.mp4" : ""));
+                        found.framesPerSecond(), out.resolve("boxes.txt") + ", boxes.json" + (video ? ", " + VIDEO : ""));
                 return new Result(json, summary, found.problems());
             }
         }
@@ -118,12 +121,13 @@ public final class TrackVerb extends Verb {
         List<TrackStep> steps = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         long tracking = 0;
+        Frames steady = new SteadyFrames(frames);
         try (Session session = loaded.session(); Progress progress = progress("track");
-                VideoWriter writer = video ? new VideoWriter(out.resolve("track.mp4"), rate(frames)) : null) {
+                VideoWriter writer = video ? new VideoWriter(out.resolve(VIDEO), rate(frames)) : null) {
             for (int i = 0; i < frames.count(); i++) {
                 Picture frame;
                 try {
-                    frame = frames.frame(i);
+                    frame = steady.frame(i);
                 } catch (IOException e) {
                     if (i == 0) {
                         throw GladException.failure("the first frame of \"" + input + "\" can't be read: " + e.getMessage(), e);
@@ -135,6 +139,10 @@ public final class TrackVerb extends Verb {
                 long moment = System.nanoTime();
                 steps.add(i == 0 ? session.start(frame, first, sentence) : session.next(frame));
                 tracking += System.nanoTime() - moment;
+                if (i == 0) { // what is refused until here leaves no folder
+                    RunFolder.open(out);
+                    Files.deleteIfExists(out.resolve(VIDEO)); // it shows another run
+                }
                 if (writer != null) {
                     TrackStep step = steps.get(i);
                     writer.add(Drawing.annotate(frame, new Annotation(step.box(), null, text, step.confidence())));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import glad.api.Picture;
+import glad.media.PictureFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,11 +95,45 @@ class TrackVerbTest {
     }
 
     @Test
+    void aFrameOfAnotherSizeIsAnErrorForThatFrameOnly() throws IOException {
+        Path mixed = Files.createDirectories(folder.resolve("mixed"));
+        for (int i = 0; i < FRAMES; i++) {
+            Files.copy(frames().resolve(name(i)), mixed.resolve(name(i)));
+        }
+        PictureFile.write(new Picture(60, 80, new byte[60 * 80 * 3]), mixed.resolve(name(3)));
+        assertEquals(1, track(mixed, "20,10,30,24"));
+        assertTrue(tiny.err().contains("frame 3: it has 60x80 pixels, but frame 0 has 80x60"), tiny.err());
+        List<String> lines = Files.readAllLines(folder.resolve("out/boxes.txt"));
+        assertEquals(FRAMES, lines.size());
+        assertEquals(lines.get(2), lines.get(3));
+    }
+
+    @Test
+    void theVideoOfAnotherRunDoesNotStay() {
+        assertEquals(0, track(frames(), "20,10,30,24", "--video"), tiny.err());
+        assertTrue(Files.exists(folder.resolve("out/track.mp4")));
+        assertEquals(0, track(frames(), "30,10,30,24"), tiny.err());
+        assertFalse(Files.exists(folder.resolve("out/track.mp4")));
+    }
+
+    @Test
+    void whatIsRefusedLeavesNoFolder() throws IOException {
+        String none = folder.resolve("none").toString();
+        tiny.refused(2, track(frames(), "500,10,20,20", "--out", none), "outside the frame");
+        tiny.refused(1, track(frames(), "20,10,30,24", "--weights", "missing.safetensors", "--out", none), "missing");
+        Path torn = Files.createDirectories(folder.resolve("torn"));
+        Files.writeString(torn.resolve(name(0)), "no picture");
+        tiny.refused(1, track(torn, "20,10,30,24", "--out", none), "first frame", "can't be read");
+        assertFalse(Files.exists(Path.of(none)));
+    }
+
+    @Test
     void refusesWrongBoxes() {
         tiny.refused(2, track(frames(), "1,2,3"), "\"1,2,3\"", "x,y,w,h");
         tiny.refused(2, track(frames(), "a,2,3,4"), "\"a,2,3,4\"");
         tiny.refused(2, track(frames(), "10,10,0,5"), "no size");
         tiny.refused(2, track(frames(), "500,10,20,20"), "outside the frame of 80x60");
+        tiny.refused(2, track(frames(), "0,0,81,20"), "\"0.0,0.0,81.0,20.0\" is larger than the frame of 80x60");
     }
 
     @Test
