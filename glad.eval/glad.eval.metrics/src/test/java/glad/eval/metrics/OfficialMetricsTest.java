@@ -18,8 +18,7 @@ import glad.api.eval.Track;
 import glad.nn.Torch;
 import glad.testing.Goldens;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,7 +27,6 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,9 +38,8 @@ class OfficialMetricsTest {
             Rules.LASOT_EXTENSION, "uav", Rules.UAV, "vasttrack", Rules.VASTTRACK);
 
     @Test
-    void agreesWithTheOfficialFiguresForOtb() {
-        try (NDManager manager = Torch.manager(); Goldens goldens = Goldens.resource("metrics-otb.safetensors", manager)) {
-            check(goldens, "otb", false);
+    void curvesHaveTheOfficialThresholds() {
+        try (NDManager manager = Torch.manager(); Goldens goldens = Goldens.resource("metrics.safetensors", manager)) {
             assertArrayEquals(doubles(goldens, "threshold_overlap"), new Success().curve(still()).thresholds());
             assertArrayEquals(doubles(goldens, "threshold_center"), new Precision().curve(still()).thresholds());
             assertArrayEquals(
@@ -53,8 +50,7 @@ class OfficialMetricsTest {
     @ParameterizedTest
     @ValueSource(strings = {"otb", "tnl2k", "got10k", "trackingnet", "lasot", "lasot_extension_subset", "uav"})
     void agreesWithTheOfficialFiguresFor(String dataset) {
-        try (NDManager manager = Torch.manager();
-                Goldens goldens = Goldens.shared("prep/metrics.safetensors", manager)) {
+        try (NDManager manager = Torch.manager(); Goldens goldens = Goldens.resource("metrics.safetensors", manager)) {
             check(goldens, dataset, false);
             check(goldens, dataset, true);
         }
@@ -62,8 +58,7 @@ class OfficialMetricsTest {
 
     @Test
     void agreesWithTheVastTrackEvaluator() {
-        try (NDManager manager = Torch.manager();
-                Goldens goldens = Goldens.shared("prep/metrics.safetensors", manager)) {
+        try (NDManager manager = Torch.manager(); Goldens goldens = Goldens.resource("metrics.safetensors", manager)) {
             List<Track> tracks = tracks(goldens, "vasttrack", false);
             assertEquals(6, tracks.size());
             frames(goldens, "vasttrack", tracks);
@@ -73,9 +68,10 @@ class OfficialMetricsTest {
     /** The malformed inputs of the goldens: four frames, one box, and what each dataset's rules make of the damage. */
     @Test
     void takesMalformedInputsAsTheOfficialImplementationDoes() throws IOException {
-        Path file = Goldens.folder().resolve("prep/metrics.json");
-        Assumptions.assumeTrue(Files.isRegularFile(file), () -> "skipped: no goldens at " + file);
-        JsonNode cases = new JsonMapper().readTree(file.toFile()).get("rules");
+        JsonNode cases;
+        try (InputStream in = OfficialMetricsTest.class.getResourceAsStream("/goldens/metrics.json")) {
+            cases = new JsonMapper().readTree(in).get("rules");
+        }
         assertEquals(25, cases.size());
         for (JsonNode golden : cases) {
             String name = golden.get("dataset").asText() + ": " + golden.get("case").asText();

@@ -15,6 +15,7 @@ import glad.testing.Goldens;
 import glad.testing.TestFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,36 @@ class TokenizerTest {
                 TokenIds tokens = tokenizer.encode(List.of(text), 77, tokenizer.end(), manager);
                 assertArrayEquals(JSON.convertValue(entry.path("ids"), long[].class), tokens.ids().toLongArray(), text);
             }
+        }
+    }
+
+    /** A small vocabulary over all 256 bytes, made for this; it lies in the resources, so that the test runs everywhere. */
+    @Test
+    void byteLevelPairsGiveTheIdsOfTheReferenceImplementation(@TempDir Path folder) throws IOException {
+        JsonNode whole = golden("byte_level.tokenizer.json");
+        List<String> merges = new ArrayList<>();
+        for (JsonNode pair : whole.path("model").path("merges")) {
+            merges.add(pair.isArray() ? pair.get(0).asText() + " " + pair.get(1).asText() : pair.asText());
+        }
+        Path pairs = Files.createDirectory(folder.resolve("pairs"));
+        int vocabulary = write(pairs, (ObjectNode) whole.path("model").path("vocab"), merges);
+        Path json = folder.resolve("tokenizer.json");
+        JSON.writeValue(json.toFile(), whole);
+        for (Path source : List.of(pairs, json)) {
+            try (Tokenizer tokenizer = new Tokenizer(source.toString(), BytePairs.ROBERTA, vocabulary, new TestFiles())) {
+                JsonNode sentences = golden("word_labels.json").path("sentences");
+                assertEquals(18, sentences.size());
+                for (JsonNode sentence : sentences) {
+                    String text = sentence.path("text").asText();
+                    assertArrayEquals(JSON.convertValue(sentence.path("ids"), long[].class), ids(tokenizer, text), text);
+                }
+            }
+        }
+    }
+
+    private static JsonNode golden(String name) throws IOException {
+        try (InputStream in = TokenizerTest.class.getResourceAsStream("/goldens/" + name)) {
+            return JSON.readTree(in);
         }
     }
 
