@@ -38,7 +38,33 @@ class CropGeometryTest {
                 Box p = box(predicted, 4 * i);
                 mapped.add(geometry.toFrame(p.x(), p.y(), p.w(), p.h()));
             }
-            Goldens.assertClose("map", Goldens.doubles(boxes.get("map.out_xywh")), flat(mapped), 1e-12);
+            for (String name : List.of("map.out_xywh", "map.out_batch_xywh")) {
+                Goldens.assertClose(name, Goldens.doubles(boxes.get(name)), flat(mapped), 1e-12);
+            }
+        }
+    }
+
+    @Test
+    void boxesByCentreByCornersAndBySizeAreTheOfficialOnes() {
+        try (NDManager manager = Torch.manager(); Goldens boxes = Goldens.resource("prep/boxes.safetensors", manager)) {
+            double[] in = Goldens.doubles(boxes.get("conv.in"));
+            List<Box> corners = new ArrayList<>();
+            List<Box> ends = new ArrayList<>();
+            List<Box> sizes = new ArrayList<>();
+            List<Box> centres = new ArrayList<>();
+            for (int i = 0; i < in.length; i += 4) {
+                Box given = box(in, i);
+                Box round = Box.centred(given.x(), given.y(), given.w(), given.h());
+                corners.add(new Box(round.x(), round.y(), round.x() + round.w(), round.y() + round.h()));
+                ends.add(new Box(given.x(), given.y(), given.x() + given.w(), given.y() + given.h()));
+                Box between = new Box(given.x(), given.y(), given.w() - given.x(), given.h() - given.y());
+                sizes.add(between);
+                centres.add(new Box(between.cx(), between.cy(), between.w(), between.h()));
+            }
+            Goldens.assertClose("centre", Goldens.doubles(boxes.get("conv.cxcywh_to_xyxy")), flat(corners), 1e-6);
+            Goldens.assertClose("ends", Goldens.doubles(boxes.get("conv.xywh_to_xyxy")), flat(ends), 1e-6);
+            Goldens.assertClose("size", Goldens.doubles(boxes.get("conv.xyxy_to_xywh")), flat(sizes), 1e-6);
+            Goldens.assertClose("back", Goldens.doubles(boxes.get("conv.xyxy_to_cxcywh")), flat(centres), 1e-6);
         }
     }
 

@@ -42,6 +42,38 @@ class LossesTest {
     }
 
     @Test
+    void heatMapsHaveTheOfficialRadiiAndCentres() {
+        for (String grid : new String[] {"256_16", "384_16", "336_14"}) {
+            int side = (int) goldens.get("heatmap." + grid + ".out").getShape().get(2);
+            float[] boxes = goldens.get("heatmap." + grid + ".boxes_xywh").toFloatArray();
+            float[] radii = goldens.get("heatmap." + grid + ".radius_float").toFloatArray();
+            long[] cells = goldens.get("heatmap." + grid + ".radius_int").toLongArray();
+            float[] centres = goldens.get("heatmap." + grid + ".center_int").toFloatArray();
+            for (int i = 0; i < radii.length; i++) {
+                double radius = HeatMap.radius(boxes[4 * i + 2] * side, boxes[4 * i + 3] * side);
+                assertEquals(radii[i], radius, 1e-5 * Math.max(1, radii[i]), grid + " box " + i);
+                float[] map = new float[side * side];
+                double cx = boxes[4 * i] + boxes[4 * i + 2] / 2;
+                double cy = boxes[4 * i + 1] + boxes[4 * i + 3] / 2;
+                HeatMap.draw(map, 0, side, cx, cy, boxes[4 * i + 2], boxes[4 * i + 3]);
+                int x = (int) centres[2 * i];
+                int y = (int) centres[2 * i + 1];
+                for (int cell = 0; cell < map.length; cell++) {
+                    boolean within = Math.abs(cell % side - x) <= cells[i] && Math.abs(cell / side - y) <= cells[i];
+                    assertEquals(within, map[cell] > 0, grid + " box " + i + " cell " + cell);
+                }
+            }
+        }
+    }
+
+    @Test
+    void equalBoxesHaveNoCompleteOverlapAndFarOnesOneAboveMinusOne() {
+        NDArray boxes = goldens.get("iou.a_xyxy").get("0:4");
+        assertEquals(goldens.get("ciou.identical_loss_nan").getFloat(), losses.ciou(boxes, boxes).loss().getFloat());
+        goldens.assertClose("ciou.far_each_clamped", losses.ciou(boxes, boxes.add(5)).each(), 1e-6);
+    }
+
+    @Test
     void focalLossAndItsGradientEqualTheOfficialOnes() {
         NDArray target = goldens.get("heatmap.256_16.out").expandDims(1);
         NDArray score = goldens.get("focal.pred");

@@ -66,6 +66,17 @@ class JitteredCropTest {
     }
 
     @Test
+    void overlapsAreTheOfficialOnes() {
+        try (NDManager manager = Torch.manager(); Goldens goldens = Goldens.resource("prep/jitter.safetensors", manager)) {
+            double[] targets = Goldens.doubles(goldens.get("gt_xywh"));
+            double[] overlaps = Goldens.doubles(goldens.get("iou_one_vs_many"));
+            for (int i = 0; i < overlaps.length; i++) {
+                assertEquals(overlaps[i], box(targets, 0).iou(box(targets, i)), 1e-5, "box " + i);
+            }
+        }
+    }
+
+    @Test
     void aCropThatShowsOnlyPaddingOrNotTheTargetsCentreIsDrawnAgain() throws IOException {
         Picture frame = picture("face400x300.png");
         JitteredCrop crop = new JitteredCrop(new Crop(2, 64), new Sampling.Jitter(0, 0));

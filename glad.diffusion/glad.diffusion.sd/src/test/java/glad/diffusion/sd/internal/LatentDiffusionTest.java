@@ -151,6 +151,41 @@ class LatentDiffusionTest {
     }
 
     @Test
+    void otherSchedulesReachTheOfficialLatentsAtTheOfficialTimeSteps() {
+        try (LatentDiffusion part = tiny(", half: false", Precision.FP32);
+                Goldens g = Goldens.resource("diffusion_block.safetensors", manager)) {
+            LcmSchedule schedule = new LcmSchedule(new LayerContext(new PartContext(manager, Precision.FP32, 1)).kernels(), 50);
+            assertArrayEquals(g.get("out.glad.unet_timesteps").toLongArray(), new long[] {schedule.timesteps(8, 0.125)[0]});
+            NDArray latents = part.encode(g.get("in.template"), g.get("in.noise_posterior"));
+            int step = schedule.timesteps(2, 0.5)[0];
+            for (String name : List.of("out.old", "out.old75")) {
+                assertArrayEquals(g.get(name + ".unet_timesteps").toLongArray(), new long[] {step}, name);
+                NDArray noised = part.addNoise(latents, g.get("in.noise_diffusion"), step);
+                NDArray seen = g.get(name + ".unet_in.0");
+                for (int i = 0; i < seen.getShape().get(0); i++) {
+                    Goldens.assertClose(name + ".unet_in.0", Goldens.doubles(seen.get(i)), Goldens.doubles(noised), 1e-5);
+                }
+            }
+        }
+    }
+
+    @Test
+    void eitherSentenceByItselfGivesTheOfficialFeaturesBeforeGuidance() {
+        try (LatentDiffusion part = tiny(", guidance: 1", Precision.FP32);
+                Goldens g = Goldens.resource("diffusion_block.safetensors", manager)) {
+            for (int row = 0; row < 2; row++) {
+                TextFeatures text = new TextFeatures(g.get("out.glad.text").get(row + ":" + (row + 1)), null);
+                NDList maps = part.features(g.get("in.template"), text, text, noise(g));
+                for (int i = 0; i < 3; i++) {
+                    NDArray raw = g.get("out.glad.raw_latent" + i).get(row);
+                    Goldens.assertClose("raw_latent" + i + " of row " + row, Goldens.doubles(raw),
+                            Goldens.doubles(maps.get(i)), 2e-5);
+                }
+            }
+        }
+    }
+
+    @Test
     void severalStepsFollowTheOfficialOnes() {
         try (LatentDiffusion part = tiny(", half: false", Precision.FP32);
                 Goldens g = Goldens.resource("diffusion_block.safetensors", manager)) {

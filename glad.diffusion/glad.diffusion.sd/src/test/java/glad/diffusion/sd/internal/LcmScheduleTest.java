@@ -11,6 +11,7 @@ import glad.nn.Kernels;
 import glad.nn.Torch;
 import glad.testing.Goldens;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,12 +49,29 @@ class LcmScheduleTest {
                     .mapToInt(JsonNode::intValue).toArray();
             assertArrayEquals(used, timesteps(entry.getKey()), entry.getKey());
         });
+        try (Goldens g = Goldens.resource("lcm_scheduler.safetensors", manager)) {
+            cases.fieldNames().forEachRemaining(name -> {
+                assertArrayEquals(g.get(name + ".timesteps").toLongArray(), wide(timesteps(name)), name);
+                int all = Integer.parseInt(name.substring(1, name.indexOf('_')));
+                assertArrayEquals(g.get(name + ".all_timesteps").toLongArray(), wide(schedule.timesteps(all, 1)), name);
+            });
+        }
+    }
+
+    private static long[] wide(int[] steps) {
+        return Arrays.stream(steps).asLongStream().toArray();
     }
 
     @Test
     void keepsTheOfficialShareOfTheSignal() {
         try (Goldens g = Goldens.resource("lcm_scheduler.safetensors", manager)) {
-            g.assertClose("alphas_cumprod", manager.create(schedule.alphasCumprod()), 1e-6);
+            float[] alphas = schedule.alphasCumprod();
+            g.assertClose("alphas_cumprod", manager.create(alphas), 1e-6);
+            double[] betas = new double[alphas.length];
+            for (int i = 0; i < betas.length; i++) {
+                betas[i] = 1 - alphas[i] / (i == 0 ? 1.0 : alphas[i - 1]);
+            }
+            Goldens.assertClose("betas", Goldens.doubles(g.get("betas")), betas, 1e-6);
         }
     }
 
