@@ -8,10 +8,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.Names;
+import glad.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -102,11 +102,8 @@ public final class Experiments {
         StringBuilder text = new StringBuilder();
         made.unmapped().forEach(line -> text.append("# not mapped: ").append(line).append('\n'));
         Path target = folder.resolve(name + ENDING);
-        Path aside = folder.resolve(name + ENDING + ".part");
         try {
-            Files.createDirectories(folder);
-            Files.writeString(aside, text + WRITER.writeValueAsString(made.tree()));
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(target, text + WRITER.writeValueAsString(made.tree()));
         } catch (IOException e) {
             throw GladException.failure("experiment \"" + target + "\" can't be written: " + e, e);
         }

@@ -9,12 +9,12 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.base.WholeFile;
 import glad.media.internal.Mats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -85,9 +85,7 @@ public final class PictureFile {
             throw GladException.usage(
                     "can't write a picture as \"" + name + "\"; end its name with .png or .jpg");
         }
-        Path part = file.resolveSibling(name + ".part");
-        Files.write(part, encoded);
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, encoded);
     }
 
     /** Returns the picture as a PNG file in memory (lossless). */

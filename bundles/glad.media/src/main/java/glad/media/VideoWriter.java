@@ -7,12 +7,11 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import glad.api.Picture;
+import glad.base.WholeFile;
 import glad.media.internal.Natives;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 
@@ -28,9 +27,9 @@ public final class VideoWriter implements AutoCloseable {
     private static final int LEAST_BITRATE = 400_000;
 
     private final Path file;
-    private final Path part;
     private final double frameRate;
 
+    private WholeFile whole;
     private FFmpegFrameRecorder recorder;
     private ByteBuffer pixels = ByteBuffer.allocateDirect(0);
 
@@ -42,7 +41,6 @@ public final class VideoWriter implements AutoCloseable {
      */
     public VideoWriter(Path file, double frameRate) {
         this.file = file;
-        this.part = file.resolveSibling(file.getFileName() + ".part");
         this.frameRate = frameRate > 0 && Double.isFinite(frameRate) ? frameRate : 25;
     }
 
@@ -79,7 +77,7 @@ public final class VideoWriter implements AutoCloseable {
             recorder.stop();
             recorder.close();
             recorder = null;
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            whole.finish();
         } catch (IOException e) {
             throw new IOException("can't write the video \"" + file + "\"", e);
         }
@@ -88,17 +86,18 @@ public final class VideoWriter implements AutoCloseable {
     /** Releases the encoder; a video that wasn't finished is removed. */
     @Override
     public void close() throws IOException {
-        if (recorder != null) {
-            FFmpegFrameRecorder closing = recorder;
-            recorder = null;
-            closing.close();
-            Files.deleteIfExists(part);
+        try (WholeFile closing = whole) {
+            if (recorder != null) {
+                recorder.close();
+                recorder = null;
+            }
         }
     }
 
     private FFmpegFrameRecorder start(int width, int height) throws IOException {
         Natives.silenceFfmpeg();
-        FFmpegFrameRecorder made = new FFmpegFrameRecorder(part.toFile(), width, height, 0);
+        whole = WholeFile.begin(file);
+        FFmpegFrameRecorder made = new FFmpegFrameRecorder(whole.path().toFile(), width, height, 0);
         made.setFormat("mp4");
         made.setOption("movflags", "faststart");
         if (avcodec_find_encoder_by_name(H264) != null) {

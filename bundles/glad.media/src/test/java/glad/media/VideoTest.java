@@ -80,8 +80,8 @@ class VideoTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsAnErrorThatNamesTheVideo() {
-        Path file = folder.resolve("no-such-folder").resolve("video.mp4");
+    void aFolderThatCannotBeWrittenIsAnErrorThatNamesTheVideo() throws IOException {
+        Path file = Files.createFile(folder.resolve("no-folder")).resolve("video.mp4");
         try (VideoWriter writer = new VideoWriter(file, 20)) {
             IOException e = assertThrows(IOException.class, () -> writer.add(picture(64, 48, 0)));
             assertTrue(e.getMessage().contains("video.mp4"), e.getMessage());

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
+import glad.base.LockFile;
+import glad.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a user told GLAD about this machine, such as where datasets lie: one text file of lines {@code key: value}. Changing a
@@ -30,6 +34,10 @@ public final class Settings {
 
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+
+    /** A change takes some milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path file;
 
@@ -69,12 +77,26 @@ public final class Settings {
     }
 
     /**
-     * Changes or adds a value. The file appears whole or stays as it was.
+     * Changes or adds a value. The file appears whole or stays as it was; of several threads or processes that change it at the
+     * same time, none loses another's change.
      *
      * @param replace whether another value that is there already may go
      * @throws GladException (usage) if it may not; (failure) if the file is damaged or can't be written
      */
-    public synchronized void set(String key, String value, boolean replace) {
+    public void set(String key, String value, boolean replace) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (LockFile lock = LockFile.take(file.resolveSibling(file.getFileName() + ".lock"), PATIENCE)) {
+                LOG.debug("{} taken", lock);
+                change(key, value, replace);
+            }
+        } catch (IOException e) {
+            throw GladException.failure("\"" + file + "\" can't be written: " + e + "; check its folder, or name another file"
+                    + " by GLAD_SETTINGS", e);
+        }
+    }
+
+    private void change(String key, String value, boolean replace) throws IOException {
         List<String> lines = new ArrayList<>(lines());
         String before = all(lines).get(key);
         if (before != null && !before.equals(value) && !replace) {
@@ -82,16 +104,8 @@ public final class Settings {
                     + " \"" + value + "\"");
         }
         lines.removeIf(line -> line.startsWith(key + ":"));
-        try {
-            lines.add(key + ": " + JSON.writeValueAsString(value)); // a JSON text is a YAML text
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path aside = file.resolveSibling(file.getFileName() + ".part");
-            Files.write(aside, lines);
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" can't be written: " + e + "; check its folder, or name another file"
-                    + " by GLAD_SETTINGS", e);
-        }
+        lines.add(key + ": " + JSON.writeValueAsString(value)); // a JSON text is a YAML text
+        WholeFile.write(file, String.join("\n", lines) + "\n");
     }
 
     private List<String> lines() {

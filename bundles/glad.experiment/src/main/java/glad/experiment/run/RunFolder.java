@@ -7,12 +7,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.Box;
 import glad.api.GladException;
+import glad.base.WholeFile;
 import glad.experiment.Experiment;
 import glad.experiment.run.internal.Differences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -79,7 +79,7 @@ public final class RunFolder {
     /**
      * Keeps everybody else from evaluating into this folder.
      *
-     * @throws GladException (failure) if another evaluation does so already
+     * @throws GladException (failure) if another command does so already
      */
     public RunLock lock() {
         return RunLock.take(path);
@@ -92,11 +92,8 @@ public final class RunFolder {
      */
     public void write(String name, String text) {
         Path file = path.resolve(name);
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(aside, text);
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, text);
         } catch (IOException e) {
             throw GladException.failure(
                     "\"" + file + "\" can't be written: " + e + "; check the folder and the free space", e);
@@ -108,7 +105,7 @@ public final class RunFolder {
      *
      * @param content all that decides the results besides the sequence, by name
      * @throws GladException (usage) naming what differs if the folder holds results made with another content; (failure) if
-     *         another evaluation is writing it, or it can't be written
+     *         another command is writing it, or it can't be written
      */
     public void claim(SortedMap<String, String> content) {
         try (RunLock lock = lock()) {

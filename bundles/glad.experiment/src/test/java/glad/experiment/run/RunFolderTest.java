@@ -166,7 +166,7 @@ class RunFolderTest {
         try (BufferedReader said = other.inputReader()) {
             assertEquals("held", said.readLine());
             GladException refused = assertThrows(GladException.class, folder::lock);
-            assertTrue(refused.getMessage().contains("is being written by another evaluation"), refused.getMessage());
+            assertTrue(refused.getMessage().contains("is being written by another command"), refused.getMessage());
         } finally {
             other.destroyForcibly().waitFor();
         }

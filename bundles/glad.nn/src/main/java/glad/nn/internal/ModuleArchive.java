@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import glad.api.GladException;
+import glad.base.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -30,32 +30,33 @@ public final class ModuleArchive {
     private ModuleArchive() {}
 
     /**
-     * Writes an archive: aside first, then renamed.
+     * Writes an archive.
      *
      * @param source the text of {@code __torch__.py}, which defines the class M
      * @param tensors M's tensor attributes by name; fp32, fp64, int32 or int64
      * @throws GladException if it can't be written
      */
     public static void write(Path file, String source, Map<String, NDArray> tensors) {
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside), 1 << 20);
-                    ZipOutputStream zip = new ZipOutputStream(out)) {
-                zip.setMethod(ZipOutputStream.STORED);
-                entry(zip, "code/__torch__.py", bytes(source));
-                entry(zip, "data.pkl", pickle(tensors));
-                entry(zip, "constants.pkl", ByteBuffer.wrap(new byte[] {(byte) 0x80, 2, ')', '.'}));
-                entry(zip, "version", bytes("3\n"));
-                int number = 0;
-                for (NDArray array : tensors.values()) {
-                    entry(zip, "data/" + number++, array.toByteBuffer(false).order(ByteOrder.LITTLE_ENDIAN));
-                }
-            }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, aside -> write(source, tensors, aside));
         } catch (IOException e) {
             throw GladException.failure("module \"" + file + "\" can't be written: " + e + "; check the folder and the free"
                     + " space", e);
+        }
+    }
+
+    private static void write(String source, Map<String, NDArray> tensors, Path file) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setMethod(ZipOutputStream.STORED);
+            entry(zip, "code/__torch__.py", bytes(source));
+            entry(zip, "data.pkl", pickle(tensors));
+            entry(zip, "constants.pkl", ByteBuffer.wrap(new byte[] {(byte) 0x80, 2, ')', '.'}));
+            entry(zip, "version", bytes("3\n"));
+            int number = 0;
+            for (NDArray array : tensors.values()) {
+                entry(zip, "data/" + number++, array.toByteBuffer(false).order(ByteOrder.LITTLE_ENDIAN));
+            }
         }
     }
 

@@ -6,15 +6,14 @@ import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
+import glad.base.WholeFile;
 import glad.nn.Torch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-/** Writes safetensors files: aside first, then renamed, so that a reader never sees half a file. */
+/** Writes safetensors files; a reader never sees half a file. */
 public final class SafetensorsWriter {
 
     /** How floating-point arrays are stored. */
@@ -85,37 +84,22 @@ public final class SafetensorsWriter {
 
     private static long write(Path file, List<TensorInfo> infos, Map<String, String> metadata,
             Function<TensorInfo, ByteBuffer> data, LongConsumer written) {
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            long total = 0;
-            try (FileChannel out = FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                put(out, header(infos, metadata));
-                for (TensorInfo info : infos) {
-                    put(out, data.apply(info));
-                    total += info.bytes();
-                    written.accept(total);
+            WholeFile.write(file, aside -> {
+                long total = 0;
+                try (FileChannel out = FileChannel.open(aside, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                    put(out, header(infos, metadata));
+                    for (TensorInfo info : infos) {
+                        put(out, data.apply(info));
+                        total += info.bytes();
+                        written.accept(total);
+                    }
                 }
-                out.force(true);
-            }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return total;
+            });
+            return infos.stream().mapToLong(TensorInfo::bytes).sum();
         } catch (IOException e) {
-            discard(aside);
             throw GladException.failure("weight file \"" + file + "\" can't be written: " + e + "; check the folder and"
                     + " the free space", e);
-        } catch (RuntimeException e) {
-            discard(aside);
-            throw e;
-        }
-    }
-
-    private static void discard(Path aside) {
-        try {
-            Files.deleteIfExists(aside);
-        } catch (IOException e) {
-            // The first error says what is wrong.
         }
     }
 

@@ -2,14 +2,13 @@ package glad.eval.report;
 
 import glad.api.GladException;
 import glad.api.eval.Curve;
+import glad.base.WholeFile;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.Standing;
 import glad.eval.report.internal.Page;
 import glad.eval.report.internal.Plot;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,17 +24,14 @@ public final class Report {
     private Report() {}
 
     /**
-     * Writes the page, aside first and then renamed.
+     * Writes the page; of two processes that write one, the later wins.
      *
      * @param file where; its folder is made if missing
      * @throws GladException (failure) if it can't be written
      */
     public static void write(ReportInput input, Path file) {
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(aside, page(input));
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, page(input));
         } catch (IOException e) {
             throw GladException.failure("report \"" + file + "\" can't be written: " + e + "; check the folder and the"
                     + " free space", e);

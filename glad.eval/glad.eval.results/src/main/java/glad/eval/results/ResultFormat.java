@@ -3,13 +3,13 @@ package glad.eval.results;
 import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.Names;
+import glad.base.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +59,7 @@ public enum ResultFormat {
     }
 
     /**
-     * Writes runs of one tracker, aside first and then renamed.
+     * Writes runs of one tracker; each file appears whole.
      *
      * @param runs the results by sequence, an entry per repeated run
      * @param target a file that ends in {@code .zip}, or a folder
@@ -74,14 +74,10 @@ public enum ResultFormat {
         }
         try {
             if (target.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
-                zip(files, target);
+                WholeFile.write(target, aside -> zip(files, aside));
             } else {
                 for (Map.Entry<String, String> file : files.entrySet()) {
-                    Path path = target.resolve(file.getKey());
-                    Path aside = path.resolveSibling(path.getFileName() + ".part");
-                    Files.createDirectories(path.getParent());
-                    Files.writeString(aside, file.getValue());
-                    Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    WholeFile.write(target.resolve(file.getKey()), file.getValue());
                 }
             }
         } catch (IOException e) {
@@ -91,9 +87,7 @@ public enum ResultFormat {
     }
 
     private static void zip(Map<String, String> files, Path target) throws IOException {
-        Path aside = target.resolveSibling(target.getFileName() + ".part");
-        Files.createDirectories(target.toAbsolutePath().getParent());
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside));
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target));
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 ZipEntry entry = new ZipEntry(file.getKey());
@@ -103,7 +97,6 @@ public enum ResultFormat {
                 zip.closeEntry();
             }
         }
-        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Tells whether repeated runs are files with numbers; else they are folders. */

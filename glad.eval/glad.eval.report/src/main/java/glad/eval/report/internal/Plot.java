@@ -2,6 +2,7 @@ package glad.eval.report.internal;
 
 import glad.api.GladException;
 import glad.api.eval.Curve;
+import glad.base.WholeFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -9,9 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -83,8 +82,8 @@ public final class Plot {
         try {
             ByteArrayOutputStream svg = new ByteArrayOutputStream();
             VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
-            replace(file.resolveSibling(file.getFileName() + ".svg"), svg.toByteArray());
-            replace(file.resolveSibling(file.getFileName() + ".png"),
+            WholeFile.write(file.resolveSibling(file.getFileName() + ".svg"), svg.toByteArray());
+            WholeFile.write(file.resolveSibling(file.getFileName() + ".png"),
                     BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG));
         } catch (IOException e) {
             throw GladException.failure(
@@ -92,13 +91,6 @@ public final class Plot {
         } catch (InternalError | LinkageError e) {
             throw noFont(e);
         }
-    }
-
-    private static void replace(Path file, byte[] bytes) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.write(aside, bytes);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void draw(XYChart chart, List<Curve> curves, List<Color> colours, List<String> names) {
