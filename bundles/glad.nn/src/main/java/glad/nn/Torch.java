@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import glad.nn.internal.Nnpack;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -14,14 +15,16 @@ public final class Torch {
 
     /**
      * Starts the engine if it isn't running yet. While it starts, the thread's context class loader is DJL's, because
-     * inside OSGi its native libraries and service files are visible to that loader only.
+     * inside OSGi its native libraries and service files are visible to that loader only. NNPACK is switched off in it.
      */
     public static Engine engine() {
         Thread thread = Thread.currentThread();
         ClassLoader previous = thread.getContextClassLoader();
         thread.setContextClassLoader(Engine.class.getClassLoader());
         try {
-            return Engine.getEngine("PyTorch");
+            Engine engine = Engine.getEngine("PyTorch");
+            Nnpack.off();
+            return engine;
         } finally {
             thread.setContextClassLoader(previous);
         }
