@@ -12,9 +12,9 @@ import java.util.Map;
 
 /**
  * What {@code torch.save} writes: since PyTorch 1.6 a zip file with a pickle and one entry per storage, before that a
- * stream of pickles with the storages behind. Nothing in it is ever run (see {@link Pickle}), and a tensor is read from
+ * stream of pickles with the storages behind. Nothing in it is ever run (see {@link TorchPickle}), and a tensor is read from
  * where it lies in the file. The state dict may be the whole checkpoint or lie below {@code net}, {@code model},
- * {@code state_dict} or the like, beside an optimiser's state, which isn't looked at.
+ * {@code state_dict} or the like, beside an optimiser's state, which isn't looked at, and objects, which are skipped.
  */
 final class TorchCheckpoint extends WeightFile {
 
@@ -29,12 +29,14 @@ final class TorchCheckpoint extends WeightFile {
     private final Map<String, StoredTensor> stored;
     private final Map<String, Place> places;
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+    private final Map<String, String> skipped;
 
     private TorchCheckpoint(FileBytes file, String kind, StateDict dict, Map<String, Place> places) {
         this.file = file;
         this.format = "PyTorch " + kind + (dict.path().isEmpty() ? "" : ", below \"" + dict.path() + "\"");
         this.stored = dict.tensors();
         this.places = places;
+        this.skipped = dict.skipped();
         stored.forEach((name, tensor) -> tensors.put(name, tensor.info(name)));
     }
 
@@ -51,8 +53,8 @@ final class TorchCheckpoint extends WeightFile {
         if (order != null && !text(file, order).strip().equals("little")) {
             throw bigEndian(file);
         }
-        Pickle pickle = new Pickle(file, pickle(file, entries.get(pickles.get(0))));
-        StateDict dict = StateDict.find(file, pickle.load());
+        TorchPickle pickle = new TorchPickle(file, pickle(file, entries.get(pickles.get(0))));
+        StateDict dict = StateDict.find(file, pickle.read());
         Map<String, Place> places = new HashMap<>();
         pickle.storages().forEach((key, storage) -> {
             StoredZip.Place entry = entries.get(folder + "data/" + key);
@@ -72,32 +74,32 @@ final class TorchCheckpoint extends WeightFile {
     }
 
     private static ByteBuffer pickle(FileBytes file, StoredZip.Place place) {
-        if (place.size() > Pickle.MAX_BYTES) {
-            throw file.refused("has a pickle of " + place.size() + " bytes; expected at most " + Pickle.MAX_BYTES);
+        if (place.size() > TorchPickle.MAX_BYTES) {
+            throw file.refused("has a pickle of " + place.size() + " bytes; expected at most " + TorchPickle.MAX_BYTES);
         }
         return file.map(place.begin(), place.size());
     }
 
     static TorchCheckpoint ofStream(FileBytes file) {
-        ByteBuffer start = file.map(0, Math.min(file.size(), Pickle.MAX_BYTES));
-        Pickle pickle = new Pickle(file, start);
-        if (!STREAM_MAGIC.equals(pickle.load())) {
+        ByteBuffer start = file.map(0, Math.min(file.size(), TorchPickle.MAX_BYTES));
+        TorchPickle pickle = new TorchPickle(file, start);
+        if (!STREAM_MAGIC.equals(pickle.read())) {
             throw file.refused("is a pickle, but no checkpoint of PyTorch; store it with torch.save");
         }
-        Object version = pickle.load();
+        Object version = pickle.read();
         if (!Long.valueOf(STREAM_VERSION).equals(version)) {
             throw file.refused("has version " + (version instanceof Long ? version : "?") + " of the old format of PyTorch;"
                     + " expected " + STREAM_VERSION);
         }
-        Object system = pickle.load();
+        Object system = pickle.read();
         if (!(system instanceof Map<?, ?> facts)) {
             throw file.damaged("it doesn't tell its byte order");
         }
         if (!Boolean.TRUE.equals(facts.get("little_endian"))) {
             throw bigEndian(file);
         }
-        StateDict dict = StateDict.find(file, pickle.load());
-        if (!(pickle.load() instanceof List<?> keys)) {
+        StateDict dict = StateDict.find(file, pickle.read());
+        if (!(pickle.read() instanceof List<?> keys)) {
             throw file.damaged("it doesn't list its storages");
         }
         Map<String, Place> places = new HashMap<>();
@@ -138,6 +140,11 @@ final class TorchCheckpoint extends WeightFile {
     @Override
     public String format() {
         return format;
+    }
+
+    @Override
+    public Map<String, String> skipped() {
+        return Collections.unmodifiableMap(skipped);
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import glad.api.GladException;
+import glad.pickle.Pickle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -65,6 +66,14 @@ public abstract class WeightFile implements AutoCloseable {
 
     /** Returns the free-text metadata of the file. */
     public Map<String, String> metadata() {
+        return Map.of();
+    }
+
+    /**
+     * Returns the objects beside the tensors, such as a trainer's settings: where each lies in the file, and its class. They were
+     * neither built nor looked into.
+     */
+    public Map<String, String> skipped() {
         return Map.of();
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -134,28 +135,65 @@ class HostileWeightsTest {
         "builtins.getattr", "subprocess.Popen", "evil.Thing", "java.lang.Runtime", "javax.script.ScriptEngineManager",
         "torch.load", "torch._utils._rebuild_sparse_tensor", "torch.hub.load", "numpy.core.multiarray._reconstruct",
         "copyreg._reconstructor", "functools.partial", "torch.storage._load_from_bytes", "_codecs.encode"})
-    void namesOfCodeAreRefusedBeforeAnythingIsBuilt(String name) {
+    void whatWouldBeCalledIsASkippedObjectAndNothingElse(String name) throws IOException {
         String module = name.substring(0, name.lastIndexOf('.'));
         String function = name.substring(name.lastIndexOf('.') + 1);
-        String call = "(" + text("touch /nowhere") + "tR.";
-        refused(checkpoint(pickle("c" + module + "\n" + function + "\n" + call), 4), "\"" + name + "\"", "nothing of it was run");
-        refused(checkpoint(pickle(text(module) + text(function) + "\u0093" + call), 4), "\"" + name + "\"");
-        refused(checkpoint(pickle("(" + text("touch /nowhere") + "i" + module + "\n" + function + "\n."), 4), name);
-        // The name alone is enough: what would follow is never looked at.
-        refused(checkpoint(pickle("c" + module + "\n" + function + "\n"), 4), "\"" + name + "\"");
-        refused(bytes(pickle("c" + module + "\n" + function + "\n" + call)), "\"" + name + "\"");
+        String global = "c" + module + "\n" + function + "\n";
+        Path trace = folder.resolve("trace");
+        String argument = text("touch " + trace);
+        for (String call : List.of(global + "(" + argument + "tR", global + argument + "\u0085\u0081",
+                text(module) + text(function) + "\u0093(" + argument + "tR", "(" + argument + "i" + module + "\n" + function + "\n",
+                "(" + global + argument + "o", global + argument + "\u0085}\u0092", global + ")R}" + text("a") + argument + "sb")) {
+            // Beside a state dict it is skipped and named.
+            try (WeightFile file = WeightFile.read("kind.pth", new ByteArrayInputStream(checkpoint(
+                    pickle("}(" + text("net") + plainDict() + text("args") + call + "u."), 4)))) {
+                assertEquals(Map.of("args", name), file.skipped());
+                assertEquals(List.of("a"), List.copyOf(file.tensors().keySet()));
+            }
+            // In the place of the state dict, or of a tensor in it, there is nothing to load.
+            refused(checkpoint(pickle(call + "."), 4), "all of it is an object of \"" + name + "\"", "nothing of them was run");
+            refused(checkpoint(pickle("}" + text("net") + call + "s."), 4), "\"net\" is an object of \"" + name + "\"");
+            refused(checkpoint(pickle("}(" + text("model") + call + text("optimizer") + "}" + text("state") + plainDict() + "su."),
+                    4), "holds no state dict: \"model\" is an object of \"" + name + "\"");
+            refused(checkpoint(pickle("}" + text("a") + call + "s."), 4), "\"a\" is an object of \"" + name + "\"");
+        }
+        refused(bytes(pickle(global + "(" + argument + "tR.")), "no checkpoint of PyTorch");
+        assertFalse(Files.exists(trace));
+    }
+
+    private static String plainDict() {
+        String whole = dict(storage("0", 1), 0, tuple(1), tuple(1));
+        return whole.substring(2, whole.length() - 1);
     }
 
     @Test
     void nothingButTensorsAndDictsIsCalled() {
-        refused(checkpoint(pickle("ctorch\nFloatStorage\n)R."), 4), "a call of torch.FloatStorage");
-        refused(checkpoint(pickle("ctorch\nfloat32\n)R."), 4), "a call of torch.float32");
+        refused(checkpoint(pickle("ctorch\nFloatStorage\n)R."), 4), "all of it is an object of \"torch.FloatStorage\"");
+        refused(checkpoint(pickle("ctorch\nfloat32\n."), 4), "holds no dict of tensors");
         refused(checkpoint(pickle("K\u0001)R."), 4), "can't be called");
-        refused(checkpoint(pickle("\u0082\u0001."), 4), "extension");
-        refused(checkpoint(pickle("(" + text("module") + "ctorch\nFloatStorage\n" + text("f.py") + text("import os") + "tQ."), 4),
-                "a stored module");
+        refused(checkpoint(pickle("\u0082\u0001)R."), 4), "an object of \"extension 1\"");
+        refused(checkpoint(pickle("(" + text("module") + "ctorch\nFloatStorage\n" + text("f.py") + text("import os") + "tQ)\u0081."),
+                4), "all of it is an object of \"torch.FloatStorage\"");
+        refused(checkpoint(pickle("(" + text("module") + "tQ."), 4), "other than a storage");
         refused(checkpoint(pickle("]}b."), 4), "attributes");
         refused(checkpoint(pickle("\u00ff."), 4), "opcode 0xff");
+        refused(checkpoint(dict("(" + text("storage") + "ctorch\nQInt8Storage\n" + text("0") + text("cpu") + number(1) + "tQ", 0,
+                tuple(1), tuple(1)), 4), "\"a\" is an object of \"torch._utils._rebuild_tensor_v2\"");
+    }
+
+    @Test
+    void skippedObjectsDontGrowEither() {
+        String object = "cevil\nThing\n)R";
+        refused(checkpoint(pickle(object + "q\u0000" + "h\u0000)R0".repeat(700_000) + "."), 4), "more than 2000000 values");
+        refused(checkpoint(pickle("X" + four(4096) + "a".repeat(4096) + "q\u00000" + "h\u0000h\u0000\u0093."), 4), "512 characters");
+        refused(checkpoint(pickle("](" + object.repeat(200_000) + "e."), 4), "\"0\" is an object of \"evil.Thing\"");
+        refused(checkpoint(pickle("}(" + (text("k".repeat(90_000)) + object).repeat(300) + "u."), 4), "kkk...");
+        StringBuilder laughs = new StringBuilder("](" + object + "eq\u0000");
+        for (int level = 1; level < 20; level++) {
+            laughs.append("](").append(("h" + (char) (level - 1)).repeat(50)).append("eq").append((char) level);
+        }
+        refused(checkpoint(pickle(laughs + "."), 4), "holds no dict of tensors");
+        refused(checkpoint(pickle("]q\u0000h\u0000a" + object + "a."), 4), "\"1\" is an object of \"evil.Thing\"");
     }
 
     @Test

@@ -56,7 +56,8 @@ class MutatedWeightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"types.pth", "types.old.pth", "nested.pth", "train.old.pth", "protocol4.bin", "types.safetensors"})
+    @ValueSource(strings = {"types.pth", "types.old.pth", "nested.pth", "train.old.pth", "namespace.pth", "namespace.old.pth", "protocol4.bin",
+        "types.safetensors"})
     void whereverItIsCutItIsRefused(String name) throws IOException {
         byte[] whole = original(name);
         for (int part = 0; part < CUTS; part++) {
@@ -81,7 +82,8 @@ class MutatedWeightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"types.pth", "types.old.pth", "nested.pth", "train.old.pth", "protocol4.bin", "types.safetensors"})
+    @ValueSource(strings = {"types.pth", "types.old.pth", "nested.pth", "train.old.pth", "namespace.pth", "namespace.old.pth", "protocol4.bin",
+        "types.safetensors"})
     void whateverIsChangedItEndsWell(String name) throws IOException {
         byte[] whole = original(name);
         ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();

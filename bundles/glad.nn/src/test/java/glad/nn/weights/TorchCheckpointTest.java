@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,10 +103,17 @@ class TorchCheckpointTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"namespace.pth", "namespace.old.pth"})
+    void objectsBesideTheStateDictAreSkippedAndNamed(String name) {
+        try (WeightFile file = WeightFile.open(file(name)); NDManager manager = Torch.manager()) {
+            assertEquals(Map.of("args", "argparse.Namespace"), file.skipped());
+            assertArrayEquals(new float[] {0, 1, 2, 3, 4, 5}, file.read("0.weight", manager).toFloatArray());
+        }
+    }
+
     @Test
-    void refusesClassesByName() {
-        assertRefused("namespace.pth", "\"argparse.Namespace\"");
-        assertRefused("namespace.old.pth", "\"argparse.Namespace\"");
+    void refusesWhatIsNoStateDict() {
         assertRefused("module.pth", "\"torch.nn.modules.container.Sequential\"");
         assertRefused("script.pt", "TorchScript program");
     }

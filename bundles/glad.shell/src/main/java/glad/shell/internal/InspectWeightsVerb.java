@@ -55,6 +55,9 @@ public final class InspectWeightsVerb extends Verb {
                 values += tensor.shape().size();
                 bytes += tensor.bytes();
             }
+            weights.skipped().forEach(json.putObject("skipped")::put);
+            weights.skipped().forEach((place, type) -> text.append(String.format("  %-" + column + "s  skipped: an object of %s%n",
+                    place, type)));
             json.put("count", list.size()).put("values", values).put("bytes", bytes);
             types.forEach(json.putObject("dtypes")::put);
             text.append(String.format(Locale.ROOT, "%d tensors %s, %,d values, %.1f MB", list.size(), types, values,

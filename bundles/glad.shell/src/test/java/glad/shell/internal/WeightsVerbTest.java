@@ -18,6 +18,7 @@ import glad.testing.PublishedWeights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +90,33 @@ class WeightsVerbTest {
         assertEquals("[7,5]", json.path("tensors").get(0).path("shape").toString());
         assertEquals(0, weights("inspect", "model.safetensors.index.json"), err.toString());
         assertTrue(out.toString().contains("2 files of safetensors"), out.toString());
+    }
+
+    @Test
+    void inspectNamesTheObjectsThatWereSkipped() throws IOException {
+        String evil = "\u0080\u0002}(X\u0003\0\0\0net}X\u0001\0\0\0actorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\n"
+                + "FloatStorage\nX\u0001\0\0\0" + "0X\u0003\0\0\0cpuK\u0001tQK\u0000K\u0001\u0085K\u0001\u0085\u0089}tRs"
+                + "X\u0008\0\0\0settingscposix\nsystem\n(X\u0001\0\0\0:tRu.";
+        stored(folder.resolve("settings.pth"), Map.of("x/data.pkl", evil.getBytes(StandardCharsets.ISO_8859_1), "x/data/0", new byte[4]));
+        assertEquals(0, weights("inspect", "settings.pth"), err.toString());
+        assertTrue(out.toString().contains("settings  skipped: an object of posix.system\n"), out.toString());
+        assertEquals(0, weights("inspect", "--json", "settings.pth"), err.toString());
+        assertEquals("{\"settings\":\"posix.system\"}", new JsonMapper().readTree(out.toString()).path("skipped").toString());
+    }
+
+    private static void stored(Path file, Map<String, byte[]> entries) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (Map.Entry<String, byte[]> each : entries.entrySet()) {
+                ZipEntry entry = new ZipEntry(each.getKey());
+                entry.setMethod(ZipEntry.STORED);
+                CRC32 crc = new CRC32();
+                crc.update(each.getValue());
+                entry.setCrc(crc.getValue());
+                entry.setSize(each.getValue().length);
+                zip.putNextEntry(entry);
+                zip.write(each.getValue());
+            }
+        }
     }
 
     @Test

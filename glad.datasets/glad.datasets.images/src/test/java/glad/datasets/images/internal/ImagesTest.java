@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import net.razorvine.pickle.Pickler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,10 +108,19 @@ class ImagesTest {
     @Test
     void aPickleOfAnythingElseIsRefused() throws IOException {
         write("refcoco+/instances.json", INSTANCES);
-        references("refcoco+/refs(unc).p", List.of(1, 2));
-        assertThrows(GladException.class, () -> open(new RefCocoPlus(), "by", "unc"));
-        write("refcoco+/refs(unc).p", "no pickle");
-        assertThrows(GladException.class, () -> open(new RefCocoPlus(), "by", "unc"));
+        refusedReferences("(lp0\nI1\naI2\na.", "expected dicts with ref_id");
+        refusedReferences("no pickle", "opcode 0x6e");
+        refusedReferences("(lp0\n(dp1\nS'ref_id'", "without an end");
+        refusedReferences("(lp0\n(dp1\nVref_id\nI3\nsVann_id\nI4\nsVsplit\nVtrain\nsVsentences\n(l(dVsent\ncos\nsystem\n"
+                + "(S'touch x'\ntRsasa.", "expected dicts with ref_id");
+        refusedReferences("cos\nsystem\n(S'touch x'\ntR.", "expected dicts with ref_id");
+        assertTrue(Files.notExists(Path.of("x")));
+    }
+
+    private void refusedReferences(String pickle, String words) throws IOException {
+        write("refcoco+/refs(unc).p", pickle);
+        GladException e = assertThrows(GladException.class, () -> open(new RefCocoPlus(), "by", "unc"));
+        assertTrue(e.getMessage().contains("refs(unc).p") && e.getMessage().contains(words), e.getMessage());
     }
 
     @Test
@@ -123,14 +131,19 @@ class ImagesTest {
         assertTrue(e.getMessage().contains("000000000009.png"), e.getMessage());
     }
 
-    private static Map<String, Object> reference(int number, int object, String split, String... sentences) {
-        return Map.of("ref_id", number, "ann_id", object, "split", split, "sentences",
-                List.of(sentences).stream().map(text -> Map.of("sent", text)).toList());
+    /** A dict of protocol 0, as Python 2 wrote the published files. */
+    private static String reference(int number, int object, String split, String... sentences) {
+        StringBuilder list = new StringBuilder("(lp0\n");
+        for (String sentence : sentences) {
+            list.append("(dp1\nS'tokens'\n(lp2\nS'").append(sentence).append("'\np3\nas").append("S'sent'\nV").append(sentence)
+                    .append("\np4\nsa");
+        }
+        return "(dp5\nS'ref_id'\nI" + number + "\nsS'ann_id'\nL" + object + "L\nsS'split'\np6\nS'" + split + "'\nsS'sentences'\n"
+                + list + "s";
     }
 
-    private void references(String file, List<?> list) throws IOException {
-        Files.createDirectories(root.resolve(file).getParent());
-        Files.write(root.resolve(file), new Pickler().dumps(list));
+    private void references(String file, List<String> list) throws IOException {
+        write(file, "(lp9\n" + String.join("a", list) + "a.");
     }
 
     private void write(String file, String text) throws IOException {
