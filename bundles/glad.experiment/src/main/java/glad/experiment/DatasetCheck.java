@@ -3,6 +3,7 @@ package glad.experiment;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -117,7 +118,7 @@ public final class DatasetCheck {
             }
             decode(sequence, frames, progress);
         } catch (GladException | IOException e) {
-            found(sequence.name(), Kind.MISSING_PICTURES, e.getMessage());
+            found(sequence.name(), Kind.MISSING_PICTURES, Reason.of(e));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.data.SequenceSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ public final class SentenceTable {
         } catch (NoSuchFileException e) {
             throw GladException.usage("no file \"" + file + "\"; expected a CSV table of sequence,sentence");
         } catch (IOException e) {
-            throw GladException.usage("\"" + file + "\" can't be read as a CSV table: " + e.getMessage());
+            throw GladException.usage("\"" + file + "\" can't be read as a CSV table: " + Reason.of(e));
         }
         return new SentenceTable(file, sentences);
     }

@@ -2,6 +2,7 @@ package glad.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.model.ModelFiles;
 import glad.experiment.run.ContentHash;
 import glad.nn.weights.TensorInfo;
@@ -95,7 +96,7 @@ public record WeightNeed(String reference, List<Found> files, String problem, St
         } catch (GladException e) {
             return new WeightNeed(reference, List.copyOf(found), e.getMessage(), source);
         } catch (IOException e) {
-            return new WeightNeed(reference, List.copyOf(found), "can't be read: " + e.getMessage(), source);
+            return new WeightNeed(reference, List.copyOf(found), "can't be read: " + Reason.of(e), source);
         }
     }
 

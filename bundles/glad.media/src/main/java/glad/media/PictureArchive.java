@@ -2,6 +2,7 @@ package glad.media;
 
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.Reason;
 import glad.api.data.Frames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,9 +48,9 @@ public final class PictureArchive implements Frames {
             }
             return new PictureArchive(file, zip, entries);
         } catch (ZipException e) {
-            throw GladException.failure("\"" + file + "\" is damaged or no zip archive: " + e.getMessage(), e);
+            throw GladException.failure("\"" + file + "\" is damaged or no zip archive: " + Reason.of(e), e);
         } catch (IOException e) {
-            throw GladException.failure("can't read the archive \"" + file + "\": " + e.getMessage(), e);
+            throw GladException.failure("can't read the archive \"" + file + "\": " + Reason.of(e), e);
         }
     }
 
@@ -64,7 +65,7 @@ public final class PictureArchive implements Frames {
         try (InputStream in = zip.getInputStream(entry)) {
             return PictureFile.decode(in.readAllBytes(), file + "!/" + entry.getName());
         } catch (IOException e) {
-            throw new IOException("can't read frame " + index + ": " + e.getMessage(), e);
+            throw new IOException("can't read frame " + index + ": " + Reason.of(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package glad.media;
 
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.Reason;
 import glad.api.data.Frames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ public final class PictureFolder implements Frames {
         try {
             return PictureFile.read(file);
         } catch (IOException e) {
-            throw new IOException("can't read frame " + index + ": " + e.getMessage(), e);
+            throw new IOException("can't read frame " + index + ": " + Reason.of(e), e);
         }
     }
 

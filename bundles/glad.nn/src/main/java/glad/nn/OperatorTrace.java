@@ -4,6 +4,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.GladException;
+import glad.api.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public record OperatorTrace(List<Operator> operators) {
                 }
                 return parse(new JsonMapper().readTree(file.toFile()));
             } catch (IOException e) {
-                throw GladException.failure("the operator trace can't be written or read: " + e.getMessage()
+                throw GladException.failure("the operator trace can't be written or read: " + Reason.of(e)
                         + "; check the folder for temporary files", e);
             } finally {
                 delete(file);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.nn.weights.Safetensors;
 import glad.nn.weights.SafetensorsWriter;
 import java.io.IOException;
@@ -97,7 +98,7 @@ public final class FeatureStore {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             return Optional.of(maps);
         } catch (GladException | IOException e) {
-            LOG.warn("kept features are computed anew: {}", e.getMessage());
+            LOG.warn("kept features are computed anew: {}", Reason.of(e));
             maps.close();
             return Optional.empty();
         }
@@ -117,7 +118,7 @@ public final class FeatureStore {
                     SafetensorsWriter.Storage.F32);
             trim();
         } catch (GladException | IOException e) {
-            LOG.warn("features can't be kept: {}", e.getMessage());
+            LOG.warn("features can't be kept: {}", Reason.of(e));
         }
     }
 

@@ -2,6 +2,7 @@ package glad.runtime;
 
 import ai.djl.ndarray.NDManager;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.model.ModelFiles;
 import glad.api.model.Parameter;
 import glad.nn.weights.LoadReport;
@@ -77,7 +78,7 @@ final class ModelLoader {
         try (InputStream in = files.open(reference); WeightFile file = WeightFile.read(reference, in)) {
             user.accept(file, UnaryOperator.identity());
         } catch (IOException e) {
-            throw GladException.failure("weights \"" + reference + "\" can't be read: " + e.getMessage(), e);
+            throw GladException.failure("weights \"" + reference + "\" can't be read: " + Reason.of(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.base.LockFile;
 import glad.base.WholeFile;
 import java.io.IOException;
@@ -91,8 +92,8 @@ public final class Settings {
                 change(key, value, replace);
             }
         } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" can't be written: " + e + "; check its folder, or name another file"
-                    + " by GLAD_SETTINGS", e);
+            throw GladException.failure("\"" + file + "\" can't be written: " + Reason.of(e)
+                    + "; check its folder, or name another file by GLAD_SETTINGS", e);
         }
     }
 
@@ -114,7 +115,7 @@ public final class Settings {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" can't be read: " + e + "; mend or remove it", e);
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; mend or remove it", e);
         }
     }
 

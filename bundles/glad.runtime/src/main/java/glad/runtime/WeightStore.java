@@ -2,6 +2,7 @@ package glad.runtime;
 
 import glad.api.GladException;
 import glad.api.Names;
+import glad.api.Reason;
 import glad.api.model.EmbeddedModel;
 import glad.api.model.ModelFiles;
 import glad.api.model.PartFactory;
@@ -147,7 +148,7 @@ public final class WeightStore implements ModelFiles {
             List<String> names = files.map(p -> p.getFileName().toString()).sorted().limit(8).toList();
             return names.isEmpty() ? "it is empty" : "it holds " + String.join(", ", names);
         } catch (IOException e) {
-            return "it can't be read: " + e.getMessage();
+            return "it can't be read: " + Reason.of(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
 import glad.api.model.ModelFiles;
@@ -92,7 +93,7 @@ public final class Trainer {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw GladException.failure("folder \"" + folder + "\" can't be made: " + e + "; choose another --out", e);
+            throw GladException.failure("folder \"" + folder + "\" can't be made: " + Reason.of(e) + "; choose another --out", e);
         }
         Checkpoint.Place place = checkpoint.place();
         while (place == null || place.stage() < spec.stages().size()) {

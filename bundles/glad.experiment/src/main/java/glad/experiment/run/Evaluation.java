@@ -3,6 +3,7 @@ package glad.experiment.run;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -230,7 +231,7 @@ public final class Evaluation {
                 return null;
             }
             LOG.warn("sequence {} failed", name, e);
-            return without(name, e instanceof GladException || e instanceof IOException ? e.getMessage() : e.toString());
+            return without(name, Reason.of(e));
         }
         if (result == null) {
             return null;

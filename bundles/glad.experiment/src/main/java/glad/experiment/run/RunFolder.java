@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.Box;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.base.WholeFile;
 import glad.experiment.Experiment;
 import glad.experiment.run.internal.Differences;
@@ -63,7 +64,7 @@ public final class RunFolder {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
-            throw GladException.failure("output folder \"" + path + "\" can't be made: " + e + "; choose another", e);
+            throw GladException.failure("output folder \"" + path + "\" can't be made: " + Reason.of(e) + "; choose another", e);
         }
         if (!Files.isWritable(path)) {
             throw GladException.failure("output folder \"" + path + "\" can't be written to; choose another");
@@ -96,7 +97,7 @@ public final class RunFolder {
             WholeFile.write(file, text);
         } catch (IOException e) {
             throw GladException.failure(
-                    "\"" + file + "\" can't be written: " + e + "; check the folder and the free space", e);
+                    "\"" + file + "\" can't be written: " + Reason.of(e) + "; check the folder and the free space", e);
         }
     }
 
@@ -134,7 +135,7 @@ public final class RunFolder {
                     ? Optional.of(JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {}))
                     : Optional.empty();
         } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" can't be read: " + e.getMessage() + "; remove the folder, or name"
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; remove the folder, or name"
                     + " another by --run or --out", e);
         }
     }
@@ -174,7 +175,7 @@ public final class RunFolder {
         try {
             return Optional.of(JSON.readValue(file.toFile(), Provenance.class));
         } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" can't be read: " + e.getMessage() + "; remove it", e);
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; remove it", e);
         }
     }
 
@@ -222,7 +223,7 @@ public final class RunFolder {
             }
             return Optional.of(new SequenceResult(sequence, hash, boxes, confidences, seconds(sequence, hash, lines.size())));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("result \"{}\" can't be read and counts as missing: {}", file, e.toString());
+            LOG.warn("result \"{}\" can't be read and counts as missing: {}", file, Reason.of(e));
             return Optional.empty();
         }
     }
@@ -244,7 +245,7 @@ public final class RunFolder {
             }
             LOG.warn("times \"{}\" don't belong to the result and are left out", file);
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("times \"{}\" can't be read and are left out: {}", file, e.toString());
+            LOG.warn("times \"{}\" can't be read and are left out: {}", file, Reason.of(e));
         }
         return Collections.nCopies(frames, Double.NaN);
     }

@@ -1,6 +1,7 @@
 package glad.experiment.run;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.base.LockFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public final class RunLock implements AutoCloseable {
             return new RunLock(LockFile.tryTake(folder.resolve(".lock")).orElseThrow(() -> GladException.failure("run folder \""
                     + folder + "\" is being written by another command; wait for it, or choose another by --run or --out")));
         } catch (IOException e) {
-            throw GladException.failure("run folder \"" + folder + "\" can't be locked: " + e + "; choose another", e);
+            throw GladException.failure("run folder \"" + folder + "\" can't be locked: " + Reason.of(e) + "; choose another", e);
         }
     }
 

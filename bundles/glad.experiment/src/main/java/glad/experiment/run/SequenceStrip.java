@@ -3,6 +3,7 @@ package glad.experiment.run;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.eval.report.FilmStrip;
@@ -43,7 +44,7 @@ public final class SequenceStrip {
                 pictures.add(Drawing.annotate(Drawing.scale(frame, HEIGHT), boxes));
             }
         } catch (IOException | GladException e) {
-            LOG.info("no film strip of sequence {}: {}", sequence.name(), e.getMessage());
+            LOG.info("no film strip of sequence {}: {}", sequence.name(), Reason.of(e));
             return Optional.empty();
         }
         byte[] strip = PictureFile.jpeg(Drawing.strip(pictures, HEIGHT), QUALITY);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.base.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -40,8 +41,8 @@ public final class ModuleArchive {
         try {
             WholeFile.write(file, aside -> write(source, tensors, aside));
         } catch (IOException e) {
-            throw GladException.failure("module \"" + file + "\" can't be written: " + e + "; check the folder and the free"
-                    + " space", e);
+            throw GladException.failure("module \"" + file + "\" can't be written: " + Reason.of(e)
+                    + "; check the folder and the free space", e);
         }
     }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.base.WholeFile;
 import glad.nn.Torch;
 import java.io.IOException;
@@ -98,8 +99,8 @@ public final class SafetensorsWriter {
             });
             return infos.stream().mapToLong(TensorInfo::bytes).sum();
         } catch (IOException e) {
-            throw GladException.failure("weight file \"" + file + "\" can't be written: " + e + "; check the folder and"
-                    + " the free space", e);
+            throw GladException.failure("weight file \"" + file + "\" can't be written: " + Reason.of(e)
+                    + "; check the folder and the free space", e);
         }
     }
 

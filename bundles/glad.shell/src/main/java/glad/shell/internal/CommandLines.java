@@ -2,11 +2,16 @@ package glad.shell.internal;
 
 import glad.api.GladException;
 import glad.api.Names;
+import glad.api.Reason;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,8 +65,9 @@ final class CommandLines {
             return 2;
         }
         String text = e.getMessage().replaceFirst("^Error: ", "");
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-            String word = unmatched.getUnmatched().get(0);
+        Optional<String> strange = strange(e, args);
+        if (strange.isPresent()) {
+            String word = strange.get();
             if (root) {
                 text = Names.unknown("command", word, line.getSubcommands().keySet());
             } else if (word.startsWith("-")) {
@@ -74,6 +80,19 @@ final class CommandLines {
         return 2;
     }
 
+    /**
+     * Returns the first word that means nothing. A misspelt option is told before the one that is missing because of it.
+     */
+    private static Optional<String> strange(ParameterException e, String[] args) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched.getUnmatched().stream().findFirst();
+        }
+        Set<String> known = e.getCommandLine().getCommandSpec().optionsMap().keySet();
+        return e instanceof MissingParameterException ? Stream.of(args).takeWhile(word -> !word.equals("--"))
+                .filter(word -> word.matches("--[a-zA-Z].*") && !known.contains(word.replaceFirst("=.*", ""))).findFirst()
+                : Optional.empty();
+    }
+
     private static List<String> options(CommandSpec spec) {
         return spec.options().stream().map(o -> o.longestName()).toList();
     }
@@ -82,8 +101,7 @@ final class CommandLines {
         boolean debug = line.getCommand() instanceof Verb verb && verb.debug();
         boolean known = e instanceof GladException;
         error(line.getErr(), known ? e.getMessage()
-                : "unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage()
-                        + (debug ? "" : "; run it again with --debug and report what it prints"));
+                : "unexpected failure: " + Reason.of(e) + (debug ? "" : "; run it again with --debug and report what it prints"));
         if (debug) {
             e.printStackTrace(line.getErr());
             line.getErr().flush();
@@ -92,7 +110,7 @@ final class CommandLines {
     }
 
     private static void error(PrintWriter err, String text) {
-        err.println("error: " + text.replaceAll("\\s*\\R\\s*", " "));
+        err.println("error: " + Printable.line(text));
         err.flush();
     }
 }

@@ -1,10 +1,14 @@
 package glad.shell.internal;
 
+import glad.api.Names;
+import glad.api.Reason;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
@@ -27,6 +31,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = {}, immediate = true)
 public final class GogoCommands {
 
+    /** What only the shell's profile asks for. */
+    private static final Set<String> HIDDEN = Set.of("names", "options", "candidates", "default");
+
     private final BundleContext context;
     private final Commands commands;
     private final Map<String, ServiceRegistration<Function>> offered = new ConcurrentHashMap<>();
@@ -37,10 +44,11 @@ public final class GogoCommands {
         this.context = context;
         this.commands = commands;
         offer("help", this::help);
-        offer("names", (session, words) -> offered.keySet().stream().sorted().toList());
-        offer("options", (session, words) -> commands.options(String.valueOf(words.get(0))));
+        offer("names", (session, words) -> offered.keySet().stream().filter(own -> !HIDDEN.contains(own)).sorted().toList());
+        offer("options", (session, words) -> commands.options(words.isEmpty() ? "" : String.valueOf(words.get(0))));
         offer("candidates", this::candidates);
         offer("exit", this::exit);
+        offer("default", this::other);
     }
 
     @Reference(service = Verb.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -80,6 +88,33 @@ public final class GogoCommands {
         return session.execute("felix:help " + wanted);
     }
 
+    /**
+     * {@code default NAME ARGUMENT...}: what Gogo calls for a name that this scope lacks. A command of another bundle is run;
+     * what it throws is told in words, and so is a name that nobody knows.
+     */
+    private Object other(CommandSession session, List<Object> words) {
+        String name = String.valueOf(words.get(0));
+        List<String> known = ((Collection<?>) session.get(".commands")).stream().map(String::valueOf).toList();
+        Object command = Stream.of("gogo", "felix").map(scope -> scope + ":" + name).filter(known::contains).findFirst()
+                .or(() -> known.stream().filter(other -> other.endsWith(":" + name)).findFirst()).map(session::get).orElse(null);
+        try {
+            if (command instanceof Function function) {
+                return function.execute(session, words.subList(1, words.size()));
+            }
+            tell(Names.unknown("command", name, offered.keySet().stream().filter(own -> !HIDDEN.contains(own)).toList()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            boolean misfit = e instanceof IllegalArgumentException && String.valueOf(e.getMessage()).startsWith("Cannot coerce");
+            tell(misfit ? "\"" + name + "\" doesn't take these arguments; see help " + name : Reason.of(e));
+        }
+        return null;
+    }
+
+    private static void tell(String problem) {
+        System.err.println("error: " + Printable.line(problem));
+    }
+
     private Object exit(CommandSession session, List<Object> words) throws BundleException {
         context.getBundle(0).stop();
         return null;
@@ -87,6 +122,9 @@ public final class GogoCommands {
 
     /** {@code candidates WORDS INDEX POSITION}: what may stand at that place of a command line. */
     private Object candidates(CommandSession session, List<Object> words) {
+        if (words.size() < 3) {
+            return List.of();
+        }
         List<?> line = (List<?>) words.get(0);
         String[] all = line.stream().map(w -> String.valueOf(w).replaceFirst("^glad:", "")).toArray(String[]::new);
         return commands.candidates(all, Integer.parseInt(String.valueOf(words.get(1))),

@@ -1,6 +1,7 @@
 package glad.shell.internal;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ final class OutputFile {
             WholeFile.write(file, text);
         } catch (IOException e) {
             throw GladException.failure(
-                    "\"" + file + "\" can't be written: " + e + "; check the folder and the free space", e);
+                    "\"" + file + "\" can't be written: " + Reason.of(e) + "; check the folder and the free space", e);
         }
     }
 }

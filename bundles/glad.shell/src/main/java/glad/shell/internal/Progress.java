@@ -38,7 +38,7 @@ final class Progress implements AutoCloseable {
         last = now;
         double seconds = (now - start) / 1e9;
         String line = String.format(Locale.ROOT, "%s: %d/%d (%d %%), %.0f s, %s", what, done, total,
-                total == 0 ? 100 : 100 * done / total, seconds, detail);
+                total == 0 ? 100 : 100 * done / total, seconds, Printable.line(detail));
         if (terminal) {
             err.print("\r\u001b[2K" + line);
             drawn = true;

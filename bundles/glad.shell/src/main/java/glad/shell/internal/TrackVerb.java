@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
@@ -130,9 +131,9 @@ public final class TrackVerb extends Verb {
                     frame = steady.frame(i);
                 } catch (IOException e) {
                     if (i == 0) {
-                        throw GladException.failure("the first frame of \"" + input + "\" can't be read: " + e.getMessage(), e);
+                        throw GladException.failure("the first frame of \"" + input + "\" can't be read: " + Reason.of(e), e);
                     }
-                    problems.add(e.getMessage() + "; line " + (i + 1) + " of boxes.txt repeats the box before, the rest is kept");
+                    problems.add(Reason.of(e) + "; line " + (i + 1) + " of boxes.txt repeats the box before, the rest is kept");
                     steps.add(new TrackStep(steps.get(i - 1).box(), Double.NaN));
                     continue;
                 }

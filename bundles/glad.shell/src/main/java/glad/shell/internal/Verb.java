@@ -52,7 +52,8 @@ abstract class Verb implements Callable<Integer> {
     public final Integer call() throws Exception {
         Result result = run();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result.json()) : result.text());
+        out.println(json ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result.json())
+                : Printable.lines(result.text()));
         out.flush();
         result.problems().stream().limit(SHOWN).forEach(problem -> remark("error: " + problem));
         if (result.problems().size() > SHOWN) {
@@ -82,7 +83,7 @@ abstract class Verb implements Callable<Integer> {
 
     /** Prints a remark on standard error. */
     final void remark(String line) {
-        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().println(Printable.lines(line));
         spec.commandLine().getErr().flush();
     }
 

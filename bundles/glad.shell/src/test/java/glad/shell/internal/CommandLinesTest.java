@@ -30,6 +30,8 @@ class CommandLinesTest {
                     throw GladException.usage("\"2\" is\ntoo few");
                 case 1:
                     throw GladException.failure("no paper");
+                case 7:
+                    return new Result(JsonNodeFactory.instance.objectNode(), "counted 7\tof \u001b[31mseven\u0007");
                 case 0:
                     throw new IOException("pipe broken");
                 default:
@@ -64,6 +66,12 @@ class CommandLinesTest {
         assertEquals(2, run("count", "--too", "3", "--to", "3"));
         assertTrue(err.toString().startsWith("error: unknown option \"--too\"; did you mean \"--to\"?"), err.toString());
         err.getBuffer().setLength(0);
+        assertEquals(2, run("count", "--too", "3"));
+        assertTrue(err.toString().startsWith("error: unknown option \"--too\"; did you mean \"--to\"?"), err.toString());
+        err.getBuffer().setLength(0);
+        assertEquals(2, run("count"));
+        assertTrue(err.toString().startsWith("error: Missing required option"), err.toString());
+        err.getBuffer().setLength(0);
         assertEquals(2, run("count", "--to", "many"));
         assertTrue(err.toString().startsWith("error: ") && err.toString().contains("many"), err.toString());
         err.getBuffer().setLength(0);
@@ -86,10 +94,18 @@ class CommandLinesTest {
     }
 
     @Test
+    void controlCharactersAreWrittenOut() {
+        assertEquals(0, run("count", "--to", "7"));
+        assertEquals("counted 7\tof \\u001b[31mseven\\u0007" + System.lineSeparator(), out.toString());
+        assertEquals(2, run("co\u001b[2Junt"));
+        assertTrue(err.toString().contains("\"co\\u001b[2Junt\""), err.toString());
+    }
+
+    @Test
     void stackTracesOnlyOnRequest() {
         assertEquals(1, run("count", "--to", "0"));
         assertEquals(1, err.toString().lines().count());
-        assertTrue(err.toString().contains("IOException: pipe broken; run it again with --debug"), err.toString());
+        assertTrue(err.toString().contains("error: unexpected failure: pipe broken; run it again with --debug"), err.toString());
         assertEquals(1, run("count", "--to", "0", "--debug"));
         assertTrue(err.toString().contains("\tat "), err.toString());
         assertFalse(out.toString().contains("pipe"));

@@ -1,6 +1,7 @@
 package glad.datasets.files;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -47,7 +48,7 @@ public final class TextFile {
         } catch (NoSuchFileException e) {
             throw GladException.failure("no file \"" + file + "\"; restore it, or check the dataset's folder", e);
         } catch (IOException e) {
-            throw GladException.failure("can't read \"" + file + "\": " + e.getMessage(), e);
+            throw GladException.failure("can't read \"" + file + "\": " + Reason.of(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package glad.eval.report;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.eval.Curve;
 import glad.base.WholeFile;
 import glad.eval.analysis.Analysis;
@@ -33,7 +34,7 @@ public final class Report {
         try {
             WholeFile.write(file, page(input));
         } catch (IOException e) {
-            throw GladException.failure("report \"" + file + "\" can't be written: " + e + "; check the folder and the"
+            throw GladException.failure("report \"" + file + "\" can't be written: " + Reason.of(e) + "; check the folder and the"
                     + " free space", e);
         }
     }

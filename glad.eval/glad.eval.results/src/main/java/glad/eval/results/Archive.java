@@ -1,6 +1,7 @@
 package glad.eval.results;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ public final class Archive implements AutoCloseable {
             archive = new Archive(Files.createTempDirectory("glad-archive"),
                     full.substring(0, full.length() - ending.length()));
         } catch (IOException e) {
-            throw GladException.failure("no room to unpack \"" + file + "\": " + e.getMessage(), e);
+            throw GladException.failure("no room to unpack \"" + file + "\": " + Reason.of(e), e);
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 ArchiveInputStream<?> entries = entries(in, ending)) {
@@ -65,7 +66,7 @@ public final class Archive implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             archive.close();
             throw e instanceof GladException known ? known
-                    : GladException.failure("archive \"" + file + "\" can't be unpacked: " + e.getMessage()
+                    : GladException.failure("archive \"" + file + "\" can't be unpacked: " + Reason.of(e)
                             + "; fetch it again", e);
         }
         return archive;

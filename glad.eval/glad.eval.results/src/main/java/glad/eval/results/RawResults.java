@@ -3,6 +3,7 @@ package glad.eval.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.GladException;
+import glad.api.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ public final class RawResults implements AutoCloseable {
                 found.computeIfAbsent(folder + "\0" + number, key -> new TreeMap<>()).put(sequence, file);
             });
         } catch (IOException e) {
-            throw GladException.failure("can't list the results in \"" + root + "\": " + e.getMessage(), e);
+            throw GladException.failure("can't list the results in \"" + root + "\": " + Reason.of(e), e);
         }
         List<RawRun> runs = new ArrayList<>();
         found.forEach((key, files) -> runs.add(
@@ -125,7 +126,7 @@ public final class RawResults implements AutoCloseable {
                     return made.path("experiment").asText() + (run.isBlank() ? "" : "/" + run);
                 }
             } catch (IOException e) {
-                throw GladException.failure("\"" + provenance + "\" can't be read: " + e.getMessage() + "; remove it", e);
+                throw GladException.failure("\"" + provenance + "\" can't be read: " + Reason.of(e) + "; remove it", e);
             }
         }
         String given = folder.equals(root) ? name : root.relativize(folder).toString().replace('\\', '/');

@@ -3,6 +3,7 @@ package glad.eval.results;
 import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.Names;
+import glad.api.Reason;
 import glad.base.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -82,7 +83,8 @@ public enum ResultFormat {
             }
         } catch (IOException e) {
             throw GladException.failure(
-                    "results can't be written to \"" + target + "\": " + e + "; check the folder and the free space", e);
+                    "results can't be written to \"" + target + "\": " + Reason.of(e)
+                            + "; check the folder and the free space", e);
         }
     }
 

@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.model.ModelFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class Tokenizer implements AutoCloseable {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json),
                     Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false"));
         } catch (IOException | RuntimeException e) {
-            throw GladException.failure("tokenizer \"" + source + "\" can't be read: " + e.getMessage()
+            throw GladException.failure("tokenizer \"" + source + "\" can't be read: " + Reason.of(e)
                     + "; expected a tokenizer.json", e);
         } finally {
             thread.setContextClassLoader(previous);

@@ -2,6 +2,7 @@ package glad.text.tokenizer;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.model.ModelFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ final class TokenizerFile {
                 return in.readAllBytes();
             }
         } catch (IOException e) {
-            throw GladException.failure("tokenizer \"" + reference + "\" can't be read: " + e.getMessage(), e);
+            throw GladException.failure("tokenizer \"" + reference + "\" can't be read: " + Reason.of(e), e);
         }
     }
 

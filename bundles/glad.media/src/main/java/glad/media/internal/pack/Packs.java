@@ -1,6 +1,7 @@
 package glad.media.internal.pack;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class Packs implements Closeable {
         try {
             return use.apply(pack(place));
         } catch (IOException | IllegalArgumentException e) {
-            throw GladException.failure("\"" + place + "\" can't be read in place: " + e.getMessage()
+            throw GladException.failure("\"" + place + "\" can't be read in place: " + Reason.of(e)
                     + "; restore it, or move it away", e);
         }
     }
@@ -63,7 +64,7 @@ public final class Packs implements Closeable {
         try {
             return pack(place).read(path);
         } catch (IOException | IllegalArgumentException e) {
-            throw new IOException("\"" + path + "\" in \"" + place + "\" is damaged: " + e.getMessage(), e);
+            throw new IOException("\"" + path + "\" in \"" + place + "\" is damaged: " + Reason.of(e), e);
         }
     }
 

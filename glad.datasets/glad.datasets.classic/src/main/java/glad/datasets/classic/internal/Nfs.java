@@ -2,6 +2,7 @@ package glad.datasets.classic.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.SequenceSet;
@@ -124,7 +125,7 @@ public final class Nfs implements Dataset {
             count = frames.count();
         } catch (IOException | GladException e) {
             throw GladException.failure("which boxes of \"" + name + "\" belong to 30 frames per second can't be told"
-                    + " without its pictures: " + e.getMessage(), e);
+                    + " without its pictures: " + Reason.of(e), e);
         }
         int step = Math.abs((double) boxes.size() / count - THINNED) < 1 ? THINNED : 1;
         int kept = (boxes.size() + step - 1) / step;

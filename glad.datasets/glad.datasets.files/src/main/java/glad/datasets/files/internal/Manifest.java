@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.Names;
+import glad.api.Reason;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.model.PartFactory;
@@ -80,7 +81,7 @@ public final class Manifest implements Dataset {
                 }
             }
         } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" is no CSV table: " + e.getMessage(), e);
+            throw GladException.failure("\"" + file + "\" is no CSV table: " + Reason.of(e), e);
         }
         if (rows.isEmpty()) {
             throw GladException.failure("no rows in \"" + file + "\"; expected a heading and a row per sequence");

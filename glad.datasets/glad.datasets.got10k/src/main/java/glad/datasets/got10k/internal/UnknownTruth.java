@@ -2,6 +2,7 @@ package glad.datasets.got10k.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.media.FrameSource;
 import glad.media.PictureFolder;
@@ -33,7 +34,7 @@ final class UnknownTruth {
         try (Frames frames = FrameSource.find(pictures, -1)) {
             return frames.count();
         } catch (IOException e) {
-            throw GladException.failure("can't read the pictures at \"" + pictures + "\": " + e.getMessage(), e);
+            throw GladException.failure("can't read the pictures at \"" + pictures + "\": " + Reason.of(e), e);
         }
     }
 }

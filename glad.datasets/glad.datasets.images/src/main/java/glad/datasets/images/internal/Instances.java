@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.Box;
 import glad.api.GladException;
+import glad.api.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ record Instances(Map<Long, Instance> objects, Map<Long, String> pictures, Map<Lo
                 }
             }
         } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" can't be read: " + e.getMessage() + "; restore it", e);
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; restore it", e);
         }
         if (all.objects.isEmpty()) {
             throw GladException.failure("no objects in \"" + file + "\"; expected annotations as COCO has them");

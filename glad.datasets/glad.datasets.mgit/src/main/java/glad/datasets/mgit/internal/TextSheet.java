@@ -1,6 +1,7 @@
 package glad.datasets.mgit.internal;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ record TextSheet(List<Text> texts) {
             rows.skip(1).filter(row -> !text(row, DESCRIPTION).isEmpty()).forEach(row -> texts.add(
                     new Text(text(row, LEVEL), text(row, OBJECT_CLASS), text(row, DESCRIPTION))));
         } catch (IOException | UncheckedIOException | ExcelReaderException e) {
-            throw GladException.failure("can't read the texts in \"" + file + "\": " + e.getMessage(), e);
+            throw GladException.failure("can't read the texts in \"" + file + "\": " + Reason.of(e), e);
         }
         if (texts.isEmpty()) {
             throw GladException.failure("no texts in \"" + file + "\"; expected rows with a description in column O");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.Names;
+import glad.api.Reason;
 import glad.api.data.Dataset;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -81,7 +82,7 @@ public final class Otb100 implements Dataset {
                 packed.put(entry.getKey().toLowerCase(Locale.ROOT), Boxes.of(numbers));
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw GladException.failure("\"" + file + "\" can't be read: " + e.getMessage() + "; restore or remove it",
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; restore or remove it",
                     e);
         }
         return packed;

@@ -1,6 +1,7 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -94,7 +95,7 @@ final class Material {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw GladException.failure("cannot list \"" + folder + "\": " + e.getMessage(), e);
+            throw GladException.failure("cannot list \"" + folder + "\": " + Reason.of(e), e);
         }
     }
 
@@ -117,7 +118,7 @@ final class Material {
                 reader.dispose();
             }
         } catch (IOException e) {
-            throw GladException.failure("cannot read the picture \"" + file + "\": " + e.getMessage(), e);
+            throw GladException.failure("cannot read the picture \"" + file + "\": " + Reason.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package glad.eval.report.internal;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.eval.Curve;
 import glad.base.WholeFile;
 import java.awt.BasicStroke;
@@ -87,7 +88,7 @@ public final class Plot {
                     BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG));
         } catch (IOException e) {
             throw GladException.failure(
-                    "plot \"" + file + "\" can't be written: " + e + "; check the folder and the free space", e);
+                    "plot \"" + file + "\" can't be written: " + Reason.of(e) + "; check the folder and the free space", e);
         } catch (InternalError | LinkageError e) {
             throw noFont(e);
         }

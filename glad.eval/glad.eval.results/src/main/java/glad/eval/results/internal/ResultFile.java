@@ -2,6 +2,7 @@ package glad.eval.results.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.TextFile;
 import glad.eval.results.SequenceBoxes;
@@ -41,7 +42,7 @@ public final class ResultFile {
             byte[] first = in.readNBytes(2);
             return first.length == 2 && first[0] == '1' && (first[1] == '\n' || first[1] == '\r');
         } catch (IOException e) {
-            throw GladException.failure("can't read \"" + file + "\": " + e.getMessage(), e);
+            throw GladException.failure("can't read \"" + file + "\": " + Reason.of(e), e);
         }
     }
 
