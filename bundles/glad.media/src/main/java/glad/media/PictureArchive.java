@@ -4,23 +4,22 @@ import glad.api.GladException;
 import glad.api.Picture;
 import glad.api.Reason;
 import glad.api.data.Frames;
+import glad.media.internal.pack.Zip;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /** Pictures in a zip archive as the frames of a sequence, read without unpacking it. */
 public final class PictureArchive implements Frames {
 
     private final Path file;
-    private final ZipFile zip;
+    private final Zip zip;
     private final List<ZipEntry> entries;
 
-    private PictureArchive(Path file, ZipFile zip, List<ZipEntry> entries) {
+    private PictureArchive(Path file, Zip zip, List<ZipEntry> entries) {
         this.file = file;
         this.zip = zip;
         this.entries = entries;
@@ -33,14 +32,12 @@ public final class PictureArchive implements Frames {
      * @throws GladException (failure) if it isn't a zip archive or holds no such pictures
      */
     static PictureArchive open(Path file, int first) {
-        ZipFile zip = null;
         try {
-            zip = new ZipFile(file.toFile());
-            List<ZipEntry> entries = zip.stream()
-                    .filter(entry -> !entry.isDirectory() && PictureFolder.isPictureName(name(entry)))
+            Zip zip = new Zip(file);
+            List<ZipEntry> entries = zip.files().stream()
+                    .filter(entry -> PictureFolder.isPictureName(name(entry)))
                     .filter(entry -> PictureFolder.number(name(entry)) >= first)
                     .sorted(Comparator.comparing(ZipEntry::getName, PictureFolder.NATURAL_ORDER))
-                    .map(ZipEntry.class::cast)
                     .toList();
             if (entries.isEmpty()) {
                 zip.close();
@@ -62,8 +59,8 @@ public final class PictureArchive implements Frames {
     @Override
     public Picture frame(int index) throws IOException {
         ZipEntry entry = entries.get(index);
-        try (InputStream in = zip.getInputStream(entry)) {
-            return PictureFile.decode(in.readAllBytes(), file + "!/" + entry.getName());
+        try {
+            return PictureFile.decode(zip.read(entry), file + "!/" + entry.getName());
         } catch (IOException e) {
             throw new IOException("can't read frame " + index + ": " + Reason.of(e), e);
         }

@@ -14,6 +14,8 @@ import java.util.List;
 /** Small text files of datasets. */
 public final class TextFile {
 
+    private static final long MOST_BYTES = 256 << 20;
+
     private TextFile() {}
 
     /**
@@ -44,6 +46,11 @@ public final class TextFile {
 
     static byte[] bytes(Path file) {
         try {
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw GladException.failure("\"" + file + "\" has " + size + " bytes; a text file of a dataset has at most "
+                        + MOST_BYTES + ". Restore it");
+            }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw GladException.failure("no file \"" + file + "\"; restore it, or check the dataset's folder", e);

@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The unnamed database of an LMDB file (data format 1, as {@code lmdb.h} 0.9 of a 64-bit little-endian machine writes
  * it), read only. The native library maps the file into memory, where a page beyond the end of a file that was cut
- * short ends the process; here every page is checked before it is used.
+ * short ends the process; here every page is checked before it is used, and no search reads a page twice or more pages than two
+ * per level, so that pages that lead to each other end.
  *
  * <p>Two meta pages, of which the one of the later transaction counts, name the root of a B+ tree. A branch page leads
  * from the smallest key of each child to its page; a leaf page holds keys and values, large values on pages of their
@@ -31,6 +34,7 @@ final class LmdbPack implements Pack {
     private static final int BIG = 1;
     private static final int DEEPEST = 32;
     private static final long NONE = -1;
+    private static final long MOST_BYTES = Math.min(Runtime.getRuntime().maxMemory() / 4, Integer.MAX_VALUE - 8);
 
     private final RandomAccessFile file;
     private final long length;
@@ -38,7 +42,7 @@ final class LmdbPack implements Pack {
     private long root = NONE;
 
     /** A key and where its value is. */
-    private record Entry(byte[] key, long offset, int size) {}
+    private record Entry(byte[] key, long offset, long size) {}
 
     /** Opens one. @throws IOException if it isn't there, or isn't such a file */
     LmdbPack(Path data) throws IOException {
@@ -85,13 +89,16 @@ final class LmdbPack implements Pack {
         if (entry == null) {
             throw new IOException("it has no \"" + path + "\"");
         }
-        return bytes(entry.offset, entry.size).array();
+        if (entry.size > MOST_BYTES) {
+            throw new IOException("it has " + entry.size + " bytes; at most " + MOST_BYTES + " fit into memory");
+        }
+        return bytes(entry.offset, (int) entry.size).array();
     }
 
     @Override
     public boolean isFolder(String path) throws IOException {
         byte[] prefix = prefix(path);
-        Entry entry = atOrBehind(root, prefix, 0);
+        Entry entry = atOrBehind(prefix);
         return entry != null && startsWith(entry.key, prefix);
     }
 
@@ -99,7 +106,7 @@ final class LmdbPack implements Pack {
     public List<String> children(String folder) throws IOException {
         byte[] prefix = prefix(folder);
         List<String> names = new ArrayList<>();
-        Entry entry = atOrBehind(root, prefix, 0);
+        Entry entry = atOrBehind(prefix);
         while (entry != null && startsWith(entry.key, prefix)) {
             int slash = prefix.length;
             while (slash < entry.key.length && entry.key[slash] != '/') {
@@ -108,7 +115,7 @@ final class LmdbPack implements Pack {
             names.add(new String(entry.key, prefix.length, slash - prefix.length, StandardCharsets.UTF_8));
             byte[] next = Arrays.copyOf(entry.key, slash + 1); // the key with a zero behind it, the nearest one there can be
             next[slash] = (byte) (slash < entry.key.length ? '/' + 1 : 0);
-            entry = atOrBehind(root, next, 0);
+            entry = atOrBehind(next);
         }
         return names;
     }
@@ -120,16 +127,18 @@ final class LmdbPack implements Pack {
 
     private Entry find(String path) throws IOException {
         byte[] key = path.getBytes(StandardCharsets.UTF_8);
-        Entry entry = atOrBehind(root, key, 0);
+        Entry entry = atOrBehind(key);
         return entry != null && Arrays.equals(entry.key, key) ? entry : null;
     }
 
-    /** Returns the first entry below a page whose key isn't smaller; null if there is none. */
-    private Entry atOrBehind(long number, byte[] key, int depth) throws IOException {
-        if (number == NONE) {
-            return null;
-        }
-        if (depth > DEEPEST) {
+    /** Returns the first entry whose key isn't smaller; null if there is none. */
+    private Entry atOrBehind(byte[] key) throws IOException {
+        return root == NONE ? null : atOrBehind(root, key, new HashSet<>());
+    }
+
+    /** Looks below a page; the visited pages are those of this search. */
+    private Entry atOrBehind(long number, byte[] key, Set<Long> visited) throws IOException {
+        if (!visited.add(number) || visited.size() > 2 * DEEPEST) {
             throw damaged(number);
         }
         ByteBuffer page = page(number);
@@ -146,7 +155,7 @@ final class LmdbPack implements Pack {
         for (int at = Math.max(count(page, number, key, 1, count, true) - 1, 0); at < count; at++) {
             int node = node(page, number, at);
             long child = page.getInt(node) & 0xFFFFFFFFL | (page.getShort(node + 4) & 0xFFFFL) << 32;
-            Entry found = atOrBehind(child, key, depth + 1);
+            Entry found = atOrBehind(child, key, visited);
             if (found != null) {
                 return found;
             }
@@ -175,16 +184,18 @@ final class LmdbPack implements Pack {
         int node = node(page, number, at);
         byte[] key = key(page, number, at);
         int flags = page.getShort(node + 4) & 0xFFFF;
-        int size = page.getInt(node);
+        long size = page.getInt(node) & 0xFFFFFFFFL;
         int data = node + NODE_HEADER + key.length;
-        if (flags == 0 && size >= 0 && data + size <= pageSize) {
+        if (flags == 0 && data + size <= pageSize) {
             return new Entry(key, number * pageSize + data, size);
         }
-        if (flags != BIG || size < 0 || data + 8 > pageSize) {
+        if (flags != BIG || data + 8 > pageSize) {
             throw damaged(number);
         }
         long big = page.getLong(data);
-        if ((page(big).getShort(10) & OVERFLOW) == 0 || big * pageSize + HEADER + size > length) {
+        ByteBuffer first = page(big);
+        long pages = first.getInt(12) & 0xFFFFFFFFL;
+        if ((first.getShort(10) & OVERFLOW) == 0 || HEADER + size > pages * pageSize || big * pageSize + HEADER + size > length) {
             throw damaged(big);
         }
         return new Entry(key, big * pageSize + HEADER, size);

@@ -1,46 +1,34 @@
 package glad.media.internal.pack;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /** A zip archive. What macOS adds for itself isn't in it. */
 final class ZipPack implements Pack {
 
-    private final ZipFile zip;
+    private final Zip zip;
     private final String[] paths;
 
     /** Opens one. @throws IOException if it isn't there, or is no whole zip archive */
     ZipPack(Path file) throws IOException {
-        zip = new ZipFile(file.toFile());
-        paths = zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName)
+        zip = new Zip(file);
+        paths = zip.files().stream().map(ZipEntry::getName)
                 .filter(name -> !name.startsWith("__MACOSX/")).sorted().toArray(String[]::new);
     }
 
     @Override
     public long size(String path) {
         int at = Arrays.binarySearch(paths, path);
-        return at < 0 ? -1 : zip.getEntry(path).getSize();
+        return at < 0 ? -1 : zip.entry(path).getSize();
     }
 
     @Override
     public byte[] read(String path) throws IOException {
-        ZipEntry entry = zip.getEntry(path);
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] bytes = in.readAllBytes();
-            CRC32 sum = new CRC32();
-            sum.update(bytes);
-            if (entry.getCrc() != -1 && entry.getCrc() != sum.getValue()) {
-                throw new IOException("its check sum is wrong");
-            }
-            return bytes;
-        }
+        return zip.read(zip.entry(path));
     }
 
     @Override

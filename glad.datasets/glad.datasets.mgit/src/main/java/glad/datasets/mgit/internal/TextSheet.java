@@ -2,6 +2,7 @@ package glad.datasets.mgit.internal;
 
 import glad.api.GladException;
 import glad.api.Reason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
@@ -17,6 +19,8 @@ import org.dhatim.fastexcel.reader.Row;
 /** The texts of one sequence, a spreadsheet with a heading and then a row per piece of text. */
 record TextSheet(List<Text> texts) {
 
+    private static final long MOST_BYTES = 64 << 20;
+    private static final int MOST_ENTRIES = 1000;
     private static final int LEVEL = 0;
     private static final int OBJECT_CLASS = 5;
     private static final int DESCRIPTION = 14;
@@ -33,7 +37,7 @@ record TextSheet(List<Text> texts) {
     /** Reads a sheet; rows without text are left out. @throws GladException (failure) if it is missing or damaged */
     static TextSheet read(Path file) {
         List<Text> texts = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file);
+        try (InputStream in = new ByteArrayInputStream(checked(file));
                 ReadableWorkbook book = new ReadableWorkbook(in);
                 Stream<Row> rows = book.getFirstSheet().openStream()) {
             rows.skip(1).filter(row -> !text(row, DESCRIPTION).isEmpty()).forEach(row -> texts.add(
@@ -45,6 +49,27 @@ record TextSheet(List<Text> texts) {
             throw GladException.failure("no texts in \"" + file + "\"; expected rows with a description in column O");
         }
         return new TextSheet(texts);
+    }
+
+    /** Returns a sheet, a zip archive, that unpacks to no more than any real one: the library takes all of it into memory. */
+    private static byte[] checked(Path file) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw new IOException("it has " + Files.size(file) + " bytes, more than any such sheet");
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            long left = MOST_BYTES;
+            int count = 0;
+            while (entries.getNextEntry() != null) {
+                for (long n = 1; n > 0 && left >= 0; left -= n) {
+                    n = entries.skip(Math.min(left + 1, 1 << 20));
+                }
+                if (left < 0 || ++count > MOST_ENTRIES) {
+                    throw new IOException("it unpacks to more than any such sheet");
+                }
+            }
+        }
+        return bytes;
     }
 
     /** Returns what a sequence begins with: the first text of a level, or the last of all for a story. */

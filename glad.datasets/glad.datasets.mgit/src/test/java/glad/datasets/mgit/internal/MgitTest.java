@@ -148,4 +148,18 @@ class MgitTest {
         var options = JsonNodeFactory.instance.objectNode().put("text", text);
         return new Mgit().open(root, new Mgit().options().read("dataset", options));
     }
+
+    @Test
+    void aSheetThatUnpacksToMoreThanAnyRealOneIsRefused() throws IOException {
+        Path sheet = root.resolve("bomb.xlsx");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(sheet))) {
+            zip.putNextEntry(new ZipEntry("xl/workbook.xml"));
+            for (int i = 0; i < 65; i++) {
+                zip.write(new byte[1 << 20]);
+            }
+        }
+        assertTrue(Files.size(sheet) < 1 << 20);
+        GladException e = assertThrows(GladException.class, () -> TextSheet.read(sheet));
+        assertTrue(e.getMessage().contains("bomb.xlsx") && e.getMessage().contains("more than any such sheet"), e.getMessage());
+    }
 }
