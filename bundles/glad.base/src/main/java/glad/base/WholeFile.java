@@ -132,7 +132,7 @@ public final class WholeFile implements AutoCloseable {
      */
     public void finish() throws IOException {
         if (!aside.equals(target)) {
-            uninterrupted(() -> flush(aside));
+            flush(aside);
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             flushFolder(folder(target));
         }
@@ -152,14 +152,21 @@ public final class WholeFile implements AutoCloseable {
         open = false;
     }
 
-    private static void flush(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+    /** Waits until the disk has what was written to a file, in whatever way. */
+    static void flush(Path file) throws IOException {
+        force(file, StandardOpenOption.WRITE);
+    }
+
+    private static void force(Path path, StandardOpenOption mode) throws IOException {
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(path, mode)) {
+                channel.force(true);
+            }
+        });
     }
 
     /** Makes a folder and those above it, so that they outlast a power cut. */
-    static void makeFolder(Path folder) throws IOException {
+    private static void makeFolder(Path folder) throws IOException {
         List<Path> made = new ArrayList<>();
         for (Path each = folder; each != null && !Files.exists(each); each = each.getParent()) {
             made.add(each);
@@ -171,13 +178,9 @@ public final class WholeFile implements AutoCloseable {
     }
 
     /** Makes the names in a folder outlast a power cut, where the system can: Windows opens no folder. */
-    static void flushFolder(Path folder) {
+    private static void flushFolder(Path folder) {
         try {
-            uninterrupted(() -> {
-                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                    channel.force(true);
-                }
-            });
+            force(folder, StandardOpenOption.READ);
         } catch (IOException e) {
             // The file itself is on the disk; the system says when its name will be.
         }
@@ -207,14 +210,14 @@ public final class WholeFile implements AutoCloseable {
 
     /** Something that reads or writes. */
     @FunctionalInterface
-    interface Work {
+    private interface Work {
 
         /** Does it. */
         void run() throws IOException;
     }
 
     /** Does some work, from its beginning if an interrupt broke it off; the interrupt is kept for the caller. */
-    static void uninterrupted(Work work) throws IOException {
+    private static void uninterrupted(Work work) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {

@@ -66,6 +66,9 @@ public final class Launcher {
 
     /** Starts the bundles, runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) throws Exception {
+        if (List.of(args).contains("--debug")) {
+            System.setProperty("glad.stacktrace", "%ex"); // for logback.xml
+        }
         Path home = folder("glad.home");
         Launcher launcher = new Launcher(home, folder("glad.bundles"), folder("glad.storage"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(launcher.storage), "remove Felix's files"));

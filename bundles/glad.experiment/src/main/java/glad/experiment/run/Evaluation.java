@@ -230,7 +230,7 @@ public final class Evaluation {
             if (Thread.interrupted()) { // an interrupted read fails too
                 return null;
             }
-            LOG.warn("sequence {} failed", name, e);
+            LOG.warn("sequence {}: {}", name, Reason.of(e), e);
             return without(name, Reason.of(e));
         }
         if (result == null) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * times/SEQUENCE.csv}, and what else belongs to it. Every file is written aside and renamed, so that a run may be killed
  * at any moment and resumed.
  *
- * <p>A result file holds a comment with the content hash and the number of frames, a heading, and per frame {@code x,y,w,h,confidence} in full
+ * <p>A result file holds a comment with the content hash, the hash of the run's content and the number of frames, a heading, and per frame {@code x,y,w,h,confidence} in full
  * precision: reading gives back the very numbers that were written, and a run repeated gives the same file. What never
  * repeats, the {@code seconds} of each frame, lies in a file of its own; those of a start that came from the cache are NaN.
  */
@@ -40,16 +41,18 @@ public final class RunFolder {
     private static final YAMLMapper YAML = YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
     private static final JsonMapper JSON = new JsonMapper();
     private static final String HASH = "# content ";
+    private static final String RUN = ", run ";
     private static final String FRAMES = ", frames ";
     private static final String HEADING = "x,y,w,h,confidence";
     private static final String TIMES_HEADING = "seconds";
 
-    private static final String CONTENT = "content.json";
+    static final String CONTENT = "content.json";
 
     /** Before a bundle's name in a {@linkplain #claim content}. */
     public static final String BUNDLE = "bundle ";
 
     private final Path path;
+    private String run = "";
 
     private RunFolder(Path path) {
         this.path = path;
@@ -102,27 +105,37 @@ public final class RunFolder {
     }
 
     /**
-     * Makes this the folder of a run, or says that it is another's: results of several trackers are never mixed in one.
+     * Makes this the folder of a run, or says that it is another's: results of several trackers are never mixed in one. Where
+     * {@code content.json} is missing or damaged, as a power cut may leave it, the results themselves say whose they are.
      *
      * @param content all that decides the results besides the sequence, by name
      * @throws GladException (usage) naming what differs if the folder holds results made with another content; (failure) if
      *         another command is writing it, or it can't be written
      */
     public void claim(SortedMap<String, String> content) {
+        claim(content, "name another by --run or --out, or remove this folder");
+    }
+
+    /** Claims the folder; the advice says what to do if it is another's. */
+    void claim(SortedMap<String, String> content, String advice) {
+        String own = ContentHash.of(content.toString());
         try (RunLock lock = lock()) {
             LOG.debug("{} taken", lock);
             Optional<SortedMap<String, String>> before = content();
             if (before.isPresent() && !before.get().equals(content)) {
                 throw GladException.usage("run folder \"" + path + "\" holds results of another run: "
-                        + Differences.of(before.get(), content) + "; name another by --run or --out, or remove this folder");
-            }
-            if (before.isEmpty() && Files.exists(path.resolve("results"))) {
-                throw GladException.usage("run folder \"" + path + "\" holds results, but no " + CONTENT + " that says what made"
-                        + " them; name another by --run or --out, or remove this folder");
+                        + Differences.of(before.get(), content) + "; " + advice);
             }
             if (before.isEmpty()) {
+                Optional<Path> foreign = foreign(own);
+                if (foreign.isPresent()) {
+                    throw GladException.usage("run folder \"" + path + "\" holds results of another run, such as \""
+                            + path.relativize(foreign.get()) + "\", and no whole " + CONTENT + " that says what made them; "
+                            + advice);
+                }
                 write(CONTENT, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
             }
+            run = own;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a content is texts", e);
         }
@@ -132,11 +145,39 @@ public final class RunFolder {
         Path file = path.resolve(CONTENT);
         try {
             return Files.exists(file)
-                    ? Optional.of(JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {}))
+                    ? Optional.of(JSON.readValue(Files.readAllBytes(file), new TypeReference<TreeMap<String, String>>() {}))
                     : Optional.empty();
+        } catch (JsonProcessingException e) {
+            LOG.warn("\"{}\" is damaged and is written anew if the results are this run's", file);
+            return Optional.empty();
         } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; remove the folder, or name"
-                    + " another by --run or --out", e);
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; check the folder", e);
+        }
+    }
+
+    /**
+     * Finds a whole result that wasn't made by a run. One that doesn't say which run made it is this run's where a damaged
+     * {@code content.json} says that the folder was claimed, by a version of ours that didn't flush it; else it is anybody's.
+     */
+    private Optional<Path> foreign(String run) {
+        Path results = path.resolve("results");
+        if (!Files.exists(results)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(results)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
+                try {
+                    String made = read(file, HEADING, new ArrayList<>())[1];
+                    if (!made.equals(run) && !(made.isEmpty() && Files.exists(path.resolve(CONTENT)))) {
+                        return Optional.of(file);
+                    }
+                } catch (IllegalArgumentException e) {
+                    LOG.debug("{} is damaged and counts as missing", file, e);
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw GladException.failure("\"" + results + "\" can't be read: " + Reason.of(e) + "; check the folder", e);
         }
     }
 
@@ -163,9 +204,9 @@ public final class RunFolder {
     }
 
     /**
-     * Reads where the run comes from; empty if that wasn't written yet.
+     * Reads where the run comes from; empty if that wasn't written yet, or if the file is damaged, which is logged.
      *
-     * @throws GladException (failure) if the file is damaged
+     * @throws GladException (failure) if the file can't be read
      */
     public Optional<Provenance> provenance() {
         Path file = path.resolve("provenance.json");
@@ -173,9 +214,12 @@ public final class RunFolder {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(file.toFile(), Provenance.class));
+            return Optional.of(JSON.readValue(Files.readAllBytes(file), Provenance.class));
+        } catch (JsonProcessingException e) {
+            LOG.warn("\"{}\" is damaged and counts as missing", file);
+            return Optional.empty();
         } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; remove it", e);
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; check the folder", e);
         }
     }
 
@@ -193,8 +237,8 @@ public final class RunFolder {
         write(file("results", result.sequence()), text.toString());
     }
 
-    private static String head(SequenceResult result, String heading) {
-        return HASH + result.contentHash() + FRAMES + result.boxes().size() + "\n" + heading + "\n";
+    private String head(SequenceResult result, String heading) {
+        return HASH + result.contentHash() + (run.isEmpty() ? "" : RUN + run) + FRAMES + result.boxes().size() + "\n" + heading + "\n";
     }
 
     /** Returns the result of a sequence if it is finished with this content. */
@@ -213,7 +257,7 @@ public final class RunFolder {
         }
         try {
             List<String> lines = new ArrayList<>();
-            String hash = read(file, HEADING, lines);
+            String hash = read(file, HEADING, lines)[0];
             List<Box> boxes = new ArrayList<>();
             List<Double> confidences = new ArrayList<>();
             for (String line : lines) {
@@ -240,7 +284,7 @@ public final class RunFolder {
         Path file = path.resolve(file("times", sequence));
         try {
             List<String> lines = new ArrayList<>();
-            if (read(file, TIMES_HEADING, lines).equals(hash) && lines.size() == frames) {
+            if (read(file, TIMES_HEADING, lines)[0].equals(hash) && lines.size() == frames) {
                 return lines.stream().map(Double::valueOf).toList();
             }
             LOG.warn("times \"{}\" don't belong to the result and are left out", file);
@@ -250,8 +294,11 @@ public final class RunFolder {
         return Collections.nCopies(frames, Double.NaN);
     }
 
-    /** Reads a file's lines, one per frame, and returns the content hash; a file cut short has fewer than it says. */
-    private static String read(Path file, String heading, List<String> lines) throws IOException {
+    /**
+     * Reads a file's lines, one per frame, and returns the content hash and the run's, which may be empty; a file cut short has
+     * fewer lines than it says.
+     */
+    private static String[] read(Path file, String heading, List<String> lines) throws IOException {
         String text = Files.readString(file);
         lines.addAll(text.lines().toList());
         if (lines.size() < 2 || !lines.get(0).startsWith(HASH) || !lines.get(0).contains(FRAMES)
@@ -264,7 +311,8 @@ public final class RunFolder {
         if (lines.size() != Integer.parseInt(head.substring(comma + FRAMES.length())) || !text.endsWith("\n")) {
             throw new IllegalArgumentException("it was cut short");
         }
-        return head.substring(HASH.length(), comma);
+        String[] hashes = head.substring(HASH.length(), comma).split(RUN, 2);
+        return hashes.length == 2 ? hashes : new String[] {hashes[0], ""};
     }
 
     private static String file(String folder, String sequence) {

@@ -24,6 +24,15 @@ public interface Tracker extends AutoCloseable {
     /** Finds the target in the next frame. */
     TrackStep next(Picture frame);
 
+    /**
+     * Goes on from a place in the frame seen last, or in a later one: the next search begins there.
+     *
+     * @throws UnsupportedOperationException if this tracker remembers more of the frames before than its last box
+     */
+    default void correct(Box known) {
+        throw new UnsupportedOperationException("this tracker can't go on from a box");
+    }
+
     /** Tells whether a part of the last start was read from a cache, so that its time says nothing. */
     default boolean startedFromCache() {
         return false;
@@ -53,6 +62,11 @@ public interface Tracker extends AutoCloseable {
             @Override
             public TrackStep next(Picture frame) {
                 return session.next(frame);
+            }
+
+            @Override
+            public void correct(Box known) {
+                session.correct(known);
             }
 
             @Override

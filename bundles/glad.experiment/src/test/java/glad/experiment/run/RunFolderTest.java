@@ -114,15 +114,43 @@ class RunFolderTest {
         other.remove("seed");
         refused(folder, other, "search.factor was \"4\" and is \"5\", seed was \"1\" and is not set, weights w has changed,"
                 + " and 1 more; name");
-        Files.writeString(temp.resolve("run/content.json"), "{\"search");
-        GladException damaged = assertThrows(GladException.class, () -> folder.claim(content));
-        assertTrue(damaged.getMessage().contains("content.json\" can't be read"), damaged.getMessage());
-        Files.delete(temp.resolve("run/content.json"));
-        refused(folder, content, "holds results, but no content.json");
         try (RunLock lock = folder.lock()) {
             assertThrows(GladException.class, () -> folder.claim(content), lock.toString());
         }
         assertEquals(Optional.of(RESULT), folder.result("walk"));
+    }
+
+    @Test
+    void aDamagedContentRefusesNoFinishedResultOfTheSameRun() throws IOException {
+        SortedMap<String, String> content = new TreeMap<>(Map.of("seed", "1"));
+        SortedMap<String, String> other = new TreeMap<>(Map.of("seed", "2"));
+        RunFolder.open(temp).claim(content);
+        RunFolder folder = RunFolder.open(temp);
+        folder.claim(content);
+        folder.write(RESULT);
+        Path file = temp.resolve("content.json");
+        String whole = Files.readString(file);
+        for (String torn : List.of("", whole.substring(0, 5), "\0".repeat(whole.length()), "[]", "gone")) {
+            Files.deleteIfExists(file);
+            if (!torn.equals("gone")) {
+                Files.writeString(file, torn);
+            }
+            refused(RunFolder.open(temp), other, "holds results of another run, such as \"results/walk.csv\", and no whole"
+                    + " content.json");
+            RunFolder.open(temp).claim(content);
+            assertEquals(whole, Files.readString(file), torn);
+            assertEquals(Optional.of(RESULT), RunFolder.open(temp).finished("walk", "abc"));
+        }
+    }
+
+    @Test
+    void resultsThatNameNoRunAreTakenOnlyWhereARunHadClaimedTheFolder() throws IOException {
+        SortedMap<String, String> content = new TreeMap<>(Map.of("seed", "1"));
+        RunFolder.open(temp).write(RESULT); // as imported ones, and those of former versions
+        refused(RunFolder.open(temp), content, "holds results of another run");
+        Files.createFile(temp.resolve("content.json"));
+        RunFolder.open(temp).claim(content);
+        assertEquals(Optional.of(RESULT), RunFolder.open(temp).finished("walk", "abc"));
     }
 
     private static void refused(RunFolder folder, SortedMap<String, String> content, String words) {
@@ -141,7 +169,7 @@ class RunFolderTest {
     }
 
     @Test
-    void keepsTheProvenance() {
+    void keepsTheProvenance() throws IOException {
         RunFolder folder = RunFolder.open(temp);
         assertEquals(Optional.empty(), folder.provenance());
         Provenance provenance = Provenance.now("glad demo", "glad-nano", Placement.cpu(), Map.of("w", "00"));
@@ -150,6 +178,8 @@ class RunFolderTest {
         assertEquals("cpu, fp32", provenance.facts().get("device"));
         assertTrue(provenance.facts().get("pytorch").startsWith("2.7"), provenance.facts().toString());
         assertTrue(provenance.facts().containsKey("weights w"));
+        Files.writeString(temp.resolve("provenance.json"), "");
+        assertEquals(Optional.empty(), folder.provenance());
     }
 
     @Test

@@ -103,8 +103,8 @@ final class Benchmark {
     }
 
     /** Evaluates a tracker to compare with. */
-    void compare(ReferenceTracker reference, String salt) {
-        keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + salt, set,
+    EvaluationResult compare(ReferenceTracker reference, String salt) {
+        return keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + salt, set,
                 List.of(() -> Tracker.of(reference)));
     }
 
@@ -166,6 +166,11 @@ final class Benchmark {
     /** Tells whether any sequence of any tracker is finished. */
     boolean anyFinished() {
         return results.values().stream().anyMatch(result -> result.missing().size() < result.outcomes().size());
+    }
+
+    /** Returns how many of the experiment's sequences are finished. */
+    String coverage() {
+        return results.values().iterator().next().coverage();
     }
 
     /** Returns one line per sequence without result. */

@@ -99,14 +99,16 @@ final class CommandLines {
 
     private static int failed(Exception e, CommandLine line) {
         boolean debug = line.getCommand() instanceof Verb verb && verb.debug();
+        boolean stopped = line.getCommand() instanceof Verb verb && verb.stop().asked() && !(e instanceof GladException);
         boolean known = e instanceof GladException;
-        error(line.getErr(), known ? e.getMessage()
+        // What an interrupt broke off fails in some way of its own.
+        error(line.getErr(), known ? e.getMessage() : stopped ? line.getCommandName() + ": stopped"
                 : "unexpected failure: " + Reason.of(e) + (debug ? "" : "; run it again with --debug and report what it prints"));
         if (debug) {
             e.printStackTrace(line.getErr());
             line.getErr().flush();
         }
-        return known ? ((GladException) e).exitCode() : 1;
+        return e instanceof GladException failure ? failure.exitCode() : 1;
     }
 
     private static void error(PrintWriter err, String text) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
@@ -47,16 +48,46 @@ public final class Commands implements ToIntFunction<String[]> {
 
     @Override
     public int applyAsInt(String[] args) {
-        return execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        return execute(new StopRequest(), new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
     }
 
-    /** Runs one command line and returns its exit code. */
-    int execute(PrintWriter out, PrintWriter err, String... args) {
+    /**
+     * Runs one command line and returns its exit code. If the process is asked to end meanwhile, by Ctrl-C or SIGTERM, a command
+     * that has something to save does so first, and says so.
+     */
+    int execute(StopRequest stop, PrintWriter out, PrintWriter err, String... args) {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            if (stop.ask()) {
+                await(done);
+            }
+        }, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
         List<Runnable> release = new ArrayList<>();
         try {
-            return CommandLines.of(fresh(release), out, err).execute(args);
+            Map<String, Verb> fresh = fresh(release);
+            fresh.values().forEach(verb -> verb.stoppedBy(stop));
+            return CommandLines.of(fresh, out, err).execute(args);
         } finally {
             release.forEach(Runnable::run);
+            done.countDown();
+            forget(hook);
+        }
+    }
+
+    private static void await(CountDownLatch done) {
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: it is this hook that stopped the command.
         }
     }
 

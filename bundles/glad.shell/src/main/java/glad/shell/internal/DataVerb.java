@@ -178,7 +178,7 @@ public final class DataVerb extends Verb {
             throw GladException.failure("none of " + count(names.size(), "sequence") + " of dataset \"" + id
                     + "\", such as \"" + names.get(0) + "\", is there; check that its folder is the right one");
         }
-        return UntilStopped.get(Thread.currentThread()::interrupt, () -> verify(id, set, names));
+        return stop().during(Thread.currentThread()::interrupt, () -> verify(id, set, names));
     }
 
     private Result verify(String id, SequenceSet set, List<String> names) throws IOException {
@@ -191,9 +191,6 @@ public final class DataVerb extends Verb {
         boolean stopped = Thread.interrupted();
         Path file = out != null ? out : Path.of("runs", "data", id + ".csv");
         write(findings, file);
-        if (stopped) { // perhaps there is no time to print more
-            remark("verify " + id + ": stopped; findings until then: " + file);
-        }
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("dataset", id).put("sequences", names.size())
                 .put("table", file.toString()).put("stopped", stopped);
         ArrayNode list = json.putArray("findings");

@@ -1,6 +1,7 @@
 package glad.shell.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
 import glad.api.Picture;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
@@ -73,6 +74,9 @@ public final class DemoVerb extends Verb {
             String salt = Long.toString(System.nanoTime());
             EvaluationResult result = benchmark.evaluate(List.of(loaded), new TreeMap<>(Map.of("moment", salt)), 1, false);
             benchmark.compare(ReferenceTracker.STATIC, salt);
+            if (Thread.interrupted()) {
+                throw GladException.failure("demo: stopped with " + result.coverage() + " finished");
+            }
             remark("demo: writing the report and the video");
             benchmark.report("GLAD demo", "The embedded experiment on held-out drawn scenes: blurred, tiny, occluded and "
                     + "look-alike targets, each given by its first box and a sentence.");

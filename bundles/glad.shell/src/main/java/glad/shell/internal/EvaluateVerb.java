@@ -191,7 +191,7 @@ public final class EvaluateVerb extends Verb {
         place.name();
         Map<String, Result> results = new LinkedHashMap<>();
         Map<String, List<Benchmark>> repeated = new LinkedHashMap<>();
-        for (int run = 1; run <= runs; run++) {
+        for (int run = 1; run <= runs && !stop().asked(); run++) {
             Experiment experiment = first;
             if (run > 1) {
                 List<String> seeded = Stream.concat(changes.stream(), Stream.of("seed=" + (first.seed() + run - 1)))
@@ -210,6 +210,9 @@ public final class EvaluateVerb extends Verb {
                 }
                 Provenance provenance = models.get(0).provenance(commandLine()).of(place.name(), placements);
                 for (String id : names.keySet()) {
+                    if (stop().asked()) {
+                        break;
+                    }
                     SequenceSet set = own.map(sentences -> sentences.of(sets.get(id))).orElse(sets.get(id));
                     Path path = place.folder(experiment.name(), id, sets.size() > 1);
                     RunFolder folder = RunFolder.open(path.resolveSibling(path.getFileName() + number));
@@ -223,7 +226,7 @@ public final class EvaluateVerb extends Verb {
             }
         }
         return results.size() == 1 ? results.values().iterator().next()
-                : together(results, runs > 1 ? repeated : Map.of());
+                : together(results, runs > 1 && !stop().asked() ? repeated : Map.of());
     }
 
     /** A misspelt name in a table would only show as another sequence without a sentence. */
@@ -248,12 +251,16 @@ public final class EvaluateVerb extends Verb {
         folder.claim(content);
         folder.write(experiment);
         folder.write(provenance);
-        benchmark.evaluate(models, content, together.count(), together.batch != null);
+        Runnable interrupt = Thread.currentThread()::interrupt;
+        stop().during(interrupt, () -> benchmark.evaluate(models, content, together.count(), together.batch != null));
         if (benchmark.startedFromCache() > 0) {
             remark(id + ": no speed is given for " + benchmark.startedFromCache() + " sequences, whose diffusion features came"
                     + " from the cache; --no-cache measures it");
         }
-        references.forEach(reference -> benchmark.compare(reference, id + dataOptions));
+        references.forEach(reference -> stop().during(interrupt, () -> benchmark.compare(reference, id + dataOptions)));
+        if (Thread.interrupted()) {
+            return stopped(id, folder, benchmark);
+        }
         if (!benchmark.measurable() && benchmark.anyFinished()) {
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("measured", false)
                     .put("results", folder.path().toString());
@@ -266,6 +273,14 @@ public final class EvaluateVerb extends Verb {
         benchmark.report(provenance.tracker() + " on " + id, experiment.description());
         return new Result(benchmark.json(), benchmark.table() + "report: " + folder.path().resolve("report.html"),
                 benchmark.problems());
+    }
+
+    private static Result stopped(String id, RunFolder folder, Benchmark benchmark) {
+        String text = id + ": stopped with " + benchmark.coverage() + " finished in " + folder.path().resolve("results")
+                + "; the same command goes on with the others";
+        return new Result(JsonNodeFactory.instance.objectNode().put("stopped", true)
+                .put("results", folder.path().resolve("results").toString()).put("finished", benchmark.coverage()), text,
+                List.of(id + " was stopped before its last sequence"));
     }
 
     private static Result together(Map<String, Result> results, Map<String, List<Benchmark>> repeated) {

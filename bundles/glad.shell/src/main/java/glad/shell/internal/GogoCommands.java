@@ -73,8 +73,13 @@ public final class GogoCommands {
     }
 
     private Object execute(CommandSession session, Stream<?> words) {
-        commands.execute(new PrintWriter(session.getConsole(), true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true), words.map(String::valueOf).toArray(String[]::new));
+        StopRequest stop = new StopRequest();
+        try (TerminalInterrupts interrupts = TerminalInterrupts.to(stop, session.get(TerminalInterrupts.TERMINAL))) {
+            commands.execute(stop, new PrintWriter(session.getConsole(), true, StandardCharsets.UTF_8),
+                    new PrintWriter(System.err, true), words.map(String::valueOf).toArray(String[]::new));
+        } finally {
+            Thread.interrupted(); // it was meant for the command, the thread is Gogo's
+        }
         return null;
     }
 

@@ -1,5 +1,6 @@
 package glad.shell.internal;
 
+import glad.api.GladException;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -14,6 +15,7 @@ final class Progress implements AutoCloseable {
 
     private final PrintWriter err;
     private final String what;
+    private final StopRequest stop;
     private final boolean terminal = Boolean.getBoolean("glad.terminal");
     private final long start = System.nanoTime();
     private long last = start;
@@ -23,14 +25,23 @@ final class Progress implements AutoCloseable {
      * Starts one.
      *
      * @param what what is done, for example {@code demo}
+     * @param stop asks the command to stop
      */
-    Progress(PrintWriter err, String what) {
+    Progress(PrintWriter err, String what, StopRequest stop) {
         this.err = err;
         this.what = what;
+        this.stop = stop;
     }
 
-    /** Shows that some steps of all are done. */
+    /**
+     * Shows that some steps of all are done.
+     *
+     * @throws GladException (failure) if the thread was interrupted and there is nothing to save
+     */
     void step(long done, long total, String detail) {
+        if (stop.interrupted()) {
+            throw GladException.failure(what + ": stopped at " + done + " of " + total);
+        }
         long now = System.nanoTime();
         if (now - last < (terminal ? REDRAW : SPARSE)) {
             return;

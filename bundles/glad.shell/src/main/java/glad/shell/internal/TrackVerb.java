@@ -1,34 +1,34 @@
 package glad.shell.internal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
-import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.experiment.run.Provenance;
-import glad.experiment.run.RunFolder;
+import glad.experiment.run.TrackFolder;
+import glad.experiment.run.TrackedFrame;
+import glad.experiment.run.Tracker;
+import glad.experiment.run.Tracking;
 import glad.media.Annotation;
 import glad.media.Drawing;
 import glad.media.FrameSource;
-import glad.media.SteadyFrames;
 import glad.media.VideoFile;
 import glad.media.VideoWriter;
-import glad.runtime.Session;
-import glad.runtime.TrackStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -70,6 +70,13 @@ public final class TrackVerb extends Verb {
     @Option(names = "--video", description = "Write track.mp4 with the boxes drawn in as well.")
     private boolean video;
 
+    @Option(names = "--resume", description = "Go on with the track in DIR where it was stopped or cut off, or begin if there is"
+            + " none; the boxes are those of an undisturbed run. A video is drawn anew from the first frame.")
+    private boolean resume;
+
+    @Option(names = "--replace", description = "Remove the track that DIR holds, and begin anew.")
+    private boolean replace;
+
     @Mixin
     private ModelOptions options;
 
@@ -80,26 +87,20 @@ public final class TrackVerb extends Verb {
         this.loader = loader;
     }
 
-    /** What was found, frame by frame. */
-    private record Found(List<TrackStep> steps, List<String> problems, double framesPerSecond) {}
-
     @Override
     Result run() throws IOException {
         Box first = box(box);
+        if (resume && replace) {
+            throw GladException.usage("--resume goes on with a track and --replace removes it; give one of them");
+        }
+        if (!resume && !replace && TrackFolder.isTrack(out)) {
+            throw GladException.usage("folder \"" + out + "\" holds a track already; go on with it by --resume, remove it by"
+                    + " --replace, or choose another --out");
+        }
         Experiment experiment = options.experiment(experiments, experimentName);
-        try (Frames frames = FrameSource.open(input)) {
-            try (LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
-                Found found = track(frames, loaded, first);
-                RunFolder folder = RunFolder.open(out);
-                StringBuilder lines = new StringBuilder();
-                found.steps().forEach(s -> lines.append(line(s.box())).append('\n'));
-                folder.write("boxes.txt", lines.toString());
-                ObjectNode json = json(found, loaded.provenance(commandLine()));
-                folder.write("boxes.json", new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-                String summary = String.format(Locale.ROOT, "track: %d frames, %.1f frames/s, %s", found.steps().size(),
-                        found.framesPerSecond(), out.resolve("boxes.txt") + ", boxes.json" + (video ? ", " + VIDEO : ""));
-                return new Result(json, summary, found.problems());
-            }
+        try (Frames frames = FrameSource.open(input);
+                LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
+            return track(frames, loaded, first);
         }
     }
 
@@ -117,71 +118,85 @@ public final class TrackVerb extends Verb {
         throw GladException.usage("box \"" + words + "\" isn't four numbers; expected x,y,w,h in pixels such as 10,20,64,48");
     }
 
-    private Found track(Frames frames, LoadedExperiment loaded, Box first) throws IOException {
-        String sentence = loaded.experiment().sentence().of(text);
-        List<TrackStep> steps = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        long tracking = 0;
-        Frames steady = new SteadyFrames(frames);
-        try (Session session = loaded.session(); Progress progress = progress("track");
-                VideoWriter writer = video ? new VideoWriter(out.resolve(VIDEO), rate(frames)) : null) {
-            for (int i = 0; i < frames.count(); i++) {
-                Picture frame;
-                try {
-                    frame = steady.frame(i);
-                } catch (IOException e) {
-                    if (i == 0) {
-                        throw GladException.failure("the first frame of \"" + input + "\" can't be read: " + Reason.of(e), e);
-                    }
-                    problems.add(Reason.of(e) + "; line " + (i + 1) + " of boxes.txt repeats the box before, the rest is kept");
-                    steps.add(new TrackStep(steps.get(i - 1).box(), Double.NaN));
-                    continue;
-                }
-                long moment = System.nanoTime();
-                steps.add(i == 0 ? session.start(frame, first, sentence) : session.next(frame));
-                tracking += System.nanoTime() - moment;
-                if (i == 0) { // what is refused until here leaves no folder
-                    RunFolder.open(out);
-                    Files.deleteIfExists(out.resolve(VIDEO)); // it shows another run
-                }
-                if (writer != null) {
-                    TrackStep step = steps.get(i);
-                    writer.add(Drawing.annotate(frame, new Annotation(step.box(), null, text, step.confidence())));
-                }
-                progress.step(i + 1, frames.count(), String.format(Locale.ROOT, "%.1f frames/s", 1e9 * (i + 1) / tracking));
+    private Result track(Frames frames, LoadedExperiment loaded, Box given) throws IOException {
+        Provenance provenance = loaded.provenance(commandLine());
+        try (Tracker tracker = loaded.tracker()) {
+            Tracking tracking = Tracking.begin(frames, tracker, given, loaded.experiment().sentence().of(text));
+            if (replace) { // what is refused until here leaves everything as it was
+                TrackFolder.clear(out);
             }
-            if (writer != null) {
-                writer.finish();
+            try (TrackFolder folder = TrackFolder.open(out, content(loaded, provenance, frames))) {
+                if (folder.isComplete() && (!video || Files.exists(out.resolve(VIDEO)))) {
+                    return result(folder.whole(), folder.frames().size() + " frames, tracked before");
+                }
+                Files.deleteIfExists(out.resolve(VIDEO)); // it shows another track, or not all of this one
+                if (!stop().during(tracking::stop, () -> run(tracking, folder, frames))) {
+                    return stopped(folder, frames.count());
+                }
+                return result(folder.finish(json(folder.frames(), tracking.framesPerSecond(), provenance)), String.format(
+                        Locale.ROOT, "%d frames, %.1f frames/s", folder.frames().size(), tracking.framesPerSecond()));
             }
         }
-        return new Found(steps, problems, 1e9 * (steps.size() - problems.size()) / tracking);
+    }
+
+    /** Returns all that decides the boxes. */
+    private SortedMap<String, String> content(LoadedExperiment loaded, Provenance provenance, Frames frames) {
+        SortedMap<String, String> content = loaded.content(provenance);
+        content.put("input", input.toAbsolutePath().normalize().toString());
+        content.put("frames", Integer.toString(frames.count()));
+        content.put("box", box);
+        content.put("text", text);
+        return content;
+    }
+
+    /** Tracks until the end, and returns true, or until asked to stop. */
+    private boolean run(Tracking tracking, TrackFolder folder, Frames frames) throws IOException {
+        try (Progress progress = progress("track");
+                VideoWriter writer = video ? new VideoWriter(out.resolve(VIDEO), rate(frames)) : null) {
+            boolean ended = tracking.run(folder, video, (index, frame, found) -> {
+                if (writer != null) {
+                    writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, text, found.confidence())));
+                }
+                progress.step(index + 1, frames.count(),
+                        String.format(Locale.ROOT, "%.1f frames/s", tracking.framesPerSecond()));
+            });
+            if (ended && writer != null) {
+                writer.finish();
+            }
+            return ended;
+        }
     }
 
     private static double rate(Frames frames) {
         return frames instanceof VideoFile file ? file.frameRate() : DEFAULT_RATE;
     }
 
-    private static String line(Box b) {
-        return b.x() + "," + b.y() + "," + b.w() + "," + b.h();
-    }
-
-    private ObjectNode json(Found found, Provenance provenance) {
+    private ObjectNode json(List<TrackedFrame> frames, double framesPerSecond, Provenance provenance) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("input", input.toString()).put("text", text).put("out", out.toString())
-                .put("framesPerSecond", found.framesPerSecond());
-        ArrayNode list = root.putArray("frames");
-        for (int i = 0; i < found.steps().size(); i++) {
-            TrackStep step = found.steps().get(i);
-            ObjectNode node = list.addObject().put("frame", i);
-            node.putArray("box").add(step.box().x()).add(step.box().y()).add(step.box().w()).add(step.box().h());
-            if (Double.isNaN(step.confidence())) {
-                node.putNull("confidence");
-            } else {
-                node.put("confidence", step.confidence());
+        root.put("input", input.toString()).put("text", text).put("out", out.toString()).put("framesPerSecond", framesPerSecond);
+        root.putArray("frames"); // filled by the folder
+        ArrayNode problems = root.putArray("problems");
+        for (int i = 0; i < frames.size(); i++) {
+            if (!frames.get(i).problem().isEmpty()) {
+                problems.add(frames.get(i).problem() + "; line " + (i + 1)
+                        + " of boxes.txt repeats the box before, the rest is kept");
             }
         }
-        found.problems().forEach(root.putArray("problems")::add);
         root.set("provenance", new JsonMapper().valueToTree(provenance));
         return root;
+    }
+
+    private Result result(JsonNode whole, String summary) {
+        List<String> problems = new ArrayList<>();
+        whole.path("problems").forEach(problem -> problems.add(problem.asText()));
+        return new Result(whole, "track: " + summary + ", " + out.resolve("boxes.txt") + ", boxes.json"
+                + (video ? ", " + VIDEO : ""), problems);
+    }
+
+    private Result stopped(TrackFolder folder, int frames) {
+        int done = folder.frames().size();
+        return new Result(JsonNodeFactory.instance.objectNode().put("stopped", true).put("frames", done).put("of", frames),
+                "track: stopped after " + done + " of " + frames + " frames, " + out.resolve("boxes.txt")
+                        + "; the same command with --resume goes on");
     }
 }

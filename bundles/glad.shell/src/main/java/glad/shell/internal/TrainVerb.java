@@ -100,7 +100,7 @@ public final class TrainVerb extends Verb {
             PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
             Trainer trainer = new Trainer(composer, files, experiment.model(), placement, spec, training, heldOut, out,
                     status -> show(progress, status));
-            complete = UntilStopped.get(trainer::stop, trainer::run);
+            complete = stop().during(trainer::stop, trainer::run);
         } finally {
             warn();
         }

@@ -45,6 +45,21 @@ abstract class Verb implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
+    private StopRequest stop;
+
+    /** Says how this command will be asked to stop; else by interrupting the thread that calls it. */
+    final void stoppedBy(StopRequest request) {
+        stop = request;
+    }
+
+    /** Returns how this command is asked to stop. */
+    final StopRequest stop() {
+        if (stop == null) {
+            stop = new StopRequest();
+        }
+        return stop;
+    }
+
     /** Does the work. Only the result goes to standard output; progress goes to {@link #progress}. */
     abstract Result run() throws Exception;
 
@@ -71,7 +86,7 @@ abstract class Verb implements Callable<Integer> {
 
     /** Returns a new progress line on standard error. */
     final Progress progress(String what) {
-        return new Progress(spec.commandLine().getErr(), what);
+        return new Progress(spec.commandLine().getErr(), what, stop());
     }
 
     /** Loads an experiment, showing how far it is. */

@@ -115,8 +115,11 @@ class EvaluateVerbTest {
         assertEquals(before.get("cat-1.csv"), results("mine").get("cat-1.csv"));
         assertEquals("the same", tiny.experiments.read(folder.resolve("mine/experiment.yaml").toString(), List.of())
                 .description());
-        Files.delete(folder.resolve("mine/content.json"));
-        tiny.refused(2, call("lasot", "mine"), "holds results, but no content.json");
+        before = results("mine");
+        Files.writeString(folder.resolve("mine/content.json"), ""); // as after a power cut
+        tiny.refused(2, call("lasot", "mine", "--set", "search.factor=5"), "holds results of another run", "--run");
+        evaluate(0, "lasot", "mine", "--sequences", BOTH);
+        assertEquals(before, results("mine"));
     }
 
     @Test

@@ -33,9 +33,13 @@ class TrackVerbTest {
         TinyTracker.pictures(folder.resolve("frames"), FRAMES);
     }
 
+    /** Runs the command into {@code out}, which holds nothing of the tests before. */
     private static int track(Path input, String box, String... more) {
         List<String> words = new ArrayList<>(List.of("track", "--input", input.toString(), "--box", box, "--experiment", "tiny",
                 "--out", folder.resolve("out").toString()));
+        if (!List.of(more).contains("--resume")) {
+            words.add("--replace");
+        }
         words.addAll(List.of(more));
         return tiny.run(new TrackVerb(tiny.experiments, tiny.loader(folder)), words);
     }

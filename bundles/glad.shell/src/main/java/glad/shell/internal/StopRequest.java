@@ -1,0 +1,69 @@
+package glad.shell.internal;
+
+/**
+ * How a command is asked to stop: Ctrl-C or SIGTERM outside of the shell, which end the process, Ctrl-C inside it, which goes on,
+ * or an interrupt of the command's thread. Work that can save what it has registers by {@link #during}; any other ends with the
+ * process, or where it next shows its progress.
+ */
+final class StopRequest {
+
+    private final Thread thread = Thread.currentThread();
+    private Runnable stop;
+    private boolean asked;
+
+    /** Some work. */
+    @FunctionalInterface
+    interface Work<T, E extends Exception> {
+
+        /** Does it. */
+        T get() throws E;
+    }
+
+    /**
+     * Does some work that can be stopped.
+     *
+     * @param stop asks the work to save what it has and to return soon; called from any thread, at once if the command was
+     *        asked to stop before
+     */
+    <T, E extends Exception> T during(Runnable stop, Work<T, E> work) throws E {
+        synchronized (this) {
+            this.stop = stop;
+            if (asked) {
+                stop.run();
+            }
+        }
+        try {
+            return work.get();
+        } finally {
+            synchronized (this) {
+                this.stop = null;
+            }
+        }
+    }
+
+    /** Asks the command to stop; returns whether there is work that will save what it has. */
+    synchronized boolean ask() {
+        asked = true;
+        if (stop != null) {
+            stop.run();
+        }
+        return stop != null;
+    }
+
+    /** Asks the command to stop while the process goes on. */
+    void interrupt() {
+        if (!ask()) {
+            thread.interrupt();
+        }
+    }
+
+    /** Tells whether the command was asked to stop. */
+    synchronized boolean asked() {
+        return asked;
+    }
+
+    /** Passes an interrupt of the command's thread on; returns whether the command must end here, having nothing to save. */
+    boolean interrupted() {
+        return Thread.currentThread() == thread && thread.isInterrupted() && !ask();
+    }
+}
