@@ -33,8 +33,9 @@ public record WeightNeed(String reference, List<Found> files, String problem, St
     static {
         SOURCES.put("stable-diffusion-v1-5", "Hugging Face, stable-diffusion-v1-5/stable-diffusion-v1-5");
         SOURCES.put("lcm-lora-sdv1-5", "Hugging Face, latent-consistency/lcm-lora-sdv1-5");
-        SOURCES.put("GLAD_B256.pth.tar", "Hugging Face, Confetti/GLAD");
-        SOURCES.put("GLAD_L384.pth.tar", "Hugging Face, Confetti/GLAD");
+        // The first is what the authors' repository (GitHub, Confetti-lxy/GLAD) links.
+        SOURCES.put("GLAD_B256.pth.tar", "Hugging Face, Confetti/GLAD or Xiaokunfeng2022/GLAD");
+        SOURCES.put("GLAD_L384.pth.tar", "Hugging Face, Confetti/GLAD or Xiaokunfeng2022/GLAD");
         SOURCES.put("mae_pretrain_vit_base.pth", "GitHub, facebookresearch/mae, its table of pre-trained checkpoints");
         SOURCES.put("mae_pretrain_vit_large.pth", "GitHub, facebookresearch/mae, its table of pre-trained checkpoints");
         SOURCES.put("fast_itpn_base_clipl_e1600.pt", "GitHub, sunsmarterjie/iTPN, its table of pre-trained models");
