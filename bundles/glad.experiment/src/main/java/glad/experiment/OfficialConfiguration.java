@@ -178,26 +178,27 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             stage.put("train", "tracker").put("samples", (long) epochs * perEpoch).put("batch", batch)
                     .put("precision", "bf16").put("learning_rate", number("TRAIN.LR", 1e-4))
                     .put("weight_decay", number("TRAIN.WEIGHT_DECAY", 1e-4)).put("clip", number("TRAIN.GRAD_CLIP_NORM", 0.1))
-                    .put("encoder_rate", number("TRAIN.BACKBONE_MULTIPLIER", 0.1)).put("schedule", "step")
+                    .put("decay_vectors", true).put("schedule", "step")
                     .put("warm_up", (long) integer("TRAIN.SCHEDULER.WARM_EPOCH", 20) * perEpoch / batch)
                     .put("overlap", number("TRAIN.IOU_WEIGHT", 2)).put("l1", number("TRAIN.L1_WEIGHT", 5))
-                    .put("focal", number("TRAIN.FOCAL_WEIGHT", 1)).put("iou", "ciou")
+                    .put("focal", number("TRAIN.FOCAL_WEIGHT", 1)).put("loss", "official").put("iou", "ciou")
+                    .put("gamma", number("TRAIN.SCHEDULER.GAMMA", 0.1))
                     .put("check_every", (long) integer("TRAIN.VAL_EPOCH_INTERVAL", 20) * perEpoch);
             only("TRAIN.OPTIMIZER", "ADAMW", "only AdamW is there");
-            only("TRAIN.SCHEDULER.TYPE", "WarmMstep", "the schedule is a warm-up and one drop to a tenth");
-            only("TRAIN.SCHEDULER.GAMMA", 0.1, "the drop is to a tenth");
-            if (Math.abs(drop - 0.8 * epochs) > 0.5) {
-                unmapped.add("TRAIN.LR_DROP_EPOCH = " + drop + ": the rate drops after four fifths of the updates");
-            }
+            only("TRAIN.SCHEDULER.TYPE", "WarmMstep", "the schedule is a warm-up and one drop");
+            stage.putArray("milestones").add(Math.max(1, (long) drop * perEpoch / batch));
+            stage.putArray("groups").addObject().put("names", "encoder.*")
+                    .put("rate", number("TRAIN.BACKBONE_MULTIPLIER", 0.1));
+            drop("the official training gives only the backbone a rate of its own",
+                    "TRAIN.POOL_MULTIPLIER", "TRAIN.DECODER_MULTIPLIER");
             String backbone = text("MODEL.PRETRAIN_FILE", "");
             ArrayNode initial = ((ObjectNode) tree.get("training")).putArray("initial");
-            tree.get("weights").forEach(initial::add);
-            initial.remove(initial.size() - 1); // the tracker itself is what is trained
+            initial.addObject().set("file", tree.get("weights").get(0));
+            ((ObjectNode) initial.get(0)).putArray("fills").add("text").add("diffusion");
+            initial.add(tree.get("weights").get(1)); // the third is the tracker itself, which is what is trained
             if (!backbone.isEmpty()) {
-                initial.add(backbone);
+                initial.addObject().put("file", backbone).putArray("fills").add("backbone");
             }
-            drop("only the backbone's parameters have a rate of their own",
-                    "TRAIN.POOL_MULTIPLIER", "TRAIN.DECODER_MULTIPLIER");
             ignore("TRAIN.SAME_LR", "TRAIN.NUM_WORKER", "TRAIN.PRINT_INTERVAL", "TRAIN.AMP", "TRAIN.DEEPSPEED",
                     "TRAIN.SCHEDULER.MILESTONES", "TRAIN.SCHEDULER.DECAY_RATE", "TRAIN.SCORE_WEIGHT", "TRAIN.TRAIN_SCORE",
                     "TRAIN.DEEP_SUPERVISION", "TRAIN.FREEZE_STAGE0", "TRAIN.STAGE");

@@ -36,6 +36,15 @@ public final class Torch {
         return JniUtils.getFeatures().contains("MKLDNN");
     }
 
+    /**
+     * Sets the generators that operators draw from, on all devices: dropped paths, for example. They are the process's own, so
+     * that a seed says what is drawn only while nobody else draws.
+     */
+    public static void seed(long seed) {
+        engine();
+        JniUtils.setSeed(seed);
+    }
+
     /** Returns how many threads an operator that the current thread calls may use on the CPU. */
     public static int threads() {
         engine();

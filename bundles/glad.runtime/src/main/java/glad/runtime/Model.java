@@ -201,7 +201,7 @@ public final class Model implements AutoCloseable {
      * @throws GladException if a file can't be had or read, or a parameter is in none of them or has another shape
      */
     public LoadReport load(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
-        LoadReport all = read(references, files, true, progress);
+        LoadReport all = read(references, files, true, progress).report();
         if (!all.complete()) {
             throw GladException.failure("weights " + references + " don't fill the model: " + all.summary()
                     + "; use the weights that belong to these parts, or change the parts' options");
@@ -215,24 +215,26 @@ public final class Model implements AutoCloseable {
      *
      * @param references the files
      * @param files finds them
-     * @return what was filled and what wasn't
+     * @return by reference, what its files filled or changed and what they didn't
      * @throws GladException if a file can't be had or read, holds nothing of this model, or a parameter of another shape
      */
-    public LoadReport begin(List<String> references, ModelFiles files) {
-        LoadReport all = read(references, files, false, progress -> { });
-        if (all.loaded().isEmpty() || !all.misshapen().isEmpty()) {
-            throw GladException.failure("weights " + references + " don't fit the model: " + all.summary()
-                    + "; use weights that belong to these parts, or change the parts' options");
-        }
-        return all;
+    public Map<String, LoadReport> begin(List<String> references, ModelFiles files) {
+        Map<String, LoadReport> each = read(references, files, false, progress -> { }).reports();
+        each.forEach((reference, report) -> {
+            if (report.loaded().isEmpty() || !report.misshapen().isEmpty()) {
+                throw GladException.failure("weights \"" + reference + "\" don't fit the model: " + report.summary()
+                        + "; use weights that belong to these parts, or change the parts' options");
+            }
+        });
+        return each;
     }
 
-    private LoadReport read(List<String> references, ModelFiles files, boolean round, Consumer<LoadProgress> progress) {
+    private ModelLoader read(List<String> references, ModelFiles files, boolean round, Consumer<LoadProgress> progress) {
         ModelLoader loader = new ModelLoader(this, round, progress);
         loader.load(references, files);
         kept = null;
         forgetNullText();
-        return loader.report();
+        return loader;
     }
 
     /**

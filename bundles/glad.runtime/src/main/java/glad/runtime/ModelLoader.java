@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,8 @@ final class ModelLoader {
     private final Model model;
     private final NDManager manager;
     private final List<Parameter> parameters;
-    private final Set<String> loaded = new LinkedHashSet<>();
     private final Set<String> missing = new LinkedHashSet<>();
-    private final List<String> unexpected = new ArrayList<>();
-    private final List<String> misshapen = new ArrayList<>();
+    private final Map<String, LoadReport> reports = new LinkedHashMap<>();
     private final Consumer<LoadProgress> progress;
     private final boolean round;
     /** The networks that files still to come change. */
@@ -97,6 +96,9 @@ final class ModelLoader {
 
     private void load(String reference, WeightFile file, UnaryOperator<String> names) {
         if (Lora.is(file)) {
+            // Filled is nothing: what is changed was filled before.
+            reports.put(reference, new LoadReport(List.of(), parameters.stream().filter(p -> !p.computed()).map(Parameter::name)
+                    .toList(), List.of(), List.of()));
             LORA_NETWORKS.forEach((prefix, network) -> merge(reference, file, prefix, network));
             networks(file).forEach(changing::remove);
             parameters.forEach(this::round);
@@ -109,9 +111,7 @@ final class ModelLoader {
             tell(reference);
         });
         missing.retainAll(report.missing());
-        loaded.addAll(report.loaded());
-        unexpected.addAll(report.unexpected());
-        misshapen.addAll(report.misshapen());
+        reports.merge(reference, report, LoadReport::and);
     }
 
     /** Returns the prefix of the part that a file without any of the model's full names belongs to; else nothing. */
@@ -145,8 +145,8 @@ final class ModelLoader {
                     + "\", which no file before them fills; name its weights first");
         }
         if (report != null) {
-            unexpected.addAll(report.unexpected());
-            misshapen.addAll(report.misshapen());
+            reports.computeIfPresent(reference, (name, before) -> before.and(
+                    new LoadReport(report.loaded(), before.missing(), report.unexpected(), report.misshapen())));
         }
     }
 
@@ -154,8 +154,14 @@ final class ModelLoader {
         progress.accept(new LoadProgress(reference, parameters.size() - missing.size(), parameters.size()));
     }
 
+    /** Returns what happened to each reference's files so far. */
+    Map<String, LoadReport> reports() {
+        return reports;
+    }
+
     /** Returns what happened to all files so far. */
     LoadReport report() {
-        return new LoadReport(List.copyOf(loaded), List.copyOf(missing), List.copyOf(unexpected), List.copyOf(misshapen));
+        LoadReport none = new LoadReport(List.of(), List.copyOf(missing), List.of(), List.of());
+        return reports.values().stream().reduce(none, LoadReport::and);
     }
 }

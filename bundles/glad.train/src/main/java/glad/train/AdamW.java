@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019) with parameter groups, clipping of the
- * gradients' global norm, and a state that can be saved. Weight decay applies to arrays of two or more dimensions only.
+ * gradients' global norm, and a state that can be saved.
  *
  * <p>Gradients accumulate in the parameters' arrays until {@link #step}, which uses and zeroes them.
  */
@@ -28,15 +28,23 @@ public final class AdamW implements AutoCloseable {
     /**
      * Settings.
      *
-     * @param rate learning rate before schedule and group scale
+     * @param rate learning rate before schedule and group factor
      * @param beta1 decay of the mean
      * @param beta2 decay of the square
      * @param weightDecay decoupled decay per update, times the rate
+     * @param decayVectors whether arrays of less than two dimensions (biases, the parameters of normalisation) decay as well
      * @param clip largest global gradient norm
-     * @param rateScales factor on the rate for parameters whose name contains the key; the first match counts
+     * @param groups parameters with numbers of their own; the first that fits a name counts
      */
-    public record Settings(
-            double rate, double beta1, double beta2, double weightDecay, double clip, Map<String, Double> rateScales) {}
+    public record Settings(double rate, double beta1, double beta2, double weightDecay, boolean decayVectors, double clip,
+            List<ParameterGroup> groups) {
+
+        private ParameterGroup group(String name) {
+            return groups.stream().filter(g -> g.names().fits(name)).findFirst().orElse(EVERYTHING);
+        }
+    }
+
+    private static final ParameterGroup EVERYTHING = new ParameterGroup(new NamePattern("*"), 1, null);
 
     private final NDManager manager;
     private final Settings settings;
@@ -50,23 +58,34 @@ public final class AdamW implements AutoCloseable {
      *
      * @param parameters the parameters to train by full name; buffers among them are left out
      * @param parent owner of the optimiser's own arrays, on the parameters' device
+     * @throws GladException (usage) if a group fits none of the parameters
      */
     public AdamW(Map<String, Parameter> parameters, Settings settings, NDManager parent) {
         this.settings = settings;
         manager = parent.newSubManager();
+        for (ParameterGroup group : settings.groups()) {
+            if (parameters.keySet().stream().noneMatch(group.names()::fits)) {
+                manager.close();
+                throw GladException.usage("the group \"" + group.names() + "\" fits none of the parameters that are trained, such"
+                        + " as " + parameters.keySet().stream().limit(3).toList() + "; expected whole names, with * for any"
+                        + " characters");
+            }
+        }
         Kernels kernels = new Kernels(manager);
         norm = kernels.get(AdamW.class, "gradient_norm.py", Map.of());
         Map<String, Group> byKind = new LinkedHashMap<>();
         parameters.forEach((name, parameter) -> {
             if (parameter.learned()) {
-                double decay = parameter.shape().dimension() >= 2 ? settings.weightDecay() : 0;
-                double scale = settings.rateScales().entrySet().stream().filter(e -> name.contains(e.getKey()))
-                        .mapToDouble(Map.Entry::getValue).findFirst().orElse(1);
+                ParameterGroup own = settings.group(name);
+                boolean decays = settings.decayVectors() || parameter.shape().dimension() >= 2;
+                double decay = own.decay() != null ? own.decay() : decays ? settings.weightDecay() : 0;
+                double scale = own.rate();
+                Map<String, Object> constants =
+                        Map.of("BETA1", settings.beta1(), "BETA2", settings.beta2(), "DECAY", decay);
                 Slot slot = slot(parameter.array());
                 slots.put(name, slot);
-                byKind.computeIfAbsent(decay + " " + scale, k -> new Group(kernels.get(AdamW.class, "adamw.py",
-                        Map.of("BETA1", settings.beta1(), "BETA2", settings.beta2(), "DECAY", decay)),
-                        scale, new ArrayList<>())).slots().add(slot);
+                byKind.computeIfAbsent(decay + " " + scale, k -> new Group(
+                        kernels.get(AdamW.class, "adamw.py", constants), scale, new ArrayList<>())).slots().add(slot);
             }
         });
         groups.addAll(byKind.values());

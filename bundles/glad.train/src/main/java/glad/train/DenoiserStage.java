@@ -13,6 +13,7 @@ import glad.nn.Kernel;
 import glad.nn.Kernels;
 import glad.runtime.Model;
 import glad.runtime.PartKind;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,19 +70,24 @@ final class DenoiserStage implements Stage {
     }
 
     @Override
-    public NDArray[] loss(List<TrainingPair> pairs, Random random, NDManager scope) {
-        return loss(pairs, pair -> random.nextDouble() < weights.dropText() ? "" : pair.sentence(), random, scope);
+    public Batch batch(List<TrainingPair> pairs, Random random, NDManager scope) {
+        return batch(pairs, pair -> random.nextDouble() < weights.dropText() ? "" : pair.sentence(), random, scope);
     }
 
-    private NDArray[] loss(
+    private Batch batch(
             List<TrainingPair> pairs, Function<TrainingPair, String> words, Random random, NDManager scope) {
         List<String> sentences = pairs.stream().map(words).toList();
-        DiffusionNoise noise = model.noise(scope, random, pairs.size());
+        DiffusionNoise all = model.noise(scope, random, pairs.size());
         int[] steps = random.ints(pairs.size(), 0, LatentDiffusion.STEPS).toArray();
-        NDArray latents = diffusion.encode(model.image(scope, templates(pairs)), noise.posterior());
-        NDArray noised = diffusion.addNoise(latents, noise.diffusion(), steps);
-        NDArray predicted = diffusion.predictNoise(noised, steps, model.text().encode(sentences, scope).tokens());
-        return new NDArray[] {loss.one(true, predicted, noise.diffusion())};
+        return (from, to, piece) -> {
+            DiffusionNoise noise = Stage.part(all, from, to, piece);
+            int[] own = Arrays.copyOfRange(steps, from, to);
+            NDArray latents = diffusion.encode(model.image(piece, templates(pairs.subList(from, to))), noise.posterior());
+            NDArray noised = diffusion.addNoise(latents, noise.diffusion(), own);
+            NDArray predicted = diffusion.predictNoise(
+                    noised, own, model.text().encode(sentences.subList(from, to), piece).tokens());
+            return new NDArray[] {loss.one(true, predicted, noise.diffusion())};
+        };
     }
 
     @Override
@@ -108,7 +114,7 @@ final class DenoiserStage implements Stage {
 
     private double error(List<TrainingPair> pairs, Function<TrainingPair, String> words, long seed) {
         try (NDManager scope = manager.newSubManager()) {
-            return loss(pairs, words, new Random(seed), scope)[0].getFloat();
+            return batch(pairs, words, new Random(seed), scope).loss(0, pairs.size(), scope)[0].getFloat();
         }
     }
 

@@ -19,20 +19,23 @@ public final class Losses {
     public record BoxLoss(NDArray loss, NDArray each, NDArray iou) {}
 
     private final Kernel focal;
+    private final Kernel plainFocal;
     private final Kernel giou;
     private final Kernel ciou;
 
     /** Makes the losses; their kernels are freed with the manager. */
     public Losses(NDManager manager) {
         Kernels kernels = new Kernels(manager);
-        focal = kernels.get(Losses.class, "score_focal.py", Map.of());
+        focal = kernels.get(Losses.class, "score_focal.py", Map.of("EPSILON", 1e-6));
+        plainFocal = kernels.get(Losses.class, "score_focal.py", Map.of("EPSILON", 0.0));
         giou = kernels.get(Losses.class, "box_giou.py", Map.of());
         ciou = kernels.get(Losses.class, "box_ciou.py", Map.of());
     }
 
     /**
      * Penalty-reduced focal loss with alpha 2 and beta 4 (Law and Deng, "CornerNet", ECCV 2018), divided by the number of
-     * cells where the target is exactly 1 (or not divided if there are none).
+     * cells where the target is exactly 1 (or not divided if there are none); with 1e-6 added inside the logarithm of empty
+     * cells, as GLAD has it.
      *
      * @param score (B, 1, N, N) fp32 in (0, 1)
      * @param target (B, 1, N, N) fp32 from {@link HeatMap}
@@ -40,6 +43,11 @@ public final class Losses {
      */
     public NDArray focal(NDArray score, NDArray target) {
         return focal.one(true, score, target);
+    }
+
+    /** The same without the 1e-6, as ATCTrack has it; the score must be below 1. */
+    public NDArray plainFocal(NDArray score, NDArray target) {
+        return plainFocal.one(true, score, target);
     }
 
     /**

@@ -1,5 +1,7 @@
 package glad.train;
 
+import java.util.List;
+
 /** How the learning rate changes: a factor on it for every update. */
 @FunctionalInterface
 public interface Schedule {
@@ -29,17 +31,18 @@ public interface Schedule {
     }
 
     /**
-     * Returns the schedule of the full method (docs/METHOD.md, "Training"): a linear warm-up from 1 %, and a drop to a tenth.
+     * Returns the schedule of the full method (docs/METHOD.md, "Training"): a linear warm-up from 1 %, and drops.
      *
      * @param warmUp updates of the warm-up
-     * @param drop the update from which the factor is 0.1
+     * @param gamma factor of each drop
+     * @param milestones the updates from which one more drop counts
      */
-    static Schedule step(long warmUp, long drop) {
+    static Schedule step(long warmUp, double gamma, List<Long> milestones) {
         return update -> {
             if (update < warmUp) {
                 return 0.01 + 0.99 * update / warmUp;
             }
-            return update < drop ? 1 : 0.1;
+            return Math.pow(gamma, milestones.stream().filter(milestone -> milestone <= update).count());
         };
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
+import glad.api.model.Parameter;
 import glad.api.model.Precision;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
@@ -12,7 +13,9 @@ import glad.api.options.Options;
 import glad.runtime.ModelSpec;
 import glad.runtime.PartKind;
 import glad.runtime.PartSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,26 +26,28 @@ import java.util.Map;
  * @param goal what is trained
  * @param samples training examples to see
  * @param batch examples per update
+ * @param microBatch how many of them are computed at once; their gradients are added up
  * @param precision number format of the kernels; the parameters and the optimiser stay fp32
  * @param optimiser settings of the optimiser
- * @param schedule {@code cosine} or {@code step}
- * @param warmUp updates of the warm-up
- * @param floor the cosine's factor at the end
+ * @param rates how the learning rate changes
+ * @param freeze parameters that aren't trained
  * @param loss what the loss is made of
  * @param checkEvery examples between two checks on held-out pairs, each with a checkpoint
+ * @param checkPairs held-out pairs that a check looks at
  * @param model options of parts that differ from the experiment's during this stage: kind of part to options
  */
 public record StageSpec(
         Goal goal,
         long samples,
         int batch,
+        int microBatch,
         Precision precision,
         AdamW.Settings optimiser,
-        String schedule,
-        long warmUp,
-        double floor,
+        Rates rates,
+        List<NamePattern> freeze,
         Loss loss,
         long checkEvery,
+        int checkPairs,
         ObjectNode model) {
 
     /** What a stage trains. */
@@ -56,9 +61,22 @@ public record StageSpec(
     }
 
     /**
+     * How the learning rate changes.
+     *
+     * @param schedule {@code cosine} or {@code step}
+     * @param warmUp updates of the warm-up
+     * @param floor the cosine's factor at the end
+     * @param milestones updates at which a step schedule drops the rate
+     * @param gamma factor of each drop
+     */
+    public record Rates(String schedule, long warmUp, double floor, List<Long> milestones, double gamma) {}
+
+    /**
      * What the loss is made of.
      *
+     * @param kind {@code official} or {@code dense}, the tracker's
      * @param focal weight of the focal loss of the score map
+     * @param epsilon what is added inside the focal loss's logarithm of empty cells
      * @param l1 weight of the absolute error of the box
      * @param overlap weight of the overlap loss of the box
      * @param iou {@code giou} or {@code ciou}, the overlap loss
@@ -66,30 +84,39 @@ public record StageSpec(
      * @param dropText share of examples whose sentence is replaced by the empty one
      * @param kl weight of the VAE's divergence from the standard normal
      */
-    public record Loss(double focal, double l1, double overlap, String iou, double dropCues, double dropText, double kl) {}
+    public record Loss(String kind, double focal, double epsilon, double l1, double overlap, String iou, double dropCues,
+            double dropText, double kl) {}
 
     private static final OptionSchema SCHEMA = OptionSchema.of(
             Option.choice("train", "tracker", List.of("vae", "denoiser", "tracker"), "what is trained"),
             Option.integer("samples", 64000, 1, Long.MAX_VALUE, "training examples to see"),
-            Option.integer("batch", 32, 1, 4096, "examples per update"),
+            Option.integer("batch", 32, 1, 65536, "examples per update"),
+            Option.integer("micro_batch", 0, 0, 65536, "how many of them are computed at once; 0: all"),
             Option.choice("precision", "fp32", List.of("fp32", "bf16"), "number format of the kernels"),
             Option.number("learning_rate", 4e-4, 0, 1, "learning rate after the warm-up"),
             Option.number("beta1", 0.9, 0, 0.9999, "decay of the gradient's mean"),
             Option.number("beta2", 0.999, 0, 0.99999, "decay of the gradient's square"),
-            Option.number("weight_decay", 1e-4, 0, 1, "decoupled weight decay of matrices"),
+            Option.number("weight_decay", 1e-4, 0, 1, "decoupled weight decay"),
+            Option.flag("decay_vectors", false, "decay biases and the parameters of normalisation as well"),
             Option.number("clip", 0.1, 1e-6, 1e9, "largest norm of the gradient"),
-            Option.number("encoder_rate", 0.1, 0, 10, "factor on the rate of parameters named encoder"),
             Option.choice("schedule", "cosine", List.of("cosine", "step"), "how the rate changes"),
             Option.integer("warm_up", 150, 0, 1_000_000_000, "updates of the warm-up"),
             Option.number("floor", 0.02, 0, 1, "the cosine's last factor on the rate"),
+            Option.integers("milestones", List.of(), 1, Long.MAX_VALUE,
+                    "updates at which schedule step drops the rate; []: at four fifths"),
+            Option.number("gamma", 0.1, 0, 1, "factor of each drop"),
+            Option.choice("loss", "official", List.of("official", "dense"),
+                    "the tracker's loss: of the best cell's box, or of those round the true centre"),
             Option.number("focal", 1, 0, 1000, "weight of the score map's loss"),
+            Option.number("focal_epsilon", 1e-6, 0, 1, "added inside its logarithm of empty cells; 0 in ATCTrack"),
             Option.number("l1", 5, 0, 1000, "weight of the box's absolute error"),
             Option.number("overlap", 2, 0, 1000, "weight of the box's overlap loss"),
             Option.choice("iou", "ciou", List.of("ciou", "giou"), "the box's overlap loss"),
             Option.number("drop_cues", 0, 0, 1, "share of batches without diffusion cues"),
             Option.number("drop_text", 0, 0, 1, "share of examples without their sentence"),
             Option.number("kl", 1e-6, 0, 1, "weight of the VAE's divergence"),
-            Option.integer("check_every", 10000, 1, Long.MAX_VALUE, "examples between two checks on held-out pairs"));
+            Option.integer("check_every", 10000, 1, Long.MAX_VALUE, "examples between two checks on held-out pairs"),
+            Option.integer("check_pairs", 512, 1, 1_000_000, "held-out pairs that a check looks at"));
 
     /**
      * Reads one entry of an experiment's {@code training.stages}.
@@ -100,6 +127,9 @@ public record StageSpec(
         String name = "training stage " + number;
         ObjectNode flat = node.isObject() ? ((ObjectNode) node).deepCopy() : JsonNodeFactory.instance.objectNode();
         JsonNode model = flat.has("model") ? flat.remove("model") : JsonNodeFactory.instance.objectNode();
+        List<ParameterGroup> groups = ParameterGroup.readAll(name, flat.path("groups"));
+        List<NamePattern> freeze = patterns(name, flat.path("freeze"));
+        flat.remove(List.of("groups", "freeze"));
         model.properties().forEach(part -> {
             List<String> kinds = Arrays.stream(PartKind.values()).map(PartKind::key).toList();
             if (!kinds.contains(part.getKey()) || !part.getValue().isObject()) {
@@ -107,20 +137,43 @@ public record StageSpec(
             }
         });
         Options o = SCHEMA.read(name, flat);
+        int batch = o.integer("batch");
+        int micro = o.integer("micro_batch") == 0 ? batch : o.integer("micro_batch");
+        if (micro > batch) {
+            throw GladException.usage("option \"micro_batch\" of " + name + " is \"" + micro + "\"; expected at most the batch of "
+                    + batch);
+        }
         return new StageSpec(
                 Goal.valueOf(o.text("train").toUpperCase(Locale.ROOT)),
                 (Long) o.values().get("samples"),
-                o.integer("batch"),
+                batch,
+                micro,
                 Precision.valueOf(o.text("precision").toUpperCase(Locale.ROOT)),
                 new AdamW.Settings(o.number("learning_rate"), o.number("beta1"), o.number("beta2"),
-                        o.number("weight_decay"), o.number("clip"), Map.of("encoder.", o.number("encoder_rate"))),
-                o.text("schedule"),
-                o.integer("warm_up"),
-                o.number("floor"),
-                new Loss(o.number("focal"), o.number("l1"), o.number("overlap"), o.text("iou"), o.number("drop_cues"),
-                        o.number("drop_text"), o.number("kl")),
+                        o.number("weight_decay"), o.flag("decay_vectors"), o.number("clip"), groups),
+                new Rates(o.text("schedule"), o.integer("warm_up"), o.number("floor"), longs(o, "milestones"),
+                        o.number("gamma")),
+                freeze,
+                new Loss(o.text("loss"), o.number("focal"), o.number("focal_epsilon"), o.number("l1"), o.number("overlap"),
+                        o.text("iou"), o.number("drop_cues"), o.number("drop_text"), o.number("kl")),
                 (Long) o.values().get("check_every"),
+                o.integer("check_pairs"),
                 (ObjectNode) model);
+    }
+
+    private static List<Long> longs(Options options, String key) {
+        return ((List<?>) options.values().get(key)).stream().map(Long.class::cast).toList();
+    }
+
+    private static List<NamePattern> patterns(String stage, JsonNode node) {
+        List<NamePattern> patterns = new ArrayList<>();
+        for (JsonNode entry : node) {
+            patterns.add(new NamePattern(entry.asText()));
+        }
+        if (!node.isMissingNode() && !node.isArray()) {
+            throw GladException.usage("freeze of " + stage + " is \"" + node + "\"; expected a list such as ['encoder.*']");
+        }
+        return List.copyOf(patterns);
     }
 
     /** Returns the model of this stage: the experiment's with this stage's options. */
@@ -140,9 +193,30 @@ public record StageSpec(
         return (samples + batch - 1) / batch;
     }
 
-    /** Returns the schedule's factor on the learning rate; a step schedule drops after four fifths of the updates. */
-    Schedule rates() {
-        return schedule.equals("cosine")
-                ? Schedule.cosine(warmUp, updates(), floor) : Schedule.step(warmUp, updates() * 4 / 5);
+    /** Returns the learning rate's factor; a step schedule without milestones drops after four fifths of the updates. */
+    Schedule schedule() {
+        return rates.schedule().equals("cosine") ? Schedule.cosine(rates.warmUp(), updates(), rates.floor())
+                : Schedule.step(rates.warmUp(), rates.gamma(),
+                        rates.milestones().isEmpty() ? List.of(updates() * 4 / 5) : rates.milestones());
+    }
+
+    /**
+     * Returns those of a stage's parameters that aren't frozen.
+     *
+     * @throws GladException (usage) if an entry of {@code freeze} fits none, or nothing is left
+     */
+    Map<String, Parameter> trained(Map<String, Parameter> parameters) {
+        for (NamePattern pattern : freeze) {
+            if (parameters.keySet().stream().noneMatch(pattern::fits)) {
+                throw GladException.usage("freeze has \"" + pattern + "\", which fits none of the parameters of this stage, such as "
+                        + parameters.keySet().stream().limit(3).toList() + "; expected whole names, with * for any characters");
+            }
+        }
+        Map<String, Parameter> left = new LinkedHashMap<>(parameters);
+        left.keySet().removeIf(name -> freeze.stream().anyMatch(pattern -> pattern.fits(name)));
+        if (left.values().stream().noneMatch(Parameter::learned)) {
+            throw GladException.usage("freeze " + freeze + " leaves nothing to train");
+        }
+        return left;
     }
 }

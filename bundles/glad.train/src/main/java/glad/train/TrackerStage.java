@@ -7,12 +7,11 @@ import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
 import glad.api.Picture;
 import glad.api.data.TrainingPair;
+import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
-import glad.nn.Kernel;
-import glad.nn.Kernels;
 import glad.runtime.Model;
 import glad.runtime.PartKind;
 import glad.runtime.StageTimes;
@@ -35,15 +34,14 @@ final class TrackerStage implements Stage {
     private final Model model;
     private final StageSpec.Loss weights;
     private final NDManager manager;
-    private final Kernel dense;
+    private final TrackerLoss loss;
     private final StageTimes times = new StageTimes();
 
     TrackerStage(Model model, StageSpec.Loss weights) {
         this.model = model;
         this.weights = weights;
         manager = model.manager().newSubManager();
-        dense = new Kernels(manager).get(TrackerStage.class, "dense_loss.py", Map.of("FOCAL", weights.focal(),
-                "L1", weights.l1(), "OVERLAP", weights.overlap(), "COMPLETE", weights.iou().equals("ciou")));
+        loss = new TrackerLoss(weights, model.head(), manager);
     }
 
     @Override
@@ -62,49 +60,32 @@ final class TrackerStage implements Stage {
     }
 
     @Override
-    public NDArray[] loss(List<TrainingPair> pairs, Random random, NDManager scope) {
+    public Batch batch(List<TrainingPair> pairs, Random random, NDManager scope) {
         boolean cues = random.nextDouble() >= weights.dropCues();
         List<String> sentences = pairs.stream()
                 .map(pair -> random.nextDouble() < weights.dropText() ? "" : pair.sentence()).toList();
-        Prediction prediction = predict(pairs, cues ? sentences : null, random, scope);
-        int side = model.head().mapSide();
-        float[] heat = new float[pairs.size() * side * side];
-        float[] cells = new float[heat.length];
-        for (int i = 0; i < pairs.size(); i++) {
-            Box box = pairs.get(i).searchBox();
-            HeatMap.draw(heat, i * side * side, side, box.cx(), box.cy(), box.w(), box.h());
-            mark(cells, i * side * side, side, box);
-        }
-        Shape map = new Shape(pairs.size(), 1, side, side);
-        return dense.many(true, prediction.score(), prediction.size(), prediction.offset(), scope.create(heat, map),
-                scope.create(cells, map), boxes(scope, pairs, TrainingPair::searchBox));
-    }
-
-    /** Marks the 3x3 cells round the centre: the box is learnt there, and not where the score happens to be highest. */
-    private static void mark(float[] cells, int at, int side, Box box) {
-        int x0 = Math.min(side - 1, (int) Math.rint(box.cx() * side));
-        int y0 = Math.min(side - 1, (int) Math.rint(box.cy() * side));
-        for (int y = Math.max(0, y0 - 1); y <= Math.min(side - 1, y0 + 1); y++) {
-            for (int x = Math.max(0, x0 - 1); x <= Math.min(side - 1, x0 + 1); x++) {
-                cells[at + y * side + x] = 1;
-            }
-        }
+        DiffusionNoise noise = cues ? model.noise(scope, random, pairs.size()) : null;
+        TrackerLoss.Truth truth = loss.truth(pairs.stream().map(TrainingPair::searchBox).toList());
+        return (from, to, piece) -> loss.of(predict(pairs.subList(from, to), cues ? sentences.subList(from, to) : null,
+                Stage.part(noise, from, to, piece), piece), truth, from, to);
     }
 
     @Override
     public List<String> terms() {
-        return List.of("focal", "l1", "overlap");
+        return loss.terms();
     }
 
-    /** @param sentences null to leave the diffusion cues out */
-    private Prediction predict(List<TrainingPair> pairs, List<String> sentences, Random random, NDManager scope) {
+    /**
+     * @param sentences null to leave the diffusion cues out
+     * @param noise null if they are left out, or the diffusion module uses none
+     */
+    private Prediction predict(List<TrainingPair> pairs, List<String> sentences, DiffusionNoise noise, NDManager scope) {
         NDArray image = model.image(scope, pictures(pairs, TrainingPair::template));
         NDArray search = model.image(scope, pictures(pairs, TrainingPair::search));
         Template template = new Template(image, boxes(scope, pairs, TrainingPair::templateBox));
         TargetState target = sentences == null
                 ? new TargetState(model.embedTemplate(template), template.box(), model.fusion().cues(new NDList()))
-                : model.target(template, model.text().encode(sentences, scope),
-                        model.noise(scope, random, pairs.size()), times);
+                : model.target(template, model.text().encode(sentences, scope), noise, times);
         return model.predict(target, search, null, times);
     }
 
@@ -157,7 +138,8 @@ final class TrackerStage implements Stage {
             List<TrainingPair> some = pairs.subList(from, Math.min(pairs.size(), from + 32));
             try (NDManager scope = manager.newSubManager()) {
                 List<String> sentences = words == null ? null : some.stream().map(words).toList();
-                float[] boxes = predict(some, sentences, random, scope).boxes().toFloatArray();
+                DiffusionNoise noise = words == null ? null : model.noise(scope, random, some.size());
+                float[] boxes = predict(some, sentences, noise, scope).boxes().toFloatArray();
                 for (int i = 0; i < boxes.length; i += 4) {
                     found.add(Box.centred(boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]));
                 }

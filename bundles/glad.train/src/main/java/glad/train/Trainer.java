@@ -11,6 +11,7 @@ import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
 import glad.api.model.ModelFiles;
 import glad.nn.Torch;
+import glad.nn.weights.LoadReport;
 import glad.nn.weights.SafetensorsWriter;
 import glad.runtime.Composer;
 import glad.runtime.Model;
@@ -34,7 +35,6 @@ import java.util.function.Consumer;
 public final class Trainer {
 
     private static final int LOG_EVERY = 50;
-    private static final int CHECK_PAIRS = 512;
     private static final int CHECK_BATCH = 32;
     /** Pairs of different stages lie this far apart in the source, so that no stage sees those of another. */
     private static final long STAGE_STRIDE = 1L << 40;
@@ -48,6 +48,7 @@ public final class Trainer {
     private final PairSource heldOut;
     private final Path folder;
     private final Consumer<TrainingStatus> progress;
+    private final Consumer<String> remarks;
     private final Checkpoint checkpoint;
     private volatile boolean stopping;
 
@@ -63,9 +64,11 @@ public final class Trainer {
      * @param heldOut examples that differ from these, for the checks
      * @param folder where log, checkpoint and weights go; made if missing
      * @param progress told at every logged update
+     * @param remarks told in a sentence what happens besides, such as what initial weights filled
      */
     public Trainer(Composer composer, ModelFiles files, ModelSpec model, Placement placement, TrainingSpec spec,
-            PairSource training, PairSource heldOut, Path folder, Consumer<TrainingStatus> progress) {
+            PairSource training, PairSource heldOut, Path folder, Consumer<TrainingStatus> progress,
+            Consumer<String> remarks) {
         this.composer = composer;
         this.files = files;
         this.model = model;
@@ -75,6 +78,7 @@ public final class Trainer {
         this.heldOut = heldOut;
         this.folder = folder;
         this.progress = progress;
+        this.remarks = remarks;
         this.checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"), model + " " + spec);
     }
 
@@ -119,16 +123,29 @@ public final class Trainer {
             if (from != null) {
                 checkpoint.weights(made.parameters(), made.manager());
             } else if (!spec.initial().isEmpty()) {
-                made.begin(spec.initial(), files);
+                begin(made);
             }
             return run(made, number, stageSpec, from == null ? 0 : from.update());
         }
     }
 
+    /** Fills the model from the initial weights and tells what each file gave. */
+    private void begin(Model made) {
+        List<String> references = spec.initial().stream().map(InitialWeights::file).toList();
+        Map<String, LoadReport> reports = made.begin(references, files);
+        for (InitialWeights initial : spec.initial()) {
+            LoadReport report = reports.get(initial.file());
+            log(new JsonMapper().createObjectNode().put("initial", initial.file()).put("loaded", report.loaded().size())
+                    .put("unexpected", report.unexpected().size()));
+            remarks.accept("initial weights " + initial.file() + ": " + report.loaded().size() + " tensors taken, "
+                    + report.unexpected().size() + " of no use here");
+            initial.check(made, report);
+        }
+    }
+
     private Checkpoint.Place run(Model made, int number, StageSpec stageSpec, long done) {
-        Schedule rates = stageSpec.rates();
         try (Stage stage = stage(made, stageSpec);
-                AdamW optimiser = new AdamW(stage.parameters(), stageSpec.optimiser(), made.manager());
+                AdamW optimiser = new AdamW(stageSpec.trained(stage.parameters()), stageSpec.optimiser(), made.manager());
                 PairBatches batches = new PairBatches(
                         training, number * STAGE_STRIDE + done * stageSpec.batch(), stageSpec.batch())) {
             if (done > 0) {
@@ -138,7 +155,7 @@ public final class Trainer {
             Running running = new Running();
             long checkEvery = Math.max(1, stageSpec.checkEvery() / stageSpec.batch());
             for (long update = done; ; update++) {
-                running.add(update(made, stage, optimiser, batches.next(), rates.factor(update), random(number, update)));
+                running.add(update(made, stage, optimiser, batches.next(), number, update));
                 boolean last = update + 1 == stageSpec.updates();
                 boolean check = last || (update + 1) % checkEvery == 0;
                 if (check || (update + 1) % LOG_EVERY == 0) {
@@ -165,25 +182,40 @@ public final class Trainer {
         };
     }
 
-    private Random random(int stage, long update) {
-        return new Random((spec.seed() * 31 + stage) * 0x9E3779B97F4A7C15L + update);
+    /** Returns what all draws of an update follow from. */
+    private long seed(int stage, long update) {
+        return (spec.seed() * 31 + stage) * 0x9E3779B97F4A7C15L + update;
     }
 
     /** Does one update and returns the gradient's norm, the loss and its terms. */
-    private static double[] update(
-            Model made, Stage stage, AdamW optimiser, List<TrainingPair> pairs, double factor, Random random) {
+    private double[] update(
+            Model made, Stage stage, AdamW optimiser, List<TrainingPair> pairs, int number, long update) {
+        StageSpec stageSpec = spec.stages().get(number);
+        double[] values = new double[stage.terms().size() + 2];
+        // Dropped paths are drawn by libtorch, whose state isn't in the checkpoint.
+        Torch.seed(seed(number, update) ^ (placement.device().getDeviceId() + 1L) << 48);
+        try (NDManager scope = made.manager().newSubManager()) {
+            Stage.Batch batch = stage.batch(pairs, new Random(seed(number, update)), scope);
+            for (int from = 0; from < pairs.size(); from += stageSpec.microBatch()) {
+                int to = Math.min(pairs.size(), from + stageSpec.microBatch());
+                backward(made, batch, from, to, (to - from) / (double) pairs.size(), values);
+            }
+        }
+        values[0] = optimiser.step(stageSpec.schedule().factor(update));
+        return values;
+    }
+
+    /** Adds the gradients of a piece of a batch to the parameters', and its loss and terms to the values from 1. */
+    private static void backward(Model made, Stage.Batch batch, int from, int to, double share, double[] values) {
         try (NDManager scope = made.manager().newSubManager()) {
             NDArray[] losses;
             try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-                losses = stage.loss(pairs, random, scope);
-                collector.backward(losses[0]);
+                losses = batch.loss(from, to, scope);
+                collector.backward(share == 1 ? losses[0] : losses[0].mul((float) share));
             }
-            double[] values = new double[losses.length + 1];
-            values[0] = optimiser.step(factor);
             for (int i = 0; i < losses.length; i++) {
-                values[i + 1] = losses[i].getFloat();
+                values[i + 1] += share * losses[i].getFloat();
             }
-            return values;
         }
     }
 
@@ -202,10 +234,11 @@ public final class Trainer {
         if (check) {
             List<TrainingPair> pairs = new ArrayList<>();
             try (PairBatches source = new PairBatches(heldOut, 0, CHECK_BATCH)) {
-                while (pairs.size() < CHECK_PAIRS) {
+                while (pairs.size() < stageSpec.checkPairs()) {
                     pairs.addAll(source.next());
                 }
             }
+            pairs = pairs.subList(0, stageSpec.checkPairs());
             ObjectNode measures = line.putObject("held-out");
             stage.check(pairs, new Random(spec.seed())).forEach((name, value) -> {
                 measures.put(name, round(value));

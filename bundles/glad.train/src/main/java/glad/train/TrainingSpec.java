@@ -13,8 +13,7 @@ import java.util.List;
  * How an experiment is trained: its {@code training} node.
  *
  * @param seed the initial weights, the order of the examples and all noises follow from it
- * @param initial references of weights that the first stage begins with, see {@link glad.api.model.ModelFiles}; what they
- *     lack is drawn from the seed
+ * @param initial weights that the first stage begins with; what they lack is drawn from the seed
  * @param data what the examples are drawn from; the supply {@code procedural} unless the node says otherwise
  * @param heldOut what the examples of the checks are drawn from; {@code data} with another seed unless the node says otherwise
  * @param sampling how examples are made of a dataset's frames
@@ -22,7 +21,7 @@ import java.util.List;
  */
 public record TrainingSpec(
         long seed,
-        List<String> initial,
+        List<InitialWeights> initial,
         List<DataEntry> data,
         List<DataEntry> heldOut,
         Sampling sampling,
@@ -57,22 +56,8 @@ public record TrainingSpec(
             stages.add(StageSpec.read(stages.size() + 1, stage));
         }
         List<DataEntry> data = entries(node, "data", List.of(PROCEDURAL));
-        return new TrainingSpec(node.path("seed").asLong(0), initial(node.path("initial")), data,
+        return new TrainingSpec(node.path("seed").asLong(0), InitialWeights.readAll(node.path("initial")), data,
                 entries(node, "held_out", data), Sampling.read(node.path("sampling")), List.copyOf(stages));
-    }
-
-    private static List<String> initial(JsonNode node) {
-        List<String> references = new ArrayList<>();
-        for (JsonNode entry : node) {
-            if (!entry.isTextual()) {
-                throw GladException.usage("training.initial has \"" + entry + "\"; expected references of weight files");
-            }
-            references.add(entry.textValue());
-        }
-        if (references.isEmpty() && !node.isMissingNode() && !node.isArray()) {
-            throw GladException.usage("training.initial is \"" + node + "\"; expected a list of references of weight files");
-        }
-        return List.copyOf(references);
     }
 
     private static List<DataEntry> entries(JsonNode node, String key, List<DataEntry> otherwise) {

@@ -47,12 +47,14 @@ final class VaeStage implements Stage {
     }
 
     @Override
-    public NDArray[] loss(List<TrainingPair> pairs, Random random, NDManager scope) {
-        NDArray image = model.image(scope, DenoiserStage.templates(pairs));
+    public Batch batch(List<TrainingPair> pairs, Random random, NDManager scope) {
         DiffusionNoise noise = model.noise(scope, random, pairs.size());
-        Posterior posterior = diffusion.posterior(image);
-        NDArray latents = diffusion.sample(posterior, noise.posterior());
-        return loss.many(true, diffusion.decode(latents), image, posterior.mean(), posterior.logVariance(), latents);
+        return (from, to, piece) -> {
+            NDArray image = model.image(piece, DenoiserStage.templates(pairs.subList(from, to)));
+            Posterior posterior = diffusion.posterior(image);
+            NDArray latents = diffusion.sample(posterior, Stage.part(noise, from, to, piece).posterior());
+            return loss.many(true, diffusion.decode(latents), image, posterior.mean(), posterior.logVariance(), latents);
+        };
     }
 
     @Override
@@ -64,7 +66,8 @@ final class VaeStage implements Stage {
     public Map<String, Double> check(List<TrainingPair> pairs, Random random) {
         model.mode(Mode.INFER);
         try (NDManager scope = manager.newSubManager()) {
-            NDArray[] terms = loss(pairs.subList(0, Math.min(64, pairs.size())), random, scope);
+            List<TrainingPair> some = pairs.subList(0, Math.min(64, pairs.size()));
+            NDArray[] terms = batch(some, random, scope).loss(0, some.size(), scope);
             Map<String, Double> measures = new LinkedHashMap<>();
             for (int i = 0; i < terms().size(); i++) {
                 measures.put(terms().get(i), (double) terms[i + 1].getFloat());

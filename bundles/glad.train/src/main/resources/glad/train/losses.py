@@ -1,11 +1,15 @@
-def focal(score: Tensor, target: Tensor) -> Tensor:
+def focal_sum(score: Tensor, target: Tensor, epsilon: float) -> Tensor:
   positive = torch.to(torch.eq(target, 1), 6)
   negative = torch.mul(torch.pow(1 - target, 4), torch.to(torch.lt(target, 1), 6))
   p = torch.clamp_min(score, 1.e-12)
   hit = torch.mul(torch.mul(torch.log(p), torch.pow(1 - p, 2)), positive)
-  miss = torch.mul(torch.mul(torch.log(1 - p + 1.e-6), torch.pow(p, 2)), negative)
-  count = torch.clamp_min(torch.sum(positive), 1.)
-  return torch.neg(torch.div(torch.sum(hit + miss), count))
+  miss = torch.mul(torch.mul(torch.log(1 - p + epsilon), torch.pow(p, 2)), negative)
+  return torch.neg(torch.sum(hit + miss))
+
+def corners(box: Tensor) -> Tensor:
+  half = torch.slice(box, -1, 2, 4) / 2.
+  centre = torch.slice(box, -1, 0, 2)
+  return torch.cat([centre - half, centre + half], -1)
 
 def area(a: Tensor) -> Tensor:
   return torch.mul(torch.select(a, -1, 2) - torch.select(a, -1, 0), torch.select(a, -1, 3) - torch.select(a, -1, 1))

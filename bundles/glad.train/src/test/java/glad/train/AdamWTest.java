@@ -18,6 +18,7 @@ import glad.nn.LayerContext;
 import glad.nn.Torch;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class AdamWTest {
 
     private static final AdamW.Settings SETTINGS =
-            new AdamW.Settings(0.1, 0.9, 0.98, 0.05, 2, Map.of("slow", 0.1));
+            new AdamW.Settings(0.1, 0.9, 0.98, 0.05, false, 2,
+            List.of(new ParameterGroup(new NamePattern("slow.*"), 0.1, null)));
 
     private static final class Toy extends Layer {
         Toy(LayerContext context) {

@@ -65,6 +65,7 @@ class DatasetTrainingTest {
     static Path folder;
 
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     @BeforeAll
     static void render() throws IOException {
@@ -148,8 +149,8 @@ class DatasetTrainingTest {
     private static ObjectNode training(double rate) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("seed", 3);
         node.putArray("stages").addObject().put("train", "tracker").put("samples", UPDATES * BATCH).put("batch", BATCH)
-                .put("learning_rate", rate).put("clip", 2).put("encoder_rate", 1).put("warm_up", 10).put("iou", "giou")
-                .put("check_every", UPDATES / 2 * BATCH);
+                .put("learning_rate", rate).put("clip", 2).put("warm_up", 10).put("iou", "giou")
+                .put("check_every", UPDATES / 2 * BATCH).put("check_pairs", 64);
         node.putObject("sampling").put("search_centre_jitter", 2).put("search_scale_jitter", 0.25);
         return node;
     }
@@ -157,7 +158,7 @@ class DatasetTrainingTest {
     private Trainer trainer(String name, ObjectNode node, Consumer<TrainingStatus> progress) {
         TrainingSpec spec = TrainingSpec.read(node);
         return new Trainer(composer(), new WeightStore(folder), model(), Placement.cpu(), spec, pairs(spec, 3),
-                pairs(spec, 4), folder.resolve(name), progress);
+                pairs(spec, 4), folder.resolve(name), progress, remarks::add);
     }
 
     private PairSource pairs(TrainingSpec spec, long seed) {

@@ -2,6 +2,7 @@ package glad.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -17,11 +18,13 @@ class ScheduleTest {
     }
 
     @Test
-    void stepWarmsUpFromOnePercentAndDropsToATenth() {
-        Schedule schedule = Schedule.step(100, 1000);
+    void stepWarmsUpFromOnePercentAndDropsAtEachMilestone() {
+        Schedule schedule = Schedule.step(100, 0.1, List.of(1000L, 1500L));
         assertEquals(0.01, schedule.factor(0), 1e-12);
         assertEquals(0.505, schedule.factor(50), 1e-12);
         assertEquals(1, schedule.factor(999), 1e-12);
         assertEquals(0.1, schedule.factor(1000), 1e-12);
+        assertEquals(0.1, schedule.factor(1499), 1e-12);
+        assertEquals(0.01, schedule.factor(1500), 1e-12);
     }
 }

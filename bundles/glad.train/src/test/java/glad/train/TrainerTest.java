@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -19,20 +21,29 @@ import glad.api.model.Precision;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.diffusion.fusion.internal.GladDecoderFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
+import glad.diffusion.head.internal.CornerHeadFactory;
 import glad.diffusion.sd.internal.SdLcmFactory;
+import glad.nn.Torch;
+import glad.nn.weights.Safetensors;
+import glad.nn.weights.SafetensorsWriter;
 import glad.runtime.Composer;
 import glad.runtime.ModelSpec;
 import glad.runtime.PartKind;
 import glad.runtime.PartSpec;
 import glad.runtime.Parts;
 import glad.runtime.Placement;
+import glad.runtime.WeightStore;
 import glad.text.clip.internal.ClipTextFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,19 +58,19 @@ class TrainerTest {
               diffusion: {id: sd-lcm, vae_channels: [8, 8, 8], vae_layers: 1, vae_groups: 4, unet_channels: [8, 16],
                           unet_layers: 2, groups: 4, heads: 2, latent_scale: 1.0}
               backbone: {id: mae-vit, dim: 32, depth: 1, heads: 2, mlp_ratio: 2, stem: conv, stem_channels: [8, 8, 16],
-                         mark_target: true, tied_qk: true, drop_path: 0}
+                         mark_target: true, tied_qk: true, drop_path: 0.1}
               fusion: {id: glad-decoder, heads: 2, mlp_ratio: 1, pool_heads: 4, position_table: fp32, scramble: false,
                        unused_weights: false}
               head: {id: center, channels: 16, target_query: true, detail: true}
             training:
               seed: 5
               stages:
-                - {train: vae, samples: 8, batch: 4, learning_rate: 1.0e-3, clip: 1, warm_up: 0, check_every: 4,
+                - {train: vae, samples: 8, batch: 4, learning_rate: 1.0e-3, clip: 1, warm_up: 0, check_every: 4, check_pairs: 12,
                    model: {diffusion: {half: false}}}
                 - {train: denoiser, samples: 8, batch: 4, learning_rate: 1.0e-3, clip: 1, warm_up: 0, drop_text: 0.15,
-                   check_every: 4, model: {diffusion: {half: false}}}
+                   check_every: 4, check_pairs: 12, model: {diffusion: {half: false}}}
                 - {train: tracker, samples: 16, batch: 4, learning_rate: 1.0e-3, clip: 2, warm_up: 0, iou: giou,
-                   drop_cues: 0.25, check_every: 4}
+                   drop_cues: 0.25, check_every: 4, check_pairs: 12}
             """;
 
     @TempDir
@@ -68,6 +79,7 @@ class TrainerTest {
     private final ModelFiles files = files();
     private final Composer composer = composer();
     private final JsonNode experiment = read(EXPERIMENT);
+    private final List<String> remarks = new ArrayList<>();
 
     @Test
     void aTrainingRepeatsAndOneThatWasInterruptedEndsTheSame() throws IOException {
@@ -99,6 +111,131 @@ class TrainerTest {
     }
 
     @Test
+    void aTrainingThatDiesAtAnyMomentEndsTheSameBitForBit() throws IOException {
+        assertTrue(trainer("whole", experiment, status -> { }).run());
+        byte[] whole = Files.readAllBytes(folder.resolve("whole/weights.safetensors"));
+        Random when = new Random(11);
+        for (int deaths = 0; ; deaths++) {
+            // Somebody else draws between two runs, and the process dies without a chance to write anything.
+            Torch.seed(when.nextLong());
+            int last = 1 + when.nextInt(12);
+            AtomicInteger drawn = new AtomicInteger();
+            Trainer trainer = new Trainer(composer, files, spec(experiment), placement(experiment),
+                    TrainingSpec.read(experiment.get("training")), index -> {
+                        if (drawn.incrementAndGet() > 4 * last) {
+                            throw new IllegalStateException("died");
+                        }
+                        return pair(index);
+                    }, i -> pair(~i), folder.resolve("killed"), status -> { }, remarks::add);
+            try {
+                assertTrue(trainer.run());
+                assertTrue(deaths >= 2, "died " + deaths + " times");
+                break;
+            } catch (IllegalStateException e) {
+                assertEquals("died", e.getMessage());
+                assertTrue(deaths < 60, "no end");
+            }
+        }
+        assertArrayEquals(whole, Files.readAllBytes(folder.resolve("killed/weights.safetensors")));
+    }
+
+    @Test
+    void droppedPathsFollowFromTheSeedAlone() throws IOException {
+        byte[][] weights = new byte[2][];
+        for (int i = 0; i < 2; i++) {
+            Torch.seed(i);
+            assertTrue(trainer("drop" + i, tracker("drop_path: 0.3", ""), status -> { }).run());
+            weights[i] = Files.readAllBytes(folder.resolve("drop" + i + "/weights.safetensors"));
+        }
+        assertArrayEquals(weights[0], weights[1]);
+        assertTrue(trainer("none", tracker("drop_path: 0", ""), status -> { }).run());
+        assertFalse(Arrays.equals(weights[0], Files.readAllBytes(folder.resolve("none/weights.safetensors"))), "nothing dropped");
+    }
+
+    @Test
+    void theCornerHeadIsTrainedOnItsBoxes() throws IOException {
+        JsonNode corner = tracker("", "head: {id: corner, channels: 16}");
+        assertTrue(trainer("corner", corner, status -> { }).run());
+        List<String> log = Files.readAllLines(folder.resolve("corner/log.jsonl"));
+        assertTrue(log.get(log.size() - 1).contains("\"overlap\"") && !log.get(log.size() - 1).contains("focal"), log.toString());
+        ((ObjectNode) corner.get("training").get("stages").get(0)).put("loss", "dense");
+        String message = assertThrows(GladException.class, () -> trainer("dense", corner, status -> { }).run()).getMessage();
+        assertTrue(message.contains("center"), message);
+    }
+
+    @Test
+    void initialWeightsFillWhatTheyAreSaidToOrEndTheTraining() throws IOException {
+        JsonNode plain = tracker("", "");
+        assertTrue(trainer("first", plain, status -> { }).run());
+        ModelFiles onDisk = new WeightStore(folder);
+        ObjectNode begun = plain.deepCopy();
+        ((ObjectNode) begun.get("training")).set("initial", read("[{file: first/weights.safetensors, fills: [backbone, 'pm.*']}]"));
+        assertTrue(trainer("begun", begun, onDisk).run());
+        assertTrue(remarks.get(0).contains("first/weights.safetensors: "), remarks.toString());
+        assertTrue(Files.readAllLines(folder.resolve("begun/log.jsonl")).get(0).contains("\"loaded\""));
+
+        try (NDManager manager = Torch.manager()) {
+            SafetensorsWriter.write(folder.resolve("some.safetensors"), Map.of("encoder.norm.bias", manager.ones(new Shape(32))),
+                    Map.of(), SafetensorsWriter.Storage.F32);
+            SafetensorsWriter.write(folder.resolve("none.safetensors"), Map.of("module.norm", manager.ones(new Shape(32))),
+                    Map.of(), SafetensorsWriter.Storage.F32);
+        }
+        refused(begun, "[first/weights.safetensors, none.safetensors]", "\"none.safetensors\" don't fit");
+        refused(begun, "[{file: some.safetensors, fills: [backbone]}]", "lack ");
+        refused(begun, "[{file: some.safetensors, fills: [backbones]}]", "\"backbones\"");
+        refused(begun, "[{file: some.safetensors, fill: [backbone]}]", "fills");
+        ((ObjectNode) begun.get("training")).set("initial", read("[some.safetensors]"));
+        assertTrue(trainer("little", begun, onDisk).run());
+    }
+
+    private void refused(ObjectNode node, String initial, String expected) {
+        ((ObjectNode) node.get("training")).set("initial", read(initial));
+        String message = assertThrows(GladException.class, () -> trainer("refused", node, new WeightStore(folder)).run())
+                .getMessage();
+        assertTrue(message.contains(expected), message);
+    }
+
+    @Test
+    void groupsAndFrozenParametersAreNamedByWholeNames() throws IOException {
+        JsonNode plain = tracker("", "");
+        JsonNode slow = tracker("", "");
+        ((ObjectNode) slow.get("training").get("stages").get(0)).set("groups", read("[{names: 'encoder.*', rate: 0}]"));
+        ((ObjectNode) slow.get("training").get("stages").get(0)).set("freeze", read("[head.*]"));
+        assertTrue(trainer("plain", plain, status -> { }).run());
+        assertTrue(trainer("slow", slow, status -> { }).run());
+        ObjectNode untrained = plain.deepCopy();
+        ((ObjectNode) untrained.get("training").get("stages").get(0)).put("learning_rate", 0).put("weight_decay", 0);
+        assertTrue(trainer("untrained", untrained, status -> { }).run());
+        try (NDManager manager = Torch.manager();
+                Safetensors a = Safetensors.open(folder.resolve("untrained/weights.safetensors"));
+                Safetensors b = Safetensors.open(folder.resolve("slow/weights.safetensors"))) {
+            for (String name : a.tensors().keySet()) {
+                boolean still = name.startsWith("encoder.") || name.startsWith("unet.") || name.startsWith("vae.")
+                        || name.startsWith("text_encoder.") || name.startsWith("head.") && !name.contains("running")
+                        && !name.contains("batches");
+                if (still) {
+                    assertEquals(a.read(name, manager), b.read(name, manager), name);
+                }
+            }
+            assertFalse(a.read("fd.0.norm3.weight", manager).equals(b.read("fd.0.norm3.weight", manager)));
+        }
+        ((ObjectNode) slow.get("training").get("stages").get(0)).set("freeze", read("[heads.*]"));
+        String message = assertThrows(GladException.class, () -> trainer("no", slow, status -> { }).run()).getMessage();
+        assertTrue(message.contains("\"heads.*\""), message);
+    }
+
+    /** Returns the experiment with its last stage alone. */
+    private JsonNode tracker(String backbone, String other) {
+        ObjectNode node = experiment.deepCopy();
+        ObjectNode training = (ObjectNode) node.get("training");
+        JsonNode stage = training.get("stages").get(2);
+        training.putArray("stages").add(stage);
+        ((ObjectNode) node.get("model").get("backbone")).setAll((ObjectNode) read("{" + backbone + "}"));
+        ((ObjectNode) node.get("model")).setAll((ObjectNode) read("{" + other + "}"));
+        return node;
+    }
+
+    @Test
     void aCheckpointOfAnotherTrainingIsRefused() {
         assertTrue(trainer("run", experiment, status -> { }).run());
         ObjectNode other = experiment.deepCopy();
@@ -116,13 +253,23 @@ class TrainerTest {
     }
 
     private Trainer trainer(String name, JsonNode node, Consumer<TrainingStatus> progress) {
+        return new Trainer(composer, files, spec(node), placement(node), TrainingSpec.read(node.get("training")),
+                TrainerTest::pair, i -> pair(~i), folder.resolve(name), progress, remarks::add);
+    }
+
+    private Trainer trainer(String name, JsonNode node, ModelFiles weights) {
+        return new Trainer(composer, weights, spec(node), placement(node), TrainingSpec.read(node.get("training")),
+                TrainerTest::pair, i -> pair(~i), folder.resolve(name), status -> { }, remarks::add);
+    }
+
+    private static ModelSpec spec(JsonNode node) {
         JsonNode model = node.get("model");
-        TrainingSpec training = TrainingSpec.read(node.get("training"));
-        ModelSpec spec = new ModelSpec(part(model, "text"), part(model, "diffusion"), part(model, "backbone"),
-                part(model, "fusion"), part(model, "head"), 32, 64);
-        Placement placement = new Placement(Device.cpu(), Precision.FP32, training.seed());
-        return new Trainer(composer, files, spec, placement, training, TrainerTest::pair, i -> pair(~i), folder.resolve(name),
-                progress);
+        return new ModelSpec(part(model, "text"), part(model, "diffusion"), part(model, "backbone"), part(model, "fusion"),
+                part(model, "head"), 32, 64);
+    }
+
+    private static Placement placement(JsonNode node) {
+        return new Placement(Device.cpu(), Precision.FP32, node.get("training").get("seed").longValue());
     }
 
     private static PartSpec part(JsonNode model, String kind) {
@@ -186,6 +333,7 @@ class TrainerTest {
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "test");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "test");
+        parts.offer(PartKind.HEAD, "corner", new CornerHeadFactory(), "test");
         return new Composer(parts);
     }
 }

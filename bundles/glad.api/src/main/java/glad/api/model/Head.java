@@ -9,6 +9,12 @@ public interface Head extends Part {
     int mapSide();
 
     /**
+     * Returns the side N that boxes are decoded with: cell i of the flattened maps has its centre at
+     * {@code ((i % N, i / N) + offset) / N}, whatever the map's side; 0 if the head gives no size and offset maps.
+     */
+    int decodeSide();
+
+    /**
      * Predicts one box per sample.
      *
      * @param tokens the fused tokens

@@ -1,6 +1,8 @@
 package glad.nn.weights;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What happened when a file was loaded into parameters.
@@ -16,6 +18,18 @@ public record LoadReport(
     /** Tells whether every parameter was filled and every shape fitted. */
     public boolean complete() {
         return missing.isEmpty() && misshapen.isEmpty();
+    }
+
+    /**
+     * Returns what happened when another file was loaded after this one: a parameter is missing that neither has.
+     *
+     * @param next what happened to the other
+     */
+    public LoadReport and(LoadReport next) {
+        return new LoadReport(Stream.concat(loaded.stream(), next.loaded.stream()).distinct().toList(),
+                missing.stream().filter(new HashSet<>(next.missing)::contains).toList(),
+                Stream.concat(unexpected.stream(), next.unexpected.stream()).toList(),
+                Stream.concat(misshapen.stream(), next.misshapen.stream()).toList());
     }
 
     /** Returns the faults in one line, at most three names of each kind. */

@@ -99,7 +99,10 @@ public final class TrainVerb extends Verb {
             PairSource training = data.open(spec.data(), spec.seed());
             PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
             Trainer trainer = new Trainer(composer, files, experiment.model(), placement, spec, training, heldOut, out,
-                    status -> show(progress, status));
+                    status -> show(progress, status), remark -> {
+                        progress.close();
+                        remark("train: " + remark);
+                    });
             complete = stop().during(trainer::stop, trainer::run);
         } finally {
             warn();

@@ -71,7 +71,7 @@ final class CenterHead extends ConvHead implements Head {
         offset = branch("offset", in, size.channels(), 2, 0, false);
         extent = branch("size", in, size.channels(), 2, 0, true);
         weigh = kernel("weigh_score.py", Map.of());
-        decode = kernel("center_decode.py", Map.of("SIDE", size.decodeSide() > 0 ? size.decodeSide() : mapSide()));
+        decode = kernel("center_decode.py", Map.of("SIDE", decodeSide()));
     }
 
     private static float[] identity(Shape shape, Random random) {
@@ -86,6 +86,11 @@ final class CenterHead extends ConvHead implements Head {
     @Override
     public int mapSide() {
         return size.detailWidth() > 0 ? 2 * size.searchSide() : size.searchSide();
+    }
+
+    @Override
+    public int decodeSide() {
+        return size.decodeSide() > 0 ? size.decodeSide() : mapSide();
     }
 
     @Override

@@ -36,6 +36,11 @@ final class CornerHead extends ConvHead implements Head {
     }
 
     @Override
+    public int decodeSide() {
+        return 0;
+    }
+
+    @Override
     public Prediction forward(Tokens tokens, NDArray template, NDArray window) {
         try (NDArray features = run(map, tokens.search());
                 NDArray first = forward(topLeft, features);

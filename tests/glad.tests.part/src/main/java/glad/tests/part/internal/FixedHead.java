@@ -27,6 +27,11 @@ final class FixedHead implements Head {
     }
 
     @Override
+    public int decodeSide() {
+        return 0;
+    }
+
+    @Override
     public Prediction forward(Tokens tokens, NDArray template, NDArray window) {
         NDManager manager = tokens.search().getManager();
         return new Prediction(manager.create(new float[] {0.5f, 0.5f, 0.25f, 0.25f}, new Shape(1, 4)),
