@@ -241,9 +241,10 @@ class FastItpnTest extends BackboneContract {
         try (Backbone itpn = make(options, 64, Precision.FP32)) {
             GradientCheck check = gradients(itpn);
             check.reachesEveryParameter();
-            check.agreesWithDifferences("blocks.0.mlp.fc1.weight", 1e-2, 0.02);
-            check.agreesWithDifferences("blocks.4.attn.q_proj.weight", 1e-2, 0.02);
-            check.agreesWithDifferences("pos_embed", 1e-2, 0.02);
+            // q_proj moves the loss so little (a norm of 0.009 with layer scale) that a short step drowns in fp32 rounding.
+            check.agreesWithDifferences("blocks.0.mlp.fc1.weight", 0.1, 0.005);
+            check.agreesWithDifferences("blocks.4.attn.q_proj.weight", 0.1, 0.005);
+            check.agreesWithDifferences("pos_embed", 0.1, 0.005);
         }
     }
 

@@ -1,5 +1,6 @@
+# include convolution.py
 def stage(x: Tensor, w: Tensor, b: Tensor, norm_w: Tensor, norm_b: Tensor) -> Tensor:
-  h = torch.conv2d(x, w, b, [2, 2], [1, 1])
+  h = convolution(x, w, b, [2, 2], [1, 1], False)
   return torch.gelu(torch.group_norm(h, 8, norm_w, norm_b, 1e-5))
 
 
@@ -9,4 +10,4 @@ def forward(image: Tensor, w1: Tensor, b1: Tensor, norm1_w: Tensor, norm1_b: Ten
   h = stage(image.to(w1.dtype), w1, b1, norm1_w, norm1_b)
   h = stage(h, w2, b2, norm2_w, norm2_b)
   h = stage(h, w3, b3, norm3_w, norm3_b)
-  return (torch.conv2d(h, w4, b4, [2, 2], [1, 1]), h.to(6))
+  return (convolution(h, w4, b4, [2, 2], [1, 1], False), h.to(6))

@@ -1,11 +1,8 @@
+# include convolution.py
 # include pointwise.py
 def stage(x: Tensor, w: Tensor, b: Tensor, norm_w: Tensor, norm_b: Tensor, mean: Tensor, var: Tensor,
           batches: Tensor) -> Tensor:
-  if $ONEDNN and x.dtype == 6 and not x.is_cuda:
-    # What conv2d does in a batch; for one small map it uses another library, which rounds otherwise.
-    h = torch.mkldnn_convolution(x, w, b, [1, 1], [1, 1], [1, 1], 1)
-  else:
-    h = torch.conv2d(x, w, b, [1, 1], [1, 1])
+  h = convolution(x, w, b, [1, 1], [1, 1], $ONEDNN)
   if $TRAIN:
     batches.add_(1)
   # Statistics and their parameters stay in fp32, whatever the maps are in.

@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv2d;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
@@ -24,8 +23,10 @@ import glad.api.model.Precision;
 import glad.api.model.Prediction;
 import glad.api.model.Tokens;
 import glad.api.options.Options;
+import glad.nn.Kernels;
 import glad.nn.LayerContext;
 import glad.nn.Torch;
+import glad.testing.ConvolutionCheck;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.GradientCheck;
@@ -175,7 +176,7 @@ class HeadsTest {
     private NDArray conv(Head head) {
         NDArray weight = parameter(head, "conv1_ctr.0.weight").array().get(":1");
         NDArray map = tokens(manager).search().transpose(0, 2, 1).reshape(2, 48, 4, 4);
-        return Conv2d.conv2d(map, weight, null, new Shape(1, 1), new Shape(1, 1)).singletonOrThrow();
+        return ConvolutionCheck.convolve(new Kernels(manager), map, weight, manager.zeros(new Shape(1)), 1, 1);
     }
 
     @Test
