@@ -75,7 +75,7 @@ public final class ExperimentLoader {
             Future<Map<String, String>> hashes = other.submit(() -> hashes(experiment.weights()));
             // Whoever tracks, this thread or others, is then the only one that keeps OpenMP's threads.
             Torch.apart(() -> model.load(experiment.weights(), files, progress));
-            return new LoadedExperiment(experiment, model, hashes.get());
+            return new LoadedExperiment(experiment, model, composer.verdict(placement), hashes.get());
         } catch (InterruptedException e) {
             model.close();
             Thread.currentThread().interrupt();
@@ -119,7 +119,7 @@ public final class ExperimentLoader {
         Model model = composer.compose(withSomeTokenizer(experiment.model()), placement);
         try {
             model.draw();
-            return new LoadedExperiment(experiment, model, Map.of());
+            return new LoadedExperiment(experiment, model, composer.verdict(placement), Map.of());
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;

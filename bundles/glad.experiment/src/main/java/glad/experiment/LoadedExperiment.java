@@ -3,10 +3,12 @@ package glad.experiment;
 import glad.experiment.run.Provenance;
 import glad.experiment.run.RunFolder;
 import glad.experiment.run.Tracker;
+import glad.nn.numbers.Verdict;
 import glad.runtime.Model;
 import glad.runtime.Session;
 import glad.runtime.SessionBatch;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,9 +17,11 @@ import java.util.TreeMap;
  *
  * @param experiment what it was made from
  * @param model composed and filled; closed with this
+ * @param numbers what the known-answer test says of the native library; empty if it wasn't asked
  * @param weights SHA-256 of every weight file, by reference; empty if the parameters are initial (seeded random) ones
  */
-public record LoadedExperiment(Experiment experiment, Model model, Map<String, String> weights) implements AutoCloseable {
+public record LoadedExperiment(Experiment experiment, Model model, Optional<Verdict> numbers, Map<String, String> weights)
+        implements AutoCloseable {
 
     /** Copies the map. */
     public LoadedExperiment {
@@ -46,7 +50,7 @@ public record LoadedExperiment(Experiment experiment, Model model, Map<String, S
 
     /** Returns where results of a run that begins now come from. */
     public Provenance provenance(String command) {
-        return Provenance.now(command, experiment.name(), model.placement(), weights);
+        return Provenance.now(command, experiment.name(), model.placement(), numbers, weights);
     }
 
     /**

@@ -11,6 +11,7 @@ import glad.api.model.Fusion;
 import glad.api.model.FusionFactory;
 import glad.api.model.Head;
 import glad.api.model.HeadFactory;
+import glad.api.model.Mode;
 import glad.api.model.Part;
 import glad.api.model.PartContext;
 import glad.api.model.PartFactory;
@@ -19,9 +20,11 @@ import glad.api.model.TextEncoder;
 import glad.api.model.TextEncoderFactory;
 import glad.api.options.Options;
 import glad.nn.Torch;
+import glad.nn.numbers.Verdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -31,24 +34,48 @@ import org.osgi.service.component.annotations.Reference;
 public final class Composer {
 
     private final Parts parts;
+    private final Optional<Numbers> numbers;
 
-    /** Makes a composer that takes its parts from a registry. */
-    @Activate
-    public Composer(@Reference Parts parts) {
+    /** Makes a composer that takes its parts from a registry, and trusts the native library. */
+    public Composer(Parts parts) {
         this.parts = parts;
+        this.numbers = Optional.empty();
+    }
+
+    /** Makes a composer that takes its parts from a registry, and refuses to compute with operators that are wrong. */
+    @Activate
+    public Composer(@Reference Parts parts, @Reference Numbers numbers) {
+        this.parts = parts;
+        this.numbers = Optional.of(numbers);
+    }
+
+    /**
+     * Refuses what the native library would compute wrongly. On a GPU other routines compute, which aren't tested.
+     *
+     * @throws GladException (failure) naming operators and what helps, if some that a model needs there are wrong
+     */
+    public void check(Placement placement, Mode mode) {
+        verdict(placement).ifPresent(verdict -> verdict.require(placement.precision(), mode));
+    }
+
+    /** Returns what is known of the native library's numbers; empty on a GPU, and if this composer trusts it. */
+    public Optional<Verdict> verdict(Placement placement) {
+        return placement.device().isGpu() ? Optional.empty() : numbers.map(Numbers::verdict);
     }
 
     /**
      * Makes a model with initial (seeded random) parameters. Every part learns the shapes of those made before it, in
      * the order of {@link PartKind}. If one can't be made, those made before it are closed.
      *
-     * @throws GladException (usage) if an id or an option is unknown, or the parts don't fit together
+     * @throws GladException (usage) if an id or an option is unknown, or the parts don't fit together; (failure) if the native
+     *     library would compute wrongly, see {@link #check}
      */
     public Model compose(ModelSpec spec, Placement placement) {
         if (spec.templateSize() < 1 || spec.searchSize() < 2 || spec.searchSize() % 2 != 0) {
             throw GladException.usage("template size " + spec.templateSize() + " and search size " + spec.searchSize()
                     + " don't fit; expected a positive template and an even search size");
         }
+        check(placement, Mode.INFER);
         NDManager manager = Torch.manager(placement.device());
         manager.setName("model");
         Deque<Part> made = new ArrayDeque<>();

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,8 +32,7 @@ import org.slf4j.LoggerFactory;
  * that may be emptied at any time. What was computed fast isn't kept; what was used longest ago goes first where there is too
  * much. A file that is damaged counts as missing, and a folder that can't be written costs nothing but the time.
  *
- * <p>Inside OSGi the folder is {@code features} in what the environment variable {@code GLAD_CACHE} names, else what the
- * {@link Settings} have under {@code cache}, else {@code glad} in the user's folder for caches.
+ * <p>Inside OSGi the folder is {@code features} in the {@linkplain Settings#cache folder for caches}.
  */
 @Component(service = FeatureStore.class)
 public final class FeatureStore {
@@ -68,17 +66,8 @@ public final class FeatureStore {
 
     /** Makes the store of an OSGi framework. */
     @Activate
-    public FeatureStore(BundleContext context, @Reference Settings settings) {
-        this(() -> usual(System.getenv("GLAD_CACHE"), settings).resolve("features"), MOST_BYTES, WORTH_KEEPING);
-    }
-
-    private static Path usual(String variable, Settings settings) {
-        if (variable != null) {
-            return Path.of(variable);
-        }
-        String caches = System.getenv("XDG_CACHE_HOME");
-        return settings.get("cache").map(Path::of).orElseGet(() ->
-                (caches != null ? Path.of(caches) : Path.of(System.getProperty("user.home"), ".cache")).resolve("glad"));
+    public FeatureStore(@Reference Settings settings) {
+        this(() -> settings.cache().resolve("features"), MOST_BYTES, WORTH_KEEPING);
     }
 
     /** Returns the arrays kept under a key, in a manager; empty if there are none that are whole. */

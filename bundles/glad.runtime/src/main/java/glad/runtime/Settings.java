@@ -69,6 +69,22 @@ public final class Settings {
     }
 
     /**
+     * Returns the folder for what may be lost at any time: what the environment variable {@code GLAD_CACHE} names, else the value under
+     * {@code cache}, else {@code glad} in the user's folder for caches. It need not exist.
+     *
+     * @throws GladException (failure) if the file is damaged
+     */
+    public Path cache() {
+        String variable = System.getenv("GLAD_CACHE");
+        if (variable != null) {
+            return Path.of(variable);
+        }
+        String caches = System.getenv("XDG_CACHE_HOME");
+        return get("cache").map(Path::of).orElseGet(() ->
+                (caches != null ? Path.of(caches) : Path.of(System.getProperty("user.home"), ".cache")).resolve("glad"));
+    }
+
+    /**
      * Returns a value.
      *
      * @throws GladException (failure) if the file is damaged

@@ -9,6 +9,7 @@ import glad.api.GladException;
 import glad.api.Reason;
 import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
+import glad.api.model.Mode;
 import glad.api.model.ModelFiles;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
@@ -91,9 +92,13 @@ public final class Trainer {
      * Trains until the end or until {@link #stop}, going on from the folder's checkpoint if there is one.
      *
      * @return whether the training is complete and the weights are written
-     * @throws GladException if the checkpoint belongs to another training, the training diverges, or a file can't be written
+     * @throws GladException if the checkpoint belongs to another training, the training diverges, a file can't be written,
+     *     or the native library would compute wrongly; the last before anything is written
      */
     public boolean run() {
+        for (StageSpec stage : spec.stages()) {
+            composer.check(new Placement(placement.device(), stage.precision(), placement.seed()), Mode.TRAIN);
+        }
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

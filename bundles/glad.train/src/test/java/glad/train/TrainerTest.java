@@ -24,10 +24,13 @@ import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.diffusion.head.internal.CornerHeadFactory;
 import glad.diffusion.sd.internal.SdLcmFactory;
 import glad.nn.Torch;
+import glad.nn.numbers.NumberCheck;
+import glad.nn.numbers.Verdict;
 import glad.nn.weights.Safetensors;
 import glad.nn.weights.SafetensorsWriter;
 import glad.runtime.Composer;
 import glad.runtime.ModelSpec;
+import glad.runtime.Numbers;
 import glad.runtime.PartKind;
 import glad.runtime.PartSpec;
 import glad.runtime.Parts;
@@ -43,6 +46,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -250,6 +254,21 @@ class TrainerTest {
         JsonNode wrong = read("{seed: 1, stages: [{train: vae, sampels: 3}]}");
         String message = assertThrows(GladException.class, () -> TrainingSpec.read(wrong)).getMessage();
         assertTrue(message.contains("\"sampels\"") && message.contains("samples"), message);
+    }
+
+    @Test
+    void wrongGradientsRefuseTrainingBeforeAnythingIsWritten() {
+        Verdict verdict = new Verdict(List.of(
+                new NumberCheck("layer norm", Precision.FP32, true, "7x96", 0.5, 5e-6, true)), 0.2);
+        Composer careful = new Composer(new Parts(), new Numbers(folder.resolve("numbers"), TreeMap::new, () -> verdict));
+        Trainer trainer = new Trainer(careful, files, spec(experiment), placement(experiment),
+                TrainingSpec.read(experiment.get("training")), TrainerTest::pair, i -> pair(~i), folder.resolve("refused"),
+                status -> { }, remarks::add);
+        GladException refused = assertThrows(GladException.class, trainer::run);
+        assertEquals(1, refused.exitCode());
+        assertTrue(refused.getMessage().contains("in training: layer norm backward fp32 (7x96)")
+                && refused.getMessage().contains("ONEDNN_MAX_CPU_ISA=AVX2"), refused.getMessage());
+        assertFalse(Files.exists(folder.resolve("refused")));
     }
 
     private Trainer trainer(String name, JsonNode node, Consumer<TrainingStatus> progress) {

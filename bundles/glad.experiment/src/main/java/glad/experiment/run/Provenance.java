@@ -2,6 +2,8 @@ package glad.experiment.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import glad.experiment.run.internal.Surroundings;
+import glad.nn.numbers.Processor;
+import glad.nn.numbers.Verdict;
 import glad.runtime.Placement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,11 +27,14 @@ import java.util.stream.Collectors;
  * @param precision {@code fp32} or {@code bf16}
  * @param seed of everything random
  * @param versions of Java, the operating system and the libraries, by name
+ * @param machine the processor with family, model and stepping, its instruction sets, threads of an operator, and what the
+ *     known-answer test says of the native library, by name
+ * @param environment the variables that can change which routines compute, by name
  * @param weights SHA-256 of every weight file, by reference
  * @param bundles version and SHA-256 of every bundle of the platform, by symbolic name; empty outside OSGi
  */
-@JsonPropertyOrder({"command", "experiment", "run", "date", "host", "device", "precision", "seed", "versions", "weights",
-        "bundles"})
+@JsonPropertyOrder({"command", "experiment", "run", "date", "host", "device", "precision", "seed", "versions", "machine",
+        "environment", "weights", "bundles"})
 public record Provenance(
         String command,
         String experiment,
@@ -39,13 +45,17 @@ public record Provenance(
         String precision,
         long seed,
         Map<String, String> versions,
+        Map<String, String> machine,
+        Map<String, String> environment,
         Map<String, String> weights,
         Map<String, String> bundles) {
 
-    /** Copies the maps; a file of before runs had names has none. */
+    /** Copies the maps; older files lack some. */
     public Provenance {
         run = run == null ? "" : run;
         versions = Map.copyOf(versions);
+        machine = machine == null ? Map.of() : Map.copyOf(machine);
+        environment = environment == null ? Map.of() : Map.copyOf(environment);
         weights = Map.copyOf(weights);
         bundles = Map.copyOf(bundles);
     }
@@ -56,12 +66,15 @@ public record Provenance(
      * @param command what the user asked for
      * @param experiment the experiment's name
      * @param placement device, precision and seed
+     * @param numbers what the known-answer test says of the native library; empty if it wasn't asked
      * @param weights SHA-256 of every weight file, by reference
      */
-    public static Provenance now(String command, String experiment, Placement placement, Map<String, String> weights) {
+    public static Provenance now(String command, String experiment, Placement placement, Optional<Verdict> numbers,
+            Map<String, String> weights) {
         return new Provenance(command, experiment, "", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Surroundings.host(), device(placement), placement.precision().name().toLowerCase(Locale.ROOT), placement.seed(),
-                Surroundings.versions(), weights, Surroundings.bundles());
+                Surroundings.versions(), Surroundings.machine(numbers), Processor.settings(System.getenv()), weights,
+                Surroundings.bundles());
     }
 
     private static String device(Placement placement) {
@@ -71,7 +84,8 @@ public record Provenance(
     /** Returns this of a run with a name, on several devices; an empty name means none. */
     public Provenance of(String name, List<Placement> placements) {
         String devices = placements.stream().map(Provenance::device).collect(Collectors.joining(","));
-        return new Provenance(command, experiment, name, date, host, devices, precision, seed, versions, weights, bundles);
+        return new Provenance(command, experiment, name, date, host, devices, precision, seed, versions,
+                machine, environment, weights, bundles);
     }
 
     /** Returns what tables call the tracker: the experiment's name, with the run's if it has one. */
@@ -89,6 +103,8 @@ public record Provenance(
         facts.put("device", device + ", " + precision);
         facts.put("seed", Long.toString(seed));
         new TreeMap<>(versions).forEach(facts::put);
+        new TreeMap<>(machine).forEach(facts::put);
+        new TreeMap<>(environment).forEach((name, value) -> facts.put("environment " + name, value));
         new TreeMap<>(weights).forEach((reference, hash) -> facts.put("weights " + reference, hash));
         new TreeMap<>(bundles).forEach((name, version) -> facts.put("bundle " + name, version));
         return facts;

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -200,7 +201,7 @@ class EvaluationTest {
         double stillBox = new NormalisedPrecision().measure(still.tracks(Rules.GENERAL));
         assertTrue(stillBox < 50, "normalised precision of a box that stays: " + stillBox);
         Provenance provenance =
-                Provenance.now("glad evaluate", "walk", Placement.cpu(), Map.of("nano.safetensors", "00ff"));
+                Provenance.now("glad evaluate", "walk", Placement.cpu(), Optional.empty(), Map.of("nano.safetensors", "00ff"));
         Path page = temp.resolve("report.html");
         Map<String, Metric> metrics = new LinkedHashMap<>();
         metrics.put("success", new Success());

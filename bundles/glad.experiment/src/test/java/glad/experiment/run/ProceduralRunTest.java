@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +63,7 @@ class ProceduralRunTest {
             assertTrue(new Success().measure(track) > 0, track.sequence());
         }
         RunFolder runFolder = RunFolder.open(folder.resolve("csrt"));
-        Provenance provenance = Provenance.now("glad evaluate csrt", "csrt", Placement.cpu(), Map.of());
+        Provenance provenance = Provenance.now("glad evaluate csrt", "csrt", Placement.cpu(), Optional.empty(), Map.of());
         runFolder.write(provenance);
         Map<String, EvaluationResult> named = new LinkedHashMap<>();
         named.put("csrt", own);

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
+import glad.api.model.Precision;
+import glad.nn.numbers.NumberCheck;
+import glad.nn.numbers.Verdict;
 import glad.runtime.Placement;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -161,7 +166,7 @@ class RunFolderTest {
 
     @Test
     void namesTheTrackerAfterTheExperimentAndItsRun() {
-        Provenance provenance = Provenance.now("glad evaluate", "glad-nano", Placement.cpu(), Map.of());
+        Provenance provenance = Provenance.now("glad evaluate", "glad-nano", Placement.cpu(), Optional.empty(), Map.of());
         assertEquals("glad-nano", provenance.tracker());
         Provenance named = provenance.of("wide", List.of(Placement.cpu(), Placement.cpu()));
         assertEquals("glad-nano/wide", named.tracker());
@@ -169,10 +174,29 @@ class RunFolderTest {
     }
 
     @Test
+    void theProvenanceSaysOnWhatAndHowItWasComputed() throws IOException {
+        Verdict verdict = new Verdict(
+                List.of(new NumberCheck("linear", Precision.FP32, false, "5x64 by 48x64", 1e-7, 5e-6, true)), 0.2);
+        Provenance provenance = Provenance.now("glad demo", "glad-nano", Placement.cpu(), Optional.of(verdict), Map.of());
+        assertTrue(provenance.machine().get("processor").contains("family"), provenance.toString());
+        assertEquals("all 1 checks of the native library passed", provenance.facts().get("numbers"));
+        assertTrue(Integer.parseInt(provenance.facts().get("threads")) >= 1);
+        assertTrue(provenance.facts().containsKey("instruction sets"));
+        assertEquals(System.getenv("OMP_NUM_THREADS"), provenance.facts().get("environment OMP_NUM_THREADS"));
+        RunFolder folder = RunFolder.open(temp);
+        folder.write(provenance);
+        JsonMapper mapper = new JsonMapper();
+        ObjectNode older = (ObjectNode) mapper.readTree(temp.resolve("provenance.json").toFile());
+        older.remove(List.of("machine", "environment"));
+        mapper.writeValue(temp.resolve("provenance.json").toFile(), older);
+        assertEquals(Map.of(), folder.provenance().orElseThrow().machine());
+    }
+
+    @Test
     void keepsTheProvenance() throws IOException {
         RunFolder folder = RunFolder.open(temp);
         assertEquals(Optional.empty(), folder.provenance());
-        Provenance provenance = Provenance.now("glad demo", "glad-nano", Placement.cpu(), Map.of("w", "00"));
+        Provenance provenance = Provenance.now("glad demo", "glad-nano", Placement.cpu(), Optional.empty(), Map.of("w", "00"));
         folder.write(provenance);
         assertEquals(Optional.of(provenance), folder.provenance());
         assertEquals("cpu, fp32", provenance.facts().get("device"));

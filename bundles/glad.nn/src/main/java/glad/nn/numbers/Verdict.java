@@ -66,7 +66,7 @@ public record Verdict(List<NumberCheck> checks, double seconds) {
         boolean otherHelps = precision == Precision.BF16 && failures(Precision.FP32, mode).isEmpty();
         throw GladException.failure("the native library computes wrongly on this processor in "
                 + precision.name().toLowerCase(Locale.ROOT) + (mode == Mode.TRAIN ? " in training" : "") + ": " + told(failures)
-                + "; " + (otherHelps ? "use --precision fp32 (in training: precision fp32 of the stage), or " : "")
+                + "; " + (!otherHelps ? "" : mode == Mode.TRAIN ? "set the stage's precision to fp32, or " : "use --precision fp32, or ")
                 + "set the environment variable ONEDNN_MAX_CPU_ISA=AVX2 and try again; ./glad doctor --numbers shows every check");
     }
 }

@@ -72,7 +72,8 @@ public final class ImportResultsVerb extends Verb {
     /** Writes what can be read and returns how much that is. */
     private int write(RawRun run, String called, RunFolder folder, List<String> problems) throws IOException {
         folder.write(new Provenance(commandLine(), called, "", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                "unknown", "unknown", "unknown", 0, Map.of("source", place.toString()), Map.of(), Map.of()));
+                "unknown", "unknown", "unknown", 0, Map.of("source", place.toString()), Map.of(), Map.of(), Map.of(),
+                Map.of()));
         int count = 0;
         for (Map.Entry<String, Path> file : run.files().entrySet()) {
             try {

@@ -1,5 +1,6 @@
 package glad.shell.internal;
 
+import glad.nn.numbers.Processor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -12,16 +13,14 @@ import javax.management.ObjectName;
 /**
  * The machine that this process runs on, as far as the system tells: Linux tells all of it.
  *
- * @param processor the processor's name; empty if unknown
+ * @param processor the processor
  * @param processors processors that this process may use
- * @param features those of its instruction sets that matter for speed here, by Linux's names; empty if unknown
  * @param memory bytes of memory; 0 if unknown
  * @param available bytes of memory that could be had now; 0 if unknown
  * @param nvidia what the NVIDIA driver says of itself; empty if none is loaded
  */
-record Machine(String processor, int processors, List<String> features, long memory, long available, String nvidia) {
+record Machine(Processor processor, int processors, long memory, long available, String nvidia) {
 
-    private static final List<String> KNOWN = List.of("avx2", "avx512f", "avx512_bf16", "amx_bf16", "asimd", "bf16", "sve");
     private static final List<String> BF16 = List.of("avx512_bf16", "amx_bf16", "bf16");
 
     /**
@@ -31,19 +30,16 @@ record Machine(String processor, int processors, List<String> features, long mem
      * @throws IOException if a file of it is there and can't be read
      */
     static Machine read(Path proc) throws IOException {
-        List<String> cpu = lines(proc.resolve("cpuinfo"));
-        String flags = " " + value(cpu, "flags", value(cpu, "Features", "")) + " ";
         List<String> memory = lines(proc.resolve("meminfo"));
         List<String> driver = lines(proc.resolve("driver/nvidia/version"));
-        return new Machine(value(cpu, "model name", ""), Runtime.getRuntime().availableProcessors(),
-                KNOWN.stream().filter(f -> flags.contains(" " + f + " ")).toList(), physical(),
+        return new Machine(Processor.read(proc), Runtime.getRuntime().availableProcessors(), physical(),
                 kilobytes(value(memory, "MemAvailable", "0 kB")),
                 driver.isEmpty() ? "" : driver.get(0).replaceFirst("^NVRM version:\\s*", "").strip());
     }
 
     /** Tells whether the processor multiplies bfloat16 by itself; without, bf16 costs more time than fp32. */
     boolean bf16() {
-        return features.stream().anyMatch(BF16::contains);
+        return processor.instructionSets().stream().anyMatch(BF16::contains);
     }
 
     private static List<String> lines(Path file) throws IOException {

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import glad.api.model.Precision;
+import glad.nn.numbers.NumberCheck;
+import glad.nn.numbers.Verdict;
+import glad.runtime.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,14 +27,25 @@ class DoctorVerbTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    private Verdict verdict = new Verdict(List.of(
+            new NumberCheck("linear", Precision.FP32, false, "5x64 by 48x64", 1e-7, 5e-6, true),
+            new NumberCheck("linear", Precision.FP32, true, "5x64 by 48x64", 2e-7, 5e-6, true),
+            new NumberCheck("convolution", Precision.BF16, false, "2x3x6x6 by 8x3x3x3, stride 1", 0.4, 0.02, false)), 0.25);
+
     @TempDir
     private Path proc;
+    private Numbers numbers;
+
+    @BeforeEach
+    void knowNothing() {
+        numbers = new Numbers(proc.resolve("numbers"), TreeMap::new, () -> verdict);
+    }
 
     private int run(Map<String, String> environment, String... args) {
         String[] words = new String[args.length + 1];
         words[0] = "doctor";
         System.arraycopy(args, 0, words, 1, args.length);
-        return CommandLines.of(Map.of("doctor", new DoctorVerb(proc, environment)), new PrintWriter(out),
+        return CommandLines.of(Map.of("doctor", new DoctorVerb(proc, environment, numbers)), new PrintWriter(out),
                 new PrintWriter(err)).execute(words);
     }
 
@@ -79,8 +96,8 @@ class DoctorVerbTest {
         Files.writeString(proc.resolve("cpuinfo"), "processor\t: 0\nmodel name\t: Some CPU\nflags\t\t: fpu avx2 amx_bf16\n");
         Files.writeString(proc.resolve("meminfo"), "MemTotal:  2097152 kB\nMemAvailable:    1048576 kB\n");
         Machine machine = Machine.read(proc);
-        assertEquals("Some CPU", machine.processor());
-        assertEquals(List.of("avx2", "amx_bf16"), machine.features());
+        assertEquals("Some CPU", machine.processor().name());
+        assertEquals(List.of("amx_bf16", "avx2"), machine.processor().instructionSets());
         assertTrue(machine.bf16());
         assertEquals(1L << 30, machine.available());
         assertTrue(machine.memory() > 0);
@@ -90,8 +107,28 @@ class DoctorVerbTest {
     @Test
     void aSystemWithoutSuchFilesIsUnknownNotWrong() throws IOException {
         Machine machine = Machine.read(proc.resolve("nowhere"));
-        assertEquals("", machine.processor());
+        assertEquals("", machine.processor().name());
         assertFalse(machine.bf16());
         assertEquals(0, machine.available());
+    }
+
+    @Test
+    void numbersShowsEveryOperatorAndWhatLayersAvoid() throws IOException {
+        assertEquals(0, run(Map.of("ONEDNN_MAX_CPU_ISA", "AVX2"), "--numbers"), err.toString());
+        assertTrue(out.toString().contains("ONEDNN_MAX_CPU_ISA=AVX2") && out.toString().contains("all 2 checks")
+                && out.toString().contains("which computes them wrongly here")
+                && out.toString().matches("(?s).*linear +fp32 +1 +1\\.0e-07 +2\\.0e-07 +5e-06\\R.*"), out.toString());
+        assertTrue(numbers.kept().isPresent());
+    }
+
+    @Test
+    void numbersThatAreWrongAreNamedAndFail() throws IOException {
+        verdict = new Verdict(List.of(
+                new NumberCheck("softmax", Precision.BF16, true, "4x77", Double.NaN, 0.02, true)), 0.25);
+        assertEquals(1, run(Map.of(), "--numbers", "--json"));
+        assertTrue(err.toString().contains("softmax backward bf16 (4x77) gave NaN or Inf"), err.toString());
+        JsonNode check = new JsonMapper().readTree(out.toString()).path("checks").path(0);
+        assertEquals("softmax", check.path("operator").asText());
+        assertFalse(check.path("passed").asBoolean(true));
     }
 }

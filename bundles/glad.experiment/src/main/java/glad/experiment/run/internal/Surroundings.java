@@ -2,10 +2,14 @@ package glad.experiment.run.internal;
 
 import ai.djl.engine.Engine;
 import glad.nn.Torch;
+import glad.nn.numbers.Processor;
+import glad.nn.numbers.Verdict;
 import glad.runtime.CodeHash;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
@@ -34,6 +38,18 @@ public final class Surroundings {
         versions.put("djl", Engine.getDjlVersion());
         versions.put("pytorch", engine.getVersion());
         return versions;
+    }
+
+    /** Returns the processor, its threads, and what the known-answer test says of the native library. */
+    public static Map<String, String> machine(Optional<Verdict> numbers) {
+        Processor processor = Processor.read(Path.of("/proc"));
+        Map<String, String> machine = new TreeMap<>();
+        machine.put("processor", processor.title());
+        machine.put("instruction sets", processor.instructionSets().isEmpty() ? "unknown"
+                : String.join(" ", processor.instructionSets()));
+        machine.put("threads", Integer.toString(Torch.threads()));
+        machine.put("numbers", numbers.map(Verdict::summary).orElse("not checked"));
+        return machine;
     }
 
     /** Returns version and hash of every bundle of the platform by symbolic name; empty outside OSGi. */
