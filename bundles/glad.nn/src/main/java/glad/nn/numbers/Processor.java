@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public record Processor(String name, String family, String model, String stepping, List<String> instructionSets) {
 
     private static final Pattern SETS = Pattern.compile(
-            "sse4_2|fma|fma4|f16c|avx.*|amx.*|asimd.*|fphp|bf16|ebf16|sve.*|sme.*|i8mm|fcma|flagm2?");
+            "sse4_2|fma|fma4|f16c|avx.*|amx.*|asimd.*|fphp|bf16|ebf16|sve.*|sme|sme[2_].*|i8mm|fcma|flagm2?");
 
     /** Copies the list. */
     public Processor {

@@ -104,7 +104,7 @@ class KnownAnswersTest {
     @Test
     void readsTheProcessorFromTheSystemsFile(@TempDir Path proc) throws Exception {
         Files.writeString(proc.resolve("cpuinfo"), "processor\t: 0\ncpu family\t: 26\nmodel\t\t: 2\nmodel name\t: Some CPU\n"
-                + "stepping\t: 1\nflags\t\t: fpu fma avx2 avx512f avx512_bf16 rdtscp\n\nprocessor\t: 1\nmodel name\t: Other\n");
+                + "stepping\t: 1\nflags\t\t: fpu fma avx2 avx512f avx512_bf16 rdtscp smep\n\nprocessor\t: 1\nmodel name\t: Other\n");
         Processor processor = Processor.read(proc);
         assertEquals("Some CPU, family 26 model 2 stepping 1", processor.title());
         assertEquals(List.of("avx2", "avx512_bf16", "avx512f", "fma"), processor.instructionSets());
