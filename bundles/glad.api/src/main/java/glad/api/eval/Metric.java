@@ -26,6 +26,14 @@ public interface Metric {
     /** Returns which way is better. */
     Direction direction();
 
+    /**
+     * Tells whether figures depend on the machine and on what else it does, so that drawing sequences anew says nothing about
+     * how sure a difference is.
+     */
+    default boolean ofMachine() {
+        return false;
+    }
+
     /** Measures one sequence, in the unit; NaN if it can't be measured there. */
     double measure(Track track);
 

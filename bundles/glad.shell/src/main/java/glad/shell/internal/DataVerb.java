@@ -13,6 +13,7 @@ import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.base.CsvCell;
 import glad.experiment.DatasetCheck;
 import glad.experiment.Finding;
 import glad.experiment.run.RunFolder;
@@ -228,8 +229,8 @@ public final class DataVerb extends Verb {
         CsvSchema columns = CsvSchema.builder().addColumn("sequence").addColumn("kind").addColumn("error")
                 .addColumn("detail")
                 .setUseHeader(true).build();
-        List<List<String>> rows = findings.stream().map(finding -> List.of(finding.sequence(), finding.kind().label(),
-                Boolean.toString(finding.kind().isError()), finding.detail())).toList();
+        List<List<String>> rows = findings.stream().map(finding -> List.of(CsvCell.plain(finding.sequence()), finding.kind().label(),
+                Boolean.toString(finding.kind().isError()), CsvCell.plain(finding.detail()))).toList();
         Path whole = file.toAbsolutePath();
         RunFolder.open(whole.getParent())
                 .write(whole.getFileName().toString(), new CsvMapper().writer(columns).writeValueAsString(rows));

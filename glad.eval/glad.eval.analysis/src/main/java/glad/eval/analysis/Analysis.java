@@ -34,6 +34,8 @@ public final class Analysis {
     private final List<Subject> subjects;
     private final Map<String, Metric> metrics;
     private final Map<String, List<MeasuredRun>> trackers = new LinkedHashMap<>();
+    private final Map<String, String> marks = new LinkedHashMap<>();
+    private final List<String> remarks = new ArrayList<>();
 
     /**
      * Makes one.
@@ -51,6 +53,35 @@ public final class Analysis {
         this.subjects = List.copyOf(subjects);
         this.metrics = new LinkedHashMap<>(metrics);
         runs.forEach(run -> trackers.computeIfAbsent(run.tracker(), name -> new ArrayList<>()).add(run));
+    }
+
+    /**
+     * Returns this with words that keep its figures from being misread.
+     *
+     * @param marks what stands behind a tracker's name in every table, such as {@code not retrained}
+     * @param remarks lines below the ranking
+     */
+    public Analysis with(Map<String, String> marks, List<String> remarks) {
+        Analysis marked = new Analysis(dataset, rules, subjects, metrics, trackers.values().stream().flatMap(List::stream).toList());
+        marked.marks.putAll(marks);
+        marked.remarks.addAll(remarks);
+        return marked;
+    }
+
+    /** Returns a tracker's name with its mark, if it has one: {@code glad-nano/plain (not retrained)}. */
+    public String label(String tracker) {
+        return marks.containsKey(tracker) ? tracker + " (" + marks.get(tracker) + ")" : tracker;
+    }
+
+    /** Returns lines that belong below the ranking. */
+    public List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    /** Returns the names of the sequences that at least one run was measured on. */
+    public List<String> measured() {
+        return subjects.stream().map(Subject::name).filter(name -> trackers.keySet().stream().anyMatch(t -> has(t, name)))
+                .toList();
     }
 
     /** Returns the dataset's name. */
@@ -81,7 +112,8 @@ public final class Analysis {
                 .flatMap(run -> run.sequences().values().stream()).anyMatch(m -> !Double.isNaN(m.values()[i]))).toArray();
         Map<String, Metric> left = new LinkedHashMap<>();
         Arrays.stream(kept).forEach(i -> left.put(ids.get(i), metrics.get(ids.get(i))));
-        return new Analysis(dataset, rules, subjects, left, runs.stream().map(run -> run.select(kept)).toList());
+        return new Analysis(dataset, rules, subjects, left, runs.stream().map(run -> run.select(kept)).toList())
+                .with(marks, remarks);
     }
 
     /** Returns the runs of a tracker. */
@@ -195,7 +227,8 @@ public final class Analysis {
                 long below = Arrays.stream(drawn).filter(d -> d <= 0).count();
                 long above = Arrays.stream(drawn).filter(d -> d >= 0).count();
                 differences.add(new PairedDifference(better, than, id, difference, quantile(drawn, 0.025),
-                        quantile(drawn, 0.975), Math.min(1, 2.0 * Math.min(below, above) / drawn.length), shared.size()));
+                        quantile(drawn, 0.975), metric.ofMachine() || shared.size() < PairedDifference.FEWEST ? Double.NaN
+                                : Math.min(1, 2.0 * (Math.min(below, above) + 1) / (drawn.length + 1)), shared.size()));
             }
         });
         return differences;

@@ -1,6 +1,7 @@
 package glad.eval.analysis;
 
 import glad.api.eval.Metric;
+import glad.base.CsvCell;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class AnalysisTables {
         if (standings.stream().anyMatch(standing -> !standing.complete())) {
             notes.add("PARTIAL: figures cover only the sequences that have a result.");
         }
+        notes.addAll(analysis.remarks());
         return new Table(analysis.dataset(), heading("Tracker"), standings.stream().map(this::row).toList(), notes);
     }
 
@@ -41,29 +43,39 @@ public final class AnalysisTables {
     /** Returns one ranking after the other: of each sequence alone. */
     public Table sequences() {
         List<List<String>> rows = new ArrayList<>();
-        analysis.subjects().forEach(subject -> rows.addAll(group(subject.name(), List.of(subject.name()))));
-        return new Table("By sequence", heading("Sequence", "Tracker"), rows, List.of());
+        List<String> measured = analysis.measured();
+        measured.forEach(name -> rows.addAll(group(name, List.of(name))));
+        int folded = analysis.subjects().size() - measured.size();
+        return new Table("By sequence", heading("Sequence", "Tracker"), rows,
+                folded == 0 ? List.of() : List.of(folded + " of " + analysis.subjects().size() + " have no result and aren't shown."));
     }
 
     private Table grouped(String title, Map<String, List<String>> groups) {
         List<List<String>> rows = new ArrayList<>();
-        groups.forEach((name, sequences) -> rows.addAll(group(name, sequences)));
+        List<String> measured = analysis.measured();
+        groups.forEach((name, sequences) -> {
+            if (sequences.stream().anyMatch(measured::contains)) {
+                rows.addAll(group(name, sequences));
+            }
+        });
         return new Table(title, heading("Attribute", "Tracker"), rows, List.of());
     }
 
     private List<List<String>> group(String name, Collection<String> sequences) {
         return analysis.standings(sequences).stream().map(standing -> Stream.concat(
-                Stream.of(name, standing.tracker() + " " + standing.coverage()), cells(standing)).toList()).toList();
+                Stream.of(name, analysis.label(standing.tracker()) + " " + standing.coverage()), cells(standing)).toList()).toList();
     }
 
     /** Returns how sure the first tracker's lead over each of the others is. */
     public Table differences(List<PairedDifference> differences) {
         List<List<String>> rows = differences.stream().map(d -> List.of(d.better() + " - " + d.than(),
                 analysis.metrics().get(d.metric()).name(), String.format(Locale.ROOT, "%+.2f", d.difference()),
-                String.format(Locale.ROOT, "%+.2f .. %+.2f", d.low(), d.high()), String.format(Locale.ROOT, "%.4f", d.p()),
+                String.format(Locale.ROOT, "%+.2f .. %+.2f", d.low(), d.high()),
+                Double.isNaN(d.p()) ? NOTHING : String.format(Locale.ROOT, "%.4f", d.p()),
                 Integer.toString(d.sequences()))).toList();
         return new Table("Paired bootstrap", List.of("Difference", "Metric", "Mean", "95 % interval", "p", "Sequences"), rows,
-                List.of());
+                differences.stream().noneMatch(d -> Double.isNaN(d.p())) ? List.of()
+                        : List.of("No p for speed, nor for fewer than " + PairedDifference.FEWEST + " sequences."));
     }
 
     private List<String> heading(String... names) {
@@ -77,7 +89,7 @@ public final class AnalysisTables {
 
     private List<String> row(Standing standing) {
         String coverage = standing.coverage() + (standing.complete() ? "" : " PARTIAL");
-        return Stream.concat(Stream.of(standing.tracker(), coverage), cells(standing)).toList();
+        return Stream.concat(Stream.of(analysis.label(standing.tracker()), coverage), cells(standing)).toList();
     }
 
     private Stream<String> cells(Standing standing) {
@@ -126,6 +138,7 @@ public final class AnalysisTables {
     }
 
     private static String quoted(String text) {
-        return text.matches("[^,\"\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+        String cell = CsvCell.plain(text);
+        return cell.matches("[^,\"\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
     }
 }

@@ -10,8 +10,14 @@ package glad.eval.analysis;
  * @param difference the one's figure minus the other's over the sequences that both have
  * @param low lower end of the 95 % interval of the difference
  * @param high upper end
- * @param p two-sided: twice the smaller share of draws on either side of 0, at most 1
+ * @param p two-sided, at most 1: 2 (k + 1) / (n + 1), with k of n draws on the rarer side of 0 (Davison and Hinkley, "Bootstrap
+ *        Methods and their Application", 1997, 4.2.3); NaN for fewer than {@value #FEWEST} sequences and for what is a matter of
+ *        the machine
  * @param sequences how many both have
  */
 public record PairedDifference(
-        String better, String than, String metric, double difference, double low, double high, double p, int sequences) {}
+        String better, String than, String metric, double difference, double low, double high, double p, int sequences) {
+
+    /** How many sequences a p takes: of fewer there are too few different draws. */
+    public static final int FEWEST = 5;
+}

@@ -123,12 +123,38 @@ class AnalysisTest {
         PairedDifference success = sure.get(0);
         assertEquals(39, success.sequences());
         assertTrue(success.low() > 0 && success.low() < success.difference() && success.difference() < success.high());
-        assertEquals(0, success.p());
+        assertEquals(2.0 / 10_001, success.p(), 1e-12);
         assertEquals(sure, analysis.compare("near", "far", 7));
         assertFalse(sure.equals(analysis.compare("near", "far", 8)));
         PairedDifference tie = analysis.compare("near", "twin", 7).get(0);
         assertEquals(0, tie.difference());
         assertEquals(1, tie.p());
+    }
+
+    @Test
+    void thereIsNoPForFewSequencesNorForSpeed() {
+        Analysis few = analysis(run("near", 0.10, 4), run("far", 0.25, 4));
+        assertTrue(Double.isNaN(few.compare("near", "far", 7).get(0).p()));
+        assertTrue(new AnalysisTables(few).differences(few.compare("near", "far", 7)).text().contains("No p for speed"));
+        assertFalse(Double.isNaN(analysis(run("near", 0.10, 5), run("far", 0.25, 5)).compare("near", "far", 7).get(0).p()));
+        assertTrue(METRICS.get("frames-per-second").ofMachine());
+    }
+
+    @Test
+    void marksAndRemarksStandInTheTables() {
+        Analysis marked = analysis(run("near", 0.1, 3), run("far", 0.2, 2))
+                .with(Map.of("far", "not retrained"), List.of("near is far")).withoutEmptyMetrics();
+        AnalysisTables tables = new AnalysisTables(marked);
+        assertTrue(tables.ranking().text().contains("far (not retrained)"), tables.ranking().text());
+        assertTrue(tables.ranking().text().contains("near is far"), tables.ranking().text());
+        String each = tables.sequences().text();
+        assertTrue(each.contains("37 of 40 have no result") && each.contains("s2") && !each.contains("s3"), each);
+    }
+
+    @Test
+    void namesThatWouldBeFormulasAreNone() {
+        String csv = new AnalysisTables(analysis(run("=1+1", 0.1, 3))).csv();
+        assertTrue(csv.contains("\nsequence,s1,'=1+1,success,"), csv);
     }
 
     @Test

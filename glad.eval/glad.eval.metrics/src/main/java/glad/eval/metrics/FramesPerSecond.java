@@ -37,6 +37,11 @@ public final class FramesPerSecond implements Metric {
         return Direction.HIGHER_IS_BETTER;
     }
 
+    @Override
+    public boolean ofMachine() {
+        return true;
+    }
+
     /** Returns the number of timed frames by the sum of their seconds; NaN if no time was measured. */
     @Override
     public double measure(Track track) {

@@ -54,7 +54,7 @@ public final class Report {
                 Optional<Curve> curve = analysis.curve(standing.tracker(), ids.get(m));
                 if (curve.isPresent()) {
                     curves.add(curve.get());
-                    names.add(String.format(Locale.ROOT, "%s [%.1f]%s", standing.tracker(),
+                    names.add(String.format(Locale.ROOT, "%s [%.1f]%s", analysis.label(standing.tracker()),
                             standing.scores().get(m).value(), standing.complete() ? "" : " " + standing.coverage()));
                 }
             }

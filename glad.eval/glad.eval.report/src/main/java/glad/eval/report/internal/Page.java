@@ -43,6 +43,8 @@ public final class Page {
     final String title;
     final String description;
     final String tracker;
+    final String label;
+    final List<String> remarks;
     final String rules;
     final String coverage;
     final boolean incomplete;
@@ -57,6 +59,7 @@ public final class Page {
     final String ranking;
     final List<Row> attributes;
     final List<Row> rows;
+    final String folded;
     final List<Cell> means;
     final boolean illustrated;
     final List<Strips> strips;
@@ -72,6 +75,8 @@ public final class Page {
         title = input.title();
         description = input.description();
         tracker = input.tracker();
+        label = analysis.label(tracker);
+        remarks = analysis.remarks();
         rules = analysis.rules().name();
         List<String> names = analysis.subjects().stream().map(Subject::name).toList();
         Standing own = analysis.standing(tracker, names);
@@ -88,11 +93,17 @@ public final class Page {
         sure = !differences.isEmpty();
         plots = plots(all);
         ranking = metrics.get(0).name();
-        attributes = analysis.attributes().entrySet().stream().map(e -> attribute(e.getKey(), e.getValue(), all)).toList();
+        List<String> measured = analysis.measured();
+        attributes = analysis.attributes().entrySet().stream().filter(e -> e.getValue().stream().anyMatch(measured::contains))
+                .map(e -> attribute(e.getKey(), e.getValue(), all)).toList();
         grouped = !attributes.isEmpty();
         Map<String, SequenceEntry> entries = input.sequences().stream()
                 .collect(Collectors.toMap(SequenceEntry::name, Function.identity()));
-        rows = analysis.subjects().stream().map(subject -> row(subject, entries.get(subject.name()))).toList();
+        List<Subject> shown = analysis.subjects().stream().filter(subject -> measured.contains(subject.name())
+                || entries.containsKey(subject.name()) && !entries.get(subject.name()).problem().isEmpty()).toList();
+        rows = shown.stream().map(subject -> row(subject, entries.get(subject.name()))).toList();
+        folded = names.size() == shown.size() ? "" : names.size() - shown.size() + " of " + names.size()
+                + " sequences have no result and aren't shown";
         means = cells(own, List.of(), own.coverage());
         strips = input.sequences().stream().filter(s -> !s.strips().isEmpty()).map(Strips::of).toList();
         illustrated = !strips.isEmpty();
@@ -121,7 +132,7 @@ public final class Page {
                 Optional<Curve> curve = analysis.curve(all.get(i).tracker(), ids.get(m));
                 if (curve.isPresent()) {
                     curves.add(curve.get());
-                    legend.add(new Legend(all.get(i).tracker(), colour(i), text(all.get(i).scores().get(m).value())));
+                    legend.add(new Legend(analysis.label(all.get(i).tracker()), colour(i), text(all.get(i).scores().get(m).value())));
                 }
             }
             if (!curves.isEmpty()) {
@@ -142,7 +153,7 @@ public final class Page {
     }
 
     private Row row(Standing of, String colour, List<Standing> all) {
-        return new Row(of.tracker(), colour, "", List.of(), of.coverage(), of.complete() ? "" : "partial",
+        return new Row(analysis.label(of.tracker()), colour, "", List.of(), of.coverage(), of.complete() ? "" : "partial",
                 cells(of, all, of.coverage()));
     }
 
@@ -151,7 +162,8 @@ public final class Page {
         return new Row(d.better() + " − " + d.than(), "", analysis.metrics().get(d.metric()).name(), List.of(),
                 d.sequences() + " sequences", "", List.of(
                         new Cell(String.format(Locale.ROOT, "%+.2f", d.difference()), "", "", false),
-                        new Cell(interval, "", "", false), new Cell(String.format(Locale.ROOT, "%.4f", d.p()), "", "", false)));
+                        new Cell(interval, "", "", false), new Cell(
+                                Double.isNaN(d.p()) ? MISSING : String.format(Locale.ROOT, "%.4f", d.p()), "", "", false)));
     }
 
     private Row attribute(String name, List<String> sequences, List<Standing> all) {
