@@ -70,6 +70,11 @@ public final class Boxes extends AbstractList<Box> implements RandomAccess {
         return xywh.clone();
     }
 
+    /** Returns the boxes with their numbers cut to integers, towards zero; what isn't a number stays as it is. */
+    public Boxes truncated() {
+        return new Boxes(Arrays.stream(xywh).map(v -> v < 0 ? Math.ceil(v) : Math.floor(v)).toArray());
+    }
+
     @Override
     public Box get(int frame) {
         return new Box(x(frame), y(frame), w(frame), h(frame));

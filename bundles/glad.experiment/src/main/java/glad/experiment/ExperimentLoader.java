@@ -4,6 +4,7 @@ import glad.api.GladException;
 import glad.api.model.ModelFiles;
 import glad.experiment.run.ContentHash;
 import glad.nn.Torch;
+import glad.nn.weights.LoadReport;
 import glad.runtime.Composer;
 import glad.runtime.LoadProgress;
 import glad.runtime.Model;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -74,8 +76,10 @@ public final class ExperimentLoader {
         try {
             Future<Map<String, String>> hashes = other.submit(() -> hashes(experiment.weights()));
             // Whoever tracks, this thread or others, is then the only one that keeps OpenMP's threads.
-            Torch.apart(() -> model.load(experiment.weights(), files, progress));
-            return new LoadedExperiment(experiment, model, composer.verdict(placement), hashes.get());
+            AtomicReference<LoadReport> report = new AtomicReference<>();
+            Torch.apart(() -> report.set(model.load(experiment.weights(), files, progress)));
+            return new LoadedExperiment(experiment, model, composer.verdict(placement), hashes.get(),
+                    SwitchedOff.of(experiment.model(), report.get().unexpected()));
         } catch (InterruptedException e) {
             model.close();
             Thread.currentThread().interrupt();
@@ -119,7 +123,7 @@ public final class ExperimentLoader {
         Model model = composer.compose(withSomeTokenizer(experiment.model()), placement);
         try {
             model.draw();
-            return new LoadedExperiment(experiment, model, composer.verdict(placement), Map.of());
+            return new LoadedExperiment(experiment, model, composer.verdict(placement), Map.of(), List.of());
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;

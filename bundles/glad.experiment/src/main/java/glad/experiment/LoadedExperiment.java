@@ -7,6 +7,7 @@ import glad.nn.numbers.Verdict;
 import glad.runtime.Model;
 import glad.runtime.Session;
 import glad.runtime.SessionBatch;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,13 +20,15 @@ import java.util.TreeMap;
  * @param model composed and filled; closed with this
  * @param numbers what the known-answer test says of the native library; empty if it wasn't asked
  * @param weights SHA-256 of every weight file, by reference; empty if the parameters are initial (seeded random) ones
+ * @param switchedOff keys of the parts that are left out although the weights were trained with them, such as {@code diffusion}
  */
-public record LoadedExperiment(Experiment experiment, Model model, Optional<Verdict> numbers, Map<String, String> weights)
-        implements AutoCloseable {
+public record LoadedExperiment(Experiment experiment, Model model, Optional<Verdict> numbers, Map<String, String> weights,
+        List<String> switchedOff) implements AutoCloseable {
 
-    /** Copies the map. */
+    /** Copies map and list. */
     public LoadedExperiment {
         weights = Map.copyOf(weights);
+        switchedOff = List.copyOf(switchedOff);
     }
 
     /** Returns a new session, which the caller closes. */
@@ -64,6 +67,9 @@ public record LoadedExperiment(Experiment experiment, Model model, Optional<Verd
         weights.forEach((reference, hash) -> content.put("weights " + reference, hash));
         content.put("device", model.placement().device().getDeviceType());
         content.put("precision", provenance.precision());
+        if (!switchedOff.isEmpty()) {
+            content.put(RunFolder.NOT_RETRAINED, String.join(", ", switchedOff));
+        }
         provenance.bundles().forEach((bundle, version) -> content.put(RunFolder.BUNDLE + bundle, version));
         return content;
     }

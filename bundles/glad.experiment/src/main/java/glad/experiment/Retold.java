@@ -30,6 +30,11 @@ record Retold(SequenceSet set, Function<Sequence, String> words) implements Sequ
     }
 
     @Override
+    public boolean hasFrames(String name) {
+        return set.hasFrames(name);
+    }
+
+    @Override
     public Sequence sequence(String name) {
         Sequence told = set.sequence(name);
         return new One(told, words.apply(told));

@@ -57,6 +57,12 @@ public final class FrameSource {
                 + String.join(" ", PACKED).strip() + ") of that name");
     }
 
+    /** Tells whether {@link #find} would find something at a place, without looking into it. */
+    public static boolean isAt(Path folder) {
+        return Files.isDirectory(folder) || PACKED.stream()
+                .anyMatch(packed -> Files.isRegularFile(folder.resolveSibling(folder.getFileName() + packed)));
+    }
+
     private static Frames openFile(Path file, int first) {
         try {
             boolean isArchive = file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");

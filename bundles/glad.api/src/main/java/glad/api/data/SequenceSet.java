@@ -18,6 +18,16 @@ public interface SequenceSet {
     }
 
     /**
+     * Tells whether the pictures of one of the {@link #names} are there too, and not its annotation alone, without reading
+     * them.
+     *
+     * @param name one of them
+     */
+    default boolean hasFrames(String name) {
+        return has(name);
+    }
+
+    /**
      * Returns a sequence (its annotations are read now; its frames needn't be there until they are opened).
      *
      * @throws glad.api.GladException if the name is unknown or its annotations are damaged

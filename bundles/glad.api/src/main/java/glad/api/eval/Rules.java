@@ -19,6 +19,7 @@ package glad.api.eval;
  *        threshold to either side of it; and a box that begins outside of the picture is moved to its edge in its whole
  *        size before it is cut at the other edge (GOT-10k's average overlap)
  * @param excludeInvalid whether a share is taken of the valid frames only, instead of all
+ * @param wholePixels whether predicted boxes are cut to whole pixels first, towards zero, as the official tracker stores them
  */
 public record Rules(
         String name,
@@ -30,7 +31,8 @@ public record Rules(
         boolean invalidIsNearNormalised,
         boolean repeatEmpty,
         boolean exact,
-        boolean excludeInvalid) {
+        boolean excludeInvalid,
+        boolean wholePixels) {
 
     /** What to do where there are more or fewer predictions than frames. */
     public enum Lengths {
@@ -54,39 +56,45 @@ public record Rules(
 
     /** The official implementation's for every benchmark that has no rules of its own. */
     public static final Rules OFFICIAL =
-            new Rules("official", Lengths.PAD, Hidden.IGNORED, false, false, false, true, true, false, false);
+            new Rules("official", Lengths.PAD, Hidden.IGNORED, false, false, false, true, true, false, false, false);
 
     /** The same with hidden targets as failures: for datasets that no official implementation knows. */
     public static final Rules GENERAL =
-            new Rules("general", Lengths.PAD, Hidden.FAILED, false, false, false, true, true, false, false);
+            new Rules("general", Lengths.PAD, Hidden.FAILED, false, false, false, true, true, false, false, false);
 
     /** The official implementation's for LaSOT. */
     public static final Rules LASOT =
-            new Rules("official LaSOT", Lengths.CUT, Hidden.FAILED, true, false, false, true, true, false, false);
+            new Rules("official LaSOT", Lengths.CUT, Hidden.FAILED, true, false, false, true, true, false, false, false);
 
     /** The official implementation's for LaSOT's extension, where hidden targets pass the normalised precision. */
     public static final Rules LASOT_EXTENSION =
-            new Rules("official LaSOT_ext", Lengths.PAD, Hidden.INVALID, false, false, false, true, true, false, false);
+            new Rules("official LaSOT_ext", Lengths.PAD, Hidden.INVALID, false, false, false, true, true, false, false, false);
 
     /** The official implementation's for UAV123, whose invalid frames pass the precision as well. */
     public static final Rules UAV =
-            new Rules("official UAV123", Lengths.PAD, Hidden.INVALID, false, true, true, true, true, false, false);
+            new Rules("official UAV123", Lengths.PAD, Hidden.INVALID, false, true, true, true, true, false, false, false);
 
     /** The VastTrack evaluator's. */
     public static final Rules VASTTRACK =
-            new Rules("official VastTrack", Lengths.EQUAL, Hidden.FAILED, true, false, false, true, true, false, false);
+            new Rules("official VastTrack", Lengths.EQUAL, Hidden.FAILED, true, false, false, true, true, false, false, false);
 
     /**
      * Nothing for free: no invalid frame passes anything, an empty prediction is a miss, lengths must be equal. And figures
      * are exact.
      */
     public static final Rules STRICT =
-            new Rules("strict", Lengths.EQUAL, Hidden.FAILED, false, false, false, false, false, true, false);
+            new Rules("strict", Lengths.EQUAL, Hidden.FAILED, false, false, false, false, false, true, false, false);
 
     /** Returns these rules with shares of the valid frames only, instead of all. */
     public Rules excludingInvalid() {
         return new Rules(name + ", invalid frames excluded", lengths, hidden, needsVisibility, undefinedTruth,
                 invalidIsNear, invalidIsNearNormalised, repeatEmpty, exact,
-                true);
+                true, wholePixels);
+    }
+
+    /** Returns these rules for predicted boxes cut to whole pixels. */
+    public Rules onWholePixels() {
+        return new Rules(name + ", whole pixels", lengths, hidden, needsVisibility, undefinedTruth, invalidIsNear,
+                invalidIsNearNormalised, repeatEmpty, exact, excludeInvalid, true);
     }
 }

@@ -54,7 +54,7 @@ public final class Track {
             Optional<PictureSize> pictureSize, Rules rules) {
         this.sequence = sequence;
         this.truth = Boxes.copyOf(truth);
-        this.predicted = Boxes.copyOf(predicted);
+        this.predicted = rules.wholePixels() ? Boxes.copyOf(predicted).truncated() : Boxes.copyOf(predicted);
         this.visible = List.copyOf(visible);
         this.seconds = List.copyOf(seconds);
         this.pictureSize = pictureSize;
@@ -71,7 +71,7 @@ public final class Track {
         return truth;
     }
 
-    /** Returns the predicted boxes; there may be fewer or more than frames. */
+    /** Returns the predicted boxes as the rules take them; there may be fewer or more than frames. */
     public Boxes predicted() {
         return predicted;
     }

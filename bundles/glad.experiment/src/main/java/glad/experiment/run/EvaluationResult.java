@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What became of every sequence of an evaluation.
@@ -38,6 +39,14 @@ public record EvaluationResult(List<SequenceOutcome> outcomes, boolean stopped) 
             }
         }
         return new MeasuredRun(tracker, measured, problems);
+    }
+
+    /** Returns this as part of an evaluation of these sequences; of those that aren't in it there is nothing to say. */
+    public EvaluationResult among(List<String> names) {
+        Map<String, SequenceOutcome> known = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> known.put(outcome.name(), outcome));
+        return new EvaluationResult(names.stream().map(name -> known.getOrDefault(name,
+                new SequenceOutcome(name, Optional.empty(), Optional.empty(), false, ""))).toList(), stopped);
     }
 
     /** Returns the sequences that failed or weren't reached. */

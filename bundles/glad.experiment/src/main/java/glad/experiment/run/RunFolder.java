@@ -48,6 +48,13 @@ public final class RunFolder {
 
     static final String CONTENT = "content.json";
 
+    /** In a {@linkplain #claim content}: the parts that were left out although the weights were trained with them. */
+    public static final String NOT_RETRAINED = "not retrained without";
+
+    /** In a content: the dataset's id, and what stands before the name of an option that it was opened with. */
+    public static final String DATASET = "dataset";
+    public static final String DATASET_OPTION = "dataset option ";
+
     /** Before a bundle's name in a {@linkplain #claim content}. */
     public static final String BUNDLE = "bundle ";
 

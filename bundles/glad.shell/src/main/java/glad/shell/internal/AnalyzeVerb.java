@@ -3,6 +3,7 @@ package glad.shell.internal;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -23,8 +24,10 @@ import glad.eval.results.Archive;
 import glad.eval.results.RawResults;
 import glad.eval.results.RawRun;
 import glad.eval.results.SequenceBoxes;
+import glad.experiment.run.RunFolder;
 import glad.experiment.run.SequenceStrip;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +37,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -69,7 +76,8 @@ public final class AnalyzeVerb extends Verb {
     private Path data;
 
     @Option(names = "--data-set", paramLabel = "KEY=VALUE",
-            description = "Set an option of the dataset, for example split=test; may be repeated.")
+            description = "Set an option of the dataset, for example split=test, for results of others; our own runs say what they"
+                    + " were made with. May be repeated.")
     private List<String> dataOptions = new ArrayList<>();
 
     @Option(names = "--rules", defaultValue = "official", paramLabel = "RULES",
@@ -78,6 +86,10 @@ public final class AnalyzeVerb extends Verb {
 
     @Option(names = "--exclude-invalid", description = "Take shares of the frames with a target only.")
     private boolean excludeInvalid;
+
+    @Option(names = "--whole-pixels", description = "Measure predicted boxes cut to whole pixels, as the official tracker stores"
+            + " them.")
+    private boolean wholePixels;
 
     @Option(names = "--metrics", split = ",", paramLabel = "ID", description = "Which metrics, the ranking one first.")
     private List<String> metricIds = new ArrayList<>();
@@ -106,6 +118,7 @@ public final class AnalyzeVerb extends Verb {
 
     private final List<String> problems = new ArrayList<>();
     private String edges = "";
+    private String title = "";
 
     /** Made by the component runtime. */
     @Activate
@@ -125,12 +138,62 @@ public final class AnalyzeVerb extends Verb {
             for (Path place : places) {
                 opened.add(RawResults.open(place));
             }
-            SequenceSet set = datasets.open(dataset, annotations == null ? data : annotations.folder(), dataOptions);
-            List<RawRun> runs = opened.stream().flatMap(results -> results.runs().stream()).toList();
-            return result(set, runs, analysis(set, runs, chosen));
+            Path root = annotations == null ? data : annotations.folder();
+            List<RawRun> runs = opened.stream().flatMap(results -> results.runs().stream()).filter(this::isOnDataset).toList();
+            if (runs.isEmpty()) {
+                throw GladException.failure("no results on dataset \"" + dataset + "\" in " + places
+                        + "; name the dataset that was tracked");
+            }
+            return result(RunGroup.of(datasets, dataset, runs, dataOptions), root, chosen);
         } finally {
             opened.forEach(RawResults::close);
         }
+    }
+
+    private boolean isOnDataset(RawRun run) {
+        String own = run.content().getOrDefault(RunFolder.DATASET, dataset);
+        if (!own.equals(dataset)) {
+            remark("left out: \"" + run.tracker() + "\" has results on " + own + " there, not on " + dataset);
+        }
+        return own.equals(dataset);
+    }
+
+    /** Analyses each group of runs on the same data by itself. */
+    private Result result(List<RunGroup> groups, Path root, Map<String, Metric> chosen) throws IOException {
+        if (groups.size() == 1) {
+            RunGroup only = groups.get(0);
+            String options = only.effective().equals(datasets.effective(dataset, List.of())) ? ""
+                    : String.join(", ", only.options());
+            return result(only, options, "", root, chosen);
+        }
+        remark("the runs were made on different data, so each has a table of its own: "
+                + groups.stream().map(group -> group.difference(groups)).collect(Collectors.joining("; ")));
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("dataset", dataset);
+        StringBuilder text = new StringBuilder();
+        for (RunGroup group : groups) {
+            String difference = group.difference(groups);
+            Result result = result(group, difference, "." + difference.replaceAll("[^\\w.=-]+", "_"), root, chosen);
+            json.withArray("tables").add(((ObjectNode) result.json()).put("differs", difference));
+            text.append(result.text()).append(System.lineSeparator()).append(System.lineSeparator());
+        }
+        return new Result(json, text.toString().stripTrailing(), problems);
+    }
+
+    /**
+     * Analyses runs on the same data.
+     *
+     * @param options what tables say behind the dataset's name; may be empty
+     * @param ending goes before the ending of files that are written; may be empty
+     */
+    private Result result(RunGroup group, String options, String ending, Path root, Map<String, Metric> chosen)
+            throws IOException {
+        SequenceSet set = datasets.open(dataset, root, group.options());
+        title = options.isEmpty() ? dataset : dataset + ", " + options;
+        Map<String, String> boxes = new TreeMap<>();
+        Set<String> sentences = new TreeSet<>();
+        Analysis analysis = analysis(set, group.runs(), chosen, boxes, sentences);
+        RunRemarks remarks = new RunRemarks(dataset, sentences.stream().allMatch(String::isBlank), group.contents());
+        return result(set, group.runs(), analysis.with(remarks.marks(), remarks.lines(boxes)), ending);
     }
 
     private Rules rules() {
@@ -139,10 +202,12 @@ public final class AnalyzeVerb extends Verb {
             case "strict" -> Rules.STRICT;
             default -> throw GladException.usage("unknown rules \"" + rulesName + "\"; expected official or strict");
         };
-        return excludeInvalid ? rules.excludingInvalid() : rules;
+        Rules counted = excludeInvalid ? rules.excludingInvalid() : rules;
+        return wholePixels ? counted.onWholePixels() : counted;
     }
 
-    private Analysis analysis(SequenceSet set, List<RawRun> runs, Map<String, Metric> chosen) {
+    private Analysis analysis(SequenceSet set, List<RawRun> runs, Map<String, Metric> chosen, Map<String, String> boxes,
+            Set<String> sentences) {
         Rules rules = rules();
         List<Examined> examined = set.names().parallelStream()
                 .map(name -> Examined.of(set, name, runs, rules, chosen.values())).toList();
@@ -170,11 +235,18 @@ public final class AnalyzeVerb extends Verb {
             throw GladException.failure("no results for any sequence of dataset \"" + dataset + "\", such as \""
                     + set.names().get(0) + "\", in " + places + "; name the dataset that was tracked");
         }
+        for (int i = 0; i < runs.size(); i++) {
+            int run = i;
+            boxes.merge(runs.get(i).tracker(), examined.stream().map(one -> one.boxes().get(run)).collect(Collectors.joining(",")),
+                    String::concat);
+        }
+        boxes.keySet().retainAll(measured.stream().map(MeasuredRun::tracker).toList());
+        examined.forEach(one -> sentences.add(one.sentence()));
         edges = edges(examined, chosen.values());
         if (!edges.isEmpty()) {
             remark(edges);
         }
-        Analysis analysis = new Analysis(dataset, rules, examined.stream().map(Examined::subject).toList(), chosen, measured);
+        Analysis analysis = new Analysis(title, rules, examined.stream().map(Examined::subject).toList(), chosen, measured);
         return metricIds.isEmpty() ? analysis.withoutEmptyMetrics() : analysis;
     }
 
@@ -189,7 +261,7 @@ public final class AnalyzeVerb extends Verb {
                 + String.join(", ", coarse);
     }
 
-    private Result result(SequenceSet set, List<RawRun> runs, Analysis analysis) throws IOException {
+    private Result result(SequenceSet set, List<RawRun> runs, Analysis analysis, String ending) throws IOException {
         AnalysisTables tables = new AnalysisTables(analysis);
         List<Standing> ranking = analysis.standings();
         List<PairedDifference> differences = ranking.stream().skip(1)
@@ -212,22 +284,30 @@ public final class AnalyzeVerb extends Verb {
             tex.append(tables.sequences().latex());
         }
         if (csv != null) {
-            OutputFile.write(csv, tables.csv());
+            OutputFile.write(named(csv, ending), tables.csv());
         }
         if (latex != null) {
-            OutputFile.write(latex, tex.toString());
+            OutputFile.write(named(latex, ending), tex.toString());
         }
-        if (report != null) {
-            Report.write(page(set, runs, analysis, ranking, differences), report.resolve("report.html"));
-            Report.writePlots(analysis, report.resolve("plots"));
-            text.append("report: ").append(report.resolve("report.html")).append(System.lineSeparator());
+        Path page = report == null ? null : named(report, ending);
+        if (page != null) {
+            Report.write(page(set, runs, analysis, ranking, differences), page.resolve("report.html"));
+            Report.writePlots(analysis, page.resolve("plots"));
+            text.append("report: ").append(page.resolve("report.html")).append(System.lineSeparator());
         }
-        ObjectNode json = json(analysis, ranking, differences);
+        ObjectNode json = json(analysis, ranking, differences, page);
         if (jsonFile != null) {
-            OutputFile.write(jsonFile, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-            return new Result(JsonNodeFactory.instance.objectNode().put("json", jsonFile.toString()), "", problems);
+            OutputFile.write(named(jsonFile, ending), new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+            return new Result(JsonNodeFactory.instance.objectNode().put("json", named(jsonFile, ending).toString()), "", problems);
         }
         return new Result(json, text.toString().stripTrailing(), problems);
+    }
+
+    /** Returns a file or folder, with what tells it from those of other groups before the ending of its name. */
+    private static Path named(Path file, String ending) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+        return ending.isEmpty() ? file : file.resolveSibling(name.substring(0, dot) + ending + name.substring(dot));
     }
 
     private ReportInput page(SequenceSet set, List<RawRun> runs, Analysis analysis, List<Standing> ranking,
@@ -241,7 +321,7 @@ public final class AnalyzeVerb extends Verb {
                 .filter(entry -> !entry.strips().isEmpty()).toList();
         Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("command", commandLine());
-        provenance.put("dataset", dataset);
+        provenance.put("dataset", title);
         provenance.put("rules", analysis.rules().name());
         if (!edges.isEmpty()) {
             provenance.put("remark", edges);
@@ -250,7 +330,7 @@ public final class AnalyzeVerb extends Verb {
         for (Standing standing : ranking) {
             provenance.put("tracker " + standing.tracker(), standing.coverage() + " sequences");
         }
-        return new ReportInput(ranking.size() == 1 ? best + " on " + dataset : "Trackers on " + dataset,
+        return new ReportInput(ranking.size() == 1 ? best + " on " + title : "Trackers on " + title,
                 "Raw results measured by the rules \"" + analysis.rules().name() + "\".", analysis, best, entries, differences,
                 provenance);
     }
@@ -263,14 +343,14 @@ public final class AnalyzeVerb extends Verb {
                 SequenceStrip.of(sequence, found.boxes()).stream().toList());
     }
 
-    private ObjectNode json(Analysis analysis, List<Standing> ranking, List<PairedDifference> differences) {
+    private ObjectNode json(Analysis analysis, List<Standing> ranking, List<PairedDifference> differences, Path page) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("dataset", dataset).put("rules", analysis.rules().name()).put("sequences", analysis.subjects().size());
+        root.put("dataset", dataset).put("data", title).put("rules", analysis.rules().name()).put("sequences", analysis.subjects().size());
         StandingsJson.put(root.putObject("trackers"), analysis, ranking);
         if (!differences.isEmpty()) {
             differences.forEach(d -> root.withArray("differences").addObject().put("better", d.better())
                     .put("than", d.than()).put("metric", d.metric()).put("difference", d.difference()).put("low", d.low())
-                    .put("high", d.high()).put("p", d.p()).put("sequences", d.sequences()));
+                    .put("high", d.high()).put("p", Double.isNaN(d.p()) ? null : d.p()).put("sequences", d.sequences()));
         }
         if (attributes) {
             analysis.attributes().forEach((name, sequences) ->
@@ -286,18 +366,19 @@ public final class AnalyzeVerb extends Verb {
         if (!edges.isEmpty()) {
             root.put("remark", edges);
         }
-        if (report != null) {
-            root.put("report", report.resolve("report.html").toString());
+        analysis.remarks().forEach(root.withArray("remarks")::add);
+        if (page != null) {
+            root.put("report", page.resolve("report.html").toString());
         }
         return root;
     }
 
     /**
-     * What became of one sequence: a measurement and a problem per run, both perhaps empty; and whether the size of its
-     * pictures is known.
+     * What became of one sequence: a measurement, a problem and a digest of the boxes per run, all perhaps empty; its sentence;
+     * and whether the size of its pictures is known.
      */
     private record Examined(Subject subject, List<Optional<Measurement>> measured, List<String> problems,
-            String damage, boolean sized) {
+            List<String> boxes, String sentence, String damage, boolean sized) {
 
         static Examined of(
                 SequenceSet set, String name, List<RawRun> runs, Rules rules, Collection<Metric> metrics) {
@@ -312,26 +393,46 @@ public final class AnalyzeVerb extends Verb {
             }
             List<Optional<Measurement>> measured = new ArrayList<>();
             List<String> problems = new ArrayList<>();
+            List<String> boxes = new ArrayList<>();
             for (RawRun run : runs) {
+                String digest = "";
                 Optional<Measurement> found = Optional.empty();
                 String problem = "";
                 try {
-                    found = run.read(name).map(r -> Measurement.of(
-                            Track.of(sequence, r.boxes(), r.seconds(), rules), metrics));
+                    Optional<SequenceBoxes> read = run.read(name);
+                    digest = read.map(r -> digest(r.boxes())).orElse("");
+                    found = read.map(r -> Measurement.of(Track.of(sequence, r.boxes(), r.seconds(), rules), metrics));
                 } catch (GladException e) {
                     problem = e.getMessage();
                 }
                 measured.add(found);
                 problems.add(problem);
+                boxes.add(digest);
             }
-            return new Examined(new Subject(name, sequence.attributes()), measured, problems, "",
+            return new Examined(new Subject(name, sequence.attributes()), measured, problems, boxes, sentence(sequence), "",
                     sequence.pictureSize().isPresent());
         }
 
         private static Examined without(String name, List<RawRun> runs, String damage) {
             return new Examined(new Subject(name, Set.of()),
                     Stream.<Optional<Measurement>>generate(Optional::empty).limit(runs.size()).toList(),
-                    Stream.generate(() -> "").limit(runs.size()).toList(), damage, false);
+                    Stream.generate(() -> "").limit(runs.size()).toList(),
+                    Stream.generate(() -> "").limit(runs.size()).toList(), "", damage, false);
+        }
+
+        /** Annotations are enough for figures, so a damaged sentence is no reason to give none. */
+        private static String sentence(Sequence sequence) {
+            try {
+                return sequence.sentence();
+            } catch (GladException e) {
+                return e.getMessage();
+            }
+        }
+
+        private static String digest(Boxes boxes) {
+            ByteBuffer bytes = ByteBuffer.allocate(32 * boxes.size());
+            bytes.asDoubleBuffer().put(boxes.numbers());
+            return UUID.nameUUIDFromBytes(bytes.array()).toString();
         }
     }
 }

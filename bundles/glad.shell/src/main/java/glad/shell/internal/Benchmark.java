@@ -24,6 +24,7 @@ import glad.media.ReferenceTracker;
 import glad.runtime.SessionBatch;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,15 +40,20 @@ import java.util.function.Supplier;
  */
 final class Benchmark {
 
+    /** Marks a tracker whose weights were trained with a part that it does without. */
+    static final String NOT_RETRAINED = "not retrained";
+
     private final String dataset;
     private final Rules rules;
     private final SequenceSet set;
     private final List<String> names;
+    private final List<String> there;
     private final Map<String, Metric> metrics;
     private final RunFolder folder;
     private final Provenance provenance;
     private final Function<String, Progress> progress;
     private final Map<String, EvaluationResult> results = new LinkedHashMap<>();
+    private final Map<String, String> marks = new HashMap<>();
 
     /**
      * Prepares one.
@@ -55,7 +61,7 @@ final class Benchmark {
      * @param dataset the dataset's id
      * @param rules its rules
      * @param set its sequences
-     * @param names which of its sequences
+     * @param names which of its sequences; those without pictures aren't tracked and have no result
      * @param metrics by id, in the order of tables
      * @param folder where results and the report go
      * @param provenance where the results come from
@@ -67,6 +73,7 @@ final class Benchmark {
         this.rules = rules;
         this.set = set;
         this.names = List.copyOf(names);
+        this.there = names.stream().filter(set::hasFrames).toList();
         this.metrics = metrics;
         this.folder = folder;
         this.provenance = provenance;
@@ -84,6 +91,9 @@ final class Benchmark {
     EvaluationResult evaluate(List<LoadedExperiment> models, SortedMap<String, String> content, int workers,
             boolean batched) {
         List<SessionBatch> batches = new ArrayList<>();
+        if (!models.get(0).switchedOff().isEmpty()) {
+            marks.put(provenance.tracker(), NOT_RETRAINED);
+        }
         try {
             List<Supplier<Tracker>> trackers = new ArrayList<>();
             for (LoadedExperiment model : models) {
@@ -113,7 +123,7 @@ final class Benchmark {
         try (Progress line = progress.apply(name)) {
             EvaluationResult result = new Evaluation(where, hash, p -> line.step(p.framesDone(), p.framesInAll(),
                     String.format(Locale.ROOT, "%s, %.1f frames/s, %d s left", p.sequence(), p.framesPerSecond(),
-                            p.left().toSeconds()))).run(told, names, trackers);
+                            p.left().toSeconds()))).run(told, there, trackers).among(names);
             results.put(name, result);
             return result;
         }
@@ -128,7 +138,7 @@ final class Benchmark {
     static Analysis together(List<Benchmark> runs) {
         Benchmark first = runs.get(0);
         return new Analysis(first.dataset, first.rules, first.names.stream().map(n -> new Subject(n, Set.of())).toList(),
-                first.metrics, runs.stream().flatMap(run -> run.measured().stream()).toList());
+                first.metrics, runs.stream().flatMap(run -> run.measured().stream()).toList()).with(first.marks, List.of());
     }
 
     /** Writes {@code report.html} and {@code provenance.json}. */
@@ -136,7 +146,7 @@ final class Benchmark {
         folder.write(provenance);
         String own = results.keySet().iterator().next();
         Report.write(EvaluationReport.of(title, description,
-                EvaluationReport.analysis(dataset, rules, metrics, results), own, results.get(own), provenance),
+                EvaluationReport.analysis(dataset, rules, metrics, results).with(marks, List.of()), own, results.get(own), provenance),
                 folder.path().resolve("report.html"));
     }
 
@@ -176,7 +186,7 @@ final class Benchmark {
     /** Returns one line per sequence without result. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
-        results.forEach((name, result) -> result.missing()
+        results.forEach((name, result) -> result.missing().stream().filter(o -> there.contains(o.name()))
                 .forEach(o -> problems.add(name + " has no result for sequence \"" + o.name() + "\": " + o.problem())));
         return problems;
     }
@@ -188,6 +198,9 @@ final class Benchmark {
         results.forEach((name, result) -> {
             ObjectNode node = trackers.putObject(name);
             node.put("sequences", result.outcomes().size()).put("finished", result.tracks(rules).size());
+            if (marks.containsKey(name)) {
+                node.put("mark", marks.get(name));
+            }
             put(node.putObject("metrics"), result.tracks(rules));
             if (result == results.values().iterator().next()) {
                 node.put("startedFromCache", startedFromCache());
@@ -217,7 +230,8 @@ final class Benchmark {
         StringBuilder text = new StringBuilder(row("", metrics.values().stream().map(Metric::name).toList()));
         EvaluationResult own = results.values().iterator().next();
         own.tracks(rules).forEach(track -> text.append(row("  " + track.sequence(), values(List.of(track)))));
-        results.forEach((name, result) -> text.append(row(name + " " + result.coverage(), values(result.tracks(rules)))));
+        results.forEach((name, result) -> text.append(row(name + (marks.containsKey(name) ? " (" + marks.get(name) + ")" : "")
+                + " " + result.coverage(), values(result.tracks(rules)))));
         return text.toString();
     }
 

@@ -146,7 +146,7 @@ public final class DataVerb extends Verb {
             Optional<Path> place = dataset.needsRoot() ? datasets.place(id) : Optional.empty();
             place.ifPresent(folder -> node.put("folder", folder.toString()));
             String status = status(id, dataset, place, node);
-            text.append(String.format("%-14s %-26s %s%n", id, status, place.map(Path::toString)
+            text.append(String.format("%-14s %-34s %s%n", id, status, place.map(Path::toString)
                     .orElse(dataset.description())));
         }
         text.append("settings: ").append(settings.file());
@@ -162,9 +162,12 @@ public final class DataVerb extends Verb {
         try {
             SequenceSet set = datasets.open(id, null, List.of());
             int all = set.names().size();
-            int there = (int) set.names().stream().filter(set::has).count();
+            int there = (int) set.names().stream().filter(set::hasFrames).count();
+            int annotated = (int) set.names().stream().filter(set::has).count();
             node.put("status", there == all ? "ready" : "partial").put("sequences", all).put("found", there);
-            return there == all ? all + " sequences" : there + " of " + all + " sequences";
+            String found = there == all ? all + " sequences" : there + " of " + all + " sequences";
+            node.put("annotated", annotated);
+            return annotated == there ? found : found + ", boxes of " + annotated;
         } catch (GladException e) {
             node.put("status", "problem").put("problem", e.getMessage());
             remark(id + ": " + e.getMessage());

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -103,6 +104,18 @@ public final class Datasets {
      * @throws GladException if the id, an option or the folder is wrong
      */
     SequenceSet open(String id, Path root, List<String> options) {
+        return open(id, root, tree(options), "--data DIR");
+    }
+
+    /** Returns the values of all options of a dataset where some are given; two of the same values open the same sequences. */
+    SortedMap<String, String> effective(String id, List<String> options) {
+        SortedMap<String, String> effective = new TreeMap<>();
+        dataset(id).options().read("dataset \"" + id + "\"", tree(options)).values()
+                .forEach((key, value) -> effective.put(key, String.valueOf(value)));
+        return effective;
+    }
+
+    private static ObjectNode tree(List<String> options) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         for (String option : options) {
             int equals = option.indexOf('=');
@@ -116,7 +129,7 @@ public final class Datasets {
                         + e.getOriginalMessage());
             }
         }
-        return open(id, root, tree, "--data DIR");
+        return tree;
     }
 
     /**

@@ -81,6 +81,10 @@ public final class EvaluateVerb extends Verb {
             + " (default: what the experiment says).")
     private String sentence;
 
+    @Option(names = "--whole-pixels", description = "Measure boxes cut to whole pixels, as the official tracker stores them;"
+            + " the results themselves stay exact.")
+    private boolean wholePixels;
+
     @Option(names = "--trackers", split = ",", paramLabel = "ID",
             description = "Trackers to compare with: static, correlation, csrt.")
     private List<String> trackers = new ArrayList<>();
@@ -189,6 +193,7 @@ public final class EvaluateVerb extends Verb {
         Map<String, List<String>> names = Datasets.chosen(sets, sequences);
         own.ifPresent(table -> warnOfUnknown(table, sets));
         place.name();
+        names.forEach((id, all) -> refuseEmpty(id, sets.get(id), all));
         Map<String, Result> results = new LinkedHashMap<>();
         Map<String, List<Benchmark>> repeated = new LinkedHashMap<>();
         for (int run = 1; run <= runs && !stop().asked(); run++) {
@@ -216,9 +221,10 @@ public final class EvaluateVerb extends Verb {
                     SequenceSet set = own.map(sentences -> sentences.of(sets.get(id))).orElse(sets.get(id));
                     Path path = place.folder(experiment.name(), id, sets.size() > 1);
                     RunFolder folder = RunFolder.open(path.resolveSibling(path.getFileName() + number));
-                    Benchmark benchmark = new Benchmark(id, datasets.rules(id), set, names.get(id), metrics.usual(), folder,
+                    Benchmark benchmark = new Benchmark(id, wholePixels ? datasets.rules(id).onWholePixels() : datasets.rules(id), set, names.get(id), metrics.usual(), folder,
                             provenance, this::progress);
-                    results.put(id + number, evaluate(models, provenance, references, id, folder, benchmark));
+                    results.put(id + number, evaluate(models, provenance, references, id, folder, benchmark,
+                            () -> tellAbsent(id, set, names.get(id))));
                     repeated.computeIfAbsent(id, key -> new ArrayList<>()).add(benchmark);
                 }
             } finally {
@@ -227,6 +233,23 @@ public final class EvaluateVerb extends Verb {
         }
         return results.size() == 1 ? results.values().iterator().next()
                 : together(results, runs > 1 && !stop().asked() ? repeated : Map.of());
+    }
+
+    private static void refuseEmpty(String id, SequenceSet set, List<String> names) {
+        if (names.stream().noneMatch(set::hasFrames)) {
+            throw GladException.failure("of dataset \"" + id + "\" none of " + names.size() + " sequences, such as \""
+                    + names.get(0) + "\", has its pictures there; check its folder by ./glad data verify " + id);
+        }
+    }
+
+    /** Names what of an incomplete dataset isn't there, in one line. */
+    private void tellAbsent(String id, SequenceSet set, List<String> names) {
+        List<String> absent = names.stream().filter(name -> !set.hasFrames(name)).toList();
+        if (!absent.isEmpty()) {
+            remark(id + ": the pictures of " + absent.size() + " of " + names.size() + " sequences aren't there, "
+                    + (names.size() - absent.size()) + " are evaluated; missing: "
+                    + absent.stream().limit(SHOWN).collect(Collectors.joining(", ")) + (absent.size() > SHOWN ? ", ..." : ""));
+        }
     }
 
     /** A misspelt name in a table would only show as another sequence without a sentence. */
@@ -240,15 +263,16 @@ public final class EvaluateVerb extends Verb {
     }
 
     private Result evaluate(List<LoadedExperiment> models, Provenance provenance, List<ReferenceTracker> references,
-            String id, RunFolder folder, Benchmark benchmark) {
+            String id, RunFolder folder, Benchmark benchmark, Runnable begun) {
         Experiment experiment = models.get(0).experiment();
         SortedMap<String, String> content = models.get(0).content(provenance);
-        content.put("dataset", id);
-        dataOptions.forEach(option -> content.put("dataset option " + option.split("=", 2)[0], option.split("=", 2)[1]));
+        content.put(RunFolder.DATASET, id);
+        dataOptions.forEach(option -> content.put(RunFolder.DATASET_OPTION + option.split("=", 2)[0], option.split("=", 2)[1]));
         if (sentence != null && sentence.endsWith(".csv")) {
             content.put("sentence", "of a table");
         }
         folder.claim(content);
+        begun.run();
         folder.write(experiment);
         folder.write(provenance);
         Runnable interrupt = Thread.currentThread()::interrupt;

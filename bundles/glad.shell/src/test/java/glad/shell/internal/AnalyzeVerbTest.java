@@ -157,6 +157,63 @@ class AnalyzeVerbTest {
                 err.toString());
     }
 
+    /** A run folder as evaluate leaves it, of two sequences. */
+    private void ownRun(String name, String content) throws IOException {
+        for (String sequence : List.of("airplane-1", "airplane-9")) {
+            write("own/" + name + "/results/" + sequence + ".csv", "# content x, frames 4\nx,y,w,h,confidence\n"
+                    + "10.6,10,20,20,1\n".repeat(4));
+        }
+        write("own/" + name + "/provenance.json", "{\"experiment\": \"tiny\", \"run\": \"" + name + "\"}");
+        write("own/" + name + "/content.json", content);
+    }
+
+    @Test
+    void rowsThatAreOneAndPartsThatWereSwitchedOffAreTold() throws IOException {
+        ownRun("base", "{\"dataset\": \"lasot\", \"sentence\": \"written\"}");
+        ownRun("no-words", "{\"dataset\": \"lasot\", \"sentence\": \"none\"}");
+        ownRun("off", "{\"dataset\": \"lasot\", \"diffusion.id\": \"none\", \"not retrained without\": \"diffusion\"}");
+        ownRun("other", "{\"dataset\": \"otb100\"}");
+        assertEquals(0, analyze("own", "--report", folder.resolve("page").toString()), err.toString());
+        String text = out.toString();
+        assertTrue(text.contains("tiny/no-words equals tiny/base in every box: lasot has no sentences"), text);
+        assertTrue(text.contains("tiny/off (not retrained)"), text);
+        assertTrue(text.contains("tiny/off is without diffusion, but its weights were trained with it: not retrained"), text);
+        assertFalse(text.contains("tiny/other"), text);
+        assertTrue(err.toString().contains("\"tiny/other\" has results on otb100"), err.toString());
+        String page = Files.readString(folder.resolve("page/report.html"));
+        assertTrue(page.contains("tiny/off (not retrained)") && page.contains("lasot has no sentences"), page);
+        assertTrue(page.contains("278 of 280 sequences have no result and aren"), page);
+    }
+
+    @Test
+    void runsOnDifferentDataAreNeverInOneTable() throws IOException {
+        ownRun("test", "{\"dataset\": \"lasot\"}");
+        ownRun("again", "{\"dataset\": \"lasot\", \"dataset option split\": \"test\"}");
+        assertEquals(0, analyze("own", "--json"), err.toString());
+        assertEquals(2, new JsonMapper().readTree(out.toString()).path("trackers").size());
+        ownRun("train", "{\"dataset\": \"lasot\", \"dataset option split\": \"train\"}");
+        write("data/annos/airplane-2.txt", "10,10,20,20\n".repeat(4));
+        write("own/train/results/airplane-2.csv", "# content x, frames 4\nx,y,w,h,confidence\n" + "10,10,20,20,1\n".repeat(4));
+        analyze("own", "--csv", folder.resolve("t.csv").toString());
+        assertTrue(err.toString().contains("a table of its own") && err.toString().contains("split=train"), err.toString());
+        assertTrue(out.toString().contains("lasot, split=train") && out.toString().contains("lasot, split=test"), out.toString());
+        assertTrue(Files.readString(folder.resolve("t.split=test.csv")).contains("tiny/again"));
+        assertFalse(Files.readString(folder.resolve("t.split=test.csv")).contains("tiny/train"));
+    }
+
+    @Test
+    void boxesAreMeasuredAsTheOfficialTrackerStoresThemWhenAsked() throws IOException {
+        ownRun("base", "{\"dataset\": \"lasot\"}");
+        assertEquals(0, analyze("own", "--json"), err.toString());
+        double exact = new JsonMapper().readTree(out.toString()).at("/trackers/tiny~1base/metrics/success/value").asDouble();
+        assertEquals(0, analyze("own", "--json", "--whole-pixels"), err.toString());
+        JsonNode whole = new JsonMapper().readTree(out.toString());
+        // 10.6 becomes 10, which is where the target is.
+        assertEquals(2000 / 21.0, whole.at("/trackers/tiny~1base/metrics/success/value").asDouble(), 1e-4);
+        assertTrue(exact < 2000 / 21.0, "" + exact);
+        assertEquals("official LaSOT, whole pixels", whole.get("rules").asText());
+    }
+
     @Test
     void wrongWordsAreAnsweredInOneLine() {
         assertEquals(2, analyze("nowhere"));

@@ -20,6 +20,7 @@ public final class ListedSequences implements SequenceSet {
     private final List<String> names;
     private final Set<String> known;
     private final Predicate<String> there;
+    private final Predicate<String> pictured;
     private final Function<String, ? extends Sequence> reader;
 
     /**
@@ -30,9 +31,20 @@ public final class ListedSequences implements SequenceSet {
      * @param reader reads the annotation of a name; safe for use by several threads
      */
     public ListedSequences(List<String> names, Predicate<String> there, Function<String, ? extends Sequence> reader) {
+        this(names, there, there, reader);
+    }
+
+    /**
+     * Makes one of a dataset whose annotations may be there without the pictures.
+     *
+     * @param pictured whether the pictures are there for a name; the rest as above
+     */
+    public ListedSequences(List<String> names, Predicate<String> there, Predicate<String> pictured,
+            Function<String, ? extends Sequence> reader) {
         this.names = List.copyOf(names);
         this.known = Set.copyOf(names);
         this.there = there;
+        this.pictured = pictured;
         this.reader = reader;
     }
 
@@ -44,6 +56,11 @@ public final class ListedSequences implements SequenceSet {
     @Override
     public boolean has(String name) {
         return there.test(name);
+    }
+
+    @Override
+    public boolean hasFrames(String name) {
+        return there.test(name) && pictured.test(name);
     }
 
     @Override

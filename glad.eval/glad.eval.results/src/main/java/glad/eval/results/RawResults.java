@@ -1,5 +1,6 @@
 package glad.eval.results;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.GladException;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * <li>{@code TRACKER/SEQUENCE.txt} (official, PyTracking, LaSOT's and TNL2K's kits, TrackingNet), {@code TRACKER_001/...} for
  * repeated runs;
  * <li>{@code TRACKER/SEQUENCE/SEQUENCE_001.txt} (GOT-10k, VOT), a run per number;
- * <li>{@code RUN/results/SEQUENCE.csv} (our own), named by the run's provenance.
+ * <li>{@code RUN/results/SEQUENCE.csv} (our own), named by the run's provenance, with the run's content.
  * </ul>
  */
 public final class RawResults implements AutoCloseable {
@@ -92,9 +93,22 @@ public final class RawResults implements AutoCloseable {
             throw GladException.failure("can't list the results in \"" + root + "\": " + Reason.of(e), e);
         }
         List<RawRun> runs = new ArrayList<>();
-        found.forEach((key, files) -> runs.add(
-                new RawRun(tracker(root, Path.of(key.substring(0, key.indexOf('\0'))), name), files)));
+        found.forEach((key, files) -> {
+            Path folder = Path.of(key.substring(0, key.indexOf('\0')));
+            runs.add(new RawRun(tracker(root, folder, name), files, content(folder)));
+        });
         return runs;
+    }
+
+    private static Map<String, String> content(Path folder) {
+        Path content = folder.resolve("content.json");
+        try {
+            return Files.isRegularFile(content)
+                    ? new JsonMapper().readValue(content.toFile(), new TypeReference<Map<String, String>>() {}) : Map.of();
+        } catch (IOException e) {
+            throw GladException.failure("\"" + content + "\", which says what made the results beside it, can't be read: "
+                    + Reason.of(e) + "; restore it, or leave this folder out", e);
+        }
     }
 
     private static boolean isResult(Path file) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The result files of one run of a tracker. */
@@ -13,10 +14,12 @@ public final class RawRun {
 
     private final String tracker;
     private final Map<String, Path> files;
+    private final SortedMap<String, String> content;
     private final Map<String, Path> byLooseName = new TreeMap<>();
 
-    RawRun(String tracker, Map<String, Path> files) {
+    RawRun(String tracker, Map<String, Path> files, Map<String, String> content) {
         this.tracker = tracker;
+        this.content = new TreeMap<>(content);
         this.files = new TreeMap<>(files);
         files.forEach((name, file) -> byLooseName.put(loose(name), file));
     }
@@ -29,6 +32,11 @@ public final class RawRun {
     /** Returns what the tracker is called; several runs of one tracker have one name. */
     public String tracker() {
         return tracker;
+    }
+
+    /** Returns all that decided the results, by name, as a run folder's {@code content.json} has it; empty for results of others. */
+    public SortedMap<String, String> content() {
+        return new TreeMap<>(content);
     }
 
     /** Returns each sequence's file by the name that the file gives it. */

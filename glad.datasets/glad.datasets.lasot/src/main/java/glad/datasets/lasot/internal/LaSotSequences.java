@@ -9,6 +9,7 @@ import glad.datasets.files.FlagFile;
 import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.ListedSequences;
 import glad.datasets.files.SequenceFrames;
+import glad.media.FrameSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,7 @@ record LaSotSequences(Path root) {
 
     /** Returns those of some names. */
     SequenceSet listed(List<String> names) {
-        return new ListedSequences(names, this::has, this::read);
+        return new ListedSequences(names, this::has, name -> FrameSource.isAt(folder(name).resolve("img")), this::read);
     }
 
     private boolean has(String name) {

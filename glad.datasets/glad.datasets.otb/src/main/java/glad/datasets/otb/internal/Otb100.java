@@ -13,6 +13,7 @@ import glad.api.eval.Rules;
 import glad.api.model.PartFactory;
 import glad.api.options.Options;
 import glad.datasets.files.LabelledSequence;
+import glad.media.FrameSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -98,6 +99,11 @@ public final class Otb100 implements Dataset {
         @Override
         public boolean has(String name) {
             return Files.isRegularFile(boxFile(name)) || packed.containsKey(name.toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public boolean hasFrames(String name) {
+            return FrameSource.isAt(boxFile(name).resolveSibling("img"));
         }
 
         @Override

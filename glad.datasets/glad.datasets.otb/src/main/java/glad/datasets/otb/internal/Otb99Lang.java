@@ -9,6 +9,7 @@ import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.ListedSequences;
 import glad.datasets.files.Split;
+import glad.media.FrameSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class Otb99Lang implements Dataset {
         Path videos = root.resolve("OTB_videos");
         return new ListedSequences(ListedSequences.files(queries, ".txt"),
                 name -> Files.isRegularFile(boxFile(videos, name)),
+                name -> FrameSource.isAt(boxFile(videos, name).resolveSibling("img")),
                 name -> new OtbTarget(name, boxFile(videos, name)).read(0, 0)
                         .withSentenceFile(queries.resolve(name + ".txt")));
     }

@@ -9,6 +9,7 @@ import glad.datasets.files.FlagFile;
 import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.ListedSequences;
 import glad.datasets.files.SequenceFrames;
+import glad.media.FrameSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,8 @@ record Tnl2kSequences(Path root, List<Path> places) {
 
     /** Returns those of some names. */
     SequenceSet listed(List<String> names) {
-        return new ListedSequences(names, this::has, this::read);
+        return new ListedSequences(names, this::has,
+                name -> folder(name).filter(folder -> FrameSource.isAt(folder.resolve("imgs"))).isPresent(), this::read);
     }
 
     private boolean has(String name) {
