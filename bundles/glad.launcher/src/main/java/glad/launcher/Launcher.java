@@ -1,6 +1,8 @@
 package glad.launcher;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +27,8 @@ import org.osgi.framework.launch.Framework;
 /**
  * Starts Felix on a folder of bundles and runs one command in it. The bundles are used where they lie, so that starting
  * copies nothing but DJL's nested jars. The command is the service {@code ToIntFunction<String[]>} with the property
- * {@code glad.main}; it runs on the main thread and its value becomes the exit code.
+ * {@code glad.main}; it runs on the main thread and its value becomes the exit code. Help and wrong usage are answered
+ * before, without Felix, by the commands' own classes on a plain class path ({@link #USAGE}).
  *
  * <p>System properties: {@code glad.home}, the folder of the checkout; {@code glad.bundles}, the folder of the bundles;
  * {@code glad.storage}, the folder for Felix's own files, one below it per process.
@@ -34,6 +37,12 @@ public final class Launcher {
 
     /** Takes the terminal as soon as it starts; the command "shell" starts it. */
     private static final String TERMINAL = "org.apache.felix.gogo.jline";
+
+    /** A public class of the commands' bundle, a {@code ToIntFunction<String[]>}: an exit code, or less than 0 to go on. */
+    private static final String USAGE = "glad.shell.internal.Usage";
+
+    /** Which bundles hold most of its classes: searched first. */
+    private static final List<String> USAGE_JARS = List.of("glad.shell-", "picocli-", "glad.api-");
 
     private final Path bundles;
     private final Path storage;
@@ -45,6 +54,7 @@ public final class Launcher {
         this.bundles = bundles;
         this.storage = storages.resolve(Long.toString(ProcessHandle.current().pid()));
         spiFly.setLevel(Level.WARNING);
+        Storage.open(storages, home);
         sweep(storages);
         framework = new FrameworkFactory().newFramework(configuration(home));
     }
@@ -70,7 +80,19 @@ public final class Launcher {
             System.setProperty("glad.stacktrace", "%ex"); // for logback.xml
         }
         Path home = folder("glad.home");
-        Launcher launcher = new Launcher(home, folder("glad.bundles"), folder("glad.storage"));
+        Path bundles = folder("glad.bundles");
+        int answered = answer(bundles, args);
+        if (answered >= 0) {
+            System.exit(answered);
+        }
+        Launcher launcher;
+        try {
+            launcher = new Launcher(home, bundles, folder("glad.storage"));
+        } catch (IOException e) {
+            System.err.println("error: " + e.getMessage());
+            System.exit(1);
+            return;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(launcher.storage), "remove Felix's files"));
         System.exit(launcher.run(args));
     }
@@ -84,6 +106,21 @@ public final class Launcher {
         return Path.of(value).toAbsolutePath();
     }
 
+    /** Returns the exit code of a command line that needs no framework, or less than 0. */
+    @SuppressWarnings("unchecked")
+    private static int answer(Path bundles, String[] args) throws IOException {
+        List<URL> path = new ArrayList<>();
+        for (Path jar : jars(bundles)) {
+            boolean first = USAGE_JARS.stream().anyMatch(jar.getFileName().toString()::startsWith);
+            path.add(first ? 0 : path.size(), jar.toUri().toURL());
+        }
+        try (URLClassLoader loader = new URLClassLoader(path.toArray(URL[]::new), Launcher.class.getClassLoader())) {
+            return ((ToIntFunction<String[]>) loader.loadClass(USAGE).getConstructor().newInstance()).applyAsInt(args);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return -1; // a room is missing; the framework says which
+        }
+    }
+
     private int run(String[] args) throws BundleException, IOException, InterruptedException, InvalidSyntaxException {
         framework.start();
         install().forEach(Launcher::start);
@@ -94,15 +131,17 @@ public final class Launcher {
     }
 
     private List<Bundle> install() throws BundleException, IOException {
-        List<Path> jars;
-        try (Stream<Path> files = Files.list(bundles)) {
-            jars = files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
-        }
         List<Bundle> installed = new ArrayList<>();
-        for (Path jar : jars) {
+        for (Path jar : jars(bundles)) {
             installed.add(framework.getBundleContext().installBundle("reference:" + jar.toUri()));
         }
         return installed;
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
+        }
     }
 
     private static void start(Bundle bundle) {
@@ -130,7 +169,6 @@ public final class Launcher {
 
     /** Removes what processes left that were killed. */
     private static void sweep(Path storages) throws IOException {
-        Files.createDirectories(storages);
         try (Stream<Path> left = Files.list(storages)) {
             left.filter(f -> !alive(f.getFileName().toString())).forEach(Launcher::delete);
         }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,11 +22,24 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandLines {
 
     @Command(name = "glad", description = "Vision-language tracking: every part a service, every job a command.",
-            footer = {"", "./glad COMMAND --help tells more about a command."})
+            versionProvider = Version.class, footer = {"", "./glad COMMAND --help tells more about a command."})
     private static final class Root {
 
         @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
         private boolean help;
+
+        @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
+        private boolean version;
+    }
+
+    /** Reads the version from the jar that these classes lie in. */
+    private static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = CommandLines.class.getPackage().getImplementationVersion();
+            return new String[] {"glad " + (version == null ? "of a build without a jar" : version)};
+        }
     }
 
     private CommandLines() {}

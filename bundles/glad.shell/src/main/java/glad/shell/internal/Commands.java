@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
@@ -65,7 +66,8 @@ public final class Commands implements ToIntFunction<String[]> {
         Runtime.getRuntime().addShutdownHook(hook);
         List<Runnable> release = new ArrayList<>();
         try {
-            Map<String, Verb> fresh = fresh(release);
+            String first = args.length == 0 ? "" : args[0];
+            Map<String, Verb> fresh = fresh(release, name -> Verb.serves(name, first));
             fresh.values().forEach(verb -> verb.stoppedBy(stop));
             return CommandLines.of(fresh, out, err).execute(args);
         } finally {
@@ -96,7 +98,7 @@ public final class Commands implements ToIntFunction<String[]> {
         List<Runnable> release = new ArrayList<>();
         try {
             PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
-            CommandLine line = CommandLines.of(fresh(release), nowhere, nowhere).getSubcommands().get(command);
+            CommandLine line = CommandLines.of(fresh(release, name -> true), nowhere, nowhere).getSubcommands().get(command);
             return line == null ? List.of() : line.getCommandSpec().options().stream()
                     .map(option -> option.longestName().replaceFirst("^-+", "")).toList();
         } finally {
@@ -109,7 +111,7 @@ public final class Commands implements ToIntFunction<String[]> {
         List<Runnable> release = new ArrayList<>();
         try {
             PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
-            CommandLine line = CommandLines.of(fresh(release), nowhere, nowhere);
+            CommandLine line = CommandLines.of(fresh(release, name -> true), nowhere, nowhere);
             line.getSubcommands().values().forEach(command -> offerIds(command.getCommandSpec()));
             List<CharSequence> ends = new ArrayList<>();
             AutoComplete.complete(line.getCommandSpec(), words, word, position, 0, ends);
@@ -147,13 +149,19 @@ public final class Commands implements ToIntFunction<String[]> {
         };
     }
 
-    private Map<String, Verb> fresh(List<Runnable> release) {
+    /** Makes the verbs of some names; all of them if there is none of such a name. */
+    private Map<String, Verb> fresh(List<Runnable> release, Predicate<String> which) {
         Map<String, Verb> fresh = new TreeMap<>();
-        for (ComponentServiceObjects<Verb> objects : verbs) {
-            Verb verb = objects.getService();
-            release.add(() -> release(objects, verb));
-            fresh.put((String) objects.getServiceReference().getProperty(Verb.NAME), verb);
-        }
+        Map<String, ComponentServiceObjects<Verb>> all = new TreeMap<>();
+        verbs.forEach(objects -> all.put((String) objects.getServiceReference().getProperty(Verb.NAME), objects));
+        boolean none = all.keySet().stream().noneMatch(which);
+        all.forEach((name, objects) -> {
+            if (none || which.test(name)) {
+                Verb verb = objects.getService();
+                release.add(() -> release(objects, verb));
+                fresh.put(name, verb);
+            }
+        });
         return fresh;
     }
 

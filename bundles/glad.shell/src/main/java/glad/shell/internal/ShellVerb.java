@@ -20,16 +20,17 @@ public final class ShellVerb extends Verb {
 
     private static final String TERMINAL = "org.apache.felix.gogo.jline";
 
-    private final BundleContext system;
+    private final BundleContext context;
 
     /** Made by the component runtime. */
     @Activate
     public ShellVerb(BundleContext context) {
-        this.system = context.getBundle(0).getBundleContext();
+        this.context = context;
     }
 
     @Override
     Result run() throws BundleException, InterruptedException {
+        BundleContext system = context.getBundle(0).getBundleContext();
         Bundle terminal = null;
         for (Bundle bundle : system.getBundles()) {
             terminal = TERMINAL.equals(bundle.getSymbolicName()) ? bundle : terminal;

@@ -31,8 +31,6 @@ abstract class Verb implements Callable<Integer> {
     /** How many problems are printed; an object holds all of them. */
     private static final int SHOWN = 20;
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     @Spec
     private CommandSpec spec;
 
@@ -60,6 +58,11 @@ abstract class Verb implements Callable<Integer> {
         return stop;
     }
 
+    /** Tells whether the verb of a name has a part in a command line that begins with a word; others needn't be made for it. */
+    static boolean serves(String name, String first) {
+        return name.equals(first) || name.startsWith(first + " ");
+    }
+
     /** Does the work. Only the result goes to standard output; progress goes to {@link #progress}. */
     abstract Result run() throws Exception;
 
@@ -67,7 +70,7 @@ abstract class Verb implements Callable<Integer> {
     public final Integer call() throws Exception {
         Result result = run();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result.json())
+        out.println(json ? new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result.json())
                 : Printable.lines(result.text()));
         out.flush();
         result.problems().stream().limit(SHOWN).forEach(problem -> remark("error: " + problem));

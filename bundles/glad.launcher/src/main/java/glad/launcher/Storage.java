@@ -1,0 +1,68 @@
+package glad.launcher;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The folder for Felix's own files. Code is run from it, so where others may write beside it, as in a folder for temporary
+ * files, it has to be the user's own and closed to everybody else.
+ */
+final class Storage {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private Storage() {}
+
+    /**
+     * Makes the folder if it isn't there.
+     *
+     * @param home the checkout; a folder in it is as safe as the program itself and isn't looked at
+     * @throws IOException if it can't be made, is a link or no folder, belongs to somebody else, or is open to others
+     */
+    static void open(Path folder, Path home) throws IOException {
+        if (folder.startsWith(home) || !Files.getFileStore(existing(folder)).supportsFileAttributeView("posix")) {
+            Files.createDirectories(folder);
+            return;
+        }
+        Files.createDirectories(folder.getParent());
+        try {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (FileAlreadyExistsException e) {
+            // What is there is looked at.
+        }
+        PosixFileAttributes found = Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Set<PosixFilePermission> open = EnumSet.noneOf(PosixFilePermission.class);
+        open.addAll(found.permissions());
+        open.removeAll(OWNER_ONLY);
+        String fault = !found.isDirectory() ? found.isSymbolicLink() ? "is a link" : "is no folder"
+                : !found.owner().equals(user(folder.getParent())) ? "belongs to " + found.owner().getName()
+                : open.isEmpty() ? null : "is open to others (" + PosixFilePermissions.toString(found.permissions()) + ")";
+        if (fault != null) {
+            throw new IOException("\"" + folder + "\" " + fault + "; expected a folder of your own, closed to others, for files of the"
+                    + " program: remove it, or let TMPDIR name a folder where GLAD can make one");
+        }
+    }
+
+    private static Path existing(Path folder) {
+        return Files.exists(folder) || folder.getParent() == null ? folder : existing(folder.getParent());
+    }
+
+    /** Returns who this process is to the file system: the owner of what it makes. */
+    private static UserPrincipal user(Path beside) throws IOException {
+        Path made = Files.createTempFile(beside, "glad-", null);
+        try {
+            return Files.getOwner(made);
+        } finally {
+            Files.delete(made);
+        }
+    }
+}
