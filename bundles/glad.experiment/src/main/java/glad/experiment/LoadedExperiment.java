@@ -4,6 +4,7 @@ import glad.experiment.run.Provenance;
 import glad.experiment.run.RunFolder;
 import glad.experiment.run.Tracker;
 import glad.nn.numbers.Verdict;
+import glad.runtime.FrameThreads;
 import glad.runtime.Model;
 import glad.runtime.Session;
 import glad.runtime.SessionBatch;
@@ -36,9 +37,23 @@ public record LoadedExperiment(Experiment experiment, Model model, Optional<Verd
         return new Session(model, experiment.tracker(), experiment.seed());
     }
 
+    /**
+     * Returns a new session that decides how many threads its frames are computed on; the caller closes it.
+     *
+     * @param threads serves no other session while this one tracks; of no account on a GPU
+     */
+    public Session session(FrameThreads threads) {
+        return model.placement().device().isGpu() ? session() : new Session(model, experiment.tracker(), experiment.seed(), threads);
+    }
+
     /** Returns a new session as a tracker that is told of sentences what the experiment says. Closing it ends the session. */
     public Tracker tracker() {
         return Tracker.of(session(), experiment.sentence()::of);
+    }
+
+    /** Returns a new session as a tracker, see {@link #tracker()} and {@link #session(FrameThreads)}. */
+    public Tracker tracker(FrameThreads threads) {
+        return Tracker.of(session(threads), experiment.sentence()::of);
     }
 
     /** Returns an empty batch of sessions, which the caller closes after them. */

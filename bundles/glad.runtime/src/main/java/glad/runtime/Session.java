@@ -36,6 +36,7 @@ public final class Session implements AutoCloseable {
     private final StageTimes times = new StageTimes();
     private final NDArray window;
     private final SessionBatch batch;
+    private final FrameThreads threads;
     private TargetState target;
     private Box box;
     private double widthFactor = 1;
@@ -49,12 +50,26 @@ public final class Session implements AutoCloseable {
      * @param seed seeds the diffusion module's noise: same seed, frames and box, same track
      */
     public Session(Model model, TrackerSettings settings, long seed) {
-        this(model, settings, seed, null);
+        this(model, settings, seed, null, null);
+    }
+
+    /**
+     * Makes a session whose frames decide how many threads they are computed on.
+     *
+     * @param threads serves no other session while this one tracks
+     */
+    public Session(Model model, TrackerSettings settings, long seed, FrameThreads threads) {
+        this(model, settings, seed, null, threads);
     }
 
     /** Makes a session whose frames go through the model with those of others. */
     Session(Model model, TrackerSettings settings, long seed, SessionBatch batch) {
+        this(model, settings, seed, batch, null);
+    }
+
+    private Session(Model model, TrackerSettings settings, long seed, SessionBatch batch, FrameThreads threads) {
         this.batch = batch;
+        this.threads = threads;
         this.model = model;
         this.settings = settings;
         this.seed = seed;
@@ -111,7 +126,7 @@ public final class Session implements AutoCloseable {
     }
 
     private <T> T compute(Supplier<T> task) {
-        return batch == null ? task.get() : batch.compute(this, task);
+        return batch != null ? batch.compute(this, task) : threads != null ? threads.start(task) : task.get();
     }
 
     private TargetState target(Template template, String sentence, DiffusionNoise noise, NDManager scope) {
@@ -194,6 +209,10 @@ public final class Session implements AutoCloseable {
         if (target == null || !manager.isOpen()) {
             throw new IllegalStateException("a session starts with a box before it tracks, and ends with its model");
         }
+        return threads == null ? track(frame) : threads.frame(() -> track(frame));
+    }
+
+    private TrackStep track(Picture frame) {
         try (NDManager scope = manager.newSubManager()) {
             long moment = System.nanoTime();
             Cropped cropped = searchCrop.of(frame, box);

@@ -21,6 +21,7 @@ import glad.experiment.run.RunFolder;
 import glad.experiment.run.SequenceResult;
 import glad.experiment.run.Tracker;
 import glad.media.ReferenceTracker;
+import glad.runtime.FrameThreads;
 import glad.runtime.SessionBatch;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -87,9 +88,10 @@ final class Benchmark {
      * @param content all that decides the results besides the sequence, by name
      * @param workers how many sequences each of them tracks at the same time
      * @param batched whether their frames go through its network together
+     * @param threads what a single sequence at a time is computed on
      */
     EvaluationResult evaluate(List<LoadedExperiment> models, SortedMap<String, String> content, int workers,
-            boolean batched) {
+            boolean batched, FrameThreads threads) {
         List<SessionBatch> batches = new ArrayList<>();
         if (!models.get(0).switchedOff().isEmpty()) {
             marks.put(provenance.tracker(), NOT_RETRAINED);
@@ -97,7 +99,8 @@ final class Benchmark {
         try {
             List<Supplier<Tracker>> trackers = new ArrayList<>();
             for (LoadedExperiment model : models) {
-                Supplier<Tracker> maker = model::tracker;
+                boolean alone = models.size() * workers == 1;
+                Supplier<Tracker> maker = alone ? () -> model.tracker(threads) : model::tracker;
                 if (batched) {
                     SessionBatch batch = model.batch();
                     batches.add(batch);

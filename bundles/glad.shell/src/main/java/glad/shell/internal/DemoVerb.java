@@ -18,6 +18,7 @@ import glad.media.Annotation;
 import glad.media.Drawing;
 import glad.media.ReferenceTracker;
 import glad.media.VideoWriter;
+import glad.runtime.FrameThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,13 +67,14 @@ public final class DemoVerb extends Verb {
     Result run() throws IOException {
         Experiment experiment = options.experiment(experiments, "glad-nano");
         SequenceSet set = datasets.open("procedural", null, List.of());
-        try (LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
+        try (FrameThreads threads = options.threads();
+                LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
             RunFolder folder = RunFolder.open(out);
             Benchmark benchmark = new Benchmark("procedural", datasets.rules("procedural"), set, set.names(), metrics.usual(), folder,
                     loaded.provenance(commandLine()), this::progress);
             // Salted with the time: a demo computes, however often it is run.
             String salt = Long.toString(System.nanoTime());
-            EvaluationResult result = benchmark.evaluate(List.of(loaded), new TreeMap<>(Map.of("moment", salt)), 1, false);
+            EvaluationResult result = benchmark.evaluate(List.of(loaded), new TreeMap<>(Map.of("moment", salt)), 1, false, threads);
             benchmark.compare(ReferenceTracker.STATIC, salt);
             if (Thread.interrupted()) {
                 throw GladException.failure("demo: stopped with " + result.coverage() + " finished");

@@ -16,6 +16,7 @@ import glad.experiment.run.Provenance;
 import glad.experiment.run.RunFolder;
 import glad.media.ReferenceTracker;
 import glad.runtime.FeatureStore;
+import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,6 +176,12 @@ public final class EvaluateVerb extends Verb {
 
     @Override
     Result run() {
+        try (FrameThreads threads = options.threads()) {
+            return run(threads);
+        }
+    }
+
+    private Result run(FrameThreads threads) {
         boolean fromTable = sentence != null && sentence.endsWith(".csv");
         Optional<SentenceTable> own = fromTable ? Optional.of(SentenceTable.read(Path.of(sentence))) : Optional.empty();
         if (runs < 1 || runs > 999) {
@@ -223,8 +230,8 @@ public final class EvaluateVerb extends Verb {
                     RunFolder folder = RunFolder.open(path.resolveSibling(path.getFileName() + number));
                     Benchmark benchmark = new Benchmark(id, wholePixels ? datasets.rules(id).onWholePixels() : datasets.rules(id), set, names.get(id), metrics.usual(), folder,
                             provenance, this::progress);
-                    results.put(id + number, evaluate(models, provenance, references, id, folder, benchmark,
-                            () -> tellAbsent(id, set, names.get(id))));
+                    results.put(id + number, evaluate(models, threads, provenance, references, id, folder,
+                            benchmark, () -> tellAbsent(id, set, names.get(id))));
                     repeated.computeIfAbsent(id, key -> new ArrayList<>()).add(benchmark);
                 }
             } finally {
@@ -262,8 +269,8 @@ public final class EvaluateVerb extends Verb {
         }
     }
 
-    private Result evaluate(List<LoadedExperiment> models, Provenance provenance, List<ReferenceTracker> references,
-            String id, RunFolder folder, Benchmark benchmark, Runnable begun) {
+    private Result evaluate(List<LoadedExperiment> models, FrameThreads threads, Provenance provenance,
+            List<ReferenceTracker> references, String id, RunFolder folder, Benchmark benchmark, Runnable begun) {
         Experiment experiment = models.get(0).experiment();
         SortedMap<String, String> content = models.get(0).content(provenance);
         content.put(RunFolder.DATASET, id);
@@ -276,7 +283,7 @@ public final class EvaluateVerb extends Verb {
         folder.write(experiment);
         folder.write(provenance);
         Runnable interrupt = Thread.currentThread()::interrupt;
-        stop().during(interrupt, () -> benchmark.evaluate(models, content, together.count(), together.batch != null));
+        stop().during(interrupt, () -> benchmark.evaluate(models, content, together.count(), together.batch != null, threads));
         if (benchmark.startedFromCache() > 0) {
             remark(id + ": no speed is given for " + benchmark.startedFromCache() + " sequences, whose diffusion features came"
                     + " from the cache; --no-cache measures it");

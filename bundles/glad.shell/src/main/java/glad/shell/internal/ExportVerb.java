@@ -8,6 +8,7 @@ import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.nn.weights.SafetensorsWriter;
+import glad.runtime.FrameThreads;
 import glad.runtime.Model;
 import glad.runtime.ModelExport;
 import java.io.IOException;
@@ -57,7 +58,8 @@ public final class ExportVerb extends Verb {
         Experiment experiment = options.experiment(experiments, experimentName);
         Path script = out.resolve(experiment.name() + ".pt");
         Path weights = out.resolve(experiment.name() + ".safetensors");
-        try (LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
+        try (FrameThreads threads = options.threads();
+                LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
             Model model = loaded.model();
             ModelExport export = new ModelExport(model);
             remark("export: writing the weights");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
+import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,11 @@ final class ModelOptions {
     @Option(names = "--precision", paramLabel = "PRECISION", defaultValue = "fp32",
             description = "fp32 or bf16 (default: ${DEFAULT-VALUE}).")
     private String precision;
+
+    @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto",
+            description = "How many threads compute on a CPU, OMP_NUM_THREADS at most; auto measures whether one or all are faster"
+                    + " now, and again as that changes (default: ${DEFAULT-VALUE}).")
+    private String threads;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
             description = "Change a key of the experiment, for example head.channels=128; may be repeated.")
@@ -70,6 +76,11 @@ final class ModelOptions {
     private static String below(Path root, String reference) {
         Path file = reference.startsWith("embedded:") ? null : root.toAbsolutePath().normalize().resolve(reference);
         return file != null && Files.exists(file) ? file.toString() : reference;
+    }
+
+    /** Returns the threads to compute on, to be had until they are closed. */
+    FrameThreads threads() {
+        return FrameThreads.parse(threads);
     }
 
     /** Returns where the model of an experiment goes. */

@@ -11,6 +11,7 @@ import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.nn.OperatorTrace;
+import glad.runtime.FrameThreads;
 import glad.runtime.PartKind;
 import glad.runtime.Session;
 import glad.runtime.Stage;
@@ -71,8 +72,9 @@ public final class ProfileVerb extends Verb {
         Experiment experiment = options.experiment(experiments, experimentName);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         StringBuilder text = new StringBuilder();
-        try (LoadedExperiment loaded = loader.initial(experiment, options.placement(experiment));
-                Session session = loaded.session()) {
+        try (FrameThreads threads = options.threads();
+                LoadedExperiment loaded = loader.initial(experiment, options.placement(experiment));
+                Session session = loaded.session(threads)) {
             json.put("experiment", experiment.name());
             parameters(loaded, json.putObject("parameters"), text);
             // Noise as frames: what they show doesn't change what they cost, as long as the box keeps its size.

@@ -22,6 +22,7 @@ import glad.media.Drawing;
 import glad.media.FrameSource;
 import glad.media.VideoFile;
 import glad.media.VideoWriter;
+import glad.runtime.FrameThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,9 +99,9 @@ public final class TrackVerb extends Verb {
                     + " --replace, or choose another --out");
         }
         Experiment experiment = options.experiment(experiments, experimentName);
-        try (Frames frames = FrameSource.open(input);
+        try (Frames frames = FrameSource.open(input); FrameThreads threads = options.threads();
                 LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
-            return track(frames, loaded, first);
+            return track(frames, loaded, threads, first);
         }
     }
 
@@ -118,9 +119,9 @@ public final class TrackVerb extends Verb {
         throw GladException.usage("box \"" + words + "\" isn't four numbers; expected x,y,w,h in pixels such as 10,20,64,48");
     }
 
-    private Result track(Frames frames, LoadedExperiment loaded, Box given) throws IOException {
+    private Result track(Frames frames, LoadedExperiment loaded, FrameThreads threads, Box given) throws IOException {
         Provenance provenance = loaded.provenance(commandLine());
-        try (Tracker tracker = loaded.tracker()) {
+        try (Tracker tracker = loaded.tracker(threads)) {
             Tracking tracking = Tracking.begin(frames, tracker, given, loaded.experiment().sentence().of(text));
             if (replace) { // what is refused until here leaves everything as it was
                 TrackFolder.clear(out);

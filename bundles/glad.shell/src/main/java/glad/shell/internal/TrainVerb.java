@@ -10,6 +10,7 @@ import glad.api.model.PartFactory;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
 import glad.runtime.Composer;
+import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import glad.train.Trainer;
 import glad.train.TrainingSpec;
@@ -64,6 +65,11 @@ public final class TrainVerb extends Verb {
             description = "cpu, gpu0, gpu1, ... (default: ${DEFAULT-VALUE}).")
     private String device;
 
+    @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto",
+            description = "How many threads compute on a CPU; auto takes all, OMP_NUM_THREADS in number. Another number may change"
+                    + " last digits (default: ${DEFAULT-VALUE}).")
+    private String threads;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE",
             description = "Change a key of the experiment, for example training.seed=8; may be repeated.")
     private List<String> changes = new ArrayList<>();
@@ -95,7 +101,7 @@ public final class TrainVerb extends Verb {
         TrainingData data = new TrainingData(datasets, supplies, experiment, spec, warnings::add);
         long start = System.nanoTime();
         boolean complete;
-        try (Progress progress = progress("train " + experiment.name())) {
+        try (FrameThreads computing = FrameThreads.parse(threads); Progress progress = progress("train " + experiment.name())) {
             PairSource training = data.open(spec.data(), spec.seed());
             PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
             Trainer trainer = new Trainer(composer, files, experiment.model(), placement, spec, training, heldOut, out,
