@@ -44,8 +44,8 @@ public final class FrameThreads implements AutoCloseable {
     }
 
     /** Computes the start of a sequence. */
-    <T> T start(Supplier<T> work) {
-        return choice == null ? work.get() : on(choice.best(), work);
+    <T> T start(Model model, Supplier<T> work) {
+        return choice == null ? work.get() : on(choice.best(model.large()), work);
     }
 
     /** Computes a frame, and measures it. */

@@ -46,6 +46,9 @@ import java.util.function.Consumer;
  */
 public final class Model implements AutoCloseable {
 
+    /** Parameters of a large model. */
+    private static final long LARGE = 50_000_000;
+
     private final ModelSpec spec;
     private final Placement placement;
     private final NDManager manager;
@@ -136,6 +139,11 @@ public final class Model implements AutoCloseable {
             all.addAll(parameters(kind));
         }
         return all;
+    }
+
+    /** Tells whether its operators are so large that threads pay even where they wait for each other. */
+    boolean large() {
+        return parameters().stream().mapToLong(parameter -> parameter.shape().size()).sum() > LARGE;
     }
 
     /**

@@ -126,7 +126,7 @@ public final class Session implements AutoCloseable {
     }
 
     private <T> T compute(Supplier<T> task) {
-        return batch != null ? batch.compute(this, task) : threads != null ? threads.start(task) : task.get();
+        return batch != null ? batch.compute(this, task) : threads != null ? threads.start(model, task) : task.get();
     }
 
     private TargetState target(Template template, String sentence, DiffusionNoise noise, NDManager scope) {

@@ -27,7 +27,7 @@ final class ThreadChoice {
     /** What one frame adds to that at most: a single hiccup says nothing. */
     private static final double MOST = 2;
 
-    /** Unless it takes so many times as long as on the other one, in the first second after a change. */
+    /** Unless it takes so many times as long as on the other one, before the choice is settled. */
     private static final double HOPELESS = 8;
 
     private static final long SECOND = 1_000_000_000L;
@@ -38,10 +38,11 @@ final class ThreadChoice {
     private static final int FEW = 50;
     private static final long SELDOM = 60 * SECOND;
 
-    /** By how much later the other one is tried again if it turned out slower. */
+    /** By how much later the other one is tried again if it turned out slower: so many times the wait, and what that cost. */
     private static final int RARER = 3;
+    private static final int WORTH = 25;
 
-    /** Over how many frames a mean goes. */
+    /** Over how many frames a mean goes, and after how many a choice is settled, if they took a second. */
     private static final int MEAN = 20;
 
     private final int all;
@@ -81,9 +82,13 @@ final class ThreadChoice {
         return now == 0 ? 1 : all;
     }
 
-    /** Returns how many threads something longer takes, such as a sequence's start: all until both were measured. */
-    int best() {
-        return takes[1] == 0 || takes[1] <= takes[0] ? all : 1;
+    /**
+     * Returns how many threads a sequence's start takes.
+     *
+     * @param large whether all should take part before both were measured
+     */
+    int best(boolean large) {
+        return takes[1] == 0 ? large ? all : 1 : takes[1] <= takes[0] ? all : 1;
     }
 
     /** Tells how long the frame on {@link #threads} took. */
@@ -106,17 +111,18 @@ final class ThreadChoice {
             }
             return;
         }
-        boolean settled = stay.nanos > SECOND;
+        boolean settled = stay.nanos > SECOND && stay.frames >= MEAN;
         double times = nanos / other;
         stay.excess = Math.max(0, stay.excess + (settled || times < HOPELESS ? Math.min(MOST, times - 1) : times));
         stay.slowFrames = stay.excess == 0 ? 0 : stay.slowFrames + 1;
         stay.slowNanos = stay.excess == 0 ? 0 : stay.slowNanos + nanos;
         if (stay.excess > LIMIT) {
             takes[now] = (double) stay.slowNanos / stay.slowFrames;
-            patience = settled ? SOON : Math.min(SELDOM, RARER * patience);
+            long cost = (long) (stay.nanos - stay.frames * other);
+            patience = settled ? SOON : Math.min(SELDOM, Math.max(RARER * patience, WORTH * cost));
             change();
         } else if (paceChanged(nanos)) {
-            patience = SOON;
+            patience = Math.min(patience, SECOND + WORTH / 5 * (long) takes[1 - now]);
         } else if (stay.nanos > patience && stay.frames >= FEW) {
             change();
         }

@@ -42,6 +42,7 @@ class ThreadChoiceTest {
     void neverMuchWorseThanTheBetterNumberOfThreads() {
         nearTheBetter(IDLE, 300, "idle");
         nearTheBetter(BUSY, 300, "busy");
+        nearTheBetter((threads, s) -> threads == 1 ? 100 : 1100, 300, "very busy");
         nearTheBetter((threads, s) -> threads == 1 ? 22 : 30, 300, "one busy process");
         nearTheBetter((threads, s) -> 20, 300, "no difference");
         nearTheBetter((threads, s) -> threads == 1 ? 8000 : 4000, 60, "a large model");
@@ -113,15 +114,16 @@ class ThreadChoiceTest {
     }
 
     @Test
-    void aSequenceBeginsOnAllThreadsUntilBothWereMeasured() {
+    void aSequenceBeginsByTheModelsSizeUntilBothWereMeasured() {
         ThreadChoice choice = new ThreadChoice(ALL);
         for (int i = 0; choice.threads() == 1; i++) {
-            assertEquals(ALL, choice.best());
+            assertEquals(ALL, choice.best(true));
+            assertEquals(1, choice.best(false));
             choice.took(44_000_000L);
             assertTrue(i < 10);
         }
         choice.took(430_000_000L);
-        assertEquals(1, choice.best());
+        assertEquals(1, choice.best(true));
         assertEquals(1, choice.threads());
     }
 
@@ -132,6 +134,6 @@ class ThreadChoiceTest {
             assertEquals(1, choice.threads());
             choice.took(20_000_000L);
         }
-        assertEquals(1, choice.best());
+        assertEquals(1, choice.best(true));
     }
 }
