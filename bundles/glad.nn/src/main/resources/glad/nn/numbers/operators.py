@@ -1,4 +1,5 @@
 # include self_attention.py
+# include convolution.py
 def learned(x: Tensor, train: bool) -> Tensor:
   r = torch.detach(x)
   if train:
@@ -23,6 +24,8 @@ def forward(operator: Tensor, a0: Tensor, b0: Tensor, c0: Tensor, g: Tensor) -> 
     y = torch.conv2d(a, b, c, [p, p], [q, q])
   elif which == $ONEDNN_CONVOLUTION:
     y = torch.mkldnn_convolution(a, b, c, [q, q], [p, p], [1, 1], 1)
+  elif which == $UNFOLDED_CONVOLUTION:
+    y = unfolded(a, b, c, [p, p], [q, q])
   elif which == $LINEAR:
     y = torch.linear(a, b, c)
   elif which == $BATCHED_PRODUCT:

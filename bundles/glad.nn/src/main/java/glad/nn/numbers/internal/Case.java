@@ -59,7 +59,7 @@ public record Case(Operator operator, int p, int q, List<Array> inputs, Kind kin
     public String shape() {
         String shapes = inputs.stream().map(Array::toString).collect(Collectors.joining(" "));
         return switch (operator) {
-            case CONVOLUTION, ONEDNN_CONVOLUTION -> inputs.get(0) + " by " + inputs.get(1) + ", stride " + p;
+            case CONVOLUTION, ONEDNN_CONVOLUTION, UNFOLDED_CONVOLUTION -> inputs.get(0) + " by " + inputs.get(1) + ", stride " + p;
             case LINEAR, BATCHED_PRODUCT, ADDED_PRODUCT -> inputs.get(0) + " by " + inputs.get(1);
             case LAYER_NORM, BATCH_NORM -> inputs.get(0).toString();
             case GROUP_NORM -> inputs.get(0) + " in " + p + " groups";
@@ -70,7 +70,7 @@ public record Case(Operator operator, int p, int q, List<Array> inputs, Kind kin
 
     /**
      * Returns all cases. Shapes with and without tails (lengths that vector registers don't divide), small maps and several; channels of
-     * convolutions in multiples of 16, as layers hand them over.
+     * convolutions in multiples of 16, or few and unfolded, as {@code convolution.py} hands them over.
      *
      * @param oneDnn whether oneDNN's convolution can be called by its name
      */
@@ -108,6 +108,8 @@ public record Case(Operator operator, int p, int q, List<Array> inputs, Kind kin
         all.add(convolution(operator, kind, 1, 64, 32, 2, 2, 0, 8, 8));
         all.add(convolution(operator, kind, 2, 16, 64, 4, 4, 0, 8, 8));
         all.add(convolution(operator, kind, 2, 32, 64, 1, 1, 0, 5, 5));
+        all.add(convolution(Operator.UNFOLDED_CONVOLUTION, kind, 1, 3, 20, 3, 1, 1, 6, 7));
+        all.add(convolution(Operator.UNFOLDED_CONVOLUTION, kind, 2, 4, 32, 3, 2, 1, 9, 8));
     }
 
     private static Case convolution(Operator operator, Kind kind, int n, int c, int o, int k, int stride, int padding, int h, int w) {

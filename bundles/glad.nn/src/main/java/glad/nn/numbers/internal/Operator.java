@@ -4,6 +4,7 @@ package glad.nn.numbers.internal;
 public enum Operator {
     CONVOLUTION,
     ONEDNN_CONVOLUTION,
+    UNFOLDED_CONVOLUTION,
     LINEAR,
     BATCHED_PRODUCT,
     ADDED_PRODUCT,
