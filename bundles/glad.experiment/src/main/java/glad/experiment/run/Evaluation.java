@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One-pass evaluation: runs a tracker over sequences, each from its first true box and its sentence, and keeps the results
  * in a run's folder. A sequence finished before with the same content isn't computed again. One that fails is named, and
- * the others go on. Interrupting the thread stops it between two frames: what is finished stays, what isn't is computed
+ * the others go on. {@link #stop}, or interrupting the thread, stops it between two frames: what is finished stays, what isn't is computed
  * again by the next evaluation. For one thread at a time.
  */
 public final class Evaluation {
@@ -52,6 +52,7 @@ public final class Evaluation {
     private long framesDone;
     private long framesTracked;
     private long started;
+    private volatile boolean asked;
     private volatile boolean stopped;
 
     /**
@@ -66,6 +67,11 @@ public final class Evaluation {
         this.folder = folder;
         this.trackerHash = trackerHash;
         this.listener = listener;
+    }
+
+    /** Asks {@link #run} to return after the current frame. May be called by any thread. */
+    public void stop() {
+        asked = true;
     }
 
     /**
@@ -102,7 +108,7 @@ public final class Evaluation {
         } else {
             stopped |= together(work);
         }
-        if (stopped) {
+        if (stopped && !asked) {
             Thread.currentThread().interrupt();
         }
         for (int i = 0; i < outcomes.length; i++) {
@@ -110,7 +116,7 @@ public final class Evaluation {
                 outcomes[i] = without(names.get(i), "not reached: the evaluation was stopped");
             }
         }
-        return new EvaluationResult(List.of(outcomes), stopped);
+        return new EvaluationResult(List.of(outcomes), stopped || asked);
     }
 
     /** Returns the sequences' numbers so that none of the long ones is left to the end, when others have no more to do. */
@@ -167,7 +173,7 @@ public final class Evaluation {
             SequenceOutcome[] outcomes) {
         boolean going = false;
         try {
-            for (int n = next.getAndIncrement(); n < names.size() && !stopped; n = next.getAndIncrement()) {
+            for (int n = next.getAndIncrement(); n < names.size() && !stopped && !asked; n = next.getAndIncrement()) {
                 int i = order.get(n);
                 String name = names.get(i);
                 if (damaged.containsKey(name)) {
@@ -260,7 +266,7 @@ public final class Evaluation {
         List<Double> seconds = new ArrayList<>();
         try (Tracker tracker = trackers.get(); FramesAhead ahead = new FramesAhead(frames)) {
             for (int i = 0; i < frames.count(); i++) {
-                if (Thread.interrupted() || stopped) {
+                if (Thread.interrupted() || stopped || asked) {
                     return null;
                 }
                 Picture frame = ahead.next();

@@ -53,6 +53,7 @@ final class Benchmark {
     private final RunFolder folder;
     private final Provenance provenance;
     private final Function<String, Progress> progress;
+    private final StopRequest stop;
     private final Map<String, EvaluationResult> results = new LinkedHashMap<>();
     private final Map<String, String> marks = new HashMap<>();
 
@@ -67,9 +68,10 @@ final class Benchmark {
      * @param folder where results and the report go
      * @param provenance where the results come from
      * @param progress makes a progress line
+     * @param stop asks to stop
      */
     Benchmark(String dataset, Rules rules, SequenceSet set, List<String> names, Map<String, Metric> metrics, RunFolder folder,
-            Provenance provenance, Function<String, Progress> progress) {
+            Provenance provenance, Function<String, Progress> progress, StopRequest stop) {
         this.dataset = dataset;
         this.rules = rules;
         this.set = set;
@@ -79,6 +81,7 @@ final class Benchmark {
         this.folder = folder;
         this.provenance = provenance;
         this.progress = progress;
+        this.stop = stop;
     }
 
     /**
@@ -124,9 +127,10 @@ final class Benchmark {
     private EvaluationResult keep(String name, RunFolder where, String hash, SequenceSet told,
             List<Supplier<Tracker>> trackers) {
         try (Progress line = progress.apply(name)) {
-            EvaluationResult result = new Evaluation(where, hash, p -> line.step(p.framesDone(), p.framesInAll(),
+            Evaluation evaluation = new Evaluation(where, hash, p -> line.step(p.framesDone(), p.framesInAll(),
                     String.format(Locale.ROOT, "%s, %.1f frames/s, %d s left", p.sequence(), p.framesPerSecond(),
-                            p.left().toSeconds()))).run(told, there, trackers).among(names);
+                            p.left().toSeconds())));
+            EvaluationResult result = stop.during(evaluation::stop, () -> evaluation.run(told, there, trackers).among(names));
             results.put(name, result);
             return result;
         }

@@ -182,17 +182,22 @@ public final class DataVerb extends Verb {
             throw GladException.failure("none of " + count(names.size(), "sequence") + " of dataset \"" + id
                     + "\", such as \"" + names.get(0) + "\", is there; check that its folder is the right one");
         }
-        return stop().during(Thread.currentThread()::interrupt, () -> verify(id, set, names));
+        return stop().during(() -> { }, () -> verify(id, set, names));
     }
 
     private Result verify(String id, SequenceSet set, List<String> names) throws IOException {
         List<Finding> findings;
+        boolean stopped;
         long start = System.nanoTime();
         try (Progress line = progress("verify " + id)) {
-            findings = new DatasetCheck(!quick, at -> line.step(at.sequence(), at.sequences(), at.name()
-                    + left(at.share(), System.nanoTime() - start))).run(set, names);
+            findings = new DatasetCheck(!quick, at -> {
+                line.step(at.sequence(), at.sequences(), at.name() + left(at.share(), System.nanoTime() - start));
+                if (stop().asked()) {
+                    Thread.currentThread().interrupt(); // the check ends here
+                }
+            }).run(set, names);
+            stopped = Thread.interrupted(); // before anything is printed
         }
-        boolean stopped = Thread.interrupted();
         Path file = out != null ? out : Path.of("runs", "data", id + ".csv");
         write(findings, file);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("dataset", id).put("sequences", names.size())

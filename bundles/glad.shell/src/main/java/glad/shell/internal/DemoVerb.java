@@ -71,12 +71,12 @@ public final class DemoVerb extends Verb {
                 LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
             RunFolder folder = RunFolder.open(out);
             Benchmark benchmark = new Benchmark("procedural", datasets.rules("procedural"), set, set.names(), metrics.usual(), folder,
-                    loaded.provenance(commandLine()), this::progress);
+                    loaded.provenance(commandLine()), this::progress, stop());
             // Salted with the time: a demo computes, however often it is run.
             String salt = Long.toString(System.nanoTime());
             EvaluationResult result = benchmark.evaluate(List.of(loaded), new TreeMap<>(Map.of("moment", salt)), 1, false, threads);
             benchmark.compare(ReferenceTracker.STATIC, salt);
-            if (Thread.interrupted()) {
+            if (stop().endsHere()) {
                 throw GladException.failure("demo: stopped with " + result.coverage() + " finished");
             }
             remark("demo: writing the report and the video");

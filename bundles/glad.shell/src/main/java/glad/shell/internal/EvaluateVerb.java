@@ -228,8 +228,9 @@ public final class EvaluateVerb extends Verb {
                     SequenceSet set = own.map(sentences -> sentences.of(sets.get(id))).orElse(sets.get(id));
                     Path path = place.folder(experiment.name(), id, sets.size() > 1);
                     RunFolder folder = RunFolder.open(path.resolveSibling(path.getFileName() + number));
-                    Benchmark benchmark = new Benchmark(id, wholePixels ? datasets.rules(id).onWholePixels() : datasets.rules(id), set, names.get(id), metrics.usual(), folder,
-                            provenance, this::progress);
+                    Benchmark benchmark = new Benchmark(id,
+                            wholePixels ? datasets.rules(id).onWholePixels() : datasets.rules(id), set, names.get(id),
+                            metrics.usual(), folder, provenance, this::progress, stop());
                     results.put(id + number, evaluate(models, threads, provenance, references, id, folder,
                             benchmark, () -> tellAbsent(id, set, names.get(id))));
                     repeated.computeIfAbsent(id, key -> new ArrayList<>()).add(benchmark);
@@ -282,14 +283,13 @@ public final class EvaluateVerb extends Verb {
         begun.run();
         folder.write(experiment);
         folder.write(provenance);
-        Runnable interrupt = Thread.currentThread()::interrupt;
-        stop().during(interrupt, () -> benchmark.evaluate(models, content, together.count(), together.batch != null, threads));
+        benchmark.evaluate(models, content, together.count(), together.batch != null, threads);
         if (benchmark.startedFromCache() > 0) {
             remark(id + ": no speed is given for " + benchmark.startedFromCache() + " sequences, whose diffusion features came"
                     + " from the cache; --no-cache measures it");
         }
-        references.forEach(reference -> stop().during(interrupt, () -> benchmark.compare(reference, id + dataOptions)));
-        if (Thread.interrupted()) {
+        references.forEach(reference -> benchmark.compare(reference, id + dataOptions));
+        if (stop().endsHere()) {
             return stopped(id, folder, benchmark);
         }
         if (!benchmark.measurable() && benchmark.anyFinished()) {

@@ -36,10 +36,10 @@ final class Progress implements AutoCloseable {
     /**
      * Shows that some steps of all are done.
      *
-     * @throws GladException (failure) if the thread was interrupted and there is nothing to save
+     * @throws GladException (failure) if the command was asked to stop and has nothing to save
      */
     void step(long done, long total, String detail) {
-        if (stop.interrupted()) {
+        if (stop.endsHere()) {
             throw GladException.failure(what + ": stopped at " + done + " of " + total);
         }
         long now = System.nanoTime();

@@ -3,7 +3,7 @@ package glad.shell.internal;
 /**
  * How a command is asked to stop: Ctrl-C or SIGTERM outside of the shell, which end the process, Ctrl-C inside it, which goes on,
  * or an interrupt of the command's thread. Work that can save what it has registers by {@link #during}; any other ends with the
- * process, or where it next shows its progress.
+ * process, or where it next shows its progress. Threads aren't interrupted: one that prints would close the shell's console.
  */
 final class StopRequest {
 
@@ -50,20 +50,16 @@ final class StopRequest {
         return stop != null;
     }
 
-    /** Asks the command to stop while the process goes on. */
-    void interrupt() {
-        if (!ask()) {
-            thread.interrupt();
-        }
-    }
-
     /** Tells whether the command was asked to stop. */
     synchronized boolean asked() {
         return asked;
     }
 
     /** Passes an interrupt of the command's thread on; returns whether the command must end here, having nothing to save. */
-    boolean interrupted() {
-        return Thread.currentThread() == thread && thread.isInterrupted() && !ask();
+    synchronized boolean endsHere() {
+        if (Thread.currentThread() == thread && Thread.interrupted()) {
+            ask();
+        }
+        return asked && stop == null;
     }
 }

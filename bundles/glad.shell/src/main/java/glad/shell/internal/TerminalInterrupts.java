@@ -32,7 +32,7 @@ final class TerminalInterrupts implements AutoCloseable {
             return null;
         }
         Terminal of = (Terminal) terminal;
-        return new TerminalInterrupts(of, of.handle(Signal.INT, signal -> stop.interrupt()));
+        return new TerminalInterrupts(of, of.handle(Signal.INT, signal -> stop.ask()));
     }
 
     @Override

@@ -123,6 +123,20 @@ class EvaluateVerbTest {
     }
 
     @Test
+    void askedToStopItKeepsWhatIsFinishedAndSaysHowToGoOn() throws IOException {
+        evaluate(0, "lasot", "stopped", "--sequences", "cat-1");
+        Map<String, String> before = results("stopped");
+        Thread.currentThread().interrupt();
+        int code = call("lasot", "stopped", "--sequences", BOTH);
+        assertEquals(1, code, tiny.err());
+        assertTrue(tiny.out().contains("stopped") && tiny.out().contains("the same command goes on"), tiny.out() + tiny.err());
+        assertFalse(Thread.interrupted());
+        assertEquals(before, results("stopped"));
+        JsonNode rest = evaluate(0, "lasot", "stopped", "--sequences", BOTH);
+        assertEquals(2, rest.path("trackers").path("tiny").path("finished").asInt(), rest.toString());
+    }
+
+    @Test
     void repeatedRunsHaveTheirOwnSeedsAndAMeanWithItsInterval() throws IOException {
         String[] three = {"--weights", "random", "--runs", "3", "--sequences", BOTH};
         JsonNode json = evaluate(0, "lasot", "again", three);
