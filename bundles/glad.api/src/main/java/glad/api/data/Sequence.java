@@ -2,6 +2,8 @@ package glad.api.data;
 
 import glad.api.Box;
 import glad.api.PictureSize;
+import glad.api.eval.Rules;
+import glad.api.eval.Track;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,17 @@ public interface Sequence {
 
     /** Returns attributes such as {@code blur} or {@code look-alike}. */
     Set<String> attributes();
+
+    /**
+     * Returns predicted boxes of this sequence beside its truth, ready to be measured.
+     *
+     * @param predicted predicted boxes, the first is the given one; the rules say what fewer or more than frames mean
+     * @param seconds seconds spent per frame; empty if not measured
+     * @param rules how to treat what isn't clear
+     */
+    default Track track(List<Box> predicted, List<Double> seconds, Rules rules) {
+        return new Track(name(), boxes(), predicted, visible(), seconds, pictureSize(), rules);
+    }
 
     /**
      * Opens the frames; the caller closes them.

@@ -3,7 +3,6 @@ package glad.api.eval;
 import glad.api.Box;
 import glad.api.Boxes;
 import glad.api.PictureSize;
-import glad.api.data.Sequence;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,15 +41,12 @@ public final class Track {
     }
 
     /**
-     * Makes the track of a dataset's sequence, in pictures of known or unknown size; the rest as above.
+     * Makes a track in pictures of known or unknown size; the rest as above. That of a dataset's sequence is
+     * {@link glad.api.data.Sequence#track}.
      *
-     * @param of the sequence with its truth
+     * @param pictureSize the size of all pictures, if it is known
      */
-    public static Track of(Sequence of, List<Box> predicted, List<Double> seconds, Rules rules) {
-        return new Track(of.name(), of.boxes(), predicted, of.visible(), seconds, of.pictureSize(), rules);
-    }
-
-    private Track(String sequence, List<Box> truth, List<Box> predicted, List<Boolean> visible, List<Double> seconds,
+    public Track(String sequence, List<Box> truth, List<Box> predicted, List<Boolean> visible, List<Double> seconds,
             Optional<PictureSize> pictureSize, Rules rules) {
         this.sequence = sequence;
         this.truth = Boxes.copyOf(truth);

@@ -2,6 +2,7 @@ package glad.experiment.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -9,7 +10,6 @@ import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Reason;
 import glad.base.WholeFile;
-import glad.experiment.Experiment;
 import glad.experiment.run.internal.Differences;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -191,11 +191,12 @@ public final class RunFolder {
     /**
      * Writes the experiment as it was run, {@code experiment.yaml}.
      *
+     * @param experiment its keys and values, {@link glad.experiment.Experiment#tree}
      * @throws GladException (failure) if it can't be written
      */
-    public void write(Experiment experiment) {
+    public void write(JsonNode experiment) {
         try {
-            write("experiment.yaml", YAML.writeValueAsString(experiment.tree()));
+            write("experiment.yaml", YAML.writeValueAsString(experiment));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an experiment is a tree", e);
         }

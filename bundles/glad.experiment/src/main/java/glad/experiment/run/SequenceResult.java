@@ -37,6 +37,6 @@ public record SequenceResult(
 
     /** Returns this result beside the truth, ready to be measured by some rules. */
     public Track track(Sequence of, Rules rules) {
-        return Track.of(of, boxes, seconds, rules);
+        return of.track(boxes, seconds, rules);
     }
 }

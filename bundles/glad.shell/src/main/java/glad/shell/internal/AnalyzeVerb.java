@@ -338,7 +338,7 @@ public final class AnalyzeVerb extends Verb {
     private static SequenceEntry entry(Sequence sequence, List<RawRun> runs, String tracker, Rules rules) {
         SequenceBoxes found = runs.stream().filter(run -> run.tracker().equals(tracker))
                 .flatMap(run -> run.read(sequence.name()).stream()).findFirst().orElseThrow();
-        Track track = Track.of(sequence, found.boxes(), found.seconds(), rules);
+        Track track = sequence.track(found.boxes(), found.seconds(), rules);
         return new SequenceEntry(sequence.name(), sequence.sentence(), Optional.of(track), "",
                 SequenceStrip.of(sequence, found.boxes()).stream().toList());
     }
@@ -401,7 +401,7 @@ public final class AnalyzeVerb extends Verb {
                 try {
                     Optional<SequenceBoxes> read = run.read(name);
                     digest = read.map(r -> digest(r.boxes())).orElse("");
-                    found = read.map(r -> Measurement.of(Track.of(sequence, r.boxes(), r.seconds(), rules), metrics));
+                    found = read.map(r -> Measurement.of(sequence.track(r.boxes(), r.seconds(), rules), metrics));
                 } catch (GladException e) {
                     problem = e.getMessage();
                 }

@@ -281,7 +281,7 @@ public final class EvaluateVerb extends Verb {
         }
         folder.claim(content);
         begun.run();
-        folder.write(experiment);
+        folder.write(experiment.tree());
         folder.write(provenance);
         benchmark.evaluate(models, content, together.count(), together.batch != null, threads);
         if (benchmark.startedFromCache() > 0) {

@@ -144,17 +144,17 @@ class RulesTest {
         List<Box> found = List.of(TRUTH, new Box(90, 90, 50, 50), NOWHERE, new Box(-10, 0, 30, 20));
         Sequence sequence = new InPictures(truth, List.of(true, true, false, true));
         // 20 x 20 and 10 x 10 share 100 of 400; a box moved to the edge as a whole is 30 x 20 and shares 400 of 600.
-        Track official = Track.of(sequence, found, List.of(), Rules.OFFICIAL);
+        Track official = sequence.track(found, List.of(), Rules.OFFICIAL);
         assertEquals(100 * (0.25 + 400 / 600.0) / 2, new AverageOverlap().measure(official), 1e-9);
         assertEquals(50, new SuccessRate50().measure(official), 1e-9);
         assertEquals(2, new AverageOverlap().weight(official));
         // Cut exactly, it is 20 x 20.
-        Track strict = Track.of(sequence, found, List.of(), Rules.STRICT);
+        Track strict = sequence.track(found, List.of(), Rules.STRICT);
         assertEquals(100 * (0.25 + 1) / 2, new AverageOverlap().measure(strict), 1e-9);
         // Pictures of unknown size: 30 x 30 shared of 1600 + 2500 - 900, and 20 x 20 of 600.
         Track unknown = new Track("walk", truth, found, sequence.visible(), List.of(), Rules.OFFICIAL);
         assertEquals(100 * (900 / 3200.0 + 400 / 600.0) / 2, new AverageOverlap().measure(unknown), 1e-9);
-        assertEquals(0, new AverageOverlap().measure(Track.of(sequence, List.of(TRUTH), List.of(), Rules.OFFICIAL)));
+        assertEquals(0, new AverageOverlap().measure(sequence.track(List.of(TRUTH), List.of(), Rules.OFFICIAL)));
     }
 
     /** A sequence in pictures of 100 x 100. */
