@@ -1,5 +1,7 @@
 package glad.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An error meant for the user's eyes: its message is one clear line that quotes the offending value, says what was
  * expected, and says what to do next. Shown without a stack trace unless the user asks for one.
@@ -10,7 +12,7 @@ public class GladException extends RuntimeException {
 
     private final boolean wrongUsage;
 
-    private GladException(String message, boolean wrongUsage, Throwable cause) {
+    private GladException(String message, boolean wrongUsage, @Nullable Throwable cause) {
         super(message, cause);
         this.wrongUsage = wrongUsage;
     }

@@ -16,6 +16,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words what Java throws for the eyes of a user: what is wrong with which file, never the name of a class. The one place that
@@ -60,7 +61,7 @@ public final class Reason {
         return text(thrown.getMessage(), plain(thrown));
     }
 
-    private static String text(String message, String otherwise) {
+    private static String text(@Nullable String message, String otherwise) {
         String text = message == null ? "" : CLASS.matcher(message).replaceAll("").replaceAll("\\s*\\R\\s*", " ").strip();
         return text.isEmpty() ? otherwise : text;
     }

@@ -1,7 +1,9 @@
 /** What every room shares: boxes, pictures and the errors shown to a user. */
 @Export
-@Version("0.1.0")
+@NullMarked
+@Version("1.0.0")
 package glad.api;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

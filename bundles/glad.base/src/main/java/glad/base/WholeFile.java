@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A file that appears whole or not at all, whatever happens meanwhile: an error, a kill, a full disk, a power cut. It is
@@ -57,6 +58,7 @@ public final class WholeFile implements AutoCloseable {
 
     /** Writes a file's content to a path. */
     @FunctionalInterface
+    @ConsumerType
     public interface Content {
 
         /**

@@ -2,9 +2,11 @@ package glad.nn;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Random;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** How a parameter's first values are drawn. Deterministic: the same seed, name and shape give the same values. */
 @FunctionalInterface
+@ConsumerType
 public interface Init {
 
     /** All zero. */

@@ -1,9 +1,11 @@
 package glad.train;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** How the learning rate changes: a factor on it for every update. */
 @FunctionalInterface
+@ConsumerType
 public interface Schedule {
 
     /**

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** What a bundle exports is said beside the package, with a version. */
 class ExportsTest {
@@ -48,13 +50,38 @@ class ExportsTest {
     @Test
     void publicTypesOutsideOfInternalPackagesAreExported() {
         Set<String> wrong = Sources.ALL.classes().stream()
-                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(ExportsTest::isPublic)
                 .filter(type -> !Set.of("glad.testing", "glad.tests", "benchmarks", "glad.launcher")
                         .contains(Sources.ALL.module(type).orElseThrow()))
                 .filter(type -> !Set.of(type.getPackageName().split("\\.")).contains("internal"))
                 .filter(type -> !marked(Sources.ALL.modules().get(Sources.ALL.module(type).orElseThrow()), type.getPackageName()))
                 .map(JavaClass::getName).collect(Collectors.toCollection(TreeSet::new));
         assertEquals(Set.of(), wrong, "neither exported nor internal");
+    }
+
+    @Test
+    void everyExportedInterfaceSaysWhoImplementsIt() {
+        Set<String> wrong = Sources.ALL.classes().stream()
+                .filter(type -> type.isInterface() && !type.isAnnotation() && isPublic(type))
+                .filter(type -> marked(Sources.ALL.modules().get(Sources.ALL.module(type).orElseThrow()), type.getPackageName()))
+                .filter(type -> !type.isAnnotatedWith(ConsumerType.class) && !type.isAnnotatedWith(ProviderType.class))
+                .map(JavaClass::getName).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), wrong, "@ConsumerType: plugins implement it; @ProviderType: the platform does");
+    }
+
+    @Test
+    void idsAreSetByTheirAnnotation() throws IOException {
+        Set<String> wrong = new TreeSet<>();
+        for (Path file : Sources.ALL.files()) {
+            if (Files.readString(file).matches("(?s).*@Component\\([^)]*(PartFactory\\.ID|glad\\.id).*")) {
+                wrong.add(file.toString());
+            }
+        }
+        assertEquals(Set.of(), wrong, "write @GladId beside @Component");
+    }
+
+    private static boolean isPublic(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC) && type.getEnclosingClass().map(ExportsTest::isPublic).orElse(true);
     }
 
     private static boolean marked(Path module, String name) {

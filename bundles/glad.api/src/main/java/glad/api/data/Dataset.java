@@ -5,11 +5,14 @@ import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A kind of dataset: an OSGi service with the property {@link glad.api.model.PartFactory#ID}. To add one, implement
+ * A kind of dataset: an OSGi service with a {@link glad.api.GladId}. To add one, implement
  * this interface in a bundle of its own.
  */
+@ConsumerType
 public interface Dataset {
 
     /** Returns one line about the dataset. */
@@ -47,5 +50,5 @@ public interface Dataset {
      * @param options values checked against {@link #options}
      * @throws glad.api.GladException if the folder isn't laid out as expected
      */
-    SequenceSet open(Path root, Options options);
+    SequenceSet open(@Nullable Path root, Options options);
 }

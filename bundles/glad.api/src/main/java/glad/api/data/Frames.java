@@ -2,8 +2,10 @@ package glad.api.data;
 
 import glad.api.Picture;
 import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** The frames of a sequence, read on demand; safe for use by one thread at a time. */
+@ConsumerType
 public interface Frames extends AutoCloseable {
 
     /** Returns the number of frames. */

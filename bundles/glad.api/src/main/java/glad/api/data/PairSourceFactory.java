@@ -2,8 +2,10 @@ package glad.api.data;
 
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import org.osgi.annotation.versioning.ConsumerType;
 
-/** Makes supplies of training examples. An OSGi service with the property {@link glad.api.model.PartFactory#ID}. */
+/** Makes supplies of training examples. An OSGi service with a {@link glad.api.GladId}. */
+@ConsumerType
 public interface PairSourceFactory {
 
     /**

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A video with one target: its boxes, its sentence, and access to its frames. Everything but {@link #open} is annotation
  * and needs no pictures.
  */
+@ConsumerType
 public interface Sequence {
 
     /** Returns the name, unique in its dataset and usable as a file name. */

@@ -1,8 +1,10 @@
 package glad.api.data;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** The sequences of an opened dataset. Safe for use by several threads. */
+@ConsumerType
 public interface SequenceSet {
 
     /** Returns the names in the dataset's own order, those of its official list that aren't there included. */

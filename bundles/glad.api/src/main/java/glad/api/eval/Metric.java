@@ -1,8 +1,11 @@
 package glad.api.eval;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
 
-/** A typed measure: an OSGi service with the property {@link glad.api.model.PartFactory#ID}. */
+/** A typed measure: an OSGi service with a {@link glad.api.GladId}. */
+@ConsumerType
 public interface Metric {
 
     /** Service property: {@code true} for a metric that tables show only when it is asked for. */
@@ -73,7 +76,7 @@ public interface Metric {
     }
 
     /** Returns the curve behind the number for one sequence, or null if there is none. */
-    default Curve curve(Track track) {
+    default @Nullable Curve curve(Track track) {
         return null;
     }
 }

@@ -5,6 +5,7 @@ import glad.api.Boxes;
 import glad.api.PictureSize;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One finished sequence, ready to be measured. Unchangeable. */
 public final class Track {
@@ -16,7 +17,7 @@ public final class Track {
     private final List<Double> seconds;
     private final Optional<PictureSize> pictureSize;
     private final Rules rules;
-    private FrameErrors errors;
+    private @Nullable FrameErrors errors;
 
     /** Makes a track that is measured by {@link Rules#GENERAL}. */
     public Track(

@@ -1,7 +1,9 @@
 /** Typed measures over finished sequences. */
 @Export
-@Version("0.1.0")
+@NullMarked
+@Version("1.0.0")
 package glad.api.eval;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

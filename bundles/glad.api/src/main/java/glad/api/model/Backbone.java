@@ -1,8 +1,10 @@
 package glad.api.model;
 
 import ai.djl.ndarray.NDArray;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Turns template and search pictures into tokens by joint attention. */
+@ConsumerType
 public interface Backbone extends Part {
 
     /** Returns the width C of the tokens. */

@@ -1,8 +1,10 @@
 package glad.api.model;
 
 import ai.djl.ndarray.NDList;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Brings generative cues into the visual tokens. */
+@ConsumerType
 public interface Fusion extends Part {
 
     /**

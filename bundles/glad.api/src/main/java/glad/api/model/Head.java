@@ -1,8 +1,11 @@
 package glad.api.model;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Turns tokens into boxes. */
+@ConsumerType
 public interface Head extends Part {
 
     /** Returns the side of the score map. */
@@ -21,5 +24,5 @@ public interface Head extends Part {
      * @param template where the target is in the template, see {@link Template#box}
      * @param window (1, 1, N, N) fp32 weights multiplied into the score before the best cell is chosen, or null
      */
-    Prediction forward(Tokens tokens, NDArray template, NDArray window);
+    Prediction forward(Tokens tokens, NDArray template, @Nullable NDArray window);
 }

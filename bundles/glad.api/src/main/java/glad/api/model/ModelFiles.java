@@ -3,11 +3,14 @@ package glad.api.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Finds the files that experiments name: {@code embedded:ID/NAME} in an {@link EmbeddedModel}, anything else as a path,
  * absolute or relative to the weights root. An OSGi service of the runtime.
  */
+@ProviderType
 public interface ModelFiles {
 
     /**
@@ -26,5 +29,5 @@ public interface ModelFiles {
      *
      * @throws glad.api.GladException if there is nothing at that path, as {@link #open}
      */
-    Path path(String reference);
+    @Nullable Path path(String reference);
 }

@@ -3,8 +3,11 @@ package glad.api.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** One array of a part, known by its official state-dict name within the part. */
+@ProviderType
 public interface Parameter {
 
     /** Returns the state-dict name, for example {@code blocks.0.attn.qkv.weight}. */
@@ -58,7 +61,7 @@ public interface Parameter {
      * @param source an fp32 array
      * @return an fp32 array of {@link #shape()} that the caller closes, or null
      */
-    default NDArray adapt(NDArray source) {
+    default @Nullable NDArray adapt(NDArray source) {
         return null;
     }
 }

@@ -2,16 +2,18 @@ package glad.api.model;
 
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Makes parts of one kind. A factory is an OSGi service with the property {@link #ID}, registered under its kind's
+ * Makes parts of one kind. A factory is an OSGi service with a {@link glad.api.GladId}, registered under its kind's
  * interface ({@link BackboneFactory}, {@link TextEncoderFactory}, ...).
  *
  * @param <P> the kind of part
  */
+@ConsumerType
 public interface PartFactory<P extends Part> {
 
-    /** The service property that holds the id used in experiment files. */
+    /** The service property that holds the id used in experiment files; components set it by {@link glad.api.GladId}. */
     String ID = "glad.id";
 
     /** Returns the options that parts of this factory take. */

@@ -1,6 +1,7 @@
 package glad.api.model;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a head found. Fractions are of the search region's side.
@@ -11,4 +12,5 @@ import ai.djl.ndarray.NDArray;
  * @param size (B, 2, N, N) fp32: width and height as fractions; null if the head has none
  * @param offset (B, 2, N, N) fp32: x and y inside the cell, in cells; null if the head has none
  */
-public record Prediction(NDArray boxes, NDArray confidence, NDArray score, NDArray size, NDArray offset) {}
+public record Prediction(NDArray boxes, NDArray confidence, NDArray score, @Nullable NDArray size,
+        @Nullable NDArray offset) {}

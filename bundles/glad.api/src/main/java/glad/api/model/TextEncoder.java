@@ -2,8 +2,10 @@ package glad.api.model;
 
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Turns sentences into token features. */
+@ConsumerType
 public interface TextEncoder extends Part {
 
     /** Returns the width C of the token features. */

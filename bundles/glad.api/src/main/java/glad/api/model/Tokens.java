@@ -1,6 +1,7 @@
 package glad.api.model;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Visual tokens of one step.
@@ -9,4 +10,4 @@ import ai.djl.ndarray.NDArray;
  * @param search (B, Ns, C) fp32, row-major over the search region's grid
  * @param detail (B, D, H, W) fp32, a finer map of the search region, or null
  */
-public record Tokens(NDArray template, NDArray search, NDArray detail) {}
+public record Tokens(NDArray template, NDArray search, @Nullable NDArray detail) {}

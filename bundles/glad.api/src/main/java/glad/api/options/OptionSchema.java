@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All options of one part, and the check of the values given for them. */
 public final class OptionSchema {
@@ -55,7 +56,7 @@ public final class OptionSchema {
      * @param given an object, or null for all defaults
      * @throws GladException (usage) naming the key, the value, and what is accepted
      */
-    public Options read(String part, JsonNode given) {
+    public Options read(String part, @Nullable JsonNode given) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Option option : options.values()) {
             values.put(option.key(), option.defaultValue());
@@ -94,7 +95,7 @@ public final class OptionSchema {
         return value;
     }
 
-    private static List<Long> integers(Option option, JsonNode node) {
+    private static @Nullable List<Long> integers(Option option, JsonNode node) {
         if (!node.isArray()) {
             return null;
         }

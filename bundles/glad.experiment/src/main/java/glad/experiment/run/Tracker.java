@@ -9,8 +9,10 @@ import glad.runtime.Session;
 import glad.runtime.Stage;
 import glad.runtime.TrackStep;
 import java.util.function.Function;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What an {@link Evaluation} runs: begins with a box, then finds the target in every further frame. */
+@ConsumerType
 public interface Tracker extends AutoCloseable {
 
     /** Returns what this tracker is told about a sequence's target: the sentence as written, unless it says otherwise. */

@@ -8,6 +8,7 @@ import glad.api.data.Frames;
 import glad.media.SteadyFrames;
 import glad.runtime.TrackStep;
 import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Tracks one target through a video into a folder, from its beginning or from where the folder's track ends; both give the same
@@ -32,6 +33,7 @@ public final class Tracking {
 
     /** Is told of frames. */
     @FunctionalInterface
+    @ConsumerType
     public interface Listener {
 
         /**

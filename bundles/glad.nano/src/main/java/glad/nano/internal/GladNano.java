@@ -1,7 +1,7 @@
 package glad.nano.internal;
 
+import glad.api.GladId;
 import glad.api.model.EmbeddedModel;
-import glad.api.model.PartFactory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /** The files of the experiment glad-nano: its trained weights and its tokenizer. */
-@Component(service = EmbeddedModel.class, property = PartFactory.ID + "=glad-nano")
+@GladId("glad-nano")
+@Component(service = EmbeddedModel.class)
 public final class GladNano implements EmbeddedModel {
 
     private static final Set<String> NAMES = Stream.of("glad-nano.safetensors", "tokenizer.json")

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A sequence whose annotation is in memory.
@@ -40,6 +41,7 @@ public record LabelledSequence(
 
     /** Opens the frames of a sequence. */
     @FunctionalInterface
+    @ConsumerType
     public interface Source {
 
         /** Opens the frames; the caller closes them. @throws GladException if they aren't as the dataset has them */

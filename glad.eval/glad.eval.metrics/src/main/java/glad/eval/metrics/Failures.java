@@ -1,12 +1,13 @@
 package glad.eval.metrics;
 
+import glad.api.GladId;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
-import glad.api.model.PartFactory;
 import org.osgi.service.component.annotations.Component;
 
 /** How often the target was lost: the overlap fell to 0 after the target was given or held with more than 0.5. */
-@Component(service = Metric.class, property = {PartFactory.ID + "=failures", Metric.EXTRA + ":Boolean=true"})
+@GladId("failures")
+@Component(service = Metric.class, property = Metric.EXTRA + ":Boolean=true")
 public final class Failures implements Metric {
 
     @Override

@@ -1,15 +1,16 @@
 package glad.eval.metrics;
 
+import glad.api.GladId;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
-import glad.api.model.PartFactory;
 import java.util.stream.DoubleStream;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * Frames tracked per second, the first frame with its language and diffusion included, as the official runner counts.
  */
-@Component(service = Metric.class, property = PartFactory.ID + "=frames-per-second")
+@GladId("frames-per-second")
+@Component(service = Metric.class)
 public final class FramesPerSecond implements Metric {
 
     @Override

@@ -1,13 +1,14 @@
 package glad.eval.metrics;
 
+import glad.api.GladId;
 import glad.api.eval.FrameErrors;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
-import glad.api.model.PartFactory;
 import org.osgi.service.component.annotations.Component;
 
 /** The mean overlap over the valid frames, the first one included: {@code avg_overlap} of the official implementation. */
-@Component(service = Metric.class, property = {PartFactory.ID + "=mean-overlap", Metric.EXTRA + ":Boolean=true"})
+@GladId("mean-overlap")
+@Component(service = Metric.class, property = Metric.EXTRA + ":Boolean=true")
 public final class MeanOverlap extends ShareMetric {
 
     /** Makes the metric. */

@@ -1,16 +1,17 @@
 package glad.eval.metrics;
 
+import glad.api.GladId;
 import glad.api.eval.Curve;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
-import glad.api.model.PartFactory;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * The share of frames whose centre error, divided by the true width and height, is at most 0.2. By the rules of the
  * official implementation, see {@link glad.api.eval.FrameErrors}.
  */
-@Component(service = Metric.class, property = PartFactory.ID + "=normalised-precision")
+@GladId("normalised-precision")
+@Component(service = Metric.class)
 public final class NormalisedPrecision extends ShareMetric {
 
     /** Makes the metric. */

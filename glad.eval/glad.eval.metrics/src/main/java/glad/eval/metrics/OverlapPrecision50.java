@@ -1,12 +1,13 @@
 package glad.eval.metrics;
 
+import glad.api.GladId;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
-import glad.api.model.PartFactory;
 import org.osgi.service.component.annotations.Component;
 
 /** The share of frames whose overlap is above 0.5 (OP50): the success curve at that threshold. */
-@Component(service = Metric.class, property = PartFactory.ID + "=op50")
+@GladId("op50")
+@Component(service = Metric.class)
 public final class OverlapPrecision50 extends ShareMetric {
 
     /** Makes the metric. */

@@ -1,12 +1,13 @@
 package glad.eval.metrics;
 
+import glad.api.GladId;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
-import glad.api.model.PartFactory;
 import org.osgi.service.component.annotations.Component;
 
 /** The share of failures after which the target was held again with an overlap above 0.5; see {@link Failures}. */
-@Component(service = Metric.class, property = {PartFactory.ID + "=recovery", Metric.EXTRA + ":Boolean=true"})
+@GladId("recovery")
+@Component(service = Metric.class, property = Metric.EXTRA + ":Boolean=true")
 public final class Recovery extends ShareMetric {
 
     /** Makes the metric. */

@@ -1,9 +1,9 @@
 package glad.eval.metrics;
 
+import glad.api.GladId;
 import glad.api.eval.Curve;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
-import glad.api.model.PartFactory;
 import java.util.stream.DoubleStream;
 import org.osgi.service.component.annotations.Component;
 
@@ -11,7 +11,8 @@ import org.osgi.service.component.annotations.Component;
  * The area under the success curve (AUC): the mean of the shares of frames whose overlap is above 0, 0.05 .. 1. By the
  * rules of the official implementation, see {@link glad.api.eval.FrameErrors}.
  */
-@Component(service = Metric.class, property = PartFactory.ID + "=success")
+@GladId("success")
+@Component(service = Metric.class)
 public final class Success extends ShareMetric {
 
     /** Makes the metric. */

@@ -1,11 +1,12 @@
 package glad.eval.metrics;
 
+import glad.api.GladId;
 import glad.api.eval.Metric;
-import glad.api.model.PartFactory;
 import org.osgi.service.component.annotations.Component;
 
 /** GOT-10k's success rate at 0.75: the share of all sequences' frames together with overlap above 0.75. */
-@Component(service = Metric.class, property = {PartFactory.ID + "=success-rate-75", Metric.EXTRA + ":Boolean=true"})
+@GladId("success-rate-75")
+@Component(service = Metric.class, property = Metric.EXTRA + ":Boolean=true")
 public final class SuccessRate75 extends PooledOverlap {
 
     /** Makes the metric. */

@@ -2,12 +2,12 @@ package glad.example.dataset.internal;
 
 import glad.api.Box;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.Names;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.api.model.PartFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -26,7 +26,8 @@ import org.osgi.service.component.annotations.Component;
  * {@code x,y,w,h} per picture, or an empty line where the target is out of sight) and, if there is a sentence,
  * {@code sentence.txt}.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=csv-folder")
+@GladId("csv-folder")
+@Component(service = Dataset.class)
 public final class CsvFolderDataset implements Dataset {
 
     private static final String BOXES = "boxes.csv";

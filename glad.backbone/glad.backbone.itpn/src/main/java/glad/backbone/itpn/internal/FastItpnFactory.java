@@ -1,10 +1,10 @@
 package glad.backbone.itpn.internal;
 
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.model.Backbone;
 import glad.api.model.BackboneFactory;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@link FastItpn}s of any size. */
-@Component(service = BackboneFactory.class, property = PartFactory.ID + "=fast-itpn")
+@GladId("fast-itpn")
+@Component(service = BackboneFactory.class)
 public class FastItpnFactory implements BackboneFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of(

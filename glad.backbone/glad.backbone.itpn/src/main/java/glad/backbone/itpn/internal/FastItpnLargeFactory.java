@@ -1,14 +1,15 @@
 package glad.backbone.itpn.internal;
 
+import glad.api.GladId;
 import glad.api.model.BackboneFactory;
-import glad.api.model.PartFactory;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@link FastItpn}s of the published size Fast-iTPN-L, pretrained as {@code fast_itpn_large_1600e_1k.pt}. */
-@Component(service = BackboneFactory.class, property = PartFactory.ID + "=fast-itpn-large")
+@GladId("fast-itpn-large")
+@Component(service = BackboneFactory.class)
 public final class FastItpnLargeFactory extends FastItpnFactory {
 
     /** Makes the factory. */

@@ -1,10 +1,10 @@
 package glad.backbone.mae.internal;
 
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.model.Backbone;
 import glad.api.model.BackboneFactory;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
@@ -17,7 +17,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@link MaeVit}s of any size. */
-@Component(service = BackboneFactory.class, property = PartFactory.ID + "=mae-vit")
+@GladId("mae-vit")
+@Component(service = BackboneFactory.class)
 public class MaeVitFactory implements BackboneFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of(

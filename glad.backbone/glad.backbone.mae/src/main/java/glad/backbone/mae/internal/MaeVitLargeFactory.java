@@ -1,13 +1,14 @@
 package glad.backbone.mae.internal;
 
+import glad.api.GladId;
 import glad.api.model.BackboneFactory;
-import glad.api.model.PartFactory;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@link MaeVit}s of the published size ViT-L/16. */
-@Component(service = BackboneFactory.class, property = PartFactory.ID + "=mae-vit-large")
+@GladId("mae-vit-large")
+@Component(service = BackboneFactory.class)
 public final class MaeVitLargeFactory extends MaeVitFactory {
 
     /** Makes the factory. */

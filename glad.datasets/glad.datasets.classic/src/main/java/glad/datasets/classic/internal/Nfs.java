@@ -2,12 +2,12 @@ package glad.datasets.classic.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.Reason;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -28,7 +28,8 @@ import org.osgi.service.component.annotations.Component;
  * each with a file of corners {@code NAME.txt} beside it; or as trackers' official code takes it, {@code
  * anno/nfs_NAME.txt} with {@code x y w h} and {@code sequences/NAME/}, at 30 frames per second.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=nfs")
+@GladId("nfs")
+@Component(service = Dataset.class)
 public final class Nfs implements Dataset {
 
     private static final String RATE = "rate";

@@ -2,10 +2,10 @@ package glad.datasets.classic.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.LabelledSequence;
@@ -21,7 +21,8 @@ import org.osgi.service.component.annotations.Component;
  * Temple Color 128 (Liang, Blasch, Ling, TIP 2015): {@code NAME/img/0001.jpg}, {@code NAME/NAME_gt.txt} and, saying
  * which pictures count, {@code NAME/NAME_frames.txt} with {@code first,last}.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=tc128")
+@GladId("tc128")
+@Component(service = Dataset.class)
 public final class Tc128 implements Dataset {
 
     @Override

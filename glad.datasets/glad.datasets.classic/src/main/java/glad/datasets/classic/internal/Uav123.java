@@ -1,10 +1,10 @@
 package glad.datasets.classic.internal;
 
 import glad.api.Boxes;
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.LabelledSequence;
@@ -23,7 +23,8 @@ import org.osgi.service.component.annotations.Component;
  * videos are several sequences: {@code car6_2} is a later part of the folder {@code car6}. Frames without target have
  * the box NaN.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=uav123")
+@GladId("uav123")
+@Component(service = Dataset.class)
 public final class Uav123 implements Dataset {
 
     private static final Pattern PART = Pattern.compile("(.+)_(\\d+)");

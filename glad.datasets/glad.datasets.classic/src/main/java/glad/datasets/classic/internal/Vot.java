@@ -2,10 +2,10 @@ package glad.datasets.classic.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.LabelledSequence;
@@ -23,7 +23,8 @@ import org.osgi.service.component.annotations.Component;
  * upright boxes or polygons, and pictures in {@code NAME/color/}, {@code NAME/img/} or {@code NAME/} itself. A polygon
  * becomes the upright box round it.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=vot")
+@GladId("vot")
+@Component(service = Dataset.class)
 public final class Vot implements Dataset {
 
     @Override

@@ -2,9 +2,9 @@ package glad.datasets.files.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
-import glad.api.model.PartFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -20,7 +20,8 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** People's own sequences, a folder each: pictures, an archive or a video, a file of boxes, and perhaps a sentence. */
-@Component(service = Dataset.class, property = PartFactory.ID + "=folder")
+@GladId("folder")
+@Component(service = Dataset.class)
 public final class Folder implements Dataset {
 
     private static final String BOXES = "boxes";

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.Names;
 import glad.api.Reason;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
-import glad.api.model.PartFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -31,7 +31,8 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /** People's own sequences, wherever they lie: a table with a row per sequence. */
-@Component(service = Dataset.class, property = PartFactory.ID + "=manifest")
+@GladId("manifest")
+@Component(service = Dataset.class)
 public final class Manifest implements Dataset {
 
     private static final String FILE = "file";

@@ -2,11 +2,11 @@ package glad.datasets.got10k.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.PictureSize;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
@@ -33,7 +33,8 @@ import org.osgi.service.component.annotations.Component;
  * groundtruth.txt}, {@code absence.label}, {@code cover.label} and {@code meta_info.ini}. Of the test set
  * only the first box is public.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=got10k")
+@GladId("got10k")
+@Component(service = Dataset.class)
 public final class Got10k implements Dataset {
 
     private static final Pattern RESOLUTION = Pattern.compile("\\(([1-9]\\d{0,4}), *([1-9]\\d{0,4})\\)");

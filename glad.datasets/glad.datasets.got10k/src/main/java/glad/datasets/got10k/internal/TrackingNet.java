@@ -2,10 +2,10 @@ package glad.datasets.got10k.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
@@ -30,7 +30,8 @@ import org.osgi.service.component.annotations.Component;
  * anno/NAME.txt} and {@code frames/NAME/} or, as downloaded, {@code zips/NAME.zip}. Of the test set only the first box
  * is public.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=trackingnet")
+@GladId("trackingnet")
+@Component(service = Dataset.class)
 public final class TrackingNet implements Dataset {
 
     private static final int TRAINING_PARTS = 12;

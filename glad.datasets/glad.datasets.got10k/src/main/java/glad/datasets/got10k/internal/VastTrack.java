@@ -2,10 +2,10 @@ package glad.datasets.got10k.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.BoxFile;
@@ -25,7 +25,8 @@ import org.osgi.service.component.annotations.Component;
  * VastTrack (Peng et al., NeurIPS 2024): {@code SPLIT/CLASS/CLASS-N/} with {@code imgs/}, {@code Groundtruth.txt} and
  * {@code nlp.txt}. The target is out of sight where the box is all zeros.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=vasttrack")
+@GladId("vasttrack")
+@Component(service = Dataset.class)
 public final class VastTrack implements Dataset {
 
     @Override

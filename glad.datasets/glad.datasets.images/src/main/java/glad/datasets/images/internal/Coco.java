@@ -1,8 +1,8 @@
 package glad.datasets.images.internal;
 
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
-import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.LabelledSequence;
@@ -13,7 +13,8 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** COCO 2017 (Lin et al., ECCV 2014): each object in a picture is a sequence of one frame. */
-@Component(service = Dataset.class, property = PartFactory.ID + "=coco")
+@GladId("coco")
+@Component(service = Dataset.class)
 public final class Coco implements Dataset {
 
     @Override

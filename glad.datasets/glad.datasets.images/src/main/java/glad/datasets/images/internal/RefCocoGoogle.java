@@ -1,12 +1,13 @@
 package glad.datasets.images.internal;
 
+import glad.api.GladId;
 import glad.api.data.Dataset;
-import glad.api.model.PartFactory;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** RefCOCOg (Mao et al., CVPR 2016), with longer sentences. */
-@Component(service = Dataset.class, property = PartFactory.ID + "=refcocog")
+@GladId("refcocog")
+@Component(service = Dataset.class)
 public final class RefCocoGoogle extends RefCoco {
 
     /** Made by the component runtime. */

@@ -1,12 +1,13 @@
 package glad.datasets.images.internal;
 
+import glad.api.GladId;
 import glad.api.data.Dataset;
-import glad.api.model.PartFactory;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** RefCOCO (Yu et al., ECCV 2016). */
-@Component(service = Dataset.class, property = PartFactory.ID + "=refcoco")
+@GladId("refcoco")
+@Component(service = Dataset.class)
 public final class RefCocoUnc extends RefCoco {
 
     /** Made by the component runtime. */

@@ -1,9 +1,9 @@
 package glad.datasets.lasot.internal;
 
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.Split;
@@ -24,7 +24,8 @@ import org.osgi.service.component.annotations.Component;
  * LaSOT (Fan et al., CVPR 2019): 70 classes of 20 sequences, {@code CLASS/CLASS-N/}; the test set (protocol II) has
  * four of each class.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=lasot")
+@GladId("lasot")
+@Component(service = Dataset.class)
 public final class LaSot implements Dataset {
 
     private static final int PER_CLASS = 20;

@@ -1,9 +1,9 @@
 package glad.datasets.lasot.internal;
 
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.Options;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Component;
 
 /** LaSOT_ext (Fan et al., IJCV 2021): 15 more classes of 10 sequences each, all to test on. */
-@Component(service = Dataset.class, property = PartFactory.ID + "=lasot-ext")
+@GladId("lasot-ext")
+@Component(service = Dataset.class)
 public final class LaSotExtension implements Dataset {
 
     private static final int PER_CLASS = 10;

@@ -2,10 +2,10 @@ package glad.datasets.mgit.internal;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -26,7 +26,8 @@ import org.osgi.service.component.annotations.Component;
 /**
  * MGIT (Hu et al., NeurIPS 2023): long sequences of VideoCube with texts about actions, activities and the whole story.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=mgit")
+@GladId("mgit")
+@Component(service = Dataset.class)
 public final class Mgit implements Dataset {
 
     private static final String TEXT = "text";

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.Names;
 import glad.api.Reason;
 import glad.api.data.Dataset;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.Options;
 import glad.datasets.files.LabelledSequence;
 import glad.media.FrameSource;
@@ -30,7 +30,8 @@ import org.osgi.service.component.annotations.Component;
  * missing, its boxes come from {@code OTB2015.json}, in which they are handed round without pictures. Boxes are taken
  * as they stand, as the official readers do, although the benchmark counts pixels from 1.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=otb100")
+@GladId("otb100")
+@Component(service = Dataset.class)
 public final class Otb100 implements Dataset {
 
     /** Of two targets in one folder, NAME_2 is that of {@code NAME/groundtruth_rect.2.txt}. */

@@ -1,10 +1,10 @@
 package glad.datasets.otb.internal;
 
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.ListedSequences;
@@ -22,7 +22,8 @@ import org.osgi.service.component.annotations.Component;
  * OTB_query_test/NAME.txt} (48) and {@code OTB_query_train/NAME.txt} (51). Which sequences a split has is what its
  * folder of sentences says. Boxes are taken as they stand, as the official readers do.
  */
-@Component(service = Dataset.class, property = PartFactory.ID + "=otb99-lang")
+@GladId("otb99-lang")
+@Component(service = Dataset.class)
 public final class Otb99Lang implements Dataset {
 
     /** One of several targets in a folder, as in {@code Jogging-1} or {@code Jogging_1}. */

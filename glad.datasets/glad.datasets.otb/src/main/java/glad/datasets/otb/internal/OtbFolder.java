@@ -1,8 +1,8 @@
 package glad.datasets.otb.internal;
 
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
-import glad.api.model.PartFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import org.osgi.service.component.annotations.Component;
 
 /** Sequences on disk as the Object Tracking Benchmark (Wu, Lim, Yang, PAMI 2015) lays them out. */
-@Component(service = Dataset.class, property = PartFactory.ID + "=otb-folder")
+@GladId("otb-folder")
+@Component(service = Dataset.class)
 public final class OtbFolder implements Dataset {
 
     static final String SENTENCE = "sentence";

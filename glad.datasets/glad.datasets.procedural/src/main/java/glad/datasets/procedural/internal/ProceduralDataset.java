@@ -1,11 +1,11 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.Names;
 import glad.api.data.Dataset;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.api.model.PartFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -15,7 +15,8 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** Moving textured objects over drawn backgrounds; everything follows from a seed. */
-@Component(service = Dataset.class, property = PartFactory.ID + "=procedural")
+@GladId("procedural")
+@Component(service = Dataset.class)
 public final class ProceduralDataset implements Dataset {
 
     private static final OptionSchema SCHEMA = OptionSchema.of(

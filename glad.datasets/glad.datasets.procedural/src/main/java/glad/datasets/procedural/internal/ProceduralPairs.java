@@ -1,8 +1,8 @@
 package glad.datasets.procedural.internal;
 
+import glad.api.GladId;
 import glad.api.data.PairSource;
 import glad.api.data.PairSourceFactory;
-import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import org.osgi.service.component.annotations.Component;
@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.Component;
  * noise and the resolution of the frame that the crops would come from. Crops that reach over the frame are filled with
  * its mean colour.
  */
-@Component(service = PairSourceFactory.class, property = PartFactory.ID + "=procedural")
+@GladId("procedural")
+@Component(service = PairSourceFactory.class)
 public final class ProceduralPairs implements PairSourceFactory {
 
     @Override

@@ -1,9 +1,9 @@
 package glad.datasets.tnl2k.internal;
 
+import glad.api.GladId;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.datasets.files.Split;
@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /** TNL2K (Wang et al., CVPR 2021): 700 sequences to test on and 1300 to train on, made for language. */
-@Component(service = Dataset.class, property = PartFactory.ID + "=tnl2k")
+@GladId("tnl2k")
+@Component(service = Dataset.class)
 public final class Tnl2k implements Dataset {
 
     @Override

@@ -2,10 +2,10 @@ package glad.diffusion.fusion.internal;
 
 import ai.djl.ndarray.types.Shape;
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.model.Fusion;
 import glad.api.model.FusionFactory;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
@@ -16,7 +16,8 @@ import java.util.Locale;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@link GladDecoder}s. */
-@Component(service = FusionFactory.class, property = PartFactory.ID + "=glad-decoder")
+@GladId("glad-decoder")
+@Component(service = FusionFactory.class)
 public final class GladDecoderFactory implements FusionFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of(

@@ -1,16 +1,17 @@
 package glad.diffusion.fusion.internal;
 
+import glad.api.GladId;
 import glad.api.model.Fusion;
 import glad.api.model.FusionFactory;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@link NoFusion}. */
-@Component(service = FusionFactory.class, property = PartFactory.ID + "=none")
+@GladId("none")
+@Component(service = FusionFactory.class)
 public final class NoFusionFactory implements FusionFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of();

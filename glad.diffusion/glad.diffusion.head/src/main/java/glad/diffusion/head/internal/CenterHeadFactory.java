@@ -1,10 +1,10 @@
 package glad.diffusion.head.internal;
 
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.model.Head;
 import glad.api.model.HeadFactory;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
@@ -13,7 +13,8 @@ import glad.nn.LayerContext;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@link CenterHead}s. */
-@Component(service = HeadFactory.class, property = PartFactory.ID + "=center")
+@GladId("center")
+@Component(service = HeadFactory.class)
 public final class CenterHeadFactory implements HeadFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of(

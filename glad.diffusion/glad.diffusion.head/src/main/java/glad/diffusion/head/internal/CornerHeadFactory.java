@@ -1,9 +1,9 @@
 package glad.diffusion.head.internal;
 
+import glad.api.GladId;
 import glad.api.model.Head;
 import glad.api.model.HeadFactory;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
@@ -12,7 +12,8 @@ import glad.nn.LayerContext;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@link CornerHead}s. */
-@Component(service = HeadFactory.class, property = PartFactory.ID + "=corner")
+@GladId("corner")
+@Component(service = HeadFactory.class)
 public final class CornerHeadFactory implements HeadFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of(

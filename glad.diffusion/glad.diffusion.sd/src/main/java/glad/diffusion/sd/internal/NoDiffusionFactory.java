@@ -1,16 +1,17 @@
 package glad.diffusion.sd.internal;
 
+import glad.api.GladId;
 import glad.api.model.Diffusion;
 import glad.api.model.DiffusionFactory;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import org.osgi.service.component.annotations.Component;
 
 /** A tracker without diffusion. */
-@Component(service = DiffusionFactory.class, property = PartFactory.ID + "=none")
+@GladId("none")
+@Component(service = DiffusionFactory.class)
 public final class NoDiffusionFactory implements DiffusionFactory {
 
     @Override

@@ -1,14 +1,15 @@
 package glad.diffusion.sd.internal;
 
+import glad.api.GladId;
 import glad.api.model.DiffusionFactory;
-import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
 /** Stable Diffusion 1.5 with a consistency schedule. */
-@Component(service = DiffusionFactory.class, property = PartFactory.ID + "=sd15-lcm")
+@GladId("sd15-lcm")
+@Component(service = DiffusionFactory.class)
 public final class Sd15LcmFactory extends SdLcmFactory {
 
     @Override

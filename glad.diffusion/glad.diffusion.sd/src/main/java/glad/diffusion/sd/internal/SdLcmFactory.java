@@ -1,9 +1,9 @@
 package glad.diffusion.sd.internal;
 
+import glad.api.GladId;
 import glad.api.model.Diffusion;
 import glad.api.model.DiffusionFactory;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -11,7 +11,8 @@ import glad.diffusion.sd.LatentDiffusion;
 import org.osgi.service.component.annotations.Component;
 
 /** Stable Diffusion with a consistency schedule, in any size. */
-@Component(service = DiffusionFactory.class, property = PartFactory.ID + "=sd-lcm")
+@GladId("sd-lcm")
+@Component(service = DiffusionFactory.class)
 public class SdLcmFactory implements DiffusionFactory {
 
     @Override

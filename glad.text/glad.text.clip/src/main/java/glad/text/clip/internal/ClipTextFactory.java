@@ -1,9 +1,9 @@
 package glad.text.clip.internal;
 
 import glad.api.GladException;
+import glad.api.GladId;
 import glad.api.model.ModelFiles;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextEncoderFactory;
@@ -19,7 +19,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Makes CLIP text transformers of any size. */
-@Component(service = TextEncoderFactory.class, property = PartFactory.ID + "=clip-text")
+@GladId("clip-text")
+@Component(service = TextEncoderFactory.class)
 public class ClipTextFactory implements TextEncoderFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of(

@@ -1,7 +1,7 @@
 package glad.text.clip.internal;
 
+import glad.api.GladId;
 import glad.api.model.ModelFiles;
-import glad.api.model.PartFactory;
 import glad.api.model.TextEncoderFactory;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -9,7 +9,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Makes the text transformer of CLIP ViT-L/14, which Stable Diffusion 1.5 is conditioned on. */
-@Component(service = TextEncoderFactory.class, property = PartFactory.ID + "=clip-vit-l14")
+@GladId("clip-vit-l14")
+@Component(service = TextEncoderFactory.class)
 public final class ClipVitL14Factory extends ClipTextFactory {
 
     /** Makes a factory that finds tokenizers there. */

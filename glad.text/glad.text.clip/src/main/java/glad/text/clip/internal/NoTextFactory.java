@@ -2,10 +2,10 @@ package glad.text.clip.internal;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import glad.api.GladId;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextEncoderFactory;
@@ -16,7 +16,8 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes the text encoder of a tracker without language: no tokens, whatever the sentence says. */
-@Component(service = TextEncoderFactory.class, property = PartFactory.ID + "=none")
+@GladId("none")
+@Component(service = TextEncoderFactory.class)
 public final class NoTextFactory implements TextEncoderFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of();

@@ -1,7 +1,7 @@
 package glad.text.roberta.internal;
 
+import glad.api.GladId;
 import glad.api.model.ModelFiles;
-import glad.api.model.PartFactory;
 import glad.api.model.TextEncoderFactory;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -9,7 +9,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Makes encoders of the size of RoBERTa-base. */
-@Component(service = TextEncoderFactory.class, property = PartFactory.ID + "=roberta-base")
+@GladId("roberta-base")
+@Component(service = TextEncoderFactory.class)
 public final class RobertaBaseFactory extends RobertaFactory {
 
     /** Makes a factory that finds tokenizers there. */

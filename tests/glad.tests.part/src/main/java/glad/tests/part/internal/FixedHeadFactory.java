@@ -1,9 +1,9 @@
 package glad.tests.part.internal;
 
+import glad.api.GladId;
 import glad.api.model.Head;
 import glad.api.model.HeadFactory;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -12,7 +12,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@link FixedHead}s that answer with the confidence in the bundle's header {@code Glad-Variant}. */
-@Component(service = HeadFactory.class, property = PartFactory.ID + "=test-fixed")
+@GladId("test-fixed")
+@Component(service = HeadFactory.class)
 public final class FixedHeadFactory implements HeadFactory {
 
     private final float confidence;

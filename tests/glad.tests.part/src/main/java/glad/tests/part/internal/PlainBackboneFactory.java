@@ -1,9 +1,9 @@
 package glad.tests.part.internal;
 
+import glad.api.GladId;
 import glad.api.model.Backbone;
 import glad.api.model.BackboneFactory;
 import glad.api.model.PartContext;
-import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
@@ -11,7 +11,8 @@ import glad.nn.LayerContext;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@link PlainBackbone}s. */
-@Component(service = BackboneFactory.class, property = PartFactory.ID + "=test-plain")
+@GladId("test-plain")
+@Component(service = BackboneFactory.class)
 public final class PlainBackboneFactory implements BackboneFactory {
 
     @Override
