@@ -167,8 +167,8 @@ public final class WholeFile implements AutoCloseable {
         });
     }
 
-    /** Makes a folder and those above it, so that they outlast a power cut. */
-    private static void makeFolder(Path folder) throws IOException {
+    /** Makes a folder and those above it, where they are missing, so that they outlast a power cut. */
+    public static void makeFolder(Path folder) throws IOException {
         List<Path> made = new ArrayList<>();
         for (Path each = folder; each != null && !Files.exists(each); each = each.getParent()) {
             made.add(each);

@@ -102,7 +102,7 @@ public final class Settings {
      */
     public void set(String key, String value, boolean replace) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            WholeFile.makeFolder(file.toAbsolutePath().getParent());
             try (LockFile lock = LockFile.take(file.resolveSibling(file.getFileName() + ".lock"), PATIENCE)) {
                 LOG.debug("{} taken", lock);
                 change(key, value, replace);

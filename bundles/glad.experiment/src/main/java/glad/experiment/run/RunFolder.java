@@ -72,7 +72,7 @@ public final class RunFolder {
      */
     public static RunFolder open(Path path) {
         try {
-            Files.createDirectories(path);
+            WholeFile.makeFolder(path);
         } catch (IOException e) {
             throw GladException.failure("output folder \"" + path + "\" can't be made: " + Reason.of(e) + "; choose another", e);
         }
