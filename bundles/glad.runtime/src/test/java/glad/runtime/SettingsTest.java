@@ -9,6 +9,7 @@ import glad.api.GladException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,29 @@ class SettingsTest {
                 Files.readAllLines(file));
         assertEquals(Optional.of("/a"), settings.get("data.lasot"));
         assertEquals(Optional.of("5"), settings.get("other"));
+    }
+
+    @Test
+    void editsOfSeveralAtTheSameTimeAreAllKept() throws Exception {
+        List<Thread> editors = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String name = "data.set" + i + ".";
+            editors.add(new Thread(() -> {
+                Settings own = new Settings(file); // as another process has
+                for (int k = 0; k < 5; k++) {
+                    own.set(name + k, "/" + k, false);
+                }
+            }));
+        }
+        editors.forEach(Thread::start);
+        for (Thread editor : editors) {
+            editor.join();
+        }
+        for (int i = 0; i < 4; i++) {
+            for (int k = 0; k < 5; k++) {
+                assertEquals(Optional.of("/" + k), settings.get("data.set" + i + "." + k));
+            }
+        }
     }
 
     @Test
