@@ -16,7 +16,6 @@ import glad.api.data.SequenceSet;
 import glad.base.CsvCell;
 import glad.experiment.DatasetCheck;
 import glad.experiment.Finding;
-import glad.experiment.run.RunFolder;
 import glad.media.Annotation;
 import glad.media.Drawing;
 import glad.media.PackedFolder;
@@ -234,14 +233,11 @@ public final class DataVerb extends Verb {
     }
 
     private static void write(List<Finding> findings, Path file) throws IOException {
-        CsvSchema columns = CsvSchema.builder().addColumn("sequence").addColumn("kind").addColumn("error")
-                .addColumn("detail")
+        CsvSchema columns = CsvSchema.builder().addColumn("sequence").addColumn("kind").addColumn("error").addColumn("detail")
                 .setUseHeader(true).build();
         List<List<String>> rows = findings.stream().map(finding -> List.of(CsvCell.plain(finding.sequence()), finding.kind().label(),
                 Boolean.toString(finding.kind().isError()), CsvCell.plain(finding.detail()))).toList();
-        Path whole = file.toAbsolutePath();
-        RunFolder.open(whole.getParent())
-                .write(whole.getFileName().toString(), new CsvMapper().writer(columns).writeValueAsString(rows));
+        OutputFile.write(file, new CsvMapper().writer(columns).writeValueAsString(rows));
     }
 
     private Result show(String id, String sequenceName) throws IOException {
@@ -260,7 +256,6 @@ public final class DataVerb extends Verb {
             }
         }
         Path file = out != null ? out : Path.of("film.png");
-        RunFolder.open(file.toAbsolutePath().getParent());
         PictureFile.write(Drawing.strip(pictures, STRIP_HEIGHT), file);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("dataset", id).put("sequence", sequenceName)
                 .put("frames", sequence.boxes().size()).put("sentence", sequence.sentence())
