@@ -1,10 +1,15 @@
 package glad.diffusion.head.internal;
 
 import glad.api.GladException;
+import glad.api.options.Option;
 import glad.api.options.Options;
 
-/** The option that both heads share. */
+/** The options that both heads share. */
 final class Channels {
+
+    /** So many samples are normalised together: as a GPU of the official training does with its share of a batch. */
+    static final Option NORM_BATCH = Option.integer("norm_batch", 0, 0, 65536,
+            "samples that training normalises together; 0: all that are computed at once");
 
     private Channels() {}
 

@@ -15,8 +15,12 @@ import java.util.Map;
  */
 abstract class ConvHead extends Layer {
 
-    ConvHead(LayerContext context) {
+    private final int normTogether;
+
+    /** @param normTogether samples that training normalises together; 0 for all that come at once */
+    ConvHead(LayerContext context, int normTogether) {
         super(context);
+        this.normTogether = normTogether;
     }
 
     /** A branch: its convolution blocks, the last convolution, and a kernel for each mode. */
@@ -41,8 +45,10 @@ abstract class ConvHead extends Layer {
         return new Branch(blocks,
                 weight("conv5_" + name + ".weight", Init.xavier(), out, channels >> 3, 1, 1),
                 weight("conv5_" + name + ".bias", Init.constant(bias), out),
-                kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid, "ONEDNN", Torch.oneDnn())),
-                kernel("conv_branch.py", Map.of("TRAIN", true, "SIGMOID", sigmoid, "ONEDNN", false)));
+                kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid, "TOGETHER", 0,
+                        "ONEDNN", Torch.oneDnn())),
+                kernel("conv_branch.py", Map.of("TRAIN", true, "SIGMOID", sigmoid, "TOGETHER", normTogether,
+                        "ONEDNN", false)));
     }
 
     /** Runs a branch on (B, in, N, N); returns (B, out, N, N) fp32. */

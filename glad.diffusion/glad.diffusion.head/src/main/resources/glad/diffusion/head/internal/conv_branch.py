@@ -3,10 +3,20 @@
 def stage(x: Tensor, w: Tensor, b: Tensor, norm_w: Tensor, norm_b: Tensor, mean: Tensor, var: Tensor,
           batches: Tensor) -> Tensor:
   h = convolution(x, w, b, [1, 1], [1, 1], $ONEDNN)
-  if $TRAIN:
-    batches.add_(1)
   # Statistics and their parameters stay in fp32, whatever the maps are in.
-  return torch.relu(torch.batch_norm(h, norm_w.to(6), norm_b.to(6), mean, var, $TRAIN, 0.1, 1e-5, True))
+  scale = norm_w.to(6)
+  shift = norm_b.to(6)
+  if $TRAIN:
+    together = $TOGETHER if $TOGETHER > 0 else torch.size(h, 0)
+    groups = torch.split(h, together, 0)
+    normal = annotate(List[Tensor], [])
+    for i in range(torch.len(groups)):
+      batches.add_(1)
+      _0 = torch.append(normal, torch.batch_norm(groups[i], scale, shift, mean, var, True, 0.1, 1e-5, True))
+    h = torch.cat(normal, 0)
+  else:
+    h = torch.batch_norm(h, scale, shift, mean, var, False, 0.1, 1e-5, True)
+  return torch.relu(h)
 
 
 def forward(map: Tensor,

@@ -22,7 +22,7 @@ class ConvolutionsTest {
         private final Branch branch;
 
         Lone(LayerContext context, int in, int channels, int out) {
-            super(context);
+            super(context, 0);
             branch = branch("ctr", in, channels, out, 0, false);
         }
 
