@@ -109,11 +109,10 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * Updates all parameters from their gradients, and zeroes the gradients.
+     * Updates all parameters from their gradients, and zeroes the gradients. If their norm isn't finite, nothing changes.
      *
      * @param factor the schedule's factor on the learning rate
-     * @return the global norm of the gradients before clipping
-     * @throws GladException if the norm isn't finite: the training has diverged
+     * @return the global norm of the gradients before clipping; not finite if the training has diverged
      */
     public double step(double factor) {
         try (NDManager scope = manager.newSubManager()) {
@@ -129,8 +128,7 @@ public final class AdamW implements AutoCloseable {
             NDArray[] measured = norm.many(false, all.toArray(new NDArray[0]));
             double length = measured[0].getFloat();
             if (!Double.isFinite(length)) {
-                throw GladException.failure("training diverged: the gradient's norm at update " + (updates + 1)
-                        + " is \"" + length + "\"; lower the learning rate and resume from the last checkpoint");
+                return length;
             }
             updates++;
             NDArray count = scope.create((float) updates);

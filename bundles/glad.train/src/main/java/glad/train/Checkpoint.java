@@ -3,15 +3,20 @@ package glad.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.model.Parameter;
+import glad.base.WholeFile;
 import glad.nn.weights.Safetensors;
 import glad.nn.weights.SafetensorsWriter;
 import glad.nn.weights.WeightLoader;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A training interrupted between two updates: weights, optimiser state, stage and update. All random draws follow from the
@@ -21,6 +26,8 @@ final class Checkpoint {
 
     private static final String WEIGHTS = "model.";
     private static final String OPTIMISER = "optimiser.";
+    private static final String MEASURE = "iou";
+    private static final String BEST = "best.safetensors";
 
     private final Path file;
     private final String spec;
@@ -75,14 +82,66 @@ final class Checkpoint {
         }
     }
 
-    /** Writes a checkpoint over the last one. */
-    void write(Place place, List<Parameter> parameters, AdamW optimiser, NDManager manager) {
+    /**
+     * Writes a checkpoint over the last one.
+     *
+     * @param measure the held-out IoU if it was just measured, else NaN
+     */
+    void write(Place place, double measure, List<Parameter> parameters, AdamW optimiser, NDManager manager) {
         try (NDManager scope = manager.newSubManager()) {
             Map<String, NDArray> arrays = new LinkedHashMap<>();
             parameters.forEach(p -> arrays.put(WEIGHTS + p.name(), p.array()));
             optimiser.state(scope).forEach((name, array) -> arrays.put(OPTIMISER + name, array));
             SafetensorsWriter.write(file, arrays, Map.of("training", spec, "stage", Integer.toString(place.stage()),
-                    "update", Long.toString(place.update())), SafetensorsWriter.Storage.F32);
+                    "update", Long.toString(place.update()), MEASURE, Double.toString(measure)),
+                    SafetensorsWriter.Storage.F32);
         }
+    }
+
+    /**
+     * Keeps the checkpoint just written beyond the next: under its place's name if several of the last are wanted, and as
+     * {@code best.safetensors} if its measure is the best so far.
+     */
+    void keep(Place place, double measure, Checkpoints wanted) {
+        try {
+            if (wanted.keep() > 1) {
+                link("checkpoint-%02d-%09d.safetensors".formatted(place.stage(), place.update()));
+                try (Stream<Path> files = Files.list(file.getParent())) {
+                    List<Path> kept = files.filter(f -> f.getFileName().toString().matches("checkpoint-\\d+-\\d+\\.safetensors"))
+                            .sorted().toList();
+                    for (Path old : kept.subList(0, Math.max(0, kept.size() - wanted.keep()))) {
+                        Files.delete(old);
+                    }
+                }
+            }
+            if (wanted.best() && Double.isFinite(measure) && !(best() >= measure)) {
+                link(BEST);
+            }
+        } catch (IOException e) {
+            throw GladException.failure("checkpoint \"" + file + "\" can't be kept under another name: " + Reason.of(e), e);
+        }
+    }
+
+    /** Returns the measure of the best checkpoint so far, NaN if there is none. */
+    private double best() {
+        Path best = file.resolveSibling(BEST);
+        if (!Files.exists(best)) {
+            return Double.NaN;
+        }
+        try (Safetensors saved = Safetensors.open(best)) {
+            return Double.parseDouble(saved.metadata().getOrDefault(MEASURE, "NaN"));
+        }
+    }
+
+    /** Gives the checkpoint another name, without copying it where the file system can: the next one replaces only the first. */
+    private void link(String name) throws IOException {
+        WholeFile.write(file.resolveSibling(name), aside -> {
+            Files.deleteIfExists(aside);
+            try {
+                Files.createLink(aside, file);
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                Files.copy(file, aside);
+            }
+        });
     }
 }

@@ -11,6 +11,7 @@ import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
 import glad.api.model.Mode;
 import glad.api.model.ModelFiles;
+import glad.base.LockFile;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
 import glad.nn.weights.SafetensorsWriter;
@@ -24,14 +25,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
 /**
  * Trains a model stage by stage. Writes into its folder: {@code log.jsonl} (losses and checks, one JSON object a line),
- * {@code checkpoint.safetensors} (from which an interrupted training goes on as if it had never stopped), and at the end
- * {@code weights.safetensors} in half precision.
+ * {@code checkpoint.safetensors} (from which an interrupted training goes on as if it had never stopped),
+ * {@code best.safetensors} (the checkpoint with the best held-out IoU), and at the end {@code weights.safetensors} in half
+ * precision. The folder is locked meanwhile.
  */
 public final class Trainer {
 
@@ -52,6 +55,7 @@ public final class Trainer {
     private final Consumer<String> remarks;
     private final Checkpoint checkpoint;
     private volatile boolean stopping;
+    private boolean wentBack;
 
     /**
      * Makes a trainer.
@@ -80,7 +84,7 @@ public final class Trainer {
         this.folder = folder;
         this.progress = progress;
         this.remarks = remarks;
-        this.checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"), model + " " + spec);
+        this.checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"), model + " " + spec.identity());
     }
 
     /** Asks {@link #run} to write a checkpoint after the current update and to return. May be called by any thread. */
@@ -92,8 +96,9 @@ public final class Trainer {
      * Trains until the end or until {@link #stop}, going on from the folder's checkpoint if there is one.
      *
      * @return whether the training is complete and the weights are written
-     * @throws GladException if the checkpoint belongs to another training, the training diverges, a file can't be written,
-     *     or the native library would compute wrongly; the last before anything is written
+     * @throws GladException if the checkpoint belongs to another training, another process trains into the folder, the
+     *     training diverges (even after it went back to the last checkpoint once), a file can't be written, or the native
+     *     library would compute wrongly; the last before anything is written
      */
     public boolean run() {
         for (StageSpec stage : spec.stages()) {
@@ -104,6 +109,21 @@ public final class Trainer {
         } catch (IOException e) {
             throw GladException.failure("folder \"" + folder + "\" can't be made: " + Reason.of(e) + "; choose another --out", e);
         }
+        try (LockFile lock = lock()) {
+            return train();
+        }
+    }
+
+    private LockFile lock() {
+        try {
+            return LockFile.tryTake(folder.resolve("lock")).orElseThrow(() -> GladException.failure("folder \"" + folder
+                    + "\" is being trained into by another process; wait for it or stop it, or choose another --out"));
+        } catch (IOException e) {
+            throw GladException.failure("folder \"" + folder + "\" can't be locked: " + Reason.of(e), e);
+        }
+    }
+
+    private boolean train() {
         Checkpoint.Place place = checkpoint.place();
         while (place == null || place.stage() < spec.stages().size()) {
             place = run(place);
@@ -158,25 +178,53 @@ public final class Trainer {
             }
             stage.prepare();
             Running running = new Running();
+            long written = System.nanoTime();
             long checkEvery = Math.max(1, stageSpec.checkEvery() / stageSpec.batch());
             for (long update = done; ; update++) {
-                running.add(update(made, stage, optimiser, batches.next(), number, update));
+                List<TrainingPair> pairs = batches.next();
+                double[] values = update(made, stage, optimiser, pairs, number, update);
+                if (!Double.isFinite(values[0])) {
+                    return diverged(stageSpec, update, pairs, values);
+                }
+                running.add(values);
                 boolean last = update + 1 == stageSpec.updates();
                 boolean check = last || (update + 1) % checkEvery == 0;
+                double iou = Double.NaN;
                 if (check || (update + 1) % LOG_EVERY == 0) {
-                    report(number, update + 1, stage, running, check);
+                    iou = report(number, update + 1, stage, running, check).getOrDefault("iou", Double.NaN);
                     running = new Running();
                 }
-                if (check || stopping) {
+                if (check || stopping || spec.checkpoints().due((System.nanoTime() - written) / 1e9, update + 1)) {
                     Checkpoint.Place place = last
                             ? new Checkpoint.Place(number + 1, 0) : new Checkpoint.Place(number, update + 1);
-                    checkpoint.write(place, made.parameters(), optimiser, made.manager());
+                    checkpoint.write(place, iou, made.parameters(), optimiser, made.manager());
+                    checkpoint.keep(place, iou, spec.checkpoints());
+                    written = System.nanoTime();
                     if (last || stopping) {
                         return place;
                     }
                 }
             }
         }
+    }
+
+    /** Saves the pairs of an update whose gradient isn't finite; returns where to go back to, once. */
+    private Checkpoint.Place diverged(StageSpec stageSpec, long update, List<TrainingPair> pairs, double[] values) {
+        String goal = stageSpec.goal().name().toLowerCase(Locale.ROOT);
+        Path saved = folder.resolve("diverged-" + goal + "-" + (update + 1));
+        SavedPairs.write(saved, pairs);
+        String what = "update " + (update + 1) + " of stage " + goal + " has a loss of " + values[1] + " and a gradient whose norm is "
+                + values[0] + "; its pairs are in " + saved;
+        log(new JsonMapper().createObjectNode().put("diverged", goal).put("update", update + 1).put("pairs", saved.toString()));
+        if (wentBack) {
+            throw GladException.failure("training diverged again: " + what + "; look at them, or lower the learning rate and begin"
+                    + " with best.safetensors or the last checkpoint as initial weights");
+        }
+        wentBack = true;
+        Checkpoint.Place back = checkpoint.place();
+        remarks.accept(what + "; going back to " + (back == null ? "the beginning" : "the checkpoint of update " + back.update()
+                + " of stage " + (back.stage() + 1)) + ", once");
+        return back;
     }
 
     private static Stage stage(Model model, StageSpec stageSpec) {
@@ -224,18 +272,19 @@ public final class Trainer {
         }
     }
 
-    private void report(int number, long updates, Stage stage, Running running, boolean check) {
+    private Map<String, Double> report(int number, long updates, Stage stage, Running running, boolean check) {
         StageSpec stageSpec = spec.stages().get(number);
         double[] means = running.means();
         double rate = running.count * stageSpec.batch() / running.seconds();
         ObjectNode line = new JsonMapper().createObjectNode();
-        line.put("stage", stageSpec.goal().name().toLowerCase(java.util.Locale.ROOT));
+        line.put("stage", stageSpec.goal().name().toLowerCase(Locale.ROOT));
         line.put("update", updates).put("samples", updates * stageSpec.batch());
         line.put("rate", round(rate)).put("gradient", round(means[0])).put("loss", round(means[1]));
         for (int i = 0; i < stage.terms().size(); i++) {
             line.put(stage.terms().get(i), round(means[i + 2]));
         }
         StringBuilder note = new StringBuilder();
+        Map<String, Double> checked = Map.of();
         if (check) {
             List<TrainingPair> pairs = new ArrayList<>();
             try (PairBatches source = new PairBatches(heldOut, 0, CHECK_BATCH)) {
@@ -245,7 +294,8 @@ public final class Trainer {
             }
             pairs = pairs.subList(0, stageSpec.checkPairs());
             ObjectNode measures = line.putObject("held-out");
-            stage.check(pairs, new Random(spec.seed())).forEach((name, value) -> {
+            checked = stage.check(pairs, new Random(spec.seed()));
+            checked.forEach((name, value) -> {
                 measures.put(name, round(value));
                 note.append(note.isEmpty() ? "" : " ").append(name).append(' ').append(round(value));
             });
@@ -255,6 +305,7 @@ public final class Trainer {
         progress.accept(new TrainingStatus(number + 1, spec.stages().size(), stageSpec.goal(),
                 Math.min(stageSpec.samples(), updates * stageSpec.batch()), stageSpec.samples(), means[1], rate,
                 note.toString()));
+        return checked;
     }
 
     private static double round(double value) {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param heldOut what the examples of the checks are drawn from; {@code data} with another seed unless the node says otherwise
  * @param sampling how examples are made of a dataset's frames
  * @param stages in their order
+ * @param checkpoints when they are written and which are kept
  */
 public record TrainingSpec(
         long seed,
@@ -25,9 +26,11 @@ public record TrainingSpec(
         List<DataEntry> data,
         List<DataEntry> heldOut,
         Sampling sampling,
-        List<StageSpec> stages) {
+        List<StageSpec> stages,
+        Checkpoints checkpoints) {
 
-    private static final List<String> KEYS = List.of("seed", "initial", "data", "held_out", "sampling", "stages");
+    private static final List<String> KEYS = List.of("seed", "initial", "data", "held_out", "sampling", "stages",
+            "checkpoints");
     private static final DataEntry PROCEDURAL = new DataEntry(
             DataEntry.Kind.PAIRS, "procedural", 1, "", JsonNodeFactory.instance.objectNode());
 
@@ -57,7 +60,13 @@ public record TrainingSpec(
         }
         List<DataEntry> data = entries(node, "data", List.of(PROCEDURAL));
         return new TrainingSpec(node.path("seed").asLong(0), InitialWeights.readAll(node.path("initial")), data,
-                entries(node, "held_out", data), Sampling.read(node.path("sampling")), List.copyOf(stages));
+                entries(node, "held_out", data), Sampling.read(node.path("sampling")), List.copyOf(stages),
+                Checkpoints.read(node.path("checkpoints")));
+    }
+
+    /** Returns what the trained weights follow from, in words. */
+    String identity() {
+        return new TrainingSpec(seed, initial, data, heldOut, sampling, stages, null).toString();
     }
 
     private static List<DataEntry> entries(JsonNode node, String key, List<DataEntry> otherwise) {

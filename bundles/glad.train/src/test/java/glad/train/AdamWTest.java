@@ -2,13 +2,11 @@ package glad.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import glad.api.GladException;
 import glad.api.model.Parameter;
 import glad.api.model.PartContext;
 import glad.api.model.Precision;
@@ -116,11 +114,13 @@ class AdamWTest {
     }
 
     @Test
-    void aGradientThatIsNotFiniteStopsTheTraining() {
+    void aGradientThatIsNotFiniteChangesNothing() {
         try (AdamW adam = new AdamW(parameters, SETTINGS, manager)) {
             collect(Float.POSITIVE_INFINITY);
-            GladException e = assertThrows(GladException.class, () -> adam.step(1));
-            assertTrue(e.getMessage().contains("diverged"), e.getMessage());
+            double[] before = values("matrix");
+            assertFalse(Double.isFinite(adam.step(1)));
+            assertArrayEquals(before, values("matrix"));
+            assertEquals(0, adam.updates());
         }
     }
 

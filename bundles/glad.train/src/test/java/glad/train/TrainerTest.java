@@ -15,6 +15,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
 import glad.api.model.ModelFiles;
 import glad.api.model.Precision;
@@ -191,6 +192,54 @@ class TrainerTest {
     }
 
     @Test
+    void anUpdateThatIsNoNumberGoesBackOnceAndItsPairsAreSaved() throws IOException {
+        JsonNode node = tracker("", "");
+        assertTrue(trainer("sound", node, status -> { }).run());
+        AtomicInteger bad = new AtomicInteger(1);
+        PairSource once = index -> index % 16 == 9 && bad.getAndDecrement() > 0 ? noNumber(pair(index)) : pair(index);
+        assertTrue(trainerOn("once", node, once).run());
+        assertArrayEquals(Files.readAllBytes(folder.resolve("sound/weights.safetensors")),
+                Files.readAllBytes(folder.resolve("once/weights.safetensors")));
+        assertTrue(remarks.get(0).contains("going back to the checkpoint of update 2"), remarks.toString());
+        assertTrue(Files.exists(folder.resolve("once/diverged-tracker-3/003-search.png")));
+        assertTrue(Files.readString(folder.resolve("once/diverged-tracker-3/pairs.json")).contains("NaN"));
+
+        PairSource always = index -> index % 16 == 9 ? noNumber(pair(index)) : pair(index);
+        String message = assertThrows(GladException.class, () -> trainerOn("always", node, always).run()).getMessage();
+        assertTrue(message.contains("diverged again: update 3 of stage tracker"), message);
+        assertTrue(Files.exists(folder.resolve("always/checkpoint.safetensors")));
+    }
+
+    private static TrainingPair noNumber(TrainingPair pair) {
+        return new TrainingPair(pair.template(), pair.templateBox(), pair.search(), new Box(0.2, 0.2, Double.NaN, 0.2),
+                pair.sentence(), pair.wrongSentence(), pair.natural(), pair.templateHidden());
+    }
+
+    @Test
+    void theLastCheckpointsAndTheBestAreKeptAndOneTrainingHoldsTheFolder() throws IOException {
+        JsonNode node = tracker("", "");
+        ((ObjectNode) node.get("training")).set("checkpoints", read("{keep: 2, updates: 1}"));
+        ((ObjectNode) node.get("training").get("stages").get(0)).put("check_every", 8);
+        String[] refused = new String[1];
+        assertTrue(trainer("kept", node, status -> refused[0] = assertThrows(GladException.class,
+                () -> trainer("kept", node, s -> { }).run()).getMessage()).run());
+        assertTrue(refused[0].contains("another process"), refused[0]);
+        try (Stream<Path> files = Files.list(folder.resolve("kept"))) {
+            assertEquals(List.of("best.safetensors", "checkpoint-00-000000003.safetensors", "checkpoint-01-000000000.safetensors",
+                    "checkpoint.safetensors", "lock", "log.jsonl", "weights.safetensors"),
+                    files.map(f -> f.getFileName().toString()).sorted().toList());
+        }
+        double best = Files.readAllLines(folder.resolve("kept/log.jsonl")).stream()
+                .mapToDouble(line -> read(line).get("held-out").get("iou").doubleValue()).max().orElseThrow();
+        try (Safetensors saved = Safetensors.open(folder.resolve("kept/best.safetensors"))) {
+            assertEquals(best, Double.parseDouble(saved.metadata().get("iou")), 1e-4);
+        }
+        // Which checkpoints are kept may change when a training goes on.
+        ((ObjectNode) node.get("training")).set("checkpoints", read("{keep: 1}"));
+        assertTrue(trainer("kept", node, status -> { }).run());
+    }
+
+    @Test
     void theCornerHeadIsTrainedOnItsBoxes() throws IOException {
         JsonNode corner = tracker("", "head: {id: corner, channels: 16}");
         assertTrue(trainer("corner", corner, status -> { }).run());
@@ -308,6 +357,11 @@ class TrainerTest {
     private Trainer trainer(String name, JsonNode node, Consumer<TrainingStatus> progress) {
         return new Trainer(composer, files, spec(node), placement(node), TrainingSpec.read(node.get("training")),
                 TrainerTest::pair, i -> pair(~i), folder.resolve(name), progress, remarks::add);
+    }
+
+    private Trainer trainerOn(String name, JsonNode node, PairSource pairs) {
+        return new Trainer(composer, files, spec(node), placement(node), TrainingSpec.read(node.get("training")), pairs,
+                i -> pair(~i), folder.resolve(name), status -> { }, remarks::add);
     }
 
     private Trainer trainer(String name, JsonNode node, ModelFiles weights) {
