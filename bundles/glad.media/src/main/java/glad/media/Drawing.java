@@ -17,6 +17,7 @@ import glad.media.internal.Mats;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -31,10 +32,18 @@ public final class Drawing {
     private static final int[] SHADE = {30, 30, 30};
     private static final int STRIP_GAP = 4;
 
+    /** Pixels of a line of OpenCV's letters in their own size. */
+    private static final double LETTERS = 32;
+
     private Drawing() {}
 
-    /** Returns the frame with boxes and texts drawn on it; the frame itself stays as it is. */
+    /** Returns the frame with boxes and texts drawn on it in the machine's letters; the frame itself stays as it is. */
     public static Picture annotate(Picture frame, Annotation annotation) {
+        return annotate(frame, annotation, CaptionFont.standard());
+    }
+
+    /** Returns the frame with boxes and texts drawn on it; the frame itself stays as it is. */
+    public static Picture annotate(Picture frame, Annotation annotation, CaptionFont font) {
         int stroke = Math.max(1, Math.min(frame.width(), frame.height()) / 110);
         double textScale = Math.max(0.35, Math.min(frame.width(), frame.height()) / 600.0);
         try (Mat canvas = Mats.copy(frame)) {
@@ -50,7 +59,7 @@ public final class Drawing {
                 }
             }
             if (!annotation.label().isBlank()) {
-                text(canvas, annotation.label().strip(), 0, 0, textScale, SHADE);
+                label(canvas, annotation.label().strip(), textScale, font);
             }
             return Mats.picture(canvas);
         }
@@ -99,6 +108,21 @@ public final class Drawing {
         try (Point from = point(box.x(), box.y()); Point to = point(box.x() + box.w() - 1, box.y() + box.h() - 1);
                 Scalar ink = scalar(colour)) {
             rectangle(canvas, from, to, ink, stroke, LINE_8, 0);
+        }
+    }
+
+    /** Writes a line along the upper edge, by OpenCV if that has its letters. */
+    private static void label(Mat canvas, String line, double scale, CaptionFont font) {
+        Optional<Picture> bar =
+                font.isFor(line) ? font.bar(line, LETTERS * scale, canvas.cols(), INK, SHADE) : Optional.empty();
+        if (bar.isEmpty()) {
+            text(canvas, line, 0, 0, scale, SHADE);
+            return;
+        }
+        Picture drawn = bar.get();
+        ByteBuffer bytes = Mats.bytes(canvas);
+        for (int y = 0; y < Math.min(drawn.height(), canvas.rows()); y++) {
+            bytes.put(y * canvas.cols() * 3, drawn.rgb(), y * drawn.width() * 3, drawn.width() * 3);
         }
     }
 

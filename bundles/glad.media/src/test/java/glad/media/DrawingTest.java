@@ -2,13 +2,21 @@ package glad.media;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
+import glad.api.GladException;
 import glad.api.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DrawingTest {
 
@@ -39,6 +47,31 @@ class DrawingTest {
         assertTrue(changed(plain, texts, 0, 30) > 200, "the label is at the top");
         assertTrue(changed(plain, texts, 90, 120) > 50, "the confidence is beside the box");
         assertEquals(0, changed(plain, texts, 30, 90));
+    }
+
+    @Test
+    void captionsAreDrawnInEveryScriptThatTheMachineHas() {
+        Assumptions.assumeTrue(CaptionFont.standard().missing("птица").isEmpty(), "skipped: no font with Cyrillic letters here");
+        Picture bird = Drawing.annotate(GREY, new Annotation(null, null, "птица", Double.NaN));
+        Picture other = Drawing.annotate(GREY, new Annotation(null, null, "рыбка", Double.NaN));
+        assertTrue(changed(GREY, bird, 0, 30) > 200, "there is a caption");
+        assertTrue(changed(bird, other, 0, 30) > 100, "of letters, not of question marks");
+        assertEquals(0, changed(GREY, bird, 30, 120));
+        assertEquals(160 * 120 * 3, Drawing.annotate(GREY, new Annotation(null, null, "птица ".repeat(60), Double.NaN)).rgb().length);
+    }
+
+    @Test
+    void aFontFileIsTakenOrRefusedInOneLine(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("letters.ttf"), "no font");
+        GladException refused = assertThrows(GladException.class, () -> CaptionFont.of(file));
+        assertTrue(refused.getMessage().contains("\"" + file + "\" can't be used as a font"), refused.getMessage());
+        assertEquals(Optional.of("\ue000"), CaptionFont.standard().missing("a\ue000b"));
+        Path dejavu = Path.of("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf");
+        Assumptions.assumeTrue(Files.isRegularFile(dejavu), () -> "skipped: no " + dejavu);
+        CaptionFont font = CaptionFont.of(dejavu);
+        assertEquals(Optional.empty(), font.missing("птица"));
+        Picture own = Drawing.annotate(GREY, new Annotation(null, null, "bird", Double.NaN), font);
+        assertTrue(changed(own, Drawing.annotate(GREY, new Annotation(null, null, "bird", Double.NaN)), 0, 30) > 50);
     }
 
     @Test

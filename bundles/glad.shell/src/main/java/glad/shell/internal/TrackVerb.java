@@ -18,6 +18,7 @@ import glad.experiment.run.TrackedFrame;
 import glad.experiment.run.Tracker;
 import glad.experiment.run.Tracking;
 import glad.media.Annotation;
+import glad.media.CaptionFont;
 import glad.media.Drawing;
 import glad.media.FrameSource;
 import glad.media.VideoFile;
@@ -78,6 +79,10 @@ public final class TrackVerb extends Verb {
     @Option(names = "--replace", description = "Remove the track that DIR holds, and begin anew.")
     private boolean replace;
 
+    @Option(names = "--font", paramLabel = "FILE", description = "A .ttf or .otf file for the sentence in the video, if this"
+            + " machine's fonts lack its letters.")
+    private Path font;
+
     @Mixin
     private ModelOptions options;
 
@@ -91,6 +96,9 @@ public final class TrackVerb extends Verb {
     @Override
     Result run() throws IOException {
         Box first = box(box);
+        if (font != null) {
+            CaptionFont.of(font); // refused before anything is computed
+        }
         if (resume && replace) {
             throw GladException.usage("--resume goes on with a track and --replace removes it; give one of them");
         }
@@ -152,11 +160,16 @@ public final class TrackVerb extends Verb {
 
     /** Tracks until the end, and returns true, or until asked to stop. */
     private boolean run(Tracking tracking, TrackFolder folder, Frames frames) throws IOException {
+        CaptionFont letters = font == null ? CaptionFont.standard() : CaptionFont.of(font);
+        if (video) {
+            letters.missing(text).ifPresent(letter -> remark("track: " + (font == null ? "no font here" : "\"" + font + "\"")
+                    + " lacks \"" + letter + "\", so the video doesn't show all of the sentence; --font FILE names another"));
+        }
         try (Progress progress = progress("track");
                 VideoWriter writer = video ? new VideoWriter(out.resolve(VIDEO), rate(frames)) : null) {
             boolean ended = tracking.run(folder, video, (index, frame, found) -> {
                 if (writer != null) {
-                    writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, text, found.confidence())));
+                    writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, text, found.confidence()), letters));
                 }
                 progress.step(index + 1, frames.count(),
                         String.format(Locale.ROOT, "%.1f frames/s", tracking.framesPerSecond()));

@@ -95,6 +95,24 @@ class ReportTest {
     }
 
     @Test
+    void aTargetThatIsLostForGoodIsCalledAFailure() throws IOException {
+        List<Box> truth = Collections.nCopies(40, new Box(10, 10, 20, 20));
+        List<Box> predicted = new ArrayList<>(truth);
+        for (int i = 30; i < 40; i++) {
+            predicted.set(i, new Box(200, 10, 20, 20));
+        }
+        for (int back : List.of(39, 0)) {
+            List<Box> boxes = new ArrayList<>(predicted);
+            boxes.set(back, truth.get(0));
+            Track track = new Track("walk", truth, boxes, List.of(), List.of());
+            String page = Report.page(new ReportInput("t", "d", analysis(List.of(new Subject("walk", Set.of())),
+                    Map.of("nano", List.of(track))), "nano", List.of(new SequenceEntry("walk", "", Optional.of(track), "",
+                            List.of(new FilmStrip(png(), "f")))), List.of(), Map.of()));
+            assertEquals(back == 0, page.contains("failure: target lost after frame 29"), page);
+        }
+    }
+
+    @Test
     void escapesTextsOfOthers() {
         String evil = "<script>alert('x')</script> & \"quoted\"";
         String page = Report.page(new ReportInput(evil, evil,

@@ -1,8 +1,11 @@
 package glad.text.tokenizer;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.GladException;
 import glad.api.Reason;
 import glad.api.model.ModelFiles;
@@ -11,14 +14,19 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns sentences into token ids: start token, the sentence's tokens, end token, padding. */
 public final class Tokenizer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tokenizer.class);
 
     private final HuggingFaceTokenizer tokenizer;
     private final String source;
     private final int vocabulary;
     private final long end;
+    private final Losses losses;
 
     /**
      * Loads a tokenizer: a {@code tokenizer.json} whose post-processor puts a start and an end token round the text, or a
@@ -46,6 +54,17 @@ public final class Tokenizer implements AutoCloseable {
                     + " tokens round a text; expected a start and an end token, by its post-processor");
         }
         end = checked(empty)[1];
+        losses = new Losses(unknown(json));
+    }
+
+    /** Returns the id that stands for what the vocabulary lacks; -1 for none, as where text is cut down to its bytes. */
+    private static long unknown(byte[] json) {
+        try {
+            JsonNode model = new JsonMapper().readTree(json).path("model");
+            return model.path("vocab").path(model.path("unk_token").asText()).asLong(-1);
+        } catch (IOException e) {
+            return -1; // whoever loads it says what is wrong with it
+        }
     }
 
     /** Inside OSGi the native library is visible to DJL's class loader only. */
@@ -70,7 +89,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Returns the ids of sentences; one that is too long is cut before its end token.
+     * Returns the ids of sentences; one that is too long is cut before its end token. That is logged as a warning with the number
+     * of its tokens, and so is text that the vocabulary lacks; each sentence once.
      *
      * @param length ids per sentence
      * @param padding the id that fills the rest
@@ -80,7 +100,12 @@ public final class Tokenizer implements AutoCloseable {
         long[] ids = new long[sentences.size() * length];
         float[] used = new float[ids.length];
         for (int i = 0; i < sentences.size(); i++) {
-            long[] encoded = checked(tokenizer.encode(sentences.get(i), true, false).getIds());
+            Encoding whole = tokenizer.encode(sentences.get(i), true, false);
+            String lost = losses.of(sentences.get(i), whole, length);
+            if (!lost.isEmpty()) {
+                LOG.warn(lost);
+            }
+            long[] encoded = checked(whole.getIds());
             int from = i * length;
             int to = from + Math.min(encoded.length, length);
             System.arraycopy(encoded, 0, ids, from, to - from);

@@ -250,13 +250,16 @@ public final class Page {
     /** A film strip's picture. */
     record Picture(String uri, String caption) {}
 
-    /** The film strips of a sequence, with its overlap over time as a line in a box of 1000 by 100. */
-    record Strips(String name, String sentence, List<Picture> pictures, String line, String overlap) {
+    /** The film strips of a sequence, with its overlap over time as a line in a box of 1000 by 100, and where it failed. */
+    record Strips(String name, String sentence, List<Picture> pictures, String line, String overlap, String failure) {
+
+        /** The least share of a sequence's frames that counts as lost at its end. */
+        private static final double LOST = 0.1;
 
         static Strips of(SequenceEntry entry) {
             List<Picture> pictures = entry.strips().stream().map(Strips::picture).toList();
             return new Strips(entry.name(), entry.sentence(), pictures, entry.track().map(Strips::line).orElse(""),
-                    entry.track().map(Strips::overlap).orElse(""));
+                    entry.track().map(Strips::overlap).orElse(""), entry.track().map(Strips::failure).orElse(""));
         }
 
         private static Picture picture(FilmStrip strip) {
@@ -280,6 +283,21 @@ public final class Page {
             OptionalDouble mean = IntStream.range(0, frames)
                     .mapToDouble(i -> iou(track.truth().get(i), track.predicted().get(i))).average();
             return mean.isPresent() ? text(100 * mean.getAsDouble()) : MISSING;
+        }
+
+        /** Says where a tracker left its target for good; empty if it didn't. */
+        private static String failure(Track track) {
+            int frames = Math.min(track.truth().size(), track.predicted().size());
+            int lost = 0;
+            for (int i = frames - 1; i > 0; i--) {
+                if (track.truth().get(i).isValid() && (track.visible().isEmpty() || track.visible().get(i))) {
+                    if (iou(track.truth().get(i), track.predicted().get(i)) > 0) {
+                        return lost <= LOST * frames ? "" : "failure: target lost after frame " + i;
+                    }
+                    lost++;
+                }
+            }
+            return lost <= LOST * frames ? "" : "failure: target lost after frame 0";
         }
 
         private static double iou(Box truth, Box predicted) {
