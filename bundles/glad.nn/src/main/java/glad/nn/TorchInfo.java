@@ -49,8 +49,8 @@ public record TorchInfo(
             Kernel product = kernels.get(TorchInfo.class, "matrix_product.py", Map.of());
             NDArray a = scope.ones(new Shape(SIDE, SIDE));
             NDArray b = scope.ones(new Shape(SIDE, SIDE));
-            if (precision == Precision.BF16) {
-                Kernel cast = kernels.get(Layer.class, "cast_bf16.py", Map.of());
+            if (precision != Precision.FP32) {
+                Kernel cast = LayerContext.castKernel(kernels, precision);
                 a = cast.one(false, a);
                 b = cast.one(false, b);
             }

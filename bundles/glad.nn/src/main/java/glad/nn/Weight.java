@@ -98,7 +98,7 @@ public final class Weight implements Parameter {
     }
 
     /**
-     * Returns the array as kernels want it: the fp32 master, or in bf16 a cast of it (cached in inference; in training
+     * Returns the array as kernels want it: the fp32 master, or in another precision a cast of it (cached in inference; in training
      * made anew, with gradients flowing to the master). Buffers are never cast.
      *
      * @param scope in training, the owner of a cast; may be null in inference
@@ -120,7 +120,7 @@ public final class Weight implements Parameter {
 
     @Override
     public synchronized void round() {
-        if (learned() && owner.context().precision() == Precision.BF16 && owner.mode() == Mode.INFER) {
+        if (learned() && owner.context().precision() != Precision.FP32 && owner.mode() == Mode.INFER) {
             value(null);
             if (master != null) {
                 master.close();

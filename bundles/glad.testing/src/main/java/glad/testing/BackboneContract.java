@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every backbone with patches of 16 pixels has to hold, whatever it computes; a backbone's own test extends this. */
@@ -70,18 +71,19 @@ public abstract class BackboneContract {
         manager.close();
     }
 
-    @Test
-    void bfloat16StaysCloseToFp32() {
-        try (Backbone exact = make(rich, 128, Precision.FP32); Backbone rough = make(rich, 128, Precision.BF16)) {
+    @ParameterizedTest
+    @CsvSource({"BF16, 0.1, 1e-4", "FP16, 0.015, 1e-5"})
+    void otherPrecisionsStayCloseToFp32(Precision precision, double most, double least) {
+        try (Backbone exact = make(rich, 128, Precision.FP32); Backbone rough = make(rich, 128, precision)) {
             Tokens expected = forward(exact, manager);
             Tokens actual = forward(rough, manager);
             assertEquals(DataType.FLOAT32, actual.search().getDataType());
             assertEquals(DataType.FLOAT32, actual.detail().getDataType());
-            Goldens.assertClose("search tokens in bfloat16", Goldens.doubles(expected.search()),
-                    Goldens.doubles(actual.search()), 0.1);
-            Goldens.assertClose("detail in bfloat16", Goldens.doubles(expected.detail()),
-                    Goldens.doubles(actual.detail()), 0.1);
-            assertTrue(distance(expected, actual) > 1e-4, "bfloat16 really ran");
+            Goldens.assertClose("search tokens in " + precision, Goldens.doubles(expected.search()),
+                    Goldens.doubles(actual.search()), most);
+            Goldens.assertClose("detail in " + precision, Goldens.doubles(expected.detail()),
+                    Goldens.doubles(actual.detail()), most);
+            assertTrue(distance(expected, actual) > least, precision + " really ran");
         }
     }
 

@@ -187,12 +187,13 @@ class HeadsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"channels: 32", NANO, "corner"})
-    void bfloat16StaysCloseToFp32(String options) {
-        try (Head exact = any(options, Precision.FP32); Head rough = any(options, Precision.BF16)) {
+    @CsvSource(delimiter = ';', value = {"channels: 32; BF16; 0.02", NANO + "; BF16; 0.02", "corner; BF16; 0.02",
+        "channels: 32; FP16; 0.0025", NANO + "; FP16; 0.0025", "corner; FP16; 0.0025"})
+    void otherPrecisionsStayCloseToFp32(String options, Precision precision, double most) {
+        try (Head exact = any(options, Precision.FP32); Head rough = any(options, precision)) {
             Prediction expected = predict(exact, manager);
             Prediction actual = predict(rough, manager);
-            Goldens.assertClose("score in bfloat16", Goldens.doubles(expected.score()), Goldens.doubles(actual.score()), 0.02);
+            Goldens.assertClose("score in " + precision, Goldens.doubles(expected.score()), Goldens.doubles(actual.score()), most);
             rough.mode(Mode.TRAIN);
             assertTrue(Double.isFinite(predict(rough, manager).score().sum().getFloat()));
         }

@@ -39,6 +39,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The part as the runtime and the trainer use it. */
 class LatentDiffusionTest {
@@ -210,9 +212,10 @@ class LatentDiffusionTest {
         }
     }
 
-    @Test
-    void bfloat16StaysNearAndComesBackAsFloat() {
-        try (LatentDiffusion part = tiny(", guidance: 1", Precision.BF16);
+    @ParameterizedTest
+    @CsvSource({"BF16, 0.03, 1e-6", "FP16, 0.004, 1e-7"})
+    void otherPrecisionsStayNearAndComeBackAsFloat(Precision precision, double most, double least) {
+        try (LatentDiffusion part = tiny(", guidance: 1", precision);
                 LatentDiffusion exact = tiny(", guidance: 1", Precision.FP32);
                 Goldens g = Goldens.resource("diffusion_block.safetensors", manager)) {
             NDList rough = features(part, g, "glad");
@@ -225,8 +228,8 @@ class LatentDiffusionTest {
                     square += (a[j] - b[j]) * (double) (a[j] - b[j]) / a.length;
                 }
                 double error = Math.sqrt(square) / std(a);
-                assertTrue(error < 0.03, "map " + i + " differs by " + error + " of its deviation");
-                assertTrue(error > 1e-6, "map " + i + " wasn't computed in bfloat16");
+                assertTrue(error < most, "map " + i + " differs by " + error + " of its deviation");
+                assertTrue(error > least, "map " + i + " wasn't computed in " + precision);
             }
         }
     }
