@@ -65,7 +65,7 @@ public class Convolutions {
         Kernels kernels = new Kernels(manager);
         kernel = kernels.get(Convolutions.class, "convolve.py", Map.of("WAY", way.ordinal(), "STRIDE", List.of(n[5], n[5]),
                 "PADDING", List.of(n[6], n[6])));
-        Kernel cast = kernels.get(Layer.class, precision == Precision.BF16 ? "cast_bf16.py" : "widen.py", Map.of());
+        Kernel cast = kernels.cast(precision);
         x = cast.one(false, random(n[0], n[1], n[2], n[2]));
         w = cast.one(false, random(n[3], n[1], n[4], n[4]));
         b = cast.one(false, random(n[3]));

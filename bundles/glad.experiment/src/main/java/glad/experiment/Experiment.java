@@ -12,6 +12,7 @@ import glad.media.Crop;
 import glad.runtime.ModelSpec;
 import glad.runtime.PartKind;
 import glad.runtime.PartSpec;
+import glad.runtime.Precisions;
 import glad.runtime.TrackerSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
  * weights: [REFERENCE, ...]         # see ModelFiles; where two files hold a name, the later one counts
  * sentence: written                 # or official, class, none; see SentenceMode
  * seed: 0
+ * precision: fp32                   # number format, see Precisions
  * training: {...}                   # read by glad.train
  * </pre>
  *
@@ -43,6 +45,7 @@ import java.util.TreeMap;
  * @param weights references of the weight files; empty if the experiment has none yet
  * @param sentence what the tracker is told
  * @param seed of initial parameters and of the diffusion module's noise
+ * @param precision number format of each part's kernels
  * @param training the {@code training} key as it stands; empty if absent
  * @param tree everything, with overrides applied
  */
@@ -54,6 +57,7 @@ public record Experiment(
         List<String> weights,
         SentenceMode sentence,
         long seed,
+        Precisions precision,
         ObjectNode training,
         ObjectNode tree) {
 
@@ -73,8 +77,10 @@ public record Experiment(
             Option.text("description", "", "one line for people"),
             Option.choice("sentence", "written", List.of("written", "official", "class", "none"),
                     "what the tracker is told"),
+            Option.text("precision", "fp32", "number format of the parts: fp32, bf16 or fp16; bf16,diffusion=fp16 has one of its own"),
             Option.integer("seed", 0, 0, Long.MAX_VALUE, "of initial parameters and of the diffusion module's noise"));
-    private static final Set<String> DESCRIBING = Set.of("description", "training");
+    /** What decides nothing here: the precision does so as a part of the placement, however it is written. */
+    private static final Set<String> DESCRIBING = Set.of("description", "training", "precision");
 
     /** Copies what could change. */
     public Experiment {
@@ -106,7 +112,7 @@ public record Experiment(
                 tracker.number("size_smoothing"), tracker.flag("size_calibration"));
         return new Experiment(name, plain.text("description"), model, settings, weights(subject, tree.get("weights")),
                 SentenceMode.valueOf(plain.text("sentence").toUpperCase(Locale.ROOT)),
-                (Long) plain.values().get("seed"), object(subject, "training", tree.get("training")), tree);
+                (Long) plain.values().get("seed"), Precisions.parse(plain.text("precision")), object(subject, "training", tree.get("training")), tree);
     }
 
     private static void checkKeys(String subject, ObjectNode tree) {
@@ -157,7 +163,7 @@ public record Experiment(
     }
 
     /**
-     * Returns all that decides what the tracker does, everything but the description and the training: values by their keys,
+     * Returns all that decides what the tracker does, everything but the description, the training and the precision: values by their keys,
      * such as {@code search.factor}. A number is the same however it was written.
      */
     public SortedMap<String, String> content() {

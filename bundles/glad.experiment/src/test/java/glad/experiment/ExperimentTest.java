@@ -83,6 +83,13 @@ class ExperimentTest {
     }
 
     @Test
+    void thePrecisionIsFp32UnlessTheExperimentSaysOtherwise() {
+        assertEquals("fp32", read().precision().toString());
+        assertEquals("bf16,diffusion=fp16", read("precision=bf16,diffusion=fp16").precision().toString());
+        assertEquals(read().content(), read("precision=bf16").content());
+    }
+
+    @Test
     void anotherPartDoesNotInheritOptions() {
         assertFalse(read("diffusion=none").model().diffusion().options().has("channels"));
         assertFalse(read("backbone.id=mae-vit-base").model().backbone().options().has("dim"));
@@ -102,6 +109,7 @@ class ExperimentTest {
         assertTrue(refused("sentence=maybe").contains("\"maybe\"; expected one of written, official, class, none"));
         assertTrue(refused("head.channels").contains("\"head.channels\" changes nothing"));
         assertTrue(refused("seed.deep=1").contains("\"seed\" is 7"));
+        assertTrue(refused("precision=fp32,haed=bf16").contains("did you mean \"head\"?"));
         assertTrue(refused("head={}").contains("expected head: {id: ..."));
     }
 

@@ -1,6 +1,7 @@
 package glad.nn;
 
 import ai.djl.ndarray.NDManager;
+import glad.api.model.Precision;
 import glad.nn.internal.KernelSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,5 +28,15 @@ public final class Kernels {
     public synchronized Kernel get(Class<?> owner, String resource, Map<String, ?> constants) {
         String source = KernelSource.read(owner, resource, constants);
         return compiled.computeIfAbsent(source, s -> new Kernel(manager, resource.replaceFirst("\\.py$", ""), s));
+    }
+
+    /** Returns what casts an array to a number format. */
+    public Kernel cast(Precision precision) {
+        int torchType = switch (precision) {
+            case FP32 -> 6;
+            case BF16 -> 15;
+            case FP16 -> 5;
+        };
+        return get(Kernels.class, "cast.py", Map.of("TYPE", torchType));
     }
 }

@@ -32,7 +32,7 @@ public abstract class Layer implements AutoCloseable {
     /** Makes a layer of the part that the context belongs to. */
     protected Layer(LayerContext context) {
         this.context = context;
-        this.cast = context.castKernel();
+        this.cast = context.kernels().cast(context.precision());
         this.widen = context.kernels().get(Layer.class, "widen.py", Map.of());
     }
 

@@ -3,7 +3,6 @@ package glad.nn;
 import ai.djl.ndarray.NDManager;
 import glad.api.model.PartContext;
 import glad.api.model.Precision;
-import java.util.Map;
 
 /**
  * What all layers of one part share. Made once per part from its {@link PartContext}; closing it frees every array and
@@ -31,21 +30,6 @@ public final class LayerContext implements AutoCloseable {
 
     Precision precision() {
         return precision;
-    }
-
-    /** Returns what casts a weight to the precision of the part. */
-    Kernel castKernel() {
-        return castKernel(kernels, precision);
-    }
-
-    /** Returns what casts an array to a precision. */
-    static Kernel castKernel(Kernels kernels, Precision precision) {
-        int torchType = switch (precision) {
-            case FP32 -> 6;
-            case BF16 -> 15;
-            case FP16 -> 5;
-        };
-        return kernels.get(Layer.class, "cast.py", Map.of("TYPE", torchType));
     }
 
     long seed() {

@@ -55,7 +55,7 @@ public final class Composer {
      * @throws GladException (failure) naming operators and what helps, if some that a model needs there are wrong
      */
     public void check(Placement placement, Mode mode) {
-        verdict(placement).ifPresent(verdict -> verdict.require(placement.precision(), mode));
+        verdict(placement).ifPresent(verdict -> placement.precision().used().forEach(precision -> verdict.require(precision, mode)));
     }
 
     /** Returns what is known of the native library's numbers; empty on a GPU, and if this composer trusts it. */
@@ -80,20 +80,19 @@ public final class Composer {
         manager.setName("model");
         Deque<Part> made = new ArrayDeque<>();
         try {
-            PartContext context = new PartContext(manager, placement.precision(), placement.seed());
             int template = spec.templateSize();
             int search = spec.searchSize();
             PartInputs inputs = new PartInputs(template, search, 0, 0, List.of(), 0, 0, 0, 0);
-            TextEncoder text = add(made, make(TextEncoderFactory.class, PartKind.TEXT, spec, inputs, context));
+            TextEncoder text = add(made, make(TextEncoderFactory.class, PartKind.TEXT, spec, inputs, manager, placement));
             inputs = new PartInputs(template, search, text.width(), text.length(), List.of(), 0, 0, 0, 0);
-            Diffusion diffusion = add(made, make(DiffusionFactory.class, PartKind.DIFFUSION, spec, inputs, context));
+            Diffusion diffusion = add(made, make(DiffusionFactory.class, PartKind.DIFFUSION, spec, inputs, manager, placement));
             List<Shape> maps = List.copyOf(diffusion.featureMaps());
             inputs = new PartInputs(template, search, text.width(), text.length(), maps, 0, 0, 0, 0);
-            Backbone backbone = add(made, make(BackboneFactory.class, PartKind.BACKBONE, spec, inputs, context));
+            Backbone backbone = add(made, make(BackboneFactory.class, PartKind.BACKBONE, spec, inputs, manager, placement));
             inputs = new PartInputs(template, search, text.width(), text.length(), maps, backbone.width(),
                     backbone.searchSide(), backbone.templateSide(), backbone.detailWidth());
-            Fusion fusion = add(made, make(FusionFactory.class, PartKind.FUSION, spec, inputs, context));
-            Head head = add(made, make(HeadFactory.class, PartKind.HEAD, spec, inputs, context));
+            Fusion fusion = add(made, make(FusionFactory.class, PartKind.FUSION, spec, inputs, manager, placement));
+            Head head = add(made, make(HeadFactory.class, PartKind.HEAD, spec, inputs, manager, placement));
             return new Model(spec, placement, manager, text, diffusion, backbone, fusion, head);
         } catch (RuntimeException | Error e) {
             made.descendingIterator().forEachRemaining(Part::close);
@@ -108,10 +107,10 @@ public final class Composer {
     }
 
     private <P extends Part, F extends PartFactory<P>> P make(
-            Class<F> service, PartKind kind, ModelSpec spec, PartInputs inputs, PartContext context) {
+            Class<F> service, PartKind kind, ModelSpec spec, PartInputs inputs, NDManager manager, Placement placement) {
         PartSpec part = spec.part(kind);
         F factory = service.cast(parts.factory(kind, part.id()));
         Options options = factory.options().read(kind.label() + " \"" + part.id() + "\"", part.options());
-        return factory.create(options, inputs, context);
+        return factory.create(options, inputs, new PartContext(manager, placement.precision().part(kind), placement.seed()));
     }
 }

@@ -27,7 +27,7 @@ final class KeptFeatures {
         this.store = store;
         this.diffusion = diffusion;
         Digest digest = new Digest().add(CodeHash.of(diffusion.getClass()).toString()).add(spec.id())
-                .add(spec.options().toString()).add(placement.device().getDeviceType()).add(placement.precision().name())
+                .add(spec.options().toString()).add(placement.device().getDeviceType()).add(placement.precision().part(PartKind.DIFFUSION).name())
                 .add(Torch.engine().getVersion()).add(Engine.getDjlVersion()).add(System.getProperty("os.arch"));
         for (Parameter parameter : diffusion.parameters()) {
             digest.add(parameter.name()).add(parameter.array());

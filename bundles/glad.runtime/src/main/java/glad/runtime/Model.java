@@ -41,7 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A composed tracker: one part of each kind, on one device, in one precision. It holds its parts for good: services
+ * A composed tracker: one part of each kind, on one device, each in a precision of its own. It holds its parts for good: services
  * that come or go don't change it. In inference, several sessions may use it at once.
  */
 public final class Model implements AutoCloseable {

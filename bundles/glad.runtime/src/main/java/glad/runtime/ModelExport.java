@@ -53,7 +53,7 @@ public final class ModelExport {
      * @throws GladException (usage) if it doesn't compute in fp32 on the CPU
      */
     public ModelExport(Model model) {
-        if (model.placement().precision() != Precision.FP32 || model.placement().device().isGpu()) {
+        if (!model.placement().precision().equals(Precisions.of(Precision.FP32)) || model.placement().device().isGpu()) {
             throw GladException.usage("a model is exported in fp32 from the CPU, this one computes in "
                     + model.placement().precision() + " on " + model.placement().device());
         }

@@ -5,7 +5,6 @@ import glad.api.GladException;
 import glad.api.model.Precision;
 import glad.nn.Torch;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,12 +13,17 @@ import java.util.stream.Stream;
  * Where a model lives and how it computes.
  *
  * @param device holds the arrays
- * @param precision number format of the kernels
+ * @param precision number format of each part's kernels
  * @param seed seeds the initial values of all parameters: same seed and spec, same values
  */
-public record Placement(Device device, Precision precision, long seed) {
+public record Placement(Device device, Precisions precision, long seed) {
 
     private static final Pattern GPU = Pattern.compile("gpu(\\d{1,3})?");
+
+    /** Makes one with a single number format for all parts. */
+    public Placement(Device device, Precision precision, long seed) {
+        this(device, Precisions.of(precision), seed);
+    }
 
     /** Returns the CPU in fp32, seed 0. */
     public static Placement cpu() {
@@ -30,12 +34,12 @@ public record Placement(Device device, Precision precision, long seed) {
      * Reads the words of a command line.
      *
      * @param device {@code cpu}, {@code gpu} or {@code gpu0}, {@code gpu1}, ...
-     * @param precision {@code fp32} or {@code bf16}
+     * @param precision see {@link Precisions#parse}
      * @param seed seeds the initial values
      * @throws GladException (usage) if a word is unknown or the machine has no such device
      */
     public static Placement parse(String device, String precision, long seed) {
-        return new Placement(device(device), precision(precision), seed);
+        return new Placement(device(device), Precisions.parse(precision), seed);
     }
 
     /**
@@ -70,14 +74,5 @@ public record Placement(Device device, Precision precision, long seed) {
                     : count + " GPU, from gpu0 to gpu" + (count - 1) + "; use one of these or cpu"));
         }
         return Device.gpu(index);
-    }
-
-    private static Precision precision(String word) {
-        for (Precision precision : Precision.values()) {
-            if (precision.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return precision;
-            }
-        }
-        throw GladException.usage("unknown precision \"" + word + "\"; expected fp32 or bf16");
     }
 }

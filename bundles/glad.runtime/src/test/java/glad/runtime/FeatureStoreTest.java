@@ -107,6 +107,18 @@ class FeatureStoreTest {
     }
 
     @Test
+    void thePrecisionOfTheDiffusionModuleMakesAnotherEntryAndThatOfOthersDoesNot() {
+        model.keepFeatures(store);
+        track(0, "a red box", 3);
+        for (String precision : List.of("fp32,head=bf16,backbone=bf16", "fp32,diffusion=bf16")) {
+            model.close();
+            model = TinyGlad.golden(precision);
+            model.keepFeatures(store);
+            assertEquals(precision.contains("diffusion") ? 0 : 1, track(0, "a red box", 3).reads(), precision);
+        }
+    }
+
+    @Test
     void anotherModelOfTheSameContentFindsTheEntryWhateverItsOtherParts() {
         model.keepFeatures(store);
         track(0, "a red box", 3);

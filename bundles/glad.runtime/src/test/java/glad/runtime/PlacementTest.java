@@ -60,7 +60,7 @@ class PlacementTest {
     void unknownWordsAreRefusedWithTheKnownOnes() {
         GladException device = assertThrows(GladException.class, () -> Placement.parse("tpu", "fp32", 0));
         assertTrue(device.getMessage().contains("\"tpu\"") && device.getMessage().contains("cpu"), device.getMessage());
-        GladException precision = assertThrows(GladException.class, () -> Placement.parse("cpu", "fp16", 0));
-        assertTrue(precision.getMessage().contains("\"fp16\"; expected fp32 or bf16"), precision.getMessage());
+        GladException precision = assertThrows(GladException.class, () -> Placement.parse("cpu", "fp8", 0));
+        assertTrue(precision.getMessage().contains("\"fp8\"; expected fp32, bf16 or fp16"), precision.getMessage());
     }
 }

@@ -90,7 +90,12 @@ final class TinyGlad {
 
     /** Composes the pipeline with the goldens' weights. */
     static Model golden() {
-        Model model = new Composer(parts()).compose(spec(), Placement.cpu());
+        return golden("fp32");
+    }
+
+    /** Composes the pipeline with the goldens' weights in another precision. */
+    static Model golden(String precision) {
+        Model model = new Composer(parts()).compose(spec(), Placement.parse("cpu", precision, 0));
         DetFill.fill(model.parameters(PartKind.BACKBONE), "");
         DetFill.fill(model.parameters(PartKind.FUSION), "");
         DetFill.fill(model.parameters(PartKind.HEAD), "");

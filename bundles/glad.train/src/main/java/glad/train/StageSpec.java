@@ -13,6 +13,7 @@ import glad.api.options.Options;
 import glad.runtime.ModelSpec;
 import glad.runtime.PartKind;
 import glad.runtime.PartSpec;
+import glad.runtime.Precisions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ public record StageSpec(
         long samples,
         int batch,
         int microBatch,
-        Precision precision,
+        Precisions precision,
         AdamW.Settings optimiser,
         Rates rates,
         List<NamePattern> freeze,
@@ -53,11 +54,17 @@ public record StageSpec(
     /** What a stage trains. */
     public enum Goal {
         /** The VAE of the diffusion module, on reconstruction. */
-        VAE,
+        VAE(PartKind.DIFFUSION),
         /** The U-Net of the diffusion module and the text encoder, on the denoising loss. */
-        DENOISER,
+        DENOISER(PartKind.TEXT, PartKind.DIFFUSION),
         /** Backbone, fusion and head, on boxes. */
-        TRACKER
+        TRACKER(PartKind.BACKBONE, PartKind.FUSION, PartKind.HEAD);
+
+        private final List<PartKind> trained;
+
+        Goal(PartKind... trained) {
+            this.trained = List.of(trained);
+        }
     }
 
     /**
@@ -92,7 +99,8 @@ public record StageSpec(
             Option.integer("samples", 64000, 1, Long.MAX_VALUE, "training examples to see"),
             Option.integer("batch", 32, 1, 65536, "examples per update"),
             Option.integer("micro_batch", 0, 0, 65536, "how many of them are computed at once; 0: all"),
-            Option.choice("precision", "fp32", List.of("fp32", "bf16"), "number format of the kernels"),
+            Option.text("precision", "fp32",
+                    "number format of the kernels: fp32 or bf16, for parts that aren't trained fp16 too, as in bf16,diffusion=fp16"),
             Option.number("learning_rate", 4e-4, 0, 1, "learning rate after the warm-up"),
             Option.number("beta1", 0.9, 0, 0.9999, "decay of the gradient's mean"),
             Option.number("beta2", 0.999, 0, 0.99999, "decay of the gradient's square"),
@@ -143,12 +151,18 @@ public record StageSpec(
             throw GladException.usage("option \"micro_batch\" of " + name + " is \"" + micro + "\"; expected at most the batch of "
                     + batch);
         }
+        Goal goal = Goal.valueOf(o.text("train").toUpperCase(Locale.ROOT));
+        Precisions precision = Precisions.parse(o.text("precision"));
+        goal.trained.stream().filter(kind -> precision.part(kind) == Precision.FP16).findFirst().ifPresent(kind -> {
+            throw GladException.usage("precision \"" + o.text("precision") + "\" of " + name + " has the " + kind.label()
+                    + " in fp16, which small gradients vanish in; expected fp32 or bf16 for what is trained");
+        });
         return new StageSpec(
-                Goal.valueOf(o.text("train").toUpperCase(Locale.ROOT)),
+                goal,
                 (Long) o.values().get("samples"),
                 batch,
                 micro,
-                Precision.valueOf(o.text("precision").toUpperCase(Locale.ROOT)),
+                precision,
                 new AdamW.Settings(o.number("learning_rate"), o.number("beta1"), o.number("beta2"),
                         o.number("weight_decay"), o.flag("decay_vectors"), o.number("clip"), groups),
                 new Rates(o.text("schedule"), o.integer("warm_up"), o.number("floor"), longs(o, "milestones"),

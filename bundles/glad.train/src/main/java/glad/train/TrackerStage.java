@@ -5,11 +5,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
+import glad.api.GladException;
 import glad.api.Picture;
 import glad.api.data.TrainingPair;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
+import glad.api.model.Precision;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
 import glad.runtime.Model;
@@ -31,6 +33,8 @@ final class TrackerStage implements Stage {
 
     private static final List<PartKind> TRAINED = List.of(PartKind.BACKBONE, PartKind.FUSION, PartKind.HEAD);
 
+    private static final String ADAPTER = "text_adapter.";
+
     private final Model model;
     private final StageSpec.Loss weights;
     private final NDManager manager;
@@ -41,13 +45,18 @@ final class TrackerStage implements Stage {
         this.model = model;
         this.weights = weights;
         manager = model.manager().newSubManager();
+        boolean adapted = model.parameters(PartKind.DIFFUSION).stream().anyMatch(p -> p.name().startsWith(ADAPTER));
+        if (adapted && model.placement().precision().part(PartKind.DIFFUSION) == Precision.FP16) {
+            throw GladException.usage("the diffusion module's text_adapter is trained, and small gradients vanish in fp16; expected"
+                    + " diffusion=bf16 or diffusion=fp32 in the stage's precision");
+        }
         loss = new TrackerLoss(weights, model.head(), manager);
     }
 
     @Override
     public Map<String, Parameter> parameters() {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        model.parameters(PartKind.DIFFUSION).stream().filter(p -> p.name().startsWith("text_adapter."))
+        model.parameters(PartKind.DIFFUSION).stream().filter(p -> p.name().startsWith(ADAPTER))
                 .forEach(p -> parameters.put(p.name(), p));
         TRAINED.forEach(kind -> model.parameters(kind).forEach(p -> parameters.put(p.name(), p)));
         return parameters;

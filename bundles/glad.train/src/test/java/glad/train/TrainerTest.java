@@ -275,6 +275,20 @@ class TrainerTest {
         assertTrue(trainer("little", begun, onDisk).run());
     }
 
+    @Test
+    void whatIsTrainedInHalfPrecisionIsRefused() {
+        ObjectNode node = experiment.get("training").deepCopy();
+        ObjectNode stage = (ObjectNode) node.get("stages").get(node.get("stages").size() - 1);
+        assertEquals("tracker", stage.path("train").asText("tracker"));
+        stage.put("precision", "bf16,diffusion=fp16");
+        assertEquals("bf16,diffusion=fp16",
+                TrainingSpec.read(node).stages().get(node.get("stages").size() - 1).precision().toString());
+        stage.put("precision", "bf16,head=fp16");
+        GladException e = assertThrows(GladException.class, () -> TrainingSpec.read(node));
+        assertTrue(e.getMessage().contains("has the head in fp16") && e.getMessage().contains("expected fp32 or bf16"), e.getMessage());
+        assertEquals(2, e.exitCode());
+    }
+
     private void refused(ObjectNode node, String initial, String expected) {
         ((ObjectNode) node.get("training")).set("initial", read(initial));
         String message = assertThrows(GladException.class, () -> trainer("refused", node, new WeightStore(folder)).run())

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +23,7 @@ import java.util.stream.Collectors;
  * @param date when the run began, ISO 8601 in UTC
  * @param host name of the machine
  * @param device as on the command line, {@code cpu}, {@code gpu0} or {@code gpu0,gpu1}
- * @param precision {@code fp32} or {@code bf16}
+ * @param precision {@code fp32}, {@code bf16,diffusion=fp16} or the like
  * @param seed of everything random
  * @param versions of Java, the operating system and the libraries, by name
  * @param machine the processor with family, model and stepping, its instruction sets, threads of an operator, and what the
@@ -72,7 +71,7 @@ public record Provenance(
     public static Provenance now(String command, String experiment, Placement placement, Optional<Verdict> numbers,
             Map<String, String> weights) {
         return new Provenance(command, experiment, "", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                Surroundings.host(), device(placement), placement.precision().name().toLowerCase(Locale.ROOT), placement.seed(),
+                Surroundings.host(), device(placement), placement.precision().toString(), placement.seed(),
                 Surroundings.versions(), Surroundings.machine(numbers), Processor.settings(System.getenv()), weights,
                 Surroundings.bundles());
     }

@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import glad.api.model.Precision;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
-import glad.nn.Layer;
 import glad.nn.Torch;
 import glad.nn.numbers.internal.Array;
 import glad.nn.numbers.internal.Case;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A known-answer test of the native library on the CPU: the operators that models are made of, in fp32 and bf16, forward and backward,
- * against answers computed in Java in double from their definitions. A library chooses its routines by the processor's instruction
+ * and in fp16, which nothing is trained in, forward, against answers computed in Java in double from their definitions. A library chooses its routines by the processor's instruction
  * sets, and not all of them are right on every processor: some of oneDNN's convolutions are off by a tenth and more on AMD's family 26.
  */
 public final class KnownAnswers {
@@ -32,8 +31,8 @@ public final class KnownAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(KnownAnswers.class);
 
     /** Errors that pass by precision: ten and four times the largest that a right library made, under every instruction set tried. */
-    private static final double FP32 = 5e-6;
-    private static final double BF16 = 2e-2;
+    private static final Map<Precision, Double> TOLERANCES =
+            Map.of(Precision.FP32, 5e-6, Precision.BF16, 2e-2, Precision.FP16, 1.2e-3);
 
     private final Library library;
 
@@ -84,12 +83,12 @@ public final class KnownAnswers {
                 Map<String, Integer> numbers = new TreeMap<>();
                 Arrays.stream(Operator.values()).filter(o -> o != Operator.SILU).forEach(o -> numbers.put(o.name(), o.ordinal()));
                 Kernel operators = kernels.get(KnownAnswers.class, "operators.py", numbers);
-                Kernel cast = kernels.get(Layer.class, "cast_bf16.py", Map.of());
                 for (Case one : Case.all(oneDnn)) {
                     try (NDManager scope = manager.newSubManager()) {
-                        new Comparison(scope, operators, cast, Precision.FP32, one).run(checks);
+                        new Comparison(scope, kernels, operators, Precision.FP32, one).run(checks);
                         if (one.kind() != Case.Kind.TRAINED_FP32) {
-                            new Comparison(scope, operators, cast, Precision.BF16, one.rounded()).run(checks);
+                            new Comparison(scope, kernels, operators, Precision.BF16, one.rounded()).run(checks);
+                            new Comparison(scope, kernels, operators, Precision.FP16, one.rounded()).run(checks);
                         }
                     }
                 }
@@ -102,15 +101,15 @@ public final class KnownAnswers {
     private final class Comparison {
 
         private final NDManager scope;
+        private final Kernels kernels;
         private final Kernel operators;
-        private final Kernel cast;
         private final Precision precision;
         private final Case one;
 
-        Comparison(NDManager scope, Kernel operators, Kernel cast, Precision precision, Case one) {
+        Comparison(NDManager scope, Kernels kernels, Kernel operators, Precision precision, Case one) {
             this.scope = scope;
+            this.kernels = kernels;
             this.operators = operators;
-            this.cast = cast;
             this.precision = precision;
             this.one = one;
         }
@@ -121,11 +120,11 @@ public final class KnownAnswers {
             inputs[0] = scope.create(new float[] {one.operator().ordinal(), one.p(), one.q(), one.inputs().size()});
             for (int i = 0; i < 3; i++) {
                 NDArray input = i < one.inputs().size() ? array(one.inputs().get(i)) : scope.create(new Shape(0));
-                inputs[i + 1] = precision == Precision.BF16 ? cast.one(true, input) : input;
+                inputs[i + 1] = precision == Precision.FP32 ? input : kernels.cast(precision).one(true, input);
             }
             inputs[4] = scope.create(new Shape(0));
             add(checks, false, answers.subList(0, 1), row(false, inputs));
-            if (one.trained()) {
+            if (one.trained() && precision != Precision.FP16) {
                 inputs[4] = array(Case.slopes(answers.get(0)));
                 add(checks, true, answers, row(true, inputs));
             }
@@ -159,7 +158,7 @@ public final class KnownAnswers {
                 }
             }
             checks.add(new NumberCheck(one.operator().name().toLowerCase(Locale.ROOT).replace('_', ' '), precision, backward,
-                    one.shape(), worst, precision == Precision.BF16 ? BF16 : FP32, one.kind() != Case.Kind.AVOIDED));
+                    one.shape(), worst, TOLERANCES.get(precision), one.kind() != Case.Kind.AVOIDED));
         }
 
         private NDArray array(Array array) {

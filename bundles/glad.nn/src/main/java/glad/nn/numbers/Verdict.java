@@ -5,7 +5,9 @@ import glad.api.model.Mode;
 import glad.api.model.Precision;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What {@link KnownAnswers} found on one machine.
@@ -28,10 +30,10 @@ public record Verdict(List<NumberCheck> checks, double seconds) {
     }
 
     /**
-     * Returns what failed of what a model needs: in bf16 some of it is computed in fp32, and only training takes gradients.
+     * Returns what failed of what a model needs: in the others some of it is computed in fp32, and only training takes gradients.
      */
     public List<NumberCheck> failures(Precision precision, Mode mode) {
-        return failures().stream().filter(c -> precision == Precision.BF16 || c.precision() == Precision.FP32)
+        return failures().stream().filter(c -> c.precision() == precision || c.precision() == Precision.FP32)
                 .filter(c -> mode == Mode.TRAIN || !c.backward()).toList();
     }
 
@@ -63,10 +65,12 @@ public record Verdict(List<NumberCheck> checks, double seconds) {
         if (failures.isEmpty()) {
             return;
         }
-        boolean otherHelps = precision == Precision.BF16 && failures(Precision.FP32, mode).isEmpty();
+        Optional<String> other = Stream.of(Precision.BF16, Precision.FP32).filter(p -> p != precision && failures(p, mode).isEmpty())
+                .filter(p -> precision != Precision.FP32).map(p -> p.name().toLowerCase(Locale.ROOT)).findFirst();
         throw GladException.failure("the native library computes wrongly on this processor in "
                 + precision.name().toLowerCase(Locale.ROOT) + (mode == Mode.TRAIN ? " in training" : "") + ": " + told(failures)
-                + "; " + (!otherHelps ? "" : mode == Mode.TRAIN ? "set the stage's precision to fp32, or " : "use --precision fp32, or ")
+                + "; " + other.map(word -> mode == Mode.TRAIN ? "set the stage's precision to " + word + ", or "
+                : "use --precision " + word + ", or ").orElse("")
                 + "set the environment variable ONEDNN_MAX_CPU_ISA=AVX2 and try again; ./glad doctor --numbers shows every check");
     }
 }

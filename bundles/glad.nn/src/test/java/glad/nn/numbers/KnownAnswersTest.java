@@ -59,7 +59,7 @@ class KnownAnswersTest {
             return row;
         }).run();
         assertEquals(Set.of("softmax", "group norm", "silu", "bilinear"), named(verdict));
-        assertEquals(6 + 6, verdict.failures().stream().filter(c -> c.operator().equals("softmax")).count());
+        assertEquals(6 + 6 + 3, verdict.failures().stream().filter(c -> c.operator().equals("softmax")).count());
         assertTrue(verdict.failures().stream().anyMatch(c -> c.toString().contains("gave NaN or Inf")));
         assertTrue(verdict.failures().stream().anyMatch(c -> c.toString().contains("refused by the library")));
         assertTrue(verdict.summary().contains("softmax fp32 (3x5x64) is off by"), verdict.summary());
@@ -74,6 +74,16 @@ class KnownAnswersTest {
         assertTrue(refused.getMessage().contains("convolution bf16 (2x16x9x9) is off by 3.0e-01")
                 && refused.getMessage().contains("--precision fp32")
                 && refused.getMessage().contains("ONEDNN_MAX_CPU_ISA=AVX2"), refused.getMessage());
+    }
+
+    @Test
+    void aFaultOfFp16RefusesFp16AloneAndNamesBf16() {
+        Verdict verdict = only(new NumberCheck("linear", Precision.FP16, false, "5x64", Double.POSITIVE_INFINITY, 2.5e-3, true));
+        assertDoesNotThrow(() -> verdict.require(Precision.FP32, Mode.TRAIN));
+        assertDoesNotThrow(() -> verdict.require(Precision.BF16, Mode.TRAIN));
+        GladException refused = assertThrows(GladException.class, () -> verdict.require(Precision.FP16, Mode.INFER));
+        assertTrue(refused.getMessage().contains("linear fp16 (5x64) was refused by the library")
+                && refused.getMessage().contains("--precision bf16"), refused.getMessage());
     }
 
     @Test

@@ -184,7 +184,7 @@ public final class DoctorVerb extends Verb {
             double rate = TorchInfo.gigaflops(precision);
             rates.put(name, rate);
             measured.append(measured.isEmpty() ? "" : ", ")
-                    .append(String.format(Locale.ROOT, "%s %.0f GFLOP/s", name, rate));
+                    .append(String.format(Locale.ROOT, rate < 9.5 ? "%s %.1f GFLOP/s" : "%s %.0f GFLOP/s", name, rate));
         }
         line("", "matrix product on the CPU now: " + measured);
         Optional<Verdict> verdict = numbers.kept();

@@ -7,6 +7,7 @@ import glad.experiment.Experiment;
 import glad.experiment.Experiments;
 import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
+import glad.runtime.Precisions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,9 @@ final class ModelOptions {
             description = "cpu, gpu0, gpu1, ...; evaluate takes several, with commas between (default: ${DEFAULT-VALUE}).")
     private String device;
 
-    @Option(names = "--precision", paramLabel = "PRECISION", defaultValue = "fp32",
-            description = "fp32 or bf16 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--precision", paramLabel = "PRECISION",
+            description = "fp32, bf16 or fp16; for one part another, as in bf16,diffusion=fp16 (default: the experiment's, "
+                    + "fp32 unless it says otherwise). Few CPUs compute fp16 by themselves, others take a hundred times as long.")
     private String precision;
 
     @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto",
@@ -46,6 +48,10 @@ final class ModelOptions {
     Experiment experiment(Experiments experiments, String name, String... more) {
         List<String> all = new ArrayList<>(changes);
         all.addAll(List.of(more));
+        if (precision != null) {
+            Precisions.parse(precision);
+            all.add("precision=" + TextNode.valueOf(precision));
+        }
         List<Path> roots = weights.stream().map(Path::of).filter(ModelOptions::isRoot).toList();
         List<String> files = weights.stream().filter(given -> !isRoot(Path.of(given))).map(WeightReference::of).toList();
         if (!files.isEmpty()) {
@@ -85,11 +91,11 @@ final class ModelOptions {
 
     /** Returns where the model of an experiment goes. */
     Placement placement(Experiment experiment) {
-        return Placement.parse(device, precision, experiment.seed());
+        return Placement.parse(device, experiment.precision().toString(), experiment.seed());
     }
 
     /** Returns where the models of an experiment go, one on each device. */
     List<Placement> placements(Experiment experiment) {
-        return Placement.several(device, precision, experiment.seed());
+        return Placement.several(device, experiment.precision().toString(), experiment.seed());
     }
 }

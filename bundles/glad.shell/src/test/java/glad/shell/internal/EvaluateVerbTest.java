@@ -108,6 +108,8 @@ class EvaluateVerbTest {
                 "search.factor was not set and is \"5\"", "--run");
         tiny.refused(2, call("lasot", "mine", "--sentence", "none"), "sentence was not set and is \"none\"");
         tiny.refused(2, call("lasot", "mine", "--precision", "bf16"), "precision was \"fp32\" and is \"bf16\"");
+        tiny.refused(2, call("lasot", "mine", "--set", "precision=fp32,head=bf16"),
+                "precision was \"fp32\" and is \"fp32,head=bf16\"");
         tiny.refused(2, call("got10k", "mine"), "dataset was \"lasot\" and is \"got10k\"");
         assertEquals(before, results("mine"));
         JsonNode more = evaluate(0, "lasot", "mine", "--sequences", BOTH, "--set", "description=the same");

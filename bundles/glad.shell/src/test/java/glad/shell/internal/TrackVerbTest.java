@@ -161,7 +161,7 @@ class TrackVerbTest {
         tiny.refused(2, track(frames(), "20,10,30,24", "--set", "backbone.id=mae-vits"), "did you mean \"mae-vit\"");
         tiny.refused(2, track(frames(), "20,10,30,24", "--set", "head.chanels=8"), "did you mean \"channels\"");
         tiny.refused(2, track(frames(), "20,10,30,24", "--device", "tpu"), "\"tpu\"", "expected cpu");
-        tiny.refused(2, track(frames(), "20,10,30,24", "--precision", "fp8"), "\"fp8\"", "expected fp32 or bf16");
+        tiny.refused(2, track(frames(), "20,10,30,24", "--precision", "fp8"), "\"fp8\"", "expected fp32, bf16 or fp16");
     }
 
     @Test
