@@ -118,7 +118,8 @@ class TrainerTest {
 
     @Test
     void aTrainingThatDiesAtAnyMomentEndsTheSameBitForBit() throws IOException {
-        assertTrue(trainer("whole", experiment, status -> { }).run());
+        JsonNode node = checkedAtTheEnd(experiment.deepCopy(), "", "");
+        assertTrue(trainer("whole", node, status -> { }).run());
         byte[] whole = Files.readAllBytes(folder.resolve("whole/weights.safetensors"));
         Random when = new Random(11);
         for (int deaths = 0; ; deaths++) {
@@ -126,8 +127,8 @@ class TrainerTest {
             Torch.seed(when.nextLong());
             int last = 1 + when.nextInt(12);
             AtomicInteger drawn = new AtomicInteger();
-            Trainer trainer = new Trainer(composer, files, spec(experiment), placement(experiment),
-                    TrainingSpec.read(experiment.get("training")), index -> {
+            Trainer trainer = new Trainer(composer, files, spec(node), placement(node),
+                    TrainingSpec.read(node.get("training")), index -> {
                         if (drawn.incrementAndGet() > 4 * last) {
                             throw new IllegalStateException("died");
                         }
@@ -331,6 +332,13 @@ class TrainerTest {
         ObjectNode training = (ObjectNode) node.get("training");
         JsonNode stage = training.get("stages").get(2);
         training.putArray("stages").add(stage);
+        return checkedAtTheEnd(node, backbone, other);
+    }
+
+    /** Leaves out the checks but the last; a checkpoint is written after every update all the same. */
+    private static JsonNode checkedAtTheEnd(ObjectNode node, String backbone, String other) {
+        node.get("training").get("stages").forEach(stage -> ((ObjectNode) stage).put("check_every", 16));
+        ((ObjectNode) node.get("training")).set("checkpoints", read("{updates: 1}"));
         ((ObjectNode) node.get("model").get("backbone")).setAll((ObjectNode) read("{" + backbone + "}"));
         ((ObjectNode) node.get("model")).setAll((ObjectNode) read("{" + other + "}"));
         return node;
@@ -338,8 +346,9 @@ class TrainerTest {
 
     @Test
     void aCheckpointOfAnotherTrainingIsRefused() {
-        assertTrue(trainer("run", experiment, status -> { }).run());
-        ObjectNode other = experiment.deepCopy();
+        JsonNode node = tracker("", "");
+        assertTrue(trainer("run", node, status -> { }).run());
+        ObjectNode other = node.deepCopy();
         ((ObjectNode) other.get("training")).put("seed", 6);
         GladException e = assertThrows(GladException.class, () -> trainer("run", other, status -> { }).run());
         assertEquals(2, e.exitCode());
