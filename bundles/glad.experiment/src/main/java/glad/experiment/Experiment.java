@@ -168,7 +168,7 @@ public record Experiment(
      */
     public SortedMap<String, String> content() {
         SortedMap<String, String> content = new TreeMap<>();
-        tree.fields().forEachRemaining(field -> {
+        tree.properties().forEach(field -> {
             if (!DESCRIBING.contains(field.getKey())) {
                 flatten(field.getKey(), field.getValue(), content);
             }
@@ -178,7 +178,7 @@ public record Experiment(
 
     private static void flatten(String key, JsonNode node, Map<String, String> into) {
         if (node.isObject()) {
-            node.fields().forEachRemaining(field -> flatten(key + "." + field.getKey(), field.getValue(), into));
+            node.properties().forEach(field -> flatten(key + "." + field.getKey(), field.getValue(), into));
         } else if (node.isNumber()) {
             into.put(key, node.decimalValue().stripTrailingZeros().toPlainString());
         } else {

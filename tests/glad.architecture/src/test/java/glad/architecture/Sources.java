@@ -30,6 +30,9 @@ record Sources(Path root, Map<String, Path> modules, JavaClasses classes, Map<St
 
     private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
 
+    /** The modules' version, which their artefacts are named by. */
+    static final String VERSION = System.getProperty("glad.version");
+
     /** Read once for all tests. */
     static final Sources ALL = read(Path.of("../..").toAbsolutePath().normalize());
 

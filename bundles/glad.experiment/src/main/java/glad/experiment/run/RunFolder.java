@@ -51,8 +51,10 @@ public final class RunFolder {
     /** In a {@linkplain #claim content}: the parts that were left out although the weights were trained with them. */
     public static final String NOT_RETRAINED = "not retrained without";
 
-    /** In a content: the dataset's id, and what stands before the name of an option that it was opened with. */
+    /** In a content: the dataset's id. */
     public static final String DATASET = "dataset";
+
+    /** In a content, before the name of an option that the dataset was opened with. */
     public static final String DATASET_OPTION = "dataset option ";
 
     /** Before a bundle's name in a {@linkplain #claim content}. */

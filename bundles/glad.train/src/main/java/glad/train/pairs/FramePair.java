@@ -1,6 +1,6 @@
 package glad.train.pairs;
 
-import glad.api.data.Dice;
+import glad.base.Dice;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package glad.train.pairs;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
-import glad.api.data.Dice;
+import glad.base.Dice;
 import glad.media.Crop;
 import glad.media.CropGeometry;
 import glad.media.Cropped;

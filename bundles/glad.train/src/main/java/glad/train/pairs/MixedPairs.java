@@ -1,8 +1,8 @@
 package glad.train.pairs;
 
-import glad.api.data.Dice;
 import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
+import glad.base.Dice;
 import java.util.List;
 
 /** Pairs from several sources by their weights: which source gives pair {@code i} follows from the seed and {@code i}. */

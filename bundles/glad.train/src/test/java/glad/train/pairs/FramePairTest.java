@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import glad.api.data.Dice;
+import glad.base.Dice;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

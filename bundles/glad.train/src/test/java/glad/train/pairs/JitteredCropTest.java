@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import glad.api.Box;
 import glad.api.Picture;
-import glad.api.data.Dice;
+import glad.base.Dice;
 import glad.media.Crop;
 import glad.media.CropGeometry;
 import glad.media.PictureFile;

@@ -127,6 +127,7 @@ public final class Archive implements AutoCloseable {
         return !entry.isSymbolicLink() && !entry.isLink() && !entry.isFIFO() && !entry.isBlockDevice() && !entry.isCharacterDevice();
     }
 
+    @SuppressWarnings("deprecation") // the builders in place of these constructors would be calls of Commons IO
     private static InputStream decompressed(InputStream in, String ending) throws IOException {
         return switch (ending) {
             case ".tar" -> in;

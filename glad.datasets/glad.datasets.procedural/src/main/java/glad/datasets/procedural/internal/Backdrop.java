@@ -1,6 +1,7 @@
 package glad.datasets.procedural.internal;
 
-import glad.api.data.Dice;
+import glad.base.Dice;
+
 
 /** Draws backgrounds: fields of noise, patterns, and clutter. */
 public final class Backdrop {

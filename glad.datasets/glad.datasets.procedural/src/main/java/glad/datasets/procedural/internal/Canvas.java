@@ -1,7 +1,7 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.Picture;
-import glad.api.data.Dice;
+import glad.base.Dice;
 
 /** A picture while it is painted: RGB as floats in 0..255, row by row, three a pixel. Used by one thread. */
 public final class Canvas {

@@ -1,6 +1,6 @@
 package glad.datasets.procedural.internal;
 
-import glad.api.data.Dice;
+import glad.base.Dice;
 import java.util.Locale;
 
 /** The colours with a name, each a range of hues, saturations and brightnesses that people call by it. */

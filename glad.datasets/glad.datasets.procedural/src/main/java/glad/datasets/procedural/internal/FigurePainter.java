@@ -1,6 +1,7 @@
 package glad.datasets.procedural.internal;
 
-import glad.api.data.Dice;
+import glad.base.Dice;
+
 
 /**
  * Draws people: a head, a trunk, arms and legs as rounded bars. Unlike stamps they change their outline while they walk.

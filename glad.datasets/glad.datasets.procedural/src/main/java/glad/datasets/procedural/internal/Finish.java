@@ -1,6 +1,7 @@
 package glad.datasets.procedural.internal;
 
-import glad.api.data.Dice;
+import glad.base.Dice;
+
 
 /** The camera of a pair: what it does alike to both pictures, and draws anew for each. */
 final class Finish {

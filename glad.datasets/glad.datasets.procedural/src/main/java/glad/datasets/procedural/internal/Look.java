@@ -1,6 +1,6 @@
 package glad.datasets.procedural.internal;
 
-import glad.api.data.Dice;
+import glad.base.Dice;
 import java.util.List;
 
 /** What a drawn object looks like, in the words that describe it. */

@@ -1,6 +1,7 @@
 package glad.datasets.procedural.internal;
 
-import glad.api.data.Dice;
+import glad.base.Dice;
+
 
 /** Random movements that are smooth in time. */
 final class Motion {

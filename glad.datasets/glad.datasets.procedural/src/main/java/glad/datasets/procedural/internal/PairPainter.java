@@ -1,8 +1,8 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.Box;
-import glad.api.data.Dice;
 import glad.api.data.TrainingPair;
+import glad.base.Dice;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.Box;
-import glad.api.data.Dice;
+import glad.base.Dice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

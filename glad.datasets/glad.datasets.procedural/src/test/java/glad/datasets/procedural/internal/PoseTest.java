@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import glad.api.Box;
 import glad.api.Picture;
-import glad.api.data.Dice;
+import glad.base.Dice;
 import org.junit.jupiter.api.Test;
 
 class PoseTest {

@@ -11,6 +11,7 @@ import glad.nn.Kernels;
 import glad.nn.Torch;
 import glad.testing.Goldens;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,9 @@ class LcmScheduleTest {
     void open() throws IOException {
         manager = Torch.manager();
         schedule = new LcmSchedule(new Kernels(manager), 50);
-        cases = new ObjectMapper().readTree(LcmScheduleTest.class.getResource("/goldens/lcm_timesteps.json"));
+        try (InputStream in = LcmScheduleTest.class.getResourceAsStream("/goldens/lcm_timesteps.json")) {
+            cases = new ObjectMapper().readTree(in);
+        }
     }
 
     @AfterEach

@@ -1,10 +1,10 @@
-package glad.api.data;
+package glad.base;
 
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Random draws that repeat from a seed on every JVM: what a {@link PairSource} needs, whose example of a number is always
+ * Random draws that repeat from a seed on every JVM: what a source of training examples needs, whose example of a number is always
  * the same. For one thread.
  */
 public final class Dice {
