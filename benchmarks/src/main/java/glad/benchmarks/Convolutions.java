@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import glad.api.model.Precision;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
-import glad.nn.Layer;
 import glad.nn.Torch;
 import java.util.Arrays;
 import java.util.List;
