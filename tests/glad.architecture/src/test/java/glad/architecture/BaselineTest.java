@@ -6,11 +6,16 @@ import aQute.bnd.differ.Baseline;
 import aQute.bnd.differ.DiffPluginImpl;
 import aQute.bnd.osgi.Jar;
 import aQute.bnd.osgi.Processor;
+import aQute.bnd.service.diff.Delta;
+import aQute.bnd.service.diff.Diff;
+import aQute.bnd.service.diff.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * {@code glad.api} as it is built, compared by bnd's differ with {@code cnf/baseline/glad.api-1.0.0.jar}, what plugins were
@@ -54,8 +59,29 @@ class BaselineTest {
                     broken.add(info.packageName + " is " + info.newerVersion + ", but its changes need "
                             + info.suggestedVersion);
                 }
+                if (info.newerVersion.getMajor() == info.olderVersion.getMajor()) {
+                    demanded(info.packageDiff).forEach(method -> broken.add(info.packageName + " is " + info.newerVersion
+                            + ", but " + method + " is new and every plugin would have to write it: give it a default"));
+                }
             }
         }
         return List.copyOf(broken);
+    }
+
+    /** New abstract methods of interfaces that plugins implement; bnd's differ calls them additions. */
+    private static List<String> demanded(Diff changed) {
+        List<String> found = new ArrayList<>();
+        for (Diff type : changed.getChildren()) {
+            if (type.getType() == Type.INTERFACE && type.getDelta() != Delta.ADDED && type.getDelta() != Delta.REMOVED
+                    && Sources.ALL.classes().get(type.getName()).isAnnotatedWith(ConsumerType.class)) {
+                for (Diff method : type.getChildren()) {
+                    if (method.getType() == Type.METHOD && method.getDelta() == Delta.ADDED && method.getChildren().stream()
+                            .anyMatch(c -> c.getType() == Type.ACCESS && c.getName().equals("abstract"))) {
+                        found.add(type.getName() + "." + method.getName());
+                    }
+                }
+            }
+        }
+        return found;
     }
 }
