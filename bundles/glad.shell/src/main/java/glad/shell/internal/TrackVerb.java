@@ -21,7 +21,6 @@ import glad.media.Annotation;
 import glad.media.CaptionFont;
 import glad.media.Drawing;
 import glad.media.FrameSource;
-import glad.media.VideoFile;
 import glad.media.VideoWriter;
 import glad.runtime.FrameThreads;
 import java.io.IOException;
@@ -43,9 +42,6 @@ import picocli.CommandLine.Option;
 @Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=track")
 @Command(name = "track", description = "Track one object in a video or a folder of pictures, from a box and a sentence.")
 public final class TrackVerb extends Verb {
-
-    private static final double DEFAULT_RATE = 25;
-    private static final String VIDEO = "track.mp4";
 
     private final Experiments experiments;
     private final ExperimentLoader loader;
@@ -69,9 +65,6 @@ public final class TrackVerb extends Verb {
             description = "Where boxes.txt and boxes.json go (default: ${DEFAULT-VALUE}).")
     private Path out;
 
-    @Option(names = "--video", description = "Write track.mp4 with the boxes drawn in as well.")
-    private boolean video;
-
     @Option(names = "--resume", description = "Go on with the track in DIR where it was stopped or cut off, or begin if there is"
             + " none; the boxes are those of an undisturbed run. A video is drawn anew from the first frame.")
     private boolean resume;
@@ -79,12 +72,13 @@ public final class TrackVerb extends Verb {
     @Option(names = "--replace", description = "Remove the track that DIR holds, and begin anew.")
     private boolean replace;
 
-    @Option(names = "--font", paramLabel = "FILE", description = "A .ttf or .otf file for the sentence in the video, if this"
-            + " machine's fonts lack its letters.")
-    private Path font;
+    @Mixin
+    private VideoOptions video;
 
     @Mixin
     private ModelOptions options;
+
+    private CaptionFont letters;
 
     /** Made by the component runtime. */
     @Activate
@@ -96,9 +90,7 @@ public final class TrackVerb extends Verb {
     @Override
     Result run() throws IOException {
         Box first = box(box);
-        if (font != null) {
-            CaptionFont.of(font); // refused before anything is computed
-        }
+        letters = video.letters(text, this::remark);
         if (resume && replace) {
             throw GladException.usage("--resume goes on with a track and --replace removes it; give one of them");
         }
@@ -135,10 +127,10 @@ public final class TrackVerb extends Verb {
                 TrackFolder.clear(out);
             }
             try (TrackFolder folder = TrackFolder.open(out, content(loaded, provenance, frames))) {
-                if (folder.isComplete() && (!video || Files.exists(out.resolve(VIDEO)))) {
+                if (folder.isComplete() && (!video.wanted() || Files.exists(out.resolve(VideoOptions.FILE)))) {
                     return result(folder.whole(), folder.frames().size() + " frames, tracked before");
                 }
-                Files.deleteIfExists(out.resolve(VIDEO)); // it shows another track, or not all of this one
+                Files.deleteIfExists(out.resolve(VideoOptions.FILE)); // it shows another track, or not all of this one
                 if (!stop().during(tracking::stop, () -> run(tracking, folder, frames))) {
                     return stopped(folder, frames.count());
                 }
@@ -160,14 +152,8 @@ public final class TrackVerb extends Verb {
 
     /** Tracks until the end, and returns true, or until asked to stop. */
     private boolean run(Tracking tracking, TrackFolder folder, Frames frames) throws IOException {
-        CaptionFont letters = font == null ? CaptionFont.standard() : CaptionFont.of(font);
-        if (video) {
-            letters.missing(text).ifPresent(letter -> remark("track: " + (font == null ? "no font here" : "\"" + font + "\"")
-                    + " lacks \"" + letter + "\", so the video doesn't show all of the sentence; --font FILE names another"));
-        }
-        try (Progress progress = progress("track");
-                VideoWriter writer = video ? new VideoWriter(out.resolve(VIDEO), rate(frames)) : null) {
-            boolean ended = tracking.run(folder, video, (index, frame, found) -> {
+        try (Progress progress = progress("track"); VideoWriter writer = video.writer(out, frames)) {
+            boolean ended = tracking.run(folder, video.wanted(), (index, frame, found) -> {
                 if (writer != null) {
                     writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, text, found.confidence()), letters));
                 }
@@ -179,10 +165,6 @@ public final class TrackVerb extends Verb {
             }
             return ended;
         }
-    }
-
-    private static double rate(Frames frames) {
-        return frames instanceof VideoFile file ? file.frameRate() : DEFAULT_RATE;
     }
 
     private ObjectNode json(List<TrackedFrame> frames, double framesPerSecond, Provenance provenance) {
@@ -204,7 +186,7 @@ public final class TrackVerb extends Verb {
         List<String> problems = new ArrayList<>();
         whole.path("problems").forEach(problem -> problems.add(problem.asText()));
         return new Result(whole, "track: " + summary + ", " + out.resolve("boxes.txt") + ", boxes.json"
-                + (video ? ", " + VIDEO : ""), problems);
+                + (video.wanted() ? ", " + VideoOptions.FILE : ""), problems);
     }
 
     private Result stopped(TrackFolder folder, int frames) {

@@ -123,7 +123,7 @@ class TrackVerbTest {
     @Test
     void lettersThatTheVideoCannotShowAreTold() throws IOException {
         assertEquals(0, track(frames(), "20,10,30,24", "--video", "--text", "a \ue000 bird"), tiny.err());
-        assertTrue(tiny.err().contains("lacks \"\ue000\"") && tiny.err().contains("--font FILE"), tiny.err());
+        assertTrue(tiny.err().contains("letter \"\ue000\" isn't in the fonts") && tiny.err().contains("--font FILE"), tiny.err());
         Path none = Files.writeString(folder.resolve("none.ttf"), "x");
         tiny.refused(2, track(frames(), "20,10,30,24", "--video", "--font", none.toString()), "can't be used as a font");
     }
