@@ -68,7 +68,7 @@ public record Experiment(
             Option.integer("size", 256, 16, 4096, "side of the search region in pixels, even"),
             Option.number("factor", 4, 0.1, 100, "side of the search crop over the square root of the box's area"));
     private static final OptionSchema TRACKER = OptionSchema.of(
-            Option.integer("clip_margin", 10, 0, 1000, "pixels of the box that stay inside the frame"),
+            Option.integer("clip_margin", 10, 1, 1000, "pixels of the box that stay inside the frame, and its smallest side"),
             Option.flag("windowed", true, "favour small displacements by a Hann window"),
             Option.choice("padding", "black", List.of("black", "mean"), "what crops show outside the frame"),
             Option.number("size_smoothing", 0, 0, 0.99, "share of the previous size kept in the new one"),

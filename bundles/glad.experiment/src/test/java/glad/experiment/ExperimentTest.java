@@ -110,6 +110,8 @@ class ExperimentTest {
         assertTrue(refused("head.channels").contains("\"head.channels\" changes nothing"));
         assertTrue(refused("seed.deep=1").contains("\"seed\" is 7"));
         assertTrue(refused("precision=fp32,haed=bf16").contains("did you mean \"head\"?"));
+        assertTrue(refused("tracker.clip_margin=0").contains("\"clip_margin\" of experiment \"small\" key \"tracker\" is \"0\"")
+                && refused("tracker.clip_margin=0").contains("1..1000"), refused("tracker.clip_margin=0"));
         assertTrue(refused("head={}").contains("expected head: {id: ..."));
     }
 

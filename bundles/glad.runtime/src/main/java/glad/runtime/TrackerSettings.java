@@ -8,7 +8,8 @@ import glad.media.Crop;
  *
  * @param templateFactor side of the template crop over the square root of the box's area (2 in the official code)
  * @param searchFactor side of the search crop over the square root of the box's area (4 or 5 in the official code)
- * @param clipMargin pixels of the box that stay inside the frame, and its smallest side (10 in the official code)
+ * @param clipMargin pixels of the box that stay inside the frame, and its smallest side (10 in the official code); at 0, a box
+ *     beside the frame would have no size to search round
  * @param windowed whether a Hann window favours small displacements
  * @param padding what crops show outside the frame
  * @param sizeSmoothing share of the previous size kept in the new one, in [0, 1); 0 in the official code
@@ -26,11 +27,11 @@ public record TrackerSettings(
 
     /** @throws GladException (usage) if a value is out of range */
     public TrackerSettings {
-        if (!(templateFactor > 0) || !(searchFactor > 0) || clipMargin < 0
+        if (!(templateFactor > 0) || !(searchFactor > 0) || clipMargin < 1
                 || !(sizeSmoothing >= 0 && sizeSmoothing < 1)) {
             throw GladException.usage("tracker settings template factor " + templateFactor + ", search factor "
                     + searchFactor + ", clip margin " + clipMargin + ", size smoothing " + sizeSmoothing
-                    + " are out of range; expected factors above 0, a margin from 0, smoothing in [0, 1)");
+                    + " are out of range; expected factors above 0, a margin from 1, smoothing in [0, 1)");
         }
     }
 

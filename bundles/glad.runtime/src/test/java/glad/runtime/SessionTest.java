@@ -271,6 +271,7 @@ class SessionTest {
     void settingsOutOfRangeAreRefused() {
         assertThrows(GladException.class, () -> new TrackerSettings(0, 4, 10, true, Crop.Padding.BLACK, 0, false));
         assertThrows(GladException.class, () -> new TrackerSettings(2, 4, 10, true, Crop.Padding.BLACK, 1, false));
+        assertThrows(GladException.class, () -> new TrackerSettings(2, 4, 0, true, Crop.Padding.BLACK, 0, false));
     }
 
     @Test

@@ -31,10 +31,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures what a tracker costs. Its weights don't matter for that, so it needs none. */
+/** Measures what a tracker costs. */
 @Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=profile")
 @Command(name = "profile", description = "Measure an experiment: parameters, multiply-adds, milliseconds per stage, frames "
-        + "per second, peak memory.")
+        + "per second, peak memory. Its weights don't change what it costs: --weights random needs none.")
 public final class ProfileVerb extends Verb {
 
     private static final int WIDTH = 640;
@@ -73,9 +73,10 @@ public final class ProfileVerb extends Verb {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         StringBuilder text = new StringBuilder();
         try (FrameThreads threads = options.threads();
-                LoadedExperiment loaded = loader.initial(experiment, options.placement(experiment));
+                LoadedExperiment loaded = load(experiment);
                 Session session = loaded.session(threads)) {
             json.put("experiment", experiment.name());
+            experiment.weights().forEach(json.putArray("weights")::add);
             parameters(loaded, json.putObject("parameters"), text);
             // Noise as frames: what they show doesn't change what they cost, as long as the box keeps its size.
             byte[] pixels = new byte[WIDTH * HEIGHT * 3];
@@ -118,6 +119,17 @@ public final class ProfileVerb extends Verb {
             text.append(String.format(Locale.ROOT, "peak memory      %.0f MB (the process, Java included)", peak / 1024.0));
         }
         return new Result(json, text.toString().stripTrailing());
+    }
+
+    private LoadedExperiment load(Experiment experiment) {
+        try {
+            return load(loader, experiment, options.placement(experiment));
+        } catch (GladException e) {
+            if (e.exitCode() != 1 || experiment.weights().equals(List.of(ExperimentLoader.RANDOM))) {
+                throw e;
+            }
+            throw GladException.failure(e.getMessage() + ". What it costs is the same with --weights random, which needs none", e);
+        }
     }
 
     /** Repeats some work up to a number of times, or until it took long enough; returns how often it was done. */

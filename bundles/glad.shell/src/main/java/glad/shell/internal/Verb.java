@@ -1,6 +1,7 @@
 package glad.shell.internal;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import glad.api.model.Precision;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.LoadedExperiment;
@@ -94,6 +95,10 @@ abstract class Verb implements Callable<Integer> {
 
     /** Loads an experiment, showing how far it is. */
     final LoadedExperiment load(ExperimentLoader loader, Experiment experiment, Placement placement) {
+        if (!placement.device().isGpu() && placement.precision().used().contains(Precision.FP16)) {
+            remark("fp16 on a CPU: most take a hundred times as long as in fp32, and few are quick; ./glad doctor measures this one."
+                    + " bf16 is quick on more");
+        }
         try (Progress line = progress("load")) {
             return loader.load(experiment, placement, p -> line.step(p.filled(), p.parameters(), p.reference()));
         }
