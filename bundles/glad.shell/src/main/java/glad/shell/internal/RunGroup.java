@@ -4,10 +4,13 @@ import glad.eval.results.RawRun;
 import glad.experiment.run.RunFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +21,11 @@ import java.util.stream.Collectors;
  * @param runs the runs
  */
 record RunGroup(List<String> options, SortedMap<String, String> effective, List<RawRun> runs) {
+
+    /** Keys of a run's content that may differ between repetitions, or are told otherwise. */
+    private static final Set<String> REPEATED = Set.of("seed", "device", RunFolder.NOT_RETRAINED);
+    private static final int SHOWN = 3;
+    private static final int LONG = 12;
 
     /**
      * Puts runs into groups. Our own runs say what they were tracked on; of those of others only the user knows.
@@ -32,7 +40,38 @@ record RunGroup(List<String> options, SortedMap<String, String> effective, List<
             groups.computeIfAbsent(datasets.effective(dataset, options),
                     effective -> new RunGroup(options, effective, new ArrayList<>())).runs().add(run);
         }
-        return List.copyOf(groups.values());
+        return groups.values().stream().map(RunGroup::toldApart).toList();
+    }
+
+    /**
+     * Returns this with other names for runs that share one but are no repetitions of each other: only the seed, the device and
+     * the build may differ between those. A name gets what tells it from the others behind it.
+     */
+    private RunGroup toldApart() {
+        Map<String, Set<SortedMap<String, String>>> kinds = new TreeMap<>();
+        runs.forEach(run -> kinds.computeIfAbsent(run.tracker(), name -> new LinkedHashSet<>()).add(kind(run)));
+        return new RunGroup(options, effective, runs.stream().map(run -> {
+            String apart = apart(kind(run), kinds.get(run.tracker()));
+            return apart.isEmpty() ? run : run.named(run.tracker() + " [" + apart + "]");
+        }).toList());
+    }
+
+    private static SortedMap<String, String> kind(RawRun run) {
+        SortedMap<String, String> kind = run.content();
+        kind.keySet().removeIf(key -> key.startsWith(RunFolder.BUNDLE) || key.startsWith(RunFolder.DATASET_OPTION)
+                || REPEATED.contains(key));
+        return kind;
+    }
+
+    private static String apart(SortedMap<String, String> own, Set<SortedMap<String, String>> all) {
+        Set<String> keys = new TreeSet<>();
+        all.forEach(one -> keys.addAll(one.keySet()));
+        return keys.stream().filter(key -> all.stream().map(one -> String.valueOf(one.get(key))).distinct().count() > 1)
+                .map(key -> key + "=" + shortened(own.getOrDefault(key, "unset"))).limit(SHOWN).collect(Collectors.joining(", "));
+    }
+
+    private static String shortened(String value) {
+        return value.length() > LONG ? value.substring(0, LONG) + "..." : value;
     }
 
     private static List<String> options(RawRun run) {

@@ -202,6 +202,19 @@ class AnalyzeVerbTest {
     }
 
     @Test
+    void onlyRepetitionsAreAveraged() throws IOException {
+        for (String name : List.of("a", "b", "c")) {
+            ownRun(name, "{\"dataset\": \"lasot\", \"search.factor\": \"" + (name.equals("c") ? 5 : 4) + "\", \"seed\": \"" + name
+                    + "\", \"bundle glad.nn\": \"" + name + "\"}");
+            write("own/" + name + "/provenance.json", "{\"experiment\": \"tiny\"}");
+        }
+        assertEquals(0, analyze("own", "--json"), err.toString());
+        JsonNode trackers = new JsonMapper().readTree(out.toString()).path("trackers");
+        assertEquals("4/560 in 2 runs", trackers.path("tiny [search.factor=4]").path("coverage").asText(), out.toString());
+        assertEquals("2/280", trackers.path("tiny [search.factor=5]").path("coverage").asText(), out.toString());
+    }
+
+    @Test
     void boxesAreMeasuredAsTheOfficialTrackerStoresThemWhenAsked() throws IOException {
         ownRun("base", "{\"dataset\": \"lasot\"}");
         assertEquals(0, analyze("own", "--json"), err.toString());

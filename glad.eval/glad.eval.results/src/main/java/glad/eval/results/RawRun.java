@@ -29,6 +29,11 @@ public final class RawRun {
         return sequence.toLowerCase(Locale.ROOT).replaceAll("[-. ]", "_");
     }
 
+    /** Returns this run under another name. */
+    public RawRun named(String name) {
+        return new RawRun(name, files, content);
+    }
+
     /** Returns what the tracker is called; several runs of one tracker have one name. */
     public String tracker() {
         return tracker;
