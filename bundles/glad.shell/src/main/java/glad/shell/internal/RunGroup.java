@@ -66,7 +66,9 @@ record RunGroup(List<String> options, SortedMap<String, String> effective, List<
     private static String apart(SortedMap<String, String> own, Set<SortedMap<String, String>> all) {
         Set<String> keys = new TreeSet<>();
         all.forEach(one -> keys.addAll(one.keySet()));
-        return keys.stream().filter(key -> all.stream().map(one -> String.valueOf(one.get(key))).distinct().count() > 1)
+        keys.removeIf(key -> all.stream().map(one -> String.valueOf(one.get(key))).distinct().count() == 1);
+        // Another part has other options, which say nothing more.
+        return keys.stream().filter(key -> key.endsWith(".id") || !keys.contains(key.replaceFirst("\\..*", ".id")))
                 .map(key -> key + "=" + shortened(own.getOrDefault(key, "unset"))).limit(SHOWN).collect(Collectors.joining(", "));
     }
 

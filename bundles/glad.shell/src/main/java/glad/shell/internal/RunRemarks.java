@@ -52,7 +52,8 @@ record RunRemarks(String dataset, boolean wordless, Map<String, SortedMap<String
         contents.forEach((tracker, content) -> {
             String without = content.get(RunFolder.NOT_RETRAINED);
             if (without != null) {
-                lines.add(tracker + " is without " + without + ", but its weights were trained with it: " + Benchmark.NOT_RETRAINED);
+                lines.add(tracker + " has weights that were trained with what it is without (" + without + "): "
+                        + Benchmark.NOT_RETRAINED);
             }
         });
         Map<String, String> told = new TreeMap<>();

@@ -177,7 +177,7 @@ class AnalyzeVerbTest {
         String text = out.toString();
         assertTrue(text.contains("tiny/no-words equals tiny/base in every box: lasot has no sentences"), text);
         assertTrue(text.contains("tiny/off (not retrained)"), text);
-        assertTrue(text.contains("tiny/off is without diffusion, but its weights were trained with it: not retrained"), text);
+        assertTrue(text.contains("tiny/off has weights that were trained with what it is without (diffusion): not retrained"), text);
         assertFalse(text.contains("tiny/other"), text);
         assertTrue(err.toString().contains("\"tiny/other\" has results on otb100"), err.toString());
         String page = Files.readString(folder.resolve("page/report.html"));
