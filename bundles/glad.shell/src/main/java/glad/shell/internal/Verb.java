@@ -1,6 +1,5 @@
 package glad.shell.internal;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.model.Precision;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
@@ -71,8 +70,7 @@ abstract class Verb implements Callable<Integer> {
     public final Integer call() throws Exception {
         Result result = run();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result.json())
-                : Printable.lines(result.text()));
+        out.println(json ? result.json().toPrettyString() : Printable.lines(result.text()));
         out.flush();
         result.problems().stream().limit(SHOWN).forEach(problem -> remark("error: " + problem));
         if (result.problems().size() > SHOWN) {
