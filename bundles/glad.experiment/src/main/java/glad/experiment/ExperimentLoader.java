@@ -14,6 +14,7 @@ import glad.runtime.PartSpec;
 import glad.runtime.Parts;
 import glad.runtime.Placement;
 import glad.runtime.WeightPiece;
+import glad.runtime.WeightReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -93,6 +94,22 @@ public final class ExperimentLoader {
             throw e;
         } finally {
             other.shutdownNow();
+        }
+    }
+
+    /**
+     * Composes an experiment's model, fills it from its weight files and tells what each gave, whether or not that is enough. The
+     * model is closed again.
+     *
+     * @param progress told now and then how far it is
+     * @throws GladException if a part or option is unknown, the experiment names no weight files, or one can't be had or read
+     */
+    public WeightReport check(Experiment experiment, Placement placement, Consumer<LoadProgress> progress) {
+        if (experiment.weights().isEmpty() || experiment.weights().equals(List.of(RANDOM))) {
+            throw GladException.usage("experiment \"" + experiment.name() + "\" names no weight files to check; name some by --weights FILE");
+        }
+        try (Model model = composer.compose(withSomeTokenizer(experiment.model()), placement)) {
+            return model.fill(experiment.weights(), files, progress);
         }
     }
 

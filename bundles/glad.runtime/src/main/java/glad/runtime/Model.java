@@ -206,15 +206,26 @@ public final class Model implements AutoCloseable {
      * @param files finds them
      * @param progress told now and then how far it is
      * @return what was filled; complete
-     * @throws GladException if a file can't be had or read, or a parameter is in none of them or has another shape
+     * @throws GladException if a file can't be had or read, fills nothing although no part is switched off that it could be of, or holds
+     *     what would be dropped although it changes what is computed (see {@link Part#remedy}); or if a parameter is in none of them
+     *     or has another shape
      */
     public LoadReport load(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
-        LoadReport all = read(references, files, true, progress).report();
-        if (!all.complete()) {
-            throw GladException.failure("weights " + references + " don't fill the model: " + all.summary()
-                    + "; use the weights that belong to these parts, or change the parts' options");
-        }
-        return all;
+        WeightReport report = fill(references, files, progress);
+        report.problems().stream().findFirst().ifPresent(problem -> {
+            throw GladException.failure(problem);
+        });
+        return report.all();
+    }
+
+    /**
+     * Fills the model as {@link #load(List, ModelFiles, Consumer)} does and tells what each file gave, whether or not that is
+     * enough.
+     *
+     * @throws GladException if a file can't be had or read
+     */
+    public WeightReport fill(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
+        return read(references, files, true, progress);
     }
 
     /**
@@ -227,22 +238,26 @@ public final class Model implements AutoCloseable {
      * @throws GladException if a file can't be had or read, holds nothing of this model, or a parameter of another shape
      */
     public Map<String, LoadReport> begin(List<String> references, ModelFiles files) {
-        Map<String, LoadReport> each = read(references, files, false, progress -> { }).reports();
-        each.forEach((reference, report) -> {
-            if (report.loaded().isEmpty() || !report.misshapen().isEmpty()) {
-                throw GladException.failure("weights \"" + reference + "\" don't fit the model: " + report.summary()
+        WeightReport report = read(references, files, false, progress -> { });
+        report.dropped().stream().findFirst().ifPresent(problem -> {
+            throw GladException.failure(problem);
+        });
+        Map<String, LoadReport> each = report.references();
+        each.forEach((reference, one) -> {
+            if (one.loaded().isEmpty() || !one.misshapen().isEmpty()) {
+                throw GladException.failure("weights \"" + reference + "\" don't fit the model: " + one.summary()
                         + "; use weights that belong to these parts, or change the parts' options");
             }
         });
         return each;
     }
 
-    private ModelLoader read(List<String> references, ModelFiles files, boolean round, Consumer<LoadProgress> progress) {
+    private WeightReport read(List<String> references, ModelFiles files, boolean round, Consumer<LoadProgress> progress) {
         ModelLoader loader = new ModelLoader(this, round, progress);
         loader.load(references, files);
         kept = null;
         forgetNullText();
-        return loader;
+        return loader.report();
     }
 
     /**

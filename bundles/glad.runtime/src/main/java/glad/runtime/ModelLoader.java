@@ -14,14 +14,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills a model's parameters from weight files as they are published: whole trackers by full names, a single part's own
@@ -31,6 +34,8 @@ import java.util.function.UnaryOperator;
  */
 final class ModelLoader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
     /** What LoRA files put before a network's layers, and what a model does. */
     private static final Map<String, String> LORA_NETWORKS = Map.of("lora_unet_", "unet.", "lora_te_", "text_encoder.");
 
@@ -38,7 +43,7 @@ final class ModelLoader {
     private final NDManager manager;
     private final List<Parameter> parameters;
     private final Set<String> missing = new LinkedHashSet<>();
-    private final Map<String, LoadReport> reports = new LinkedHashMap<>();
+    private final List<WeightReport.OfFile> files = new ArrayList<>();
     private final Consumer<LoadProgress> progress;
     private final boolean round;
     /** The networks that files still to come change. */
@@ -59,23 +64,28 @@ final class ModelLoader {
      * @throws GladException if one can't be had or read, or a low-rank change comes before what it changes
      */
     void load(List<String> references, ModelFiles files) {
-        references.forEach(reference -> open(reference, files, (file, names) -> changing.addAll(networks(file))));
-        references.forEach(reference -> open(reference, files, (file, names) -> load(reference, file, names)));
+        references.forEach(reference -> open(reference, files, (file, name, names) -> changing.addAll(networks(file))));
+        references.forEach(reference -> open(reference, files, (file, name, names) -> load(reference, file, name, names)));
     }
 
-    private static void open(
-            String reference, ModelFiles files, BiConsumer<WeightFile, UnaryOperator<String>> user) {
+    /** Takes an open file. */
+    private interface Use {
+
+        void accept(WeightFile file, String name, UnaryOperator<String> names);
+    }
+
+    private static void open(String reference, ModelFiles files, Use use) {
         Path path = files.path(reference);
         if (path != null) {
             for (WeightPiece piece : WeightPiece.of(path)) {
                 try (WeightFile file = WeightFile.open(piece.file())) {
-                    user.accept(file, piece::name);
+                    use.accept(file, piece.file().toString(), piece::name);
                 }
             }
             return;
         }
         try (InputStream in = files.open(reference); WeightFile file = WeightFile.read(reference, in)) {
-            user.accept(file, UnaryOperator.identity());
+            use.accept(file, reference, UnaryOperator.identity());
         } catch (IOException e) {
             throw GladException.failure("weights \"" + reference + "\" can't be read: " + Reason.of(e), e);
         }
@@ -94,24 +104,58 @@ final class ModelLoader {
         }
     }
 
-    private void load(String reference, WeightFile file, UnaryOperator<String> names) {
+    private void load(String reference, WeightFile file, String path, UnaryOperator<String> names) {
         if (Lora.is(file)) {
+            List<String> off = new ArrayList<>(file.tensors().keySet());
             // Filled is nothing: what is changed was filled before.
-            reports.put(reference, new LoadReport(List.of(), parameters.stream().filter(p -> !p.computed()).map(Parameter::name)
-                    .toList(), List.of(), List.of()));
-            LORA_NETWORKS.forEach((prefix, network) -> merge(reference, file, prefix, network));
+            LoadReport report = new LoadReport(List.of(), names(), List.of(), List.of());
+            for (Map.Entry<String, String> network : LORA_NETWORKS.entrySet()) {
+                report = report.and(merge(reference, file, network.getKey(), network.getValue()));
+                off.removeIf(tensor -> tensor.startsWith(network.getKey()) && isOff(network.getValue()));
+            }
             networks(file).forEach(changing::remove);
             parameters.forEach(this::round);
+            add(new WeightReport.OfFile(reference, path, report, List.of(), file.skipped(), Map.of(), !report.loaded().isEmpty() || off.isEmpty()));
             return;
         }
         String part = partOf(file, names);
+        Set<String> networks = new LinkedHashSet<>();
         LoadReport report = WeightLoader.load(file, tensor -> part + names.apply(tensor), parameters, manager, filled -> {
             missing.remove(filled.name());
+            networks.add(network(filled.name()));
             round(filled);
             tell(reference);
         });
         missing.retainAll(report.missing());
-        reports.merge(reference, report, LoadReport::and);
+        List<String> lacking = report.missing().stream().filter(name -> networks.contains(network(name))).toList();
+        Map<String, String> dropped = new LinkedHashMap<>();
+        report.unexpected().forEach(tensor -> remedy(part + names.apply(tensor)).ifPresent(remedy -> dropped.put(tensor, remedy)));
+        boolean useful = !report.loaded().isEmpty() || !report.misshapen().isEmpty()
+                || report.unexpected().stream().allMatch(tensor -> isOff(part + names.apply(tensor)));
+        add(new WeightReport.OfFile(reference, path, report, lacking, file.skipped(), dropped, useful));
+    }
+
+    private void add(WeightReport.OfFile file) {
+        files.add(file);
+        LOG.info("weights {}: {}{}", file.file(), file.summary(), file.skipped().isEmpty() ? ""
+                : "; objects skipped unread: " + file.skipped());
+    }
+
+    /** Returns the network that a parameter belongs to: {@code unet} of {@code unet.conv_in.weight}. */
+    private static String network(String name) {
+        return name.substring(0, Math.max(0, name.indexOf('.')));
+    }
+
+    /** Tells whether a full name, or the begin of one, belongs to a kind of part of which the model has none. */
+    private boolean isOff(String name) {
+        return Arrays.stream(PartKind.values()).anyMatch(kind -> model.part(kind).parameters().isEmpty()
+                && kind.networks().stream().anyMatch(name::startsWith));
+    }
+
+    /** Asks the part to which a tensor's full name belongs what would take it. */
+    private Optional<String> remedy(String name) {
+        return Arrays.stream(PartKind.values()).filter(kind -> kind.networks().stream().anyMatch(name::startsWith))
+                .flatMap(kind -> model.part(kind).remedy(name.substring(kind.prefix().length())).stream()).findFirst();
     }
 
     /** Returns the prefix of the part that a file without any of the model's full names belongs to; else nothing. */
@@ -134,34 +178,32 @@ final class ModelLoader {
         return best;
     }
 
-    private void merge(String reference, WeightFile file, String prefix, String network) {
+    private LoadReport merge(String reference, WeightFile file, String prefix, String network) {
         List<Parameter> own = parameters.stream().filter(p -> p.name().startsWith(network))
                 .<Parameter>map(p -> new NamedParameter(p.name().substring(network.length()), p)).toList();
         tell(reference);
-        boolean early = own.stream().anyMatch(p -> missing.contains(network + p.name()));
-        LoadReport report = early ? null : Lora.merge(file, prefix, own, manager);
-        if (early && file.tensors().keySet().stream().anyMatch(tensor -> tensor.startsWith(prefix))) {
+        if (file.tensors().keySet().stream().noneMatch(tensor -> tensor.startsWith(prefix))) {
+            return new LoadReport(List.of(), names(), List.of(), List.of());
+        }
+        if (own.stream().anyMatch(p -> missing.contains(network + p.name()))) {
             throw GladException.failure("weights \"" + reference + "\" change the network \"" + network.replace(".", "")
                     + "\", which no file before them fills; name its weights first");
         }
-        if (report != null) {
-            reports.computeIfPresent(reference, (name, before) -> before.and(
-                    new LoadReport(report.loaded(), before.missing(), report.unexpected(), report.misshapen())));
-        }
+        LoadReport merged = Lora.merge(file, prefix, own, manager);
+        return new LoadReport(merged.loaded(), names(), merged.unexpected(), merged.misshapen());
+    }
+
+    /** Returns the names of all that has to be filled. */
+    private List<String> names() {
+        return parameters.stream().filter(p -> !p.computed()).map(Parameter::name).toList();
     }
 
     private void tell(String reference) {
         progress.accept(new LoadProgress(reference, parameters.size() - missing.size(), parameters.size()));
     }
 
-    /** Returns what happened to each reference's files so far. */
-    Map<String, LoadReport> reports() {
-        return reports;
-    }
-
-    /** Returns what happened to all files so far. */
-    LoadReport report() {
-        LoadReport none = new LoadReport(List.of(), List.copyOf(missing), List.of(), List.of());
-        return reports.values().stream().reduce(none, LoadReport::and);
+    /** Returns what happened so far. */
+    WeightReport report() {
+        return new WeightReport(files, List.copyOf(missing), names().size());
     }
 }

@@ -6,29 +6,32 @@ import glad.api.model.FusionFactory;
 import glad.api.model.HeadFactory;
 import glad.api.model.PartFactory;
 import glad.api.model.TextEncoderFactory;
+import java.util.List;
 import java.util.Locale;
 
 /** The kinds of parts that a tracker is composed of, in the order in which they are made. */
 public enum PartKind {
     /** Sentences to token features. */
-    TEXT("text encoder", "text_encoder.", TextEncoderFactory.class),
+    TEXT("text encoder", "text_encoder.", TextEncoderFactory.class, "text_encoder."),
     /** Template and sentence to feature maps. */
-    DIFFUSION("diffusion module", "", DiffusionFactory.class),
+    DIFFUSION("diffusion module", "", DiffusionFactory.class, "unet.", "vae.", "text_adapter."),
     /** Pictures to tokens. */
-    BACKBONE("backbone", "encoder.", BackboneFactory.class),
+    BACKBONE("backbone", "encoder.", BackboneFactory.class, "encoder."),
     /** Feature maps into tokens. */
-    FUSION("fusion module", "", FusionFactory.class),
+    FUSION("fusion module", "", FusionFactory.class, "pm.", "fd.", "norm_output."),
     /** Tokens to boxes. */
-    HEAD("head", "head.", HeadFactory.class);
+    HEAD("head", "head.", HeadFactory.class, "head.");
 
     private final String label;
     private final String prefix;
     private final Class<? extends PartFactory<?>> service;
+    private final List<String> networks;
 
-    PartKind(String label, String prefix, Class<? extends PartFactory<?>> service) {
+    PartKind(String label, String prefix, Class<? extends PartFactory<?>> service, String... networks) {
         this.label = label;
         this.prefix = prefix;
         this.service = service;
+        this.networks = List.of(networks);
     }
 
     /** Returns the name that messages use, for example {@code text encoder}. */
@@ -44,6 +47,11 @@ public enum PartKind {
     /** Returns what stands before the part's parameter names in a model's weight file; may be empty. */
     public String prefix() {
         return prefix;
+    }
+
+    /** Returns how full names of the official trackers' tensors of this kind begin. */
+    List<String> networks() {
+        return networks;
     }
 
     /** Returns the service interface of this kind's factories. */

@@ -39,7 +39,7 @@ class ExportVerbTest {
     private int weights(String... more) {
         List<String> words = new ArrayList<>(List.of("weights"));
         words.addAll(List.of(more));
-        return tiny.run(new WeightsVerb(tiny.experiments, new WeightStore(root)), words);
+        return tiny.run(new WeightsVerb(tiny.experiments, tiny.loader(root), new WeightStore(root)), words);
     }
 
     @Test

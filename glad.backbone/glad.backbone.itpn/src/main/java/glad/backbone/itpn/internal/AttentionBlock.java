@@ -22,6 +22,8 @@ final class AttentionBlock extends Layer {
     private final int heads;
     private final int hidden;
     private final double dropPath;
+    private final RelativePositions relative;
+    private final boolean biased;
     private final Kernel inference;
     private final Weight[] scales;
     private final Weight[] weights;
@@ -36,9 +38,14 @@ final class AttentionBlock extends Layer {
      * @param hidden width inside SwiGLU
      * @param layerScale first value of the branches' factors; 0 for a block without them
      * @param dropPath probability that training leaves a branch out for a sample
+     * @param relative the block's own relative positions; null for a block without
+     * @param biased whether scores get a bias, the block's own or one that {@link #forward} is given
      */
-    AttentionBlock(LayerContext context, int width, int heads, int hidden, double layerScale, double dropPath) {
+    AttentionBlock(LayerContext context, int width, int heads, int hidden, double layerScale, double dropPath,
+            RelativePositions relative, boolean biased) {
         super(context);
+        this.relative = relative == null ? null : child("attn", relative);
+        this.biased = biased;
         this.width = width;
         this.heads = heads;
         this.hidden = hidden;
@@ -70,7 +77,7 @@ final class AttentionBlock extends Layer {
     }
 
     private Kernel kernel(double drop) {
-        return kernel(scales.length == 0 ? "attention_block.py" : "scaled_attention_block.py",
+        return kernel((scales.length == 0 ? "" : "scaled_") + (biased ? "biased_" : "") + "attention_block.py",
                 Map.of("WIDTH", width, "HEADS", heads, "HIDDEN", hidden, "DROP", drop));
     }
 
@@ -83,8 +90,21 @@ final class AttentionBlock extends Layer {
         }
     }
 
-    /** Runs the block on (B, N, C) in the kernels' precision. */
-    NDArray forward(NDArray x) {
-        return run(training() ? training : inference, x, scales, weights);
+    /**
+     * Runs the block on (B, N, C) in the kernels' precision.
+     *
+     * @param bias what scores get, (1, heads, N, N); null for a block without or with its own
+     */
+    NDArray forward(NDArray x, NDArray bias) {
+        Kernel kernel = training() ? training : inference;
+        if (!biased) {
+            return run(kernel, x, scales, weights);
+        }
+        if (relative == null) {
+            return run(kernel, x, bias, scales, weights);
+        }
+        try (NDArray own = relative.bias(x)) {
+            return run(kernel, x, own, scales, weights);
+        }
     }
 }

@@ -12,7 +12,10 @@ import glad.nn.LayerContext;
 import glad.nn.Weight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Fast-iTPN (Tian et al., "Fast-iTPN: Integrally Pre-Trained Transformer Pyramid Network with Token Migration", 2024) as
@@ -29,6 +32,9 @@ final class FastItpn extends Layer implements Backbone {
     static final int STRIDE = 16;
 
     private static final double EPS = 1e-6;
+    private static final Pattern SCALE = Pattern.compile("blocks\\.\\d+\\.gamma_\\w+");
+    private static final Pattern OFFSETS = Pattern.compile("blocks\\.\\d+\\.attn\\.relative_position_bias_table");
+    private static final String SHARED_OFFSETS = "rel_pos_bias.relative_position_bias_table";
 
     private final Size size;
     private final Weight positions;
@@ -41,6 +47,7 @@ final class FastItpn extends Layer implements Backbone {
     private final PatchMerge toMiddle;
     private final List<ConvMlpBlock> middle = new ArrayList<>();
     private final PatchMerge toCoarse;
+    private final RelativePositions shared;
     private final List<AttentionBlock> main = new ArrayList<>();
     private final Weight normW;
     private final Weight normB;
@@ -63,16 +70,27 @@ final class FastItpn extends Layer implements Backbone {
      * @param layerScale first value of the main stage's branch factors; 0 for none
      * @param channels 3, or 6 for a network that sees two pictures at once
      * @param tokenTypes whether tokens carry what they are of: search region, target, or the template's background
+     * @param relative which blocks of the main stage have relative positions
      * @param dropPath drop-path rate of the last block; it grows linearly from 0 in the first
      * @param searchSize side of the search region, pixels, a multiple of two strides
      */
     record Size(int width, int fineDepth, int middleDepth, int depth, int heads, double convRatio, double mlpRatio,
-            double layerScale, int channels, boolean tokenTypes, double dropPath, int searchSize) {
+            double layerScale, int channels, boolean tokenTypes, Relative relative, double dropPath, int searchSize) {
 
         double drop(int block) {
             int last = fineDepth + middleDepth + depth - 1;
             return last == 0 ? dropPath : dropPath * block / last;
         }
+    }
+
+    /** Whether scores of the main stage get a bias by the offset of two tokens. */
+    enum Relative {
+        /** No bias. */
+        NONE,
+        /** A table in every block. */
+        BLOCKS,
+        /** One table for all blocks. */
+        SHARED
     }
 
     /** What the stages before the tokens give: maps (B, H, W, C) at stride 8 and 16. */
@@ -101,9 +119,11 @@ final class FastItpn extends Layer implements Backbone {
         }
         toCoarse = child("blocks." + block++, new PatchMerge(context, width / 2));
         int hidden = (int) (width * size.mlpRatio());
+        shared = size.relative() == Relative.SHARED ? child("rel_pos_bias", relativePositions()) : null;
         for (int i = 0; i < size.depth(); i++) {
             main.add(child("blocks." + block++, new AttentionBlock(context, width, size.heads(), hidden,
-                    size.layerScale(), size.drop(drop++))));
+                    size.layerScale(), size.drop(drop++), size.relative() == Relative.BLOCKS ? relativePositions() : null,
+                    size.relative() != Relative.NONE)));
         }
         normW = weight("norm.weight", Init.ONES, width).pretrainedAs("fc_norm.weight");
         normB = weight("norm.bias", Init.ZEROS, width).pretrainedAs("fc_norm.bias");
@@ -115,6 +135,10 @@ final class FastItpn extends Layer implements Backbone {
                 Map.of("SEARCH", searchCount()));
         detail = kernel("detail.py", Map.of());
         split = kernel("norm_split.py", Map.of("WIDTH", width, "EPS", EPS, "FIRST", templateCount()));
+    }
+
+    private RelativePositions relativePositions() {
+        return new RelativePositions(context(), templateSide(), searchSide(), size.heads());
     }
 
     private ConvMlpBlock convBlock(int width, int drop) {
@@ -153,6 +177,21 @@ final class FastItpn extends Layer implements Backbone {
     @Override
     public int detailWidth() {
         return size.width() / 2;
+    }
+
+    @Override
+    public Optional<String> remedy(String tensor) {
+        boolean scale = SCALE.matcher(tensor).matches();
+        Relative wanted = OFFSETS.matcher(tensor).matches() ? Relative.BLOCKS : tensor.equals(SHARED_OFFSETS) ? Relative.SHARED : null;
+        if (!scale && wanted == null) {
+            return Optional.empty();
+        }
+        if (scale && size.layerScale() == 0) {
+            return Optional.of("set backbone.layer_scale to a first value above 0, such as 0.1");
+        }
+        return Optional.of(wanted != null && size.relative() == Relative.NONE
+                ? "set backbone.relative_positions to " + wanted.name().toLowerCase(Locale.ROOT)
+                : "no option of backbone fast-itpn takes them beside the others; use other weights");
     }
 
     @Override
@@ -207,13 +246,15 @@ final class FastItpn extends Layer implements Backbone {
 
     /** Runs the main stage on (B, N, C); the result is new. */
     NDArray main(NDArray tokens) {
-        NDArray x = main.get(0).forward(tokens);
-        for (AttentionBlock block : main.subList(1, main.size())) {
-            try (NDArray previous = x) {
-                x = block.forward(previous);
+        try (NDArray bias = shared == null ? null : shared.bias(tokens)) {
+            NDArray x = main.get(0).forward(tokens, bias);
+            for (AttentionBlock block : main.subList(1, main.size())) {
+                try (NDArray previous = x) {
+                    x = block.forward(previous, bias);
+                }
             }
+            return x;
         }
-        return x;
     }
 
     /** Returns template and search tokens after the final norm, fp32; closes its input. */

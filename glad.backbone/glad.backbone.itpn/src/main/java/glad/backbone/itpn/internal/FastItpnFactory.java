@@ -11,6 +11,7 @@ import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.nn.LayerContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +30,8 @@ public class FastItpnFactory implements BackboneFactory {
             Option.number("conv_ratio", 3, 0.5, 8, "inner width of the convolutional MLPs in multiples of theirs"),
             Option.number("layer_scale", 0, 0, 10,
                     "first value of learned factors of the main stage's branches (gamma_1, gamma_2); 0: none"),
+            Option.choice("relative_positions", "none", List.of("none", "blocks", "shared"),
+                    "bias of the main stage's scores by the offset of two tokens: none, a table in every block, or one for all"),
             Option.integer("channels", 3, 3, 6, "3, or 6 for weights that look at two pictures; the one is given twice"),
             Option.flag("token_types", false,
                     "mark tokens as search region, target or background of the template, as SUTrack does"),
@@ -71,7 +74,8 @@ public class FastItpnFactory implements BackboneFactory {
         }
         return new FastItpn(new LayerContext(context), new FastItpn.Size(width, depths[0], depths[1], depths[2], heads,
                 options.number("conv_ratio"), options.number("mlp_ratio"), options.number("layer_scale"), channels,
-                options.flag("token_types"), options.number("drop_path"), inputs.searchSize()));
+                options.flag("token_types"),
+                FastItpn.Relative.valueOf(options.text("relative_positions").toUpperCase(Locale.ROOT)), options.number("drop_path"), inputs.searchSize()));
     }
 
     private static void require(boolean holds, String key, Object value, String expected) {

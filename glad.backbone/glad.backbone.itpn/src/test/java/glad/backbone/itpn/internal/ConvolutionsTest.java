@@ -37,7 +37,7 @@ class ConvolutionsTest {
 
     /** Runs a network that has no blocks between embedding and merges. */
     private static void check(NDManager manager, Kernels kernels, Precision precision, int width, int channels, int batch) {
-        FastItpn.Size size = new FastItpn.Size(4 * width, 0, 0, 1, 1, 3, 1, 0, channels, false, 0, 32);
+        FastItpn.Size size = new FastItpn.Size(4 * width, 0, 0, 1, 1, 3, 1, 0, channels, false, FastItpn.Relative.NONE, 0, 32);
         try (FastItpn itpn = new FastItpn(new LayerContext(new PartContext(manager, precision, 1)), size)) {
             List<Parameter> parameters = itpn.parameters().stream()
                     .filter(p -> p.name().matches("patch_embed\\..*|blocks\\.[01]\\..*")).toList();

@@ -236,7 +236,7 @@ class FastItpnTest extends BackboneContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {TINY, TYPED})
+    @ValueSource(strings = {TINY, TYPED, TINY + ", relative_positions: blocks", TINY + ", relative_positions: shared"})
     void gradientsAgreeWithDifferences(String options) {
         try (Backbone itpn = make(options, 64, Precision.FP32)) {
             GradientCheck check = gradients(itpn);
@@ -245,6 +245,11 @@ class FastItpnTest extends BackboneContract {
             check.agreesWithDifferences("blocks.0.mlp.fc1.weight", 0.1, 0.005);
             check.agreesWithDifferences("blocks.4.attn.q_proj.weight", 0.1, 0.005);
             check.agreesWithDifferences("pos_embed", 0.1, 0.005);
+            for (Parameter parameter : itpn.parameters()) {
+                if (parameter.name().endsWith("relative_position_bias_table")) {
+                    check.agreesWithDifferences(parameter.name(), 0.3, 0.02);
+                }
+            }
         }
     }
 
@@ -253,6 +258,21 @@ class FastItpnTest extends BackboneContract {
         try (Backbone exact = make(TINY, 64, Precision.FP32); Backbone rough = make(TINY, 64, Precision.BF16)) {
             double cosine = gradients(rough).cosine("patch_embed.proj.weight", gradients(exact));
             assertTrue(cosine > 0.99, "cosine " + cosine);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"none; blocks.4.gamma_1; set backbone.layer_scale", "none; blocks.3.attn.relative_position_bias_table; "
+        + "set backbone.relative_positions to blocks", "none; rel_pos_bias.relative_position_bias_table; to shared",
+        "blocks; rel_pos_bias.relative_position_bias_table; other weights", "none; decoder.blocks.0.gamma_1;",
+        "none; blocks.3.attn.relative_position_index;", "none; fc_norm.weight;"})
+    void whatWouldBeDroppedAlthoughItCountsNamesItsOption(String relative, String tensor, String expected) {
+        try (Backbone itpn = make(TINY + ", relative_positions: " + relative, 64, Precision.FP32)) {
+            assertEquals(expected != null, itpn.remedy(tensor).isPresent());
+            assertTrue(itpn.remedy(tensor).orElse("").contains(expected == null ? "" : expected), tensor);
+        }
+        try (Backbone scaled = make(TYPED, 64, Precision.FP32)) {
+            assertTrue(scaled.parameters().stream().anyMatch(p -> p.name().equals("blocks.4.gamma_1")));
         }
     }
 

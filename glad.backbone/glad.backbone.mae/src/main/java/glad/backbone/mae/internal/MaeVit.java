@@ -13,6 +13,8 @@ import glad.nn.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The vision transformer of MAE as a one-stream tracker: template and search tokens attend to each other in every block
@@ -20,6 +22,9 @@ import java.util.Map;
  */
 final class MaeVit extends Layer implements Backbone {
 
+    /** Layer scale and relative positions of BEiT's family, which shares many names. */
+    private static final Pattern OTHER = Pattern.compile(
+            "blocks\\.\\d+\\.(gamma_\\w+|ls\\d\\.gamma|attn\\.relative_position_bias_table)|rel_pos_bias\\.relative_position_bias_table");
     private static final double EPS = 1e-6;
 
     private final Size size;
@@ -113,6 +118,12 @@ final class MaeVit extends Layer implements Backbone {
     @Override
     public int templateSide() {
         return searchSide() / 2;
+    }
+
+    @Override
+    public Optional<String> remedy(String tensor) {
+        return OTHER.matcher(tensor).matches() ? Optional.of("no option of backbone mae-vit takes them: choose the backbone that they are of,"
+                + " or other weights") : Optional.empty();
     }
 
     @Override
