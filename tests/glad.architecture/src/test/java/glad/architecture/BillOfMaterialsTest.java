@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** {@code glad.bom} names what a plugin can be built against. */
 class BillOfMaterialsTest {
 
-    private static final Pattern ARTIFACT = Pattern.compile("<dependency><groupId>glad</groupId><artifactId>([^<]+)</artifactId>"
+    private static final Pattern ARTIFACT = Pattern.compile("<dependency><groupId>io.github.glad-jvm</groupId><artifactId>([^<]+)</artifactId>"
             + "<version>\\$\\{project\\.version}</version></dependency>");
 
     @Test
