@@ -56,7 +56,7 @@ class ServicesTest {
     void datasetsAndMetricsAreThere() throws Exception {
         assertTrue(ids(Dataset.class).containsAll(List.of("procedural", "otb-folder", "otb100", "otb99-lang", "lasot",
                 "lasot-ext", "tnl2k", "got10k", "trackingnet", "vasttrack", "mgit", "uav123", "nfs", "tc128", "vot", "coco",
-                "refcoco", "refcoco+", "refcocog", "folder", "manifest")), "" + ids(Dataset.class));
+                "refcoco", "refcoco+", "refcocog", "folder", "layout", "manifest")), "" + ids(Dataset.class));
         assertTrue(ids(Metric.class).containsAll(List.of("success", "op50", "op75", "precision", "normalised-precision",
                 "average-overlap", "success-rate-50", "success-rate-75", "failures", "recovery")),
                 "" + ids(Metric.class));

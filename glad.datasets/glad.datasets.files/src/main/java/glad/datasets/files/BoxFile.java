@@ -32,6 +32,24 @@ public final class BoxFile {
         return some(boxes, file);
     }
 
+    /**
+     * Reads four numbers a line, whatever they are. The numbers stay as they stand, and those of a line are those of a
+     * box.
+     *
+     * @throws GladException (failure) naming the line if the file is missing, empty or damaged
+     */
+    public static Boxes readFours(Path file) {
+        NumberLines lines = new NumberLines(file, 4);
+        DoubleStream.Builder numbers = DoubleStream.builder();
+        while (lines.next()) {
+            if (lines.count() != 4) {
+                throw lines.damaged("four numbers");
+            }
+            add(numbers, lines.value(0), lines.value(1), lines.value(2), lines.value(3));
+        }
+        return some(numbers, file);
+    }
+
     private static Boxes some(DoubleStream.Builder numbers, Path file) {
         Boxes boxes = Boxes.of(numbers.build().toArray());
         if (boxes.isEmpty()) {
