@@ -85,10 +85,9 @@ public final class KnownAnswers {
                 Kernel operators = kernels.get(KnownAnswers.class, "operators.py", numbers);
                 for (Case one : Case.all(oneDnn)) {
                     try (NDManager scope = manager.newSubManager()) {
-                        new Comparison(scope, kernels, operators, Precision.FP32, one).run(checks);
+                        new Comparison(scope, kernels, operators, one).run(checks, Precision.FP32);
                         if (one.kind() != Case.Kind.TRAINED_FP32) {
-                            new Comparison(scope, kernels, operators, Precision.BF16, one.rounded()).run(checks);
-                            new Comparison(scope, kernels, operators, Precision.FP16, one.rounded()).run(checks);
+                            new Comparison(scope, kernels, operators, one.rounded()).run(checks, Precision.BF16, Precision.FP16);
                         }
                     }
                 }
@@ -103,19 +102,25 @@ public final class KnownAnswers {
         private final NDManager scope;
         private final Kernels kernels;
         private final Kernel operators;
-        private final Precision precision;
         private final Case one;
+        private final List<Array> answers;
 
-        Comparison(NDManager scope, Kernels kernels, Kernel operators, Precision precision, Case one) {
+        /** Works out the answers once for all precisions that hold the inputs exactly. */
+        Comparison(NDManager scope, Kernels kernels, Kernel operators, Case one) {
             this.scope = scope;
             this.kernels = kernels;
             this.operators = operators;
-            this.precision = precision;
             this.one = one;
+            this.answers = one.answers();
         }
 
-        void run(List<NumberCheck> checks) {
-            List<Array> answers = one.answers();
+        void run(List<NumberCheck> checks, Precision... precisions) {
+            for (Precision precision : precisions) {
+                run(checks, precision);
+            }
+        }
+
+        private void run(List<NumberCheck> checks, Precision precision) {
             NDArray[] inputs = new NDArray[5];
             inputs[0] = scope.create(new float[] {one.operator().ordinal(), one.p(), one.q(), one.inputs().size()});
             for (int i = 0; i < 3; i++) {
@@ -123,10 +128,10 @@ public final class KnownAnswers {
                 inputs[i + 1] = precision == Precision.FP32 ? input : kernels.cast(precision).one(true, input);
             }
             inputs[4] = scope.create(new Shape(0));
-            add(checks, false, answers.subList(0, 1), row(false, inputs));
+            add(checks, precision, false, answers.subList(0, 1), row(false, inputs));
             if (one.trained() && precision != Precision.FP16) {
                 inputs[4] = array(Case.slopes(answers.get(0)));
-                add(checks, true, answers, row(true, inputs));
+                add(checks, precision, true, answers, row(true, inputs));
             }
         }
 
@@ -140,10 +145,10 @@ public final class KnownAnswers {
             }
         }
 
-        private void add(List<NumberCheck> checks, boolean backward, List<Array> answers, float[] row) {
+        private void add(List<NumberCheck> checks, Precision precision, boolean backward, List<Array> expected, float[] row) {
             double worst = row.length == 0 ? Double.POSITIVE_INFINITY : 0;
             int from = 0;
-            for (Array answer : row.length == 0 ? List.<Array>of() : answers) {
+            for (Array answer : row.length == 0 ? List.<Array>of() : expected) {
                 double off = 0;
                 double size = 0;
                 for (double value : answer.values()) {
