@@ -14,16 +14,13 @@ import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import glad.train.Trainer;
 import glad.train.TrainingSpec;
-import glad.train.TrainingStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -49,7 +46,6 @@ public final class TrainVerb extends Verb {
     private final ModelFiles files;
     private final Datasets datasets;
     private final Map<String, PairSourceFactory> supplies = new TreeMap<>();
-    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
     @Parameters(paramLabel = EXPERIMENT, description = "What to train.")
     private String experimentName;
@@ -98,50 +94,27 @@ public final class TrainVerb extends Verb {
                     ? "folder \"" + out + "\" holds a training; go on with it by --resume, or choose another --out"
                     : "folder \"" + out + "\" holds no " + CHECKPOINT + " to resume; leave --resume out to begin");
         }
-        TrainingData data = new TrainingData(datasets, supplies, experiment, spec, warnings::add);
         long start = System.nanoTime();
         boolean complete;
-        try (FrameThreads computing = FrameThreads.parse(threads); Progress progress = progress("train " + experiment.name())) {
+        int unread;
+        try (FrameThreads computing = FrameThreads.parse(threads);
+                TrainingProgress progress = new TrainingProgress(progress("train " + experiment.name()), this::remark)) {
+            TrainingData data = new TrainingData(datasets, supplies, experiment, spec, progress::warn);
             PairSource training = data.open(spec.data(), spec.seed());
             PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
             Trainer trainer = new Trainer(composer, files, experiment.model(), placement, spec, training, heldOut, out,
-                    status -> show(progress, status), remark -> {
-                        progress.close();
-                        remark("train: " + remark);
-                    });
+                    progress::show, progress::remark);
             complete = stop().during(trainer::stop, trainer::run);
-        } finally {
-            warn();
+            unread = data.damaged();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("experiment", experiment.name())
                 .put("complete", complete).put("seconds", seconds).put("out", out.toString())
-                .put("damaged", data.damaged());
-        String damaged = data.damaged() == 0 ? "" : "; " + data.damaged() + " damaged files passed over";
+                .put("damaged", unread);
+        String damaged = unread == 0 ? "" : "; " + unread + " damaged files passed over";
         return new Result(json, (complete
                 ? String.format(Locale.ROOT, "train: %s trained in %.0f s, %s", experiment.name(), seconds,
                         out.resolve(WEIGHTS))
                 : "train: stopped; go on with --resume") + damaged);
-    }
-
-    private void warn() {
-        for (String warning = warnings.poll(); warning != null; warning = warnings.poll()) {
-            remark("train: " + warning);
-        }
-    }
-
-    private void show(Progress progress, TrainingStatus status) {
-        String goal = status.goal().name().toLowerCase(Locale.ROOT);
-        String where = String.format(Locale.ROOT, "%s (%d of %d), loss %.4f, %.1f samples/s, %.0f s left in this stage", goal,
-                status.stage(), status.stages(), status.loss(), status.rate(), status.secondsLeft());
-        progress.step(status.samples(), status.total(), where);
-        if (!warnings.isEmpty()) {
-            progress.close();
-            warn();
-        }
-        if (!status.note().isEmpty()) {
-            progress.close();
-            remark("train: " + goal + " " + status.samples() + "/" + status.total() + ": " + status.note());
-        }
     }
 }
