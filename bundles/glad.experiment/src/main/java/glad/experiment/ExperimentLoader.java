@@ -2,7 +2,6 @@ package glad.experiment;
 
 import glad.api.GladException;
 import glad.api.model.ModelFiles;
-import glad.experiment.run.ContentHash;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
 import glad.runtime.Composer;

@@ -1,8 +1,5 @@
 package glad.experiment;
 
-import glad.experiment.run.Provenance;
-import glad.experiment.run.RunFolder;
-import glad.experiment.run.Tracker;
 import glad.nn.numbers.Verdict;
 import glad.runtime.FrameThreads;
 import glad.runtime.Model;
@@ -11,8 +8,6 @@ import glad.runtime.SessionBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * An experiment with its model in memory.
@@ -46,47 +41,9 @@ public record LoadedExperiment(Experiment experiment, Model model, Optional<Verd
         return model.placement().device().isGpu() ? session() : new Session(model, experiment.tracker(), experiment.seed(), threads);
     }
 
-    /** Returns a new session as a tracker that is told of sentences what the experiment says. Closing it ends the session. */
-    public Tracker tracker() {
-        return Tracker.of(session(), experiment.sentence()::of);
-    }
-
-    /** Returns a new session as a tracker, see {@link #tracker()} and {@link #session(FrameThreads)}. */
-    public Tracker tracker(FrameThreads threads) {
-        return Tracker.of(session(threads), experiment.sentence()::of);
-    }
-
     /** Returns an empty batch of sessions, which the caller closes after them. */
     public SessionBatch batch() {
         return new SessionBatch(model, experiment.tracker());
-    }
-
-    /** Returns a new session of a batch as a tracker, see {@link #tracker()}. */
-    public Tracker tracker(SessionBatch batch) {
-        return Tracker.of(batch.open(experiment.seed()), experiment.sentence()::of);
-    }
-
-    /** Returns where results of a run that begins now come from. */
-    public Provenance provenance(String command) {
-        return Provenance.now(command, experiment.name(), model.placement(), numbers, weights);
-    }
-
-    /**
-     * Returns all that decides what the tracker does: the experiment's keys, the weights' hashes, the precision, the kind of
-     * device (not which one of that kind), and the bundles' code.
-     *
-     * @param provenance of the run, which holds the bundles' hashes: they are costly, so they are taken once
-     */
-    public SortedMap<String, String> content(Provenance provenance) {
-        SortedMap<String, String> content = new TreeMap<>(experiment.content());
-        weights.forEach((reference, hash) -> content.put("weights " + reference, hash));
-        content.put("device", model.placement().device().getDeviceType());
-        content.put("precision", provenance.precision());
-        if (!switchedOff.isEmpty()) {
-            content.put(RunFolder.NOT_RETRAINED, String.join(", ", switchedOff));
-        }
-        provenance.bundles().forEach((bundle, version) -> content.put(RunFolder.BUNDLE + bundle, version));
-        return content;
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import glad.api.GladException;
 import glad.api.Reason;
 import glad.api.model.ModelFiles;
-import glad.experiment.run.ContentHash;
 import glad.nn.weights.TensorInfo;
 import glad.nn.weights.WeightFile;
 import glad.runtime.WeightPiece;

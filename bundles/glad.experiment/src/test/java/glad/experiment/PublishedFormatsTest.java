@@ -14,7 +14,6 @@ import glad.api.model.Parameter;
 import glad.api.model.Precision;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
-import glad.experiment.run.ContentHash;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
 import glad.runtime.Composer;

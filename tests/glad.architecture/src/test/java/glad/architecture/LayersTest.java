@@ -39,8 +39,10 @@ class LayersTest {
             Map.entry("glad.runtime", "glad.base glad.api glad.nn glad.media"),
             // The VAE's and the denoiser's stages train the whole networks of the diffusion bundle.
             Map.entry("glad.train", "glad.base glad.api glad.nn glad.media glad.runtime glad.diffusion.sd"),
-            Map.entry("glad.experiment", "glad.base glad.api glad.nn glad.media glad.runtime glad.eval.analysis glad.eval.report"),
-            Map.entry("glad.shell", "glad.base glad.api glad.nn glad.media glad.runtime glad.train glad.experiment "
+            Map.entry("glad.experiment", "glad.base glad.api glad.nn glad.media glad.runtime"),
+            Map.entry("glad.bench", "glad.base glad.api glad.nn glad.media glad.runtime glad.experiment glad.eval.analysis "
+                    + "glad.eval.results glad.eval.report"),
+            Map.entry("glad.shell", "glad.base glad.api glad.nn glad.media glad.runtime glad.train glad.experiment glad.bench "
                     + "glad.eval.analysis glad.eval.results glad.eval.report"));
 
     /** Part of no product; may use everything. */

@@ -7,19 +7,19 @@ import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
+import glad.bench.run.Evaluation;
+import glad.bench.run.EvaluationReport;
+import glad.bench.run.EvaluationResult;
+import glad.bench.run.Provenance;
+import glad.bench.run.RunFolder;
+import glad.bench.run.SequenceResult;
+import glad.bench.run.Tracker;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.MeasuredRun;
 import glad.eval.analysis.Subject;
 import glad.eval.report.Report;
+import glad.experiment.ContentHash;
 import glad.experiment.LoadedExperiment;
-import glad.experiment.run.ContentHash;
-import glad.experiment.run.Evaluation;
-import glad.experiment.run.EvaluationReport;
-import glad.experiment.run.EvaluationResult;
-import glad.experiment.run.Provenance;
-import glad.experiment.run.RunFolder;
-import glad.experiment.run.SequenceResult;
-import glad.experiment.run.Tracker;
 import glad.media.ReferenceTracker;
 import glad.runtime.FrameThreads;
 import glad.runtime.SessionBatch;
@@ -103,11 +103,11 @@ final class Benchmark {
             List<Supplier<Tracker>> trackers = new ArrayList<>();
             for (LoadedExperiment model : models) {
                 boolean alone = models.size() * workers == 1;
-                Supplier<Tracker> maker = alone ? () -> model.tracker(threads) : model::tracker;
+                Supplier<Tracker> maker = alone ? () -> Tracker.of(model, threads) : () -> Tracker.of(model);
                 if (batched) {
                     SessionBatch batch = model.batch();
                     batches.add(batch);
-                    maker = () -> model.tracker(batch);
+                    maker = () -> Tracker.of(model, batch);
                 }
                 trackers.addAll(Collections.nCopies(workers, maker));
             }

@@ -8,14 +8,15 @@ import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
+import glad.bench.run.EvaluationResult;
+import glad.bench.run.Provenance;
+import glad.bench.run.RunFolder;
+import glad.bench.run.SequenceOutcome;
+import glad.bench.run.SequenceResult;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
-import glad.experiment.run.EvaluationResult;
-import glad.experiment.run.RunFolder;
-import glad.experiment.run.SequenceOutcome;
-import glad.experiment.run.SequenceResult;
 import glad.media.Annotation;
 import glad.media.Drawing;
 import glad.media.ReferenceTracker;
@@ -74,7 +75,7 @@ public final class DemoVerb extends Verb {
                 LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
             RunFolder folder = RunFolder.open(out);
             Benchmark benchmark = new Benchmark("procedural", datasets.rules("procedural"), set, set.names(), metrics.usual(), folder,
-                    loaded.provenance(commandLine()), this::progress, stop());
+                    Provenance.now(commandLine(), loaded), this::progress, stop());
             // Salted with the time: a demo computes, however often it is run.
             String salt = Long.toString(System.nanoTime());
             EvaluationResult result = benchmark.evaluate(List.of(loaded), new TreeMap<>(Map.of("moment", salt)), 1, false, threads);

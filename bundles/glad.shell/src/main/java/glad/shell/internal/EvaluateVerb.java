@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.SequenceSet;
+import glad.bench.run.Provenance;
+import glad.bench.run.RunContent;
+import glad.bench.run.RunFolder;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.AnalysisTables;
 import glad.experiment.Experiment;
@@ -12,8 +15,6 @@ import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.experiment.SentenceTable;
-import glad.experiment.run.Provenance;
-import glad.experiment.run.RunFolder;
 import glad.media.ReferenceTracker;
 import glad.runtime.FeatureStore;
 import glad.runtime.FrameThreads;
@@ -206,8 +207,7 @@ public final class EvaluateVerb extends Verb {
         for (int run = 1; run <= runs && !stop().asked(); run++) {
             Experiment experiment = first;
             if (run > 1) {
-                List<String> seeded = Stream.concat(changes.stream(), Stream.of("seed=" + (first.seed() + run - 1)))
-                        .toList();
+                List<String> seeded = Stream.concat(changes.stream(), Stream.of("seed=" + (first.seed() + run - 1))).toList();
                 experiment = options.experiment(experiments, experimentName, seeded.toArray(String[]::new));
             }
             String number = runs == 1 ? "" : String.format(Locale.ROOT, "_%03d", run);
@@ -220,7 +220,7 @@ public final class EvaluateVerb extends Verb {
                         models.get(models.size() - 1).model().keepFeatures(features);
                     }
                 }
-                Provenance provenance = models.get(0).provenance(commandLine()).of(place.name(), placements);
+                Provenance provenance = Provenance.now(commandLine(), models.get(0)).of(place.name(), placements);
                 for (String id : names.keySet()) {
                     if (stop().asked()) {
                         break;
@@ -273,7 +273,7 @@ public final class EvaluateVerb extends Verb {
     private Result evaluate(List<LoadedExperiment> models, FrameThreads threads, Provenance provenance,
             List<ReferenceTracker> references, String id, RunFolder folder, Benchmark benchmark, Runnable begun) {
         Experiment experiment = models.get(0).experiment();
-        SortedMap<String, String> content = models.get(0).content(provenance);
+        SortedMap<String, String> content = RunContent.of(models.get(0), provenance);
         content.put(RunFolder.DATASET, id);
         dataOptions.forEach(option -> content.put(RunFolder.DATASET_OPTION + option.split("=", 2)[0], option.split("=", 2)[1]));
         if (sentence != null && sentence.endsWith(".csv")) {

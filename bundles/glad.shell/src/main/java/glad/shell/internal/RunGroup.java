@@ -1,7 +1,7 @@
 package glad.shell.internal;
 
+import glad.bench.run.RunFolder;
 import glad.eval.results.RawRun;
-import glad.experiment.run.RunFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

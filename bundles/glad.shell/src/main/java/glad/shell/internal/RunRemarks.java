@@ -1,6 +1,6 @@
 package glad.shell.internal;
 
-import glad.experiment.run.RunFolder;
+import glad.bench.run.RunFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,15 +8,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.data.Frames;
+import glad.bench.run.Provenance;
+import glad.bench.run.RunContent;
+import glad.bench.run.TrackFolder;
+import glad.bench.run.TrackedFrame;
+import glad.bench.run.Tracker;
+import glad.bench.run.Tracking;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
-import glad.experiment.run.Provenance;
-import glad.experiment.run.TrackFolder;
-import glad.experiment.run.TrackedFrame;
-import glad.experiment.run.Tracker;
-import glad.experiment.run.Tracking;
 import glad.media.Annotation;
 import glad.media.CaptionFont;
 import glad.media.Drawing;
@@ -120,8 +121,8 @@ public final class TrackVerb extends Verb {
     }
 
     private Result track(Frames frames, LoadedExperiment loaded, FrameThreads threads, Box given) throws IOException {
-        Provenance provenance = loaded.provenance(commandLine());
-        try (Tracker tracker = loaded.tracker(threads)) {
+        Provenance provenance = Provenance.now(commandLine(), loaded);
+        try (Tracker tracker = Tracker.of(loaded, threads)) {
             Tracking tracking = Tracking.begin(frames, tracker, given, loaded.experiment().sentence().of(text));
             if (replace) { // what is refused until here leaves everything as it was
                 TrackFolder.clear(out);
@@ -142,7 +143,7 @@ public final class TrackVerb extends Verb {
 
     /** Returns all that decides the boxes. */
     private SortedMap<String, String> content(LoadedExperiment loaded, Provenance provenance, Frames frames) {
-        SortedMap<String, String> content = loaded.content(provenance);
+        SortedMap<String, String> content = RunContent.of(loaded, provenance);
         content.put("input", input.toAbsolutePath().normalize().toString());
         content.put("frames", Integer.toString(frames.count()));
         content.put("box", box);
@@ -157,8 +158,7 @@ public final class TrackVerb extends Verb {
                 if (writer != null) {
                     writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, text, found.confidence()), letters));
                 }
-                progress.step(index + 1, frames.count(),
-                        String.format(Locale.ROOT, "%.1f frames/s", tracking.framesPerSecond()));
+                progress.step(index + 1, frames.count(), String.format(Locale.ROOT, "%.1f frames/s", tracking.framesPerSecond()));
             });
             if (ended && writer != null) {
                 writer.finish();

@@ -1,0 +1,75 @@
+package glad.bench.run;
+
+import glad.api.data.Sequence;
+import glad.api.eval.Metric;
+import glad.api.eval.Rules;
+import glad.api.eval.Track;
+import glad.eval.analysis.Analysis;
+import glad.eval.analysis.MeasuredRun;
+import glad.eval.analysis.Subject;
+import glad.eval.report.FilmStrip;
+import glad.eval.report.ReportInput;
+import glad.eval.report.SequenceEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Turns the results of evaluations into an analysis and a report. */
+public final class EvaluationReport {
+
+    /** Sequences shown as film strips: the worst ones. */
+    private static final int ILLUSTRATED = 12;
+
+    private EvaluationReport() {}
+
+    /**
+     * Returns the figures of trackers evaluated on the same sequences.
+     *
+     * @param dataset the dataset's name
+     * @param rules to measure by
+     * @param metrics by id, in the order of tables
+     * @param results by tracker, the report's own first
+     */
+    public static Analysis analysis(
+            String dataset, Rules rules, Map<String, Metric> metrics, Map<String, EvaluationResult> results) {
+        List<Subject> subjects = results.values().iterator().next().outcomes().stream()
+                .map(o -> new Subject(o.name(), o.sequence().map(Sequence::attributes).orElse(Set.of()))).toList();
+        List<MeasuredRun> runs = new ArrayList<>();
+        results.forEach((tracker, result) -> runs.add(result.measured(tracker, rules, metrics.values())));
+        return new Analysis(dataset, rules, subjects, metrics, runs);
+    }
+
+    /**
+     * Returns what the report shows; a few frames of the worst sequences are read and drawn.
+     *
+     * @param title the page's heading
+     * @param description one or two sentences below it
+     * @param analysis made of this result and perhaps others
+     * @param tracker what the analysis calls the tracker of this result
+     * @param result the evaluation that the page is about
+     * @param provenance where the figures come from
+     */
+    public static ReportInput of(String title, String description, Analysis analysis, String tracker,
+            EvaluationResult result, Provenance provenance) {
+        String first = analysis.metrics().keySet().iterator().next();
+        Set<String> worst = result.outcomes().stream().map(SequenceOutcome::name)
+                .sorted(Comparator.comparingDouble(name -> analysis.score(tracker, first, List.of(name)).value()))
+                .limit(ILLUSTRATED).collect(Collectors.toSet());
+        Map<String, String> problems = analysis.runs(tracker).get(0).problems();
+        List<SequenceEntry> entries = result.outcomes().stream().map(o -> entry(o, analysis.rules(),
+                problems.getOrDefault(o.name(), ""), worst.contains(o.name()))).toList();
+        return new ReportInput(title, description, analysis, tracker, entries, List.of(), provenance.facts());
+    }
+
+    private static SequenceEntry entry(SequenceOutcome outcome, Rules rules, String problem, boolean illustrated) {
+        Optional<Track> track = outcome.track(rules);
+        List<FilmStrip> strips = track.isEmpty() || !illustrated ? List.of()
+                : SequenceStrip.of(outcome.sequence().orElseThrow(), track.get().predicted()).stream().toList();
+        return new SequenceEntry(
+                outcome.name(), outcome.sequence().map(Sequence::sentence).orElse(""), track, problem, strips);
+    }
+}

@@ -1,0 +1,42 @@
+package glad.bench.run;
+
+import glad.api.Box;
+import glad.api.data.Sequence;
+import glad.api.eval.Rules;
+import glad.api.eval.Track;
+import java.util.List;
+
+/**
+ * What a tracker did in one sequence; every list has one entry per frame.
+ *
+ * @param sequence the sequence's name
+ * @param contentHash of everything that decides the result
+ * @param boxes in pixels; the first is the given one
+ * @param confidences in [0, 1]; NaN where the tracker gives none
+ * @param seconds of tracking, without reading the frame; the first frame's includes language and diffusion, and is NaN if
+ *        these came from the cache
+ */
+public record SequenceResult(
+        String sequence, String contentHash, List<Box> boxes, List<Double> confidences, List<Double> seconds) {
+
+    /** Copies the lists. @throws IllegalArgumentException if their lengths differ */
+    public SequenceResult {
+        boxes = List.copyOf(boxes);
+        confidences = List.copyOf(confidences);
+        seconds = List.copyOf(seconds);
+        if (confidences.size() != boxes.size() || seconds.size() != boxes.size()) {
+            throw new IllegalArgumentException(sequence + ": " + boxes.size() + " boxes, " + confidences.size()
+                    + " confidences, " + seconds.size() + " times");
+        }
+    }
+
+    /** Tells whether the first frame's diffusion features came from the cache. */
+    public boolean startedFromCache() {
+        return seconds.size() > 1 && seconds.get(0).isNaN() && !seconds.get(1).isNaN();
+    }
+
+    /** Returns this result beside the truth, ready to be measured by some rules. */
+    public Track track(Sequence of, Rules rules) {
+        return of.track(boxes, seconds, rules);
+    }
+}

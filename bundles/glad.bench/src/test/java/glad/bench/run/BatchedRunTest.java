@@ -1,0 +1,178 @@
+package glad.bench.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.Box;
+import glad.api.Picture;
+import glad.api.data.Dataset;
+import glad.api.data.Frames;
+import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
+import glad.backbone.mae.internal.MaeVitFactory;
+import glad.datasets.otb.internal.OtbFolder;
+import glad.datasets.procedural.internal.ProceduralDataset;
+import glad.diffusion.fusion.internal.GladDecoderFactory;
+import glad.diffusion.head.internal.CenterHeadFactory;
+import glad.diffusion.sd.internal.SdLcmFactory;
+import glad.experiment.ExperimentLoader;
+import glad.experiment.Experiments;
+import glad.experiment.LoadedExperiment;
+import glad.nano.internal.GladNano;
+import glad.runtime.Composer;
+import glad.runtime.PartKind;
+import glad.runtime.Parts;
+import glad.runtime.Placement;
+import glad.runtime.SessionBatch;
+import glad.runtime.WeightStore;
+import glad.testing.Goldens;
+import glad.text.clip.internal.ClipTextFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** glad-nano over several sequences: one after another, with workers, and in a batch. */
+class BatchedRunTest {
+
+    /** What a batch may differ by, pixels. Crops begin at whole pixels, so that any difference may grow. */
+    private static final double TOLERANCE = 1e-3;
+
+    private static LoadedExperiment nano;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void load() {
+        WeightStore files = new WeightStore(Path.of("weights"));
+        files.offer("glad-nano", new GladNano());
+        Parts parts = new Parts();
+        parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files), "glad.text.clip");
+        parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "glad.diffusion.sd");
+        parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "glad.backbone.mae");
+        parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "glad.diffusion.fusion");
+        parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "glad.diffusion.head");
+        nano = new ExperimentLoader(new Composer(parts), parts, files).load(
+                new Experiments(Path.of("../../run-configs/experiments")).read("glad-nano", List.of()), Placement.cpu(),
+                p -> { });
+    }
+
+    @AfterAll
+    static void close() {
+        nano.close();
+    }
+
+    @Test
+    void drawnSequencesGiveTheSameBoxes() {
+        ObjectNode options = new JsonMapper().createObjectNode().put("count", 3).put("frames", 16);
+        compare(open(new ProceduralDataset(), null, options), 16);
+    }
+
+    @Test
+    void realSequencesGiveTheSameBoxes() {
+        Path otb = Goldens.data().resolve("otb");
+        assumeTrue(Files.isDirectory(otb), "no real sequences in \"" + otb + "\"");
+        compare(open(new OtbFolder(), otb, new JsonMapper().createObjectNode()), 25);
+    }
+
+    private static SequenceSet open(Dataset dataset, Path root, ObjectNode options) {
+        return dataset.open(root, dataset.options().read("dataset", options));
+    }
+
+    private void compare(SequenceSet set, int frames) {
+        SequenceSet some = new Beginnings(set, frames);
+        List<SequenceOutcome> alone = run(some, "alone", () -> Tracker.of(nano), 1);
+        close(alone, run(some, "workers", () -> Tracker.of(nano), 2));
+        try (SessionBatch batch = nano.batch()) {
+            close(alone, run(some, "batch", () -> Tracker.of(nano, batch), set.names().size()));
+        }
+    }
+
+    private List<SequenceOutcome> run(SequenceSet set, String name, Supplier<Tracker> trackers, int workers) {
+        return new Evaluation(RunFolder.open(folder.resolve(name)), "nano", p -> { })
+                .run(set, set.names(), Collections.nCopies(workers, trackers)).outcomes();
+    }
+
+    private static void close(List<SequenceOutcome> expected, List<SequenceOutcome> actual) {
+        for (int s = 0; s < expected.size(); s++) {
+            SequenceResult one = expected.get(s).result().orElseThrow();
+            SequenceResult other = actual.get(s).result().orElseThrow();
+            for (int i = 0; i < one.boxes().size(); i++) {
+                Box a = one.boxes().get(i);
+                Box b = other.boxes().get(i);
+                double apart = Math.max(Math.max(Math.abs(a.x() - b.x()), Math.abs(a.y() - b.y())),
+                        Math.max(Math.abs(a.w() - b.w()), Math.abs(a.h() - b.h())));
+                assertEquals(0, apart, TOLERANCE, one.sequence() + ", frame " + i);
+            }
+        }
+    }
+
+    /** The first frames of every sequence; the first sequence is half as long, so that others go on without it. */
+    private record Beginnings(SequenceSet all, int frames) implements SequenceSet {
+
+        @Override
+        public List<String> names() {
+            return all.names();
+        }
+
+        @Override
+        public Sequence sequence(String name) {
+            Sequence whole = all.sequence(name);
+            int most = name.equals(names().get(0)) ? frames / 2 : frames;
+            return new Beginning(whole, Math.min(whole.boxes().size(), most));
+        }
+    }
+
+    private record Beginning(Sequence whole, int count) implements Sequence, Frames {
+
+        @Override
+        public String name() {
+            return whole.name();
+        }
+
+        @Override
+        public List<Box> boxes() {
+            return whole.boxes().subList(0, count);
+        }
+
+        @Override
+        public List<Boolean> visible() {
+            return List.of();
+        }
+
+        @Override
+        public String sentence() {
+            return whole.sentence();
+        }
+
+        @Override
+        public Set<String> attributes() {
+            return whole.attributes();
+        }
+
+        @Override
+        public Frames open() {
+            return this;
+        }
+
+        @Override
+        public Picture frame(int index) throws IOException {
+            try (Frames frames = whole.open()) {
+                return frames.frame(index);
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}
