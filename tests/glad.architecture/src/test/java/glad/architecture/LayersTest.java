@@ -47,7 +47,7 @@ class LayersTest {
 
     /** Part of no product; may use everything. */
     private static final Set<String> OUTSIDE =
-            Set.of("glad.testing", "glad.tests", "glad.tests.part", "dataset-plugin", "benchmarks");
+            Set.of("glad.testing", "glad.tests", "glad.tests.part", "glad.commands", "dataset-plugin", "benchmarks");
 
     /** Reach into internals: benchmarks compose without a framework, so that they name factories. */
     private static final Set<String> SEES_INTERNALS = Set.of("benchmarks");

@@ -2,33 +2,24 @@ package glad.shell.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
-import glad.api.Picture;
-import glad.api.data.Frames;
-import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.api.eval.Metric;
-import glad.api.eval.Rules;
 import glad.bench.run.EvaluationResult;
 import glad.bench.run.Provenance;
+import glad.bench.run.RunContent;
 import glad.bench.run.RunFolder;
-import glad.bench.run.SequenceOutcome;
-import glad.bench.run.SequenceResult;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
-import glad.media.Annotation;
-import glad.media.Drawing;
 import glad.media.ReferenceTracker;
-import glad.media.VideoWriter;
 import glad.runtime.FrameThreads;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -43,7 +34,7 @@ import picocli.CommandLine.Option;
         + "write results, a video and a report page.")
 public final class DemoVerb extends Verb {
 
-    private static final double FRAME_RATE = 25;
+    private static final String UNFINISHED = "unfinished.txt";
 
     private final Experiments experiments;
     private final ExperimentLoader loader;
@@ -74,19 +65,22 @@ public final class DemoVerb extends Verb {
         try (FrameThreads threads = options.threads();
                 LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
             RunFolder folder = RunFolder.open(out);
+            Provenance provenance = Provenance.now(commandLine(), loaded);
             Benchmark benchmark = new Benchmark("procedural", datasets.rules("procedural"), set, set.names(), metrics.usual(), folder,
-                    Provenance.now(commandLine(), loaded), this::progress, stop());
-            // Salted with the time: a demo computes, however often it is run.
-            String salt = Long.toString(System.nanoTime());
-            EvaluationResult result = benchmark.evaluate(List.of(loaded), new TreeMap<>(Map.of("moment", salt)), 1, false, threads);
-            benchmark.compare(ReferenceTracker.STATIC, salt);
+                    provenance, this::progress, stop());
+            String begun = begun(folder);
+            SortedMap<String, String> content = RunContent.of(loaded, provenance);
+            content.put("begun", begun);
+            EvaluationResult result = benchmark.evaluate(List.of(loaded), content, 1, false, threads);
+            benchmark.compare(ReferenceTracker.STATIC, begun);
             if (stop().endsHere()) {
                 throw GladException.failure("demo: stopped with " + result.coverage() + " finished");
             }
             remark("demo: writing the report and the video");
             benchmark.report("GLAD demo", "The embedded experiment on held-out drawn scenes: blurred, tiny, occluded and "
                     + "look-alike targets, each given by its first box and a sentence.");
-            video(result, metrics.usual().get("success"), datasets.rules("procedural"), folder.path().resolve("demo.mp4"));
+            DemoVideo.write(result, metrics.usual().get("success"), datasets.rules("procedural"), folder.path().resolve("demo.mp4"));
+            Files.deleteIfExists(folder.path().resolve(UNFINISHED));
             ObjectNode json = benchmark.json();
             String line = String.format(Locale.ROOT,
                     "demo: AUC %.1f precision %.1f normalised precision %.1f over %s, %.1f frames/s",
@@ -98,23 +92,15 @@ public final class DemoVerb extends Verb {
         }
     }
 
-    /** Draws the sequence that is tracked best; failures are shown and called so in the report. */
-    private static void video(EvaluationResult result, Metric success, Rules rules, Path file) throws IOException {
-        List<SequenceOutcome> finished = result.outcomes().stream().filter(o -> o.result().isPresent()).toList();
-        if (finished.isEmpty()) {
-            return;
+    /**
+     * Returns when the demo was begun whose results count. A demo computes, however often it is run, so its results are marked with
+     * that moment; it is kept in the folder until the demo is finished, so that one that was stopped or killed goes on.
+     */
+    private static String begun(RunFolder folder) throws IOException {
+        Path unfinished = folder.path().resolve(UNFINISHED);
+        if (!Files.exists(unfinished)) {
+            folder.write(UNFINISHED, Instant.now().toString());
         }
-        SequenceOutcome shown = finished.stream()
-                .max(Comparator.comparingDouble(o -> success.measure(o.track(rules).orElseThrow()))).orElseThrow();
-        Sequence sequence = shown.sequence().orElseThrow();
-        SequenceResult found = shown.result().orElseThrow();
-        try (Frames frames = sequence.open(); VideoWriter writer = new VideoWriter(file, FRAME_RATE)) {
-            for (int i = 0; i < frames.count(); i++) {
-                Picture frame = frames.frame(i);
-                writer.add(Drawing.annotate(frame, new Annotation(found.boxes().get(i), sequence.boxes().get(i),
-                        sequence.sentence(), found.confidences().get(i))));
-            }
-            writer.finish();
-        }
+        return Files.readString(unfinished);
     }
 }
