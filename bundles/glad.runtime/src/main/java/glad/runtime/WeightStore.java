@@ -5,23 +5,18 @@ import glad.api.Names;
 import glad.api.Reason;
 import glad.api.model.EmbeddedModel;
 import glad.api.model.ModelFiles;
-import glad.api.model.PartFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * Finds weights and tokenizers: {@code embedded:ID/NAME} in a bundle's {@link EmbeddedModel}, anything else as a path,
@@ -36,21 +31,22 @@ public final class WeightStore implements ModelFiles {
 
     /** Asked at each use, so that changed settings count at once and damaged ones are an error of the command. */
     private final Supplier<Path> root;
-    private final Map<String, EmbeddedModel> embedded = new TreeMap<>();
+    private final Registry<EmbeddedModel> embedded;
 
     /** Makes a store with a weights root, which need not exist. */
     public WeightStore(Path root) {
-        this(() -> root);
+        this(() -> root, new Registries());
     }
 
     /** Makes the store of an OSGi framework. */
     @Activate
-    public WeightStore(BundleContext context, @Reference Settings settings) {
-        this(() -> usual(System.getenv("GLAD_WEIGHTS"), settings, context.getProperty("glad.home")));
+    public WeightStore(BundleContext context, @Reference Settings settings, @Reference Registries registries) {
+        this(() -> usual(System.getenv("GLAD_WEIGHTS"), settings, context.getProperty("glad.home")), registries);
     }
 
-    private WeightStore(Supplier<Path> root) {
+    private WeightStore(Supplier<Path> root, Registries registries) {
         this.root = root;
+        embedded = registries.embedded();
     }
 
     private Path root() {
@@ -64,27 +60,9 @@ public final class WeightStore implements ModelFiles {
         return settings.get("weights").map(Path::of).orElseGet(() -> Path.of(home == null ? "" : home).resolve("weights"));
     }
 
-    /** Adds the files that a bundle carries under an id. */
-    public synchronized void offer(String id, EmbeddedModel model) {
-        embedded.put(id, model);
-    }
-
-    /** Takes them away again. */
-    public synchronized void withdraw(String id, EmbeddedModel model) {
-        embedded.remove(id, model);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addModel(EmbeddedModel model, Map<String, Object> properties) {
-        if (properties.get(PartFactory.ID) instanceof String id) {
-            offer(id, model);
-        }
-    }
-
-    void removeModel(EmbeddedModel model, Map<String, Object> properties) {
-        if (properties.get(PartFactory.ID) instanceof String id) {
-            withdraw(id, model);
-        }
+    /** Adds files under an id, where no framework offers them. */
+    public void offer(String id, EmbeddedModel model) {
+        embedded.offer(id, model, "this program");
     }
 
     @Override
@@ -93,7 +71,7 @@ public final class WeightStore implements ModelFiles {
         return path == null ? openEmbedded(reference.substring(EMBEDDED.length())) : Files.newInputStream(path);
     }
 
-    private synchronized InputStream openEmbedded(String entry) throws IOException {
+    private InputStream openEmbedded(String entry) throws IOException {
         int slash = entry.indexOf('/');
         if (slash < 1) {
             throw GladException.usage("\"" + EMBEDDED + entry + "\" names no file; expected " + EMBEDDED + "ID/NAME");
@@ -101,9 +79,6 @@ public final class WeightStore implements ModelFiles {
         String id = entry.substring(0, slash);
         String name = entry.substring(slash + 1);
         EmbeddedModel model = embedded.get(id);
-        if (model == null) {
-            throw GladException.usage(Names.unknown("embedded model", id, embedded.keySet()));
-        }
         if (!model.names().contains(name)) {
             throw GladException.usage(Names.unknown("file of embedded model \"" + id + "\"", name, model.names()));
         }
@@ -111,12 +86,12 @@ public final class WeightStore implements ModelFiles {
     }
 
     @Override
-    public synchronized boolean has(String reference) {
+    public boolean has(String reference) {
         if (!reference.startsWith(EMBEDDED)) {
             return Files.exists(resolve(reference));
         }
         String[] entry = reference.substring(EMBEDDED.length()).split("/", 2);
-        return entry.length == 2 && embedded.containsKey(entry[0]) && embedded.get(entry[0]).names().contains(entry[1]);
+        return entry.length == 2 && embedded.ids().contains(entry[0]) && embedded.get(entry[0]).names().contains(entry[1]);
     }
 
     private Path resolve(String reference) {

@@ -198,8 +198,8 @@ class SessionTest {
             undisturbed.start(frame(0), START, "");
             MaeVitFactory update = new MaeVitFactory();
             parts.offer(PartKind.BACKBONE, "mae-vit", update, "new");
-            parts.withdraw(PartKind.BACKBONE, "mae-vit", old);
-            parts.withdraw(PartKind.BACKBONE, "mae-vit", update);
+            parts.withdraw(PartKind.BACKBONE, old);
+            parts.withdraw(PartKind.BACKBONE, update);
             assertEquals(undisturbed.next(frame(1)), session.next(frame(1)));
             GladException e = assertThrows(GladException.class,
                     () -> composer.compose(TinyGlad.plain(), Placement.cpu()));

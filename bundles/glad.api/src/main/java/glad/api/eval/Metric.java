@@ -8,9 +8,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Metric {
 
-    /** Service property: {@code true} for a metric that tables show only when it is asked for. */
-    String EXTRA = "glad.extra";
-
     /** What a number means. */
     enum Direction { HIGHER_IS_BETTER, LOWER_IS_BETTER }
 
@@ -34,6 +31,11 @@ public interface Metric {
      * how sure a difference is.
      */
     default boolean ofMachine() {
+        return false;
+    }
+
+    /** Tells whether tables show it only when it is asked for. */
+    default boolean extra() {
         return false;
     }
 

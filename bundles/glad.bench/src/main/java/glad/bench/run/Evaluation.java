@@ -3,7 +3,6 @@ package glad.bench.run;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
-import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -11,6 +10,7 @@ import glad.bench.run.internal.FramesAhead;
 import glad.experiment.ContentHash;
 import glad.media.SteadyFrames;
 import glad.nn.Torch;
+import glad.runtime.Origin;
 import glad.runtime.TrackStep;
 import java.io.IOException;
 import java.time.Duration;
@@ -237,8 +237,8 @@ public final class Evaluation {
             if (Thread.interrupted()) { // an interrupted read fails too
                 return null;
             }
-            LOG.warn("sequence {}: {}", name, Reason.of(e), e);
-            return without(name, Reason.of(e));
+            LOG.warn("sequence {}: {}", name, Origin.reason(e), e);
+            return without(name, Origin.reason(e));
         }
         if (result == null) {
             return null;

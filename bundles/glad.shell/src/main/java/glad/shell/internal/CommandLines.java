@@ -3,6 +3,7 @@ package glad.shell.internal;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
+import glad.runtime.Origin;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts verbs under one {@code glad} command line that reports errors in one line and exits with 2 or 1. */
@@ -68,7 +71,17 @@ final class CommandLines {
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setParameterExceptionHandler(CommandLines::wrongUsage);
         root.setExecutionExceptionHandler((e, line, parsed) -> failed(e, line));
+        root.setExecutionStrategy(CommandLines::run);
         return root;
+    }
+
+    private static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (LinkageError e) { // a bundle was built for others than are installed
+            List<CommandLine> lines = parsed.asCommandLineList();
+            return failed(GladException.failure(Origin.reason(e), e), lines.get(lines.size() - 1));
+        }
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {
@@ -115,9 +128,11 @@ final class CommandLines {
         boolean debug = line.getCommand() instanceof Verb verb && verb.debug();
         boolean stopped = line.getCommand() instanceof Verb verb && verb.stop().asked() && !(e instanceof GladException);
         boolean known = e instanceof GladException;
+        boolean foreign = Origin.bundle(e).isPresent();
         // What an interrupt broke off fails in some way of its own.
         error(line.getErr(), known ? e.getMessage() : stopped ? line.getCommandName() + ": stopped"
-                : "unexpected failure: " + Reason.of(e) + (debug ? "" : "; run it again with --debug and report what it prints"));
+                : (foreign ? Origin.reason(e) : "unexpected failure: " + Reason.of(e))
+                        + (debug ? "" : "; run it again with --debug and report what it prints" + (foreign ? " to who made it" : "")));
         if (debug) {
             e.printStackTrace(line.getErr());
             line.getErr().flush();

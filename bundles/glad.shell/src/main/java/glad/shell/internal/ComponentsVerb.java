@@ -8,19 +8,15 @@ import glad.api.Names;
 import glad.api.data.Dataset;
 import glad.api.data.PairSourceFactory;
 import glad.api.eval.Metric;
-import glad.api.model.PartFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.runtime.PartInfo;
-import glad.runtime.Parts;
+import glad.runtime.Registries;
+import glad.runtime.Registry;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,28 +31,27 @@ public final class ComponentsVerb extends Verb {
 
     private record Entry(String kind, String id, String bundle, OptionSchema options, String about) {}
 
-    private final Parts parts;
-    private final BundleContext context;
+    private final Registries registries;
 
     @Parameters(paramLabel = PART, arity = "0..1", description = "Show only the parts of this id.")
     private String id;
 
     /** Made by the component runtime. */
     @Activate
-    public ComponentsVerb(@Reference Parts parts, BundleContext context) {
-        this.parts = parts;
-        this.context = context;
+    public ComponentsVerb(@Reference Registries registries) {
+        this.registries = registries;
     }
 
     @Override
-    Result run() throws InvalidSyntaxException {
+    Result run() {
         List<Entry> entries = new ArrayList<>();
-        for (PartInfo part : parts.list()) {
+        for (PartInfo part : registries.parts().list()) {
             entries.add(new Entry(part.kind().label(), part.id(), part.provider(), part.options(), ""));
         }
-        addServices(entries, "dataset", Dataset.class, Dataset::options, Dataset::description);
-        addServices(entries, "pairs", PairSourceFactory.class, PairSourceFactory::options, p -> "training pairs");
-        addServices(entries, "metric", Metric.class, m -> OptionSchema.of(), m -> m.name() + " in " + m.unit());
+        add(entries, registries.datasets(), Dataset::options, Dataset::description);
+        add(entries, registries.pairs(), PairSourceFactory::options, pairs -> "training pairs");
+        add(entries, registries.metrics(), metric -> OptionSchema.of(), metric -> metric.name() + " in " + metric.unit());
+        add(entries, registries.embedded(), model -> OptionSchema.of(), model -> String.join(", ", new TreeSet<>(model.names())));
         if (id != null) {
             List<String> known = entries.stream().map(Entry::id).toList();
             if (!known.contains(id)) {
@@ -64,24 +59,15 @@ public final class ComponentsVerb extends Verb {
             }
             entries.removeIf(e -> !e.id().equals(id));
         }
-        return new Result(json(entries), text(entries));
+        return new Result(json(entries, registries.problems()), text(entries, registries.problems()));
     }
 
-    private <S> void addServices(List<Entry> entries, String kind, Class<S> type, Function<S, OptionSchema> options,
-            Function<S, String> about) throws InvalidSyntaxException {
-        Collection<ServiceReference<S>> found = context.getServiceReferences(type, null);
-        for (ServiceReference<S> reference : found.stream()
-                .sorted(Comparator.comparing(r -> String.valueOf(r.getProperty(PartFactory.ID)))).toList()) {
-            S service = context.getService(reference);
-            if (service != null) {
-                entries.add(new Entry(kind, String.valueOf(reference.getProperty(PartFactory.ID)),
-                        reference.getBundle().getSymbolicName(), options.apply(service), about.apply(service)));
-                context.ungetService(reference);
-            }
-        }
+    private static <S> void add(List<Entry> entries, Registry<S> registry, Function<S, OptionSchema> options, Function<S, String> about) {
+        registry.list().forEach(entry -> entries.add(new Entry(registry.kind(), entry.id(), entry.provider(),
+                options.apply(entry.service()), about.apply(entry.service()))));
     }
 
-    private static ObjectNode json(List<Entry> entries) {
+    private static ObjectNode json(List<Entry> entries, List<String> problems) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode list = root.putArray("components");
         for (Entry entry : entries) {
@@ -92,10 +78,11 @@ public final class ComponentsVerb extends Verb {
                         .put("description", option.description()).putPOJO("default", option.defaultValue());
             }
         }
+        problems.forEach(root.putArray("problems")::add);
         return root;
     }
 
-    private static String text(List<Entry> entries) {
+    private static String text(List<Entry> entries, List<String> problems) {
         StringBuilder out = new StringBuilder();
         String kind = "";
         for (Entry entry : entries) {
@@ -109,6 +96,10 @@ public final class ComponentsVerb extends Verb {
                 out.append(String.format("      %-18s %s (default %s): %s%n", option.key(), option.expectation(),
                         option.defaultValue(), option.description()));
             }
+        }
+        if (!problems.isEmpty()) {
+            out.append("\nnot used\n");
+            problems.forEach(problem -> out.append("  ").append(problem).append('\n'));
         }
         return out.toString().stripTrailing();
     }

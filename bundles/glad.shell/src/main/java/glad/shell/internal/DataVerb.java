@@ -176,7 +176,7 @@ public final class DataVerb extends Verb {
 
     private Result verify(String id) throws IOException {
         SequenceSet set = datasets.open(id, data, dataOptions);
-        List<String> names = Datasets.chosen(Map.of(id, set), sequences).get(id);
+        List<String> names = SequenceChoice.chosen(Map.of(id, set), sequences).get(id);
         if (names.stream().noneMatch(set::has)) {
             throw GladException.failure("none of " + count(names.size(), "sequence") + " of dataset \"" + id
                     + "\", such as \"" + names.get(0) + "\", is there; check that its folder is the right one");

@@ -5,32 +5,25 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
-import glad.api.Names;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
-import glad.api.model.PartFactory;
 import glad.media.PackedFolder;
+import glad.runtime.Registries;
+import glad.runtime.Registry;
 import glad.runtime.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The datasets that can be had now, by id. */
+/** Opens datasets as users name them: finds their folders by the settings, reads their options. */
 @Component(service = Datasets.class)
 public final class Datasets {
 
@@ -40,33 +33,19 @@ public final class Datasets {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    @Reference(service = Dataset.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<Map.Entry<Map<String, Object>, Dataset>> found = List.of();
-
     private final Settings settings;
+    private final Registry<Dataset> registry;
 
     /** Made by the component runtime. */
     @Activate
-    public Datasets(@Reference Settings settings) {
+    public Datasets(@Reference Settings settings, @Reference Registries registries) {
         this.settings = settings;
-    }
-
-    /** Offers these datasets, by id. */
-    Datasets(Settings settings, Map<String, Dataset> datasets) {
-        this(settings);
-        found = datasets.entrySet().stream()
-                .map(e -> Map.entry(Map.<String, Object>of(PartFactory.ID, e.getKey()), e.getValue())).toList();
-    }
-
-    private Map<String, Dataset> byId() {
-        Map<String, Dataset> sorted = new TreeMap<>();
-        found.forEach(e -> sorted.put(String.valueOf(e.getKey().get(PartFactory.ID)), e.getValue()));
-        return sorted;
+        this.registry = registries.datasets();
     }
 
     /** Returns the known ids, sorted. */
     List<String> ids() {
-        return List.copyOf(byId().keySet());
+        return registry.ids();
     }
 
     /** Returns how a dataset's official evaluation treats what isn't clear. */
@@ -76,11 +55,7 @@ public final class Datasets {
 
     /** Returns a dataset. @throws GladException (usage) if there is none of that id, naming the nearest */
     Dataset dataset(String id) {
-        Dataset dataset = byId().get(id);
-        if (dataset == null) {
-            throw GladException.usage(Names.unknown("dataset", id, ids()));
-        }
-        return dataset;
+        return registry.get(id);
     }
 
     /**
@@ -151,35 +126,5 @@ public final class Datasets {
         }
         return dataset.open(dataset.needsRoot() ? PackedFolder.open(place) : place,
                 dataset.options().read("dataset \"" + id + "\"", options));
-    }
-
-    /**
-     * Returns the names of sequences that were asked for, by dataset; one without any is left out.
-     *
-     * @param sets datasets by id
-     * @param asked names, in which {@code *} stands for any letters; empty for all
-     * @throws GladException (usage) if one of them fits no sequence of any dataset
-     */
-    static Map<String, List<String>> chosen(Map<String, SequenceSet> sets, List<String> asked) {
-        Map<String, Set<String>> chosen = new LinkedHashMap<>();
-        sets.forEach((id, set) -> chosen.put(id, new LinkedHashSet<>(asked.isEmpty() ? set.names() : List.of())));
-        for (String pattern : asked) {
-            Pattern fits = Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
-            boolean found = false;
-            for (String id : sets.keySet()) {
-                List<String> names = sets.get(id).names().stream().filter(name -> fits.matcher(name).matches())
-                        .toList();
-                found |= !names.isEmpty();
-                chosen.get(id).addAll(names);
-            }
-            if (!found) {
-                throw GladException.usage(Names.unknown("sequence", pattern,
-                        sets.values().stream().flatMap(set -> set.names().stream()).toList()));
-            }
-        }
-        Map<String, List<String>> names = new LinkedHashMap<>();
-        chosen.forEach((id, some) -> names.put(id, List.copyOf(some)));
-        names.values().removeIf(List::isEmpty);
-        return names;
     }
 }

@@ -198,7 +198,7 @@ public final class EvaluateVerb extends Verb {
         }
         Map<String, SequenceSet> sets = new LinkedHashMap<>();
         ids.forEach(id -> sets.put(id, datasets.open(id, data, dataOptions)));
-        Map<String, List<String>> names = Datasets.chosen(sets, sequences);
+        Map<String, List<String>> names = SequenceChoice.chosen(sets, sequences);
         own.ifPresent(table -> warnOfUnknown(table, sets));
         place.name();
         names.forEach((id, all) -> refuseEmpty(id, sets.get(id), all));

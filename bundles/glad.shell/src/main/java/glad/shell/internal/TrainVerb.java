@@ -6,12 +6,13 @@ import glad.api.GladException;
 import glad.api.data.PairSource;
 import glad.api.data.PairSourceFactory;
 import glad.api.model.ModelFiles;
-import glad.api.model.PartFactory;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
 import glad.runtime.Composer;
 import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
+import glad.runtime.Registries;
+import glad.runtime.Registry;
 import glad.train.Trainer;
 import glad.train.TrainingSpec;
 import java.nio.file.Files;
@@ -19,8 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -45,7 +44,7 @@ public final class TrainVerb extends Verb {
     private final Composer composer;
     private final ModelFiles files;
     private final Datasets datasets;
-    private final Map<String, PairSourceFactory> supplies = new TreeMap<>();
+    private final Registry<PairSourceFactory> supplies;
 
     @Parameters(paramLabel = EXPERIMENT, description = "What to train.")
     private String experimentName;
@@ -73,14 +72,12 @@ public final class TrainVerb extends Verb {
     /** Made by the component runtime. */
     @Activate
     public TrainVerb(@Reference Experiments experiments, @Reference Composer composer, @Reference ModelFiles files,
-            @Reference Datasets datasets,
-            @Reference(service = PairSourceFactory.class)
-            List<Map.Entry<Map<String, Object>, PairSourceFactory>> supplies) {
+            @Reference Datasets datasets, @Reference Registries registries) {
         this.experiments = experiments;
         this.composer = composer;
         this.files = files;
         this.datasets = datasets;
-        supplies.forEach(entry -> this.supplies.put(String.valueOf(entry.getKey().get(PartFactory.ID)), entry.getValue()));
+        supplies = registries.pairs();
     }
 
     @Override

@@ -1,13 +1,13 @@
 package glad.shell.internal;
 
 import glad.api.GladException;
-import glad.api.Names;
 import glad.api.data.PairSource;
 import glad.api.data.PairSourceFactory;
 import glad.api.data.SequenceSet;
 import glad.experiment.Experiment;
 import glad.experiment.SentenceMode;
 import glad.media.Crop;
+import glad.runtime.Registry;
 import glad.runtime.TrackerSettings;
 import glad.train.TrainingSpec;
 import glad.train.pairs.DataEntry;
@@ -17,14 +17,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Opens what an experiment's training pairs are drawn from, and keeps account of what can't be read of it. */
 final class TrainingData {
 
     private final Datasets datasets;
-    private final Map<String, PairSourceFactory> supplies;
+    private final Registry<PairSourceFactory> supplies;
     private final Experiment experiment;
     private final TrainingSpec spec;
     private final Consumer<String> warnings;
@@ -34,12 +33,12 @@ final class TrainingData {
      * Makes one.
      *
      * @param datasets the datasets
-     * @param supplies what makes pairs itself, by id
+     * @param supplies what makes pairs itself
      * @param experiment says how crops are cut
      * @param spec says how pairs are made
      * @param warnings told of files that can't be read, by any thread
      */
-    TrainingData(Datasets datasets, Map<String, PairSourceFactory> supplies, Experiment experiment, TrainingSpec spec,
+    TrainingData(Datasets datasets, Registry<PairSourceFactory> supplies, Experiment experiment, TrainingSpec spec,
             Consumer<String> warnings) {
         this.datasets = datasets;
         this.supplies = supplies;
@@ -83,9 +82,6 @@ final class TrainingData {
 
     private PairSource supply(DataEntry entry, long seed) {
         PairSourceFactory factory = supplies.get(entry.id());
-        if (factory == null) {
-            throw GladException.usage(Names.unknown("supply of pairs", entry.id(), supplies.keySet()));
-        }
         return factory.create(factory.options().read("pairs \"" + entry.id() + "\"", entry.options()),
                 new PairSourceFactory.Crops(experiment.model().templateSize(), experiment.model().searchSize(),
                         experiment.tracker().templateFactor(), experiment.tracker().searchFactor()), seed);

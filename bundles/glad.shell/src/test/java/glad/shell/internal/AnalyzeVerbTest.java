@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import glad.api.eval.Metric;
-import glad.api.model.PartFactory;
 import glad.datasets.lasot.internal.LaSot;
 import glad.datasets.otb.internal.Otb100;
 import glad.eval.metrics.AverageOverlap;
@@ -41,7 +39,9 @@ class AnalyzeVerbTest {
     private Path folder;
 
     private Datasets datasets;
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics = new Metrics(Offered.metrics(Map.of("success", new Success(), "op50", new OverlapPrecision50(),
+            "op75", new OverlapPrecision75(), "precision", new Precision(), "normalised-precision", new NormalisedPrecision(),
+            "frames-per-second", new FramesPerSecond(), "failures", new Failures(), "average-overlap", new AverageOverlap())));
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -49,13 +49,7 @@ class AnalyzeVerbTest {
     @BeforeEach
     void prepare() throws IOException {
         datasets = new Datasets(new Settings(folder.resolve("settings.yaml")),
-                Map.of("lasot", new LaSot(), "otb100", new Otb100()));
-        metrics.found = List.of(metric("success", new Success()), metric("op50", new OverlapPrecision50()),
-                metric("op75", new OverlapPrecision75()), metric("precision", new Precision()),
-                metric("normalised-precision", new NormalisedPrecision()),
-                metric("frames-per-second", new FramesPerSecond()),
-                Map.entry(Map.of(PartFactory.ID, "failures", Metric.EXTRA, true), new Failures()),
-                Map.entry(Map.of(PartFactory.ID, "average-overlap", Metric.EXTRA, true), new AverageOverlap()));
+                Offered.datasets(Map.of("lasot", new LaSot(), "otb100", new Otb100())));
         for (String name : List.of("airplane-1", "airplane-9")) {
             write("data/annos/" + name + ".txt", "10,10,20,20\n".repeat(4));
             write("data/annos/absent/" + name + ".txt", "0\n0\n0\n0\n");
@@ -63,10 +57,6 @@ class AnalyzeVerbTest {
             write("trackers/near/" + name + ".txt", "10,10,20,20\n11,10,20,20\n10,10,20,20\n10,10,20,20\n");
         }
         write("trackers/far/airplane-1.txt", "10\t10\t20\t20\n90\t90\t20\t20\n25\t10\t20\t20\n25\t10\t20\t20\n");
-    }
-
-    private static Map.Entry<Map<String, Object>, Metric> metric(String id, Metric metric) {
-        return Map.entry(Map.of(PartFactory.ID, id), metric);
     }
 
     private void write(String name, String text) throws IOException {

@@ -199,7 +199,7 @@ class DataVerbTest {
     private int call(String... words) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return CommandLines.of(Map.of("data", new DataVerb(new Datasets(settings, known), settings)),
+        return CommandLines.of(Map.of("data", new DataVerb(new Datasets(settings, Offered.datasets(known)), settings)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true)).execute(words);
     }

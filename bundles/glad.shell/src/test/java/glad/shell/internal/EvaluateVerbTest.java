@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import glad.api.model.PartFactory;
 import glad.datasets.got10k.internal.Got10k;
 import glad.datasets.lasot.internal.LaSot;
 import glad.eval.metrics.FramesPerSecond;
@@ -229,12 +228,10 @@ class EvaluateVerbTest {
     }
 
     private static EvaluateVerb verb() {
-        Metrics metrics = new Metrics();
-        metrics.found = List.of(Map.entry(Map.of(PartFactory.ID, "success"), new Success()),
-                Map.entry(Map.of(PartFactory.ID, "frames-per-second"), new FramesPerSecond()));
+        Metrics metrics = new Metrics(Offered.metrics(Map.of("success", new Success(), "frames-per-second", new FramesPerSecond())));
         return new EvaluateVerb(tiny.experiments, tiny.loader(folder),
                 new FeatureStore(folder.resolve("features"), 1 << 30, Duration.ZERO),
-                new Datasets(settings, Map.of("lasot", new LaSot(), "got10k", new Got10k())), metrics);
+                new Datasets(settings, Offered.datasets(Map.of("lasot", new LaSot(), "got10k", new Got10k()))), metrics);
     }
 
     private int call(String datasets, String run, String... more) {

@@ -12,7 +12,6 @@ import glad.api.data.Dataset;
 import glad.api.data.PairSource;
 import glad.api.data.PairSourceFactory;
 import glad.api.data.TrainingPair;
-import glad.api.model.PartFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.backbone.mae.internal.MaeVitFactory;
@@ -26,6 +25,7 @@ import glad.media.PictureFile;
 import glad.runtime.Composer;
 import glad.runtime.PartKind;
 import glad.runtime.Parts;
+import glad.runtime.Registries;
 import glad.runtime.Settings;
 import glad.runtime.WeightStore;
 import glad.text.clip.internal.NoTextFactory;
@@ -127,8 +127,10 @@ class TrainVerbTest {
     private int call(String name, String... changes) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
+        Registries registries = Offered.datasets(DATASETS);
+        registries.pairs().offer("drawn", drawn(), "test");
         TrainVerb verb = new TrainVerb(new Experiments(folder), composer, new WeightStore(folder),
-                new Datasets(settings, DATASETS), List.of(Map.entry(Map.of(PartFactory.ID, "drawn"), drawn())));
+                new Datasets(settings, registries), registries);
         List<String> words = new ArrayList<>(List.of("train", "tiny", "--json", "--out", folder.resolve(name).toString()));
         for (String change : changes) {
             words.addAll(List.of("--set", change));

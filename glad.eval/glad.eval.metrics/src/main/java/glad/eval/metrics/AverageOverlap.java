@@ -6,7 +6,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** GOT-10k's average overlap (AO): the mean overlap of all sequences' frames together. */
 @GladId("average-overlap")
-@Component(service = Metric.class, property = Metric.EXTRA + ":Boolean=true")
+@Component(service = Metric.class)
 public final class AverageOverlap extends PooledOverlap {
 
     /** Makes the metric. */

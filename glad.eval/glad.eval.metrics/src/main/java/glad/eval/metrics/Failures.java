@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** How often the target was lost: the overlap fell to 0 after the target was given or held with more than 0.5. */
 @GladId("failures")
-@Component(service = Metric.class, property = Metric.EXTRA + ":Boolean=true")
+@Component(service = Metric.class)
 public final class Failures implements Metric {
 
     @Override
@@ -38,5 +38,10 @@ public final class Failures implements Metric {
     @Override
     public double measure(Track track) {
         return Losses.of(track).failures();
+    }
+
+    @Override
+    public boolean extra() {
+        return true;
     }
 }

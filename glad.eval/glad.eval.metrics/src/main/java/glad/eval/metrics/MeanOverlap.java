@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** The mean overlap over the valid frames, the first one included: {@code avg_overlap} of the official implementation. */
 @GladId("mean-overlap")
-@Component(service = Metric.class, property = Metric.EXTRA + ":Boolean=true")
+@Component(service = Metric.class)
 public final class MeanOverlap extends ShareMetric {
 
     /** Makes the metric. */
@@ -29,5 +29,10 @@ public final class MeanOverlap extends ShareMetric {
             }
         }
         return 100 * sum / frames;
+    }
+
+    @Override
+    public boolean extra() {
+        return true;
     }
 }

@@ -91,4 +91,9 @@ abstract class PooledOverlap extends ShareMetric {
         box[axis] = start;
         box[axis + 2] = Math.min(Math.max(size, 0), side - start);
     }
+
+    @Override
+    public boolean extra() {
+        return true;
+    }
 }

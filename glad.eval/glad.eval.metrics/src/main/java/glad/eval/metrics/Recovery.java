@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** The share of failures after which the target was held again with an overlap above 0.5; see {@link Failures}. */
 @GladId("recovery")
-@Component(service = Metric.class, property = Metric.EXTRA + ":Boolean=true")
+@Component(service = Metric.class)
 public final class Recovery extends ShareMetric {
 
     /** Makes the metric. */
@@ -26,5 +26,10 @@ public final class Recovery extends ShareMetric {
     @Override
     public double weight(Track track) {
         return Losses.of(track).failures();
+    }
+
+    @Override
+    public boolean extra() {
+        return true;
     }
 }

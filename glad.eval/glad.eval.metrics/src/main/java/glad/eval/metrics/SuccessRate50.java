@@ -6,7 +6,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** GOT-10k's success rate at 0.5: the share of all sequences' frames together with overlap above 0.5. */
 @GladId("success-rate-50")
-@Component(service = Metric.class, property = Metric.EXTRA + ":Boolean=true")
+@Component(service = Metric.class)
 public final class SuccessRate50 extends PooledOverlap {
 
     /** Makes the metric. */

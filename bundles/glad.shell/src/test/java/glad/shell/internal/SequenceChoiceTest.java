@@ -12,32 +12,32 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DatasetsTest {
+class SequenceChoiceTest {
 
     private final Map<String, SequenceSet> sets = new LinkedHashMap<>(Map.of("a", set("cat-1", "cat-10", "dog-1")));
 
-    DatasetsTest() {
+    SequenceChoiceTest() {
         sets.put("b", set("INF_call", "cat"));
     }
 
     @Test
     void withoutNamesAllSequencesAreChosen() {
         assertEquals(Map.of("a", List.of("cat-1", "cat-10", "dog-1"), "b", List.of("INF_call", "cat")),
-                Datasets.chosen(sets, List.of()));
+                SequenceChoice.chosen(sets, List.of()));
     }
 
     @Test
     void aStarStandsForAnyLettersAndNothingElseIsSpecial() {
         assertEquals(Map.of("a", List.of("dog-1", "cat-1", "cat-10")),
-                Datasets.chosen(sets, List.of("dog-1", "cat-*")));
+                SequenceChoice.chosen(sets, List.of("dog-1", "cat-*")));
         assertEquals(Map.of("a", List.of("cat-1"), "b", List.of("INF_call")),
-                Datasets.chosen(sets, List.of("cat-1", "INF*")));
-        assertThrows(GladException.class, () -> Datasets.chosen(sets, List.of("cat.1")));
+                SequenceChoice.chosen(sets, List.of("cat-1", "INF*")));
+        assertThrows(GladException.class, () -> SequenceChoice.chosen(sets, List.of("cat.1")));
     }
 
     @Test
     void aNameThatFitsNowhereIsRefusedWithTheNearest() {
-        GladException e = assertThrows(GladException.class, () -> Datasets.chosen(sets, List.of("cat-1", "dog-2")));
+        GladException e = assertThrows(GladException.class, () -> SequenceChoice.chosen(sets, List.of("cat-1", "dog-2")));
         assertTrue(e.getMessage().contains("did you mean \"dog-1\""), e.getMessage());
     }
 
