@@ -19,8 +19,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The experiment files, {@code NAME.yaml} in one folder. Inside OSGi that is {@code run-configs/experiments} of the folder
- * that the framework property {@code glad.home} names, else of the working folder.
+ * The experiment files, {@code NAME.yaml} in one folder. Inside OSGi that is {@code experiments} of the folder that the
+ * framework property {@code glad.config} names, else of {@code run-configs} in the working folder.
  */
 @Component(service = Experiments.class)
 public final class Experiments {
@@ -42,11 +42,11 @@ public final class Experiments {
     /** Uses the folder of an OSGi framework. */
     @Activate
     public Experiments(BundleContext context) {
-        this(home(context.getProperty("glad.home")).resolve("run-configs").resolve("experiments"));
+        this(config(context.getProperty("glad.config")).resolve("experiments"));
     }
 
-    private static Path home(String property) {
-        return Path.of(property != null ? property : "");
+    private static Path config(String property) {
+        return Path.of(property != null ? property : "run-configs");
     }
 
     /** Returns the names of all experiments, sorted. */

@@ -30,8 +30,9 @@ import org.osgi.framework.launch.Framework;
  * {@code glad.main}; it runs on the main thread and its value becomes the exit code. Help and wrong usage are answered
  * before, without Felix, by the commands' own classes on a plain class path ({@link #USAGE}).
  *
- * <p>System properties: {@code glad.home}, the folder of the checkout; {@code glad.bundles}, the folder of the bundles;
- * {@code glad.storage}, the folder for Felix's own files, one below it per process.
+ * <p>System properties: {@code glad.home}, the folder of the checkout or of the distribution; {@code glad.config}, the folder that
+ * holds {@code etc} and {@code experiments}; {@code glad.bundles}, the folder of the bundles; {@code glad.storage}, the folder for
+ * Felix's own files, one below it per process.
  */
 public final class Launcher {
 
@@ -50,19 +51,20 @@ public final class Launcher {
     // Held, because a logger that nobody holds forgets its level.
     private final Logger spiFly = Logger.getLogger("org.apache.aries.spifly");
 
-    private Launcher(Path home, Path bundles, Path storages) throws IOException {
+    private Launcher(Path home, Path config, Path bundles, Path storages) throws IOException {
         this.bundles = bundles;
         this.storage = storages.resolve(Long.toString(ProcessHandle.current().pid()));
         spiFly.setLevel(Level.WARNING);
         Storage.open(storages, home);
         sweep(storages);
-        framework = new FrameworkFactory().newFramework(configuration(home));
+        framework = new FrameworkFactory().newFramework(configuration(home, config));
     }
 
-    private Map<String, String> configuration(Path home) {
+    private Map<String, String> configuration(Path home, Path config) {
         Map<String, String> configuration = new HashMap<>();
         configuration.put("glad.home", home.toString());
-        configuration.put("gosh.home", home.resolve("run-configs").toString());
+        configuration.put("glad.config", config.toString());
+        configuration.put("gosh.home", config.toString());
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         configuration.put("felix.fileinstall.dir", home.resolve("plugins").toString());
@@ -87,7 +89,7 @@ public final class Launcher {
         }
         Launcher launcher;
         try {
-            launcher = new Launcher(home, bundles, folder("glad.storage"));
+            launcher = new Launcher(home, folder("glad.config"), bundles, folder("glad.storage"));
         } catch (IOException e) {
             System.err.println("error: " + e.getMessage());
             System.exit(1);
@@ -100,7 +102,7 @@ public final class Launcher {
     private static Path folder(String property) {
         String value = System.getProperty(property);
         if (value == null) {
-            System.err.println("error: the system property " + property + " is missing; start GLAD with ./glad");
+            System.err.println("error: the system property " + property + " is missing; start GLAD with ./glad, or bin/glad of the distribution");
             System.exit(2);
         }
         return Path.of(value).toAbsolutePath();

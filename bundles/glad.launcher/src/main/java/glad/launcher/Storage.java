@@ -25,7 +25,7 @@ final class Storage {
     /**
      * Makes the folder if it isn't there.
      *
-     * @param home the checkout; a folder in it is as safe as the program itself and isn't looked at
+     * @param home the checkout or distribution; a folder in it is as safe as the program itself and isn't looked at
      * @throws IOException if it can't be made, is a link or no folder, belongs to somebody else, or is open to others
      */
     static void open(Path folder, Path home) throws IOException {
