@@ -46,6 +46,9 @@ final class Product {
                 .redirectOutput(printed.toFile()).redirectInput(nothing().toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("GLAD_SETTINGS", folder.resolve("settings.yaml").toString());
+        for (String place : List.of("CONFIG", "DATA", "CACHE", "STATE")) {
+            builder.environment().put("XDG_" + place + "_HOME", folder.resolve(place).toString());
+        }
         preloaded.ifPresent(library -> builder.environment().put("LD_PRELOAD", library.toString()));
         return builder.start();
     }

@@ -46,7 +46,6 @@ class ReadmeCommandsTest {
             List.of("profile", "glad-nano", "--frames", "5", "--weights", "random"),
             List.of("experiments"),
             List.of("components"),
-            List.of("experiments", "import", "baseline.yaml", "--as", "mine"),
             List.of("export", "glad-nano", "--out", "exported"),
             List.of("weights"),
             List.of("weights", "glad-nano"),
@@ -67,7 +66,6 @@ class ReadmeCommandsTest {
     Stream<DynamicTest> aCommandOfTheReadmeSucceedsAndPrintsNoWarningOfNnpack() throws IOException, InterruptedException {
         Product product = new Product(folder);
         frames(folder.resolve("frames"));
-        Files.writeString(folder.resolve("baseline.yaml"), "MODEL: {HEAD_TYPE: CENTER, HIDDEN_DIM: 768}\n");
         return COMMANDS.stream().map(words -> dynamicTest(String.join(" ", words), () -> {
             String printed = product.succeed(words.toArray(String[]::new));
             assertEquals(List.of(), printed.lines().filter(line -> line.contains("NNPACK")).toList());
