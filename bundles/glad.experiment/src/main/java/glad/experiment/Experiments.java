@@ -8,57 +8,66 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.Names;
+import glad.api.Reason;
+import glad.base.Places;
 import glad.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The experiment files, {@code NAME.yaml} in one folder. Inside OSGi that is {@code experiments} of the folder that the
- * framework property {@code glad.config} names, else of {@code run-configs} in the working folder.
+ * The experiment files, {@code NAME.yaml}, of the user and of the product ({@link Places#experiments}). A file of the user's hides
+ * one of the product's with the same name.
  */
 @Component(service = Experiments.class)
 public final class Experiments {
 
     private static final String ENDING = ".yaml";
+    private static final String EXTENDS = "extends";
     private static final YAMLMapper YAML =
             YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
     private static final YAMLMapper WRITER = YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build();
 
-    private final Path folder;
+    /** The first takes new ones. */
+    private final List<Path> folders;
 
     /** Uses a folder, which need not exist. */
     public Experiments(Path folder) {
-        this.folder = folder;
+        this(List.of(folder));
     }
 
-    /** Uses the folder of an OSGi framework. */
+    /** Uses the folders of this user and of the product. */
     @Activate
     public Experiments(BundleContext context) {
-        this(config(context.getProperty("glad.config")).resolve("experiments"));
+        this(Places.of(context::getProperty).experiments());
     }
 
-    private static Path config(String property) {
-        return Path.of(property != null ? property : "run-configs");
+    /** Uses folders, which need not exist; new experiments go to the first, whose files hide those of the others. */
+    Experiments(List<Path> folders) {
+        this.folders = List.copyOf(folders);
     }
 
     /** Returns the names of all experiments, sorted. */
     public List<String> names() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
+        return folders.stream().filter(Files::isDirectory).flatMap(folder -> names(folder).stream()).distinct().sorted().toList();
+    }
+
+    private static List<String> names(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(ENDING))
-                    .map(n -> n.substring(0, n.length() - ENDING.length())).sorted().toList();
+                    .map(n -> n.substring(0, n.length() - ENDING.length())).toList();
         } catch (IOException e) {
-            throw GladException.failure("the experiments in \"" + folder + "\" can't be listed: " + e, e);
+            throw GladException.failure("the experiments in \"" + folder + "\" can't be listed: " + Reason.of(e), e);
         }
     }
 
@@ -70,15 +79,50 @@ public final class Experiments {
      * @throws GladException if there is none of that name, or a file or change is wrong
      */
     public Experiment read(String name, List<String> changes) {
-        boolean elsewhere = name.endsWith(ENDING);
-        Path file = elsewhere ? Path.of(name) : folder.resolve(name + ENDING);
-        if (!elsewhere && !names().contains(name)) {
-            throw GladException.usage(Names.unknown("experiment", name, names()));
-        }
-        ObjectNode tree = tree(file);
+        Path file = name.endsWith(ENDING) ? Path.of(name)
+                : find(name).orElseThrow(() -> GladException.usage(Names.unknown("experiment", name, names())));
+        ObjectNode tree = merged(file, new ArrayList<>());
         Overrides.apply(tree, changes);
         String fileName = file.getFileName().toString();
         return Experiment.of(fileName.substring(0, fileName.length() - ENDING.length()), tree);
+    }
+
+    private Optional<Path> find(String name) {
+        return folders.stream().map(folder -> folder.resolve(name + ENDING)).filter(Files::isRegularFile).findFirst();
+    }
+
+    /** Reads a file over the one that it extends, if any; the files before it in the chain are those that extend it. */
+    private ObjectNode merged(Path file, List<Path> chain) {
+        ObjectNode own = tree(file);
+        JsonNode base = own.remove(EXTENDS);
+        if (base == null || base.isNull()) {
+            return own;
+        }
+        if (!base.isTextual() || base.textValue().isBlank()) {
+            throw GladException.usage("experiment file \"" + file + "\" extends \"" + base + "\"; expected the name of an experiment,"
+                    + " or a .yaml file beside this one");
+        }
+        chain.add(file.toAbsolutePath().normalize());
+        Path next = base(file, base.textValue()).toAbsolutePath().normalize();
+        if (chain.contains(next)) {
+            throw GladException.usage("experiment file \"" + next + "\" extends itself: "
+                    + Stream.concat(chain.stream(), Stream.of(next)).map(f -> f.getFileName().toString()).collect(Collectors.joining(", "))
+                    + "; remove one \"" + EXTENDS + "\"");
+        }
+        return Overlay.of(merged(next, chain), own);
+    }
+
+    private Path base(Path file, String base) {
+        if (!base.endsWith(ENDING)) {
+            return find(base).orElseThrow(() -> GladException.usage(
+                    Names.unknown("experiment that \"" + file + "\" extends", base, names())));
+        }
+        Path beside = file.resolveSibling(base);
+        if (!Files.isRegularFile(beside)) {
+            throw GladException.usage("experiment file \"" + file + "\" extends \"" + base + "\", which isn't there; expected a file \""
+                    + beside + "\", or the name of an experiment without " + ENDING);
+        }
+        return beside;
     }
 
     /**
@@ -93,16 +137,16 @@ public final class Experiments {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw GladException.usage("\"" + name + "\" can't name an experiment; expected letters, digits, dots and dashes");
         }
-        if (names().contains(name)) {
-            throw GladException.usage("there is an experiment \"" + name + "\" already; choose another name, or remove "
-                    + folder.resolve(name + ENDING) + " first");
-        }
+        find(name).ifPresent(there -> {
+            throw GladException.usage("there is an experiment \"" + name + "\" already; choose another name, or remove " + there + " first");
+        });
         OfficialConfiguration made = OfficialConfiguration.read(file.toString(), tree(file));
         Experiment.of(name, made.tree());
         StringBuilder text = new StringBuilder();
         made.unmapped().forEach(line -> text.append("# not mapped: ").append(line).append('\n'));
-        Path target = folder.resolve(name + ENDING);
+        Path target = folders.get(0).resolve(name + ENDING);
         try {
+            WholeFile.makeFolder(folders.get(0));
             WholeFile.write(target, text + WRITER.writeValueAsString(made.tree()));
         } catch (IOException e) {
             throw GladException.failure("experiment \"" + target + "\" can't be written: " + e, e);

@@ -1,5 +1,6 @@
 package glad.launcher;
 
+import glad.base.Places;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -67,7 +69,8 @@ public final class Launcher {
         configuration.put("gosh.home", config.toString());
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        configuration.put("felix.fileinstall.dir", home.resolve("plugins").toString());
+        configuration.put("felix.fileinstall.dir", Places.of(System::getProperty).plugins().stream()
+                .map(folder -> folder.toAbsolutePath().toString()).collect(Collectors.joining(",")));
         configuration.put("felix.fileinstall.tmpdir", storage.resolve("plugins").toString());
         configuration.put("felix.fileinstall.filter", ".*\\.jar");
         configuration.put("felix.fileinstall.noInitialDelay", "true");

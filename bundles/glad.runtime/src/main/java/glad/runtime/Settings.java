@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.Reason;
 import glad.base.LockFile;
+import glad.base.Places;
 import glad.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,9 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a user told GLAD about this machine, such as where datasets lie: one text file of lines {@code key: value}. Changing a
- * value leaves every other line as it is, comments included; a value that is there is only replaced on request. Inside OSGi
- * the file is the one that the environment variable {@code GLAD_SETTINGS} or the framework property {@code glad.settings}
- * names, else {@code glad/settings.yaml} in the user's folder for settings.
+ * value leaves every other line as it is, comments included; a value that is there is only replaced on request. Which file
+ * it is, and what the places are that no line names, {@link Places} says.
  */
 @Component(service = Settings.class)
 public final class Settings {
@@ -41,26 +41,27 @@ public final class Settings {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path file;
+    private final Places places;
 
     /** Uses a file, which need not exist. */
     public Settings(Path file) {
-        this.file = file;
+        this(file, Places.of(System::getProperty));
     }
 
     /** Uses the file of this user. */
     @Activate
     public Settings(BundleContext context) {
-        this(usual(context.getProperty("glad.settings")));
+        this(Places.of(context::getProperty));
     }
 
-    private static Path usual(String property) {
-        String named = System.getenv("GLAD_SETTINGS");
-        if (named != null || property != null) {
-            return Path.of(named != null ? named : property);
-        }
-        String folder = System.getenv("XDG_CONFIG_HOME");
-        return (folder != null ? Path.of(folder) : Path.of(System.getProperty("user.home"), ".config"))
-                .resolve("glad").resolve("settings.yaml");
+    private Settings(Places places) {
+        this(places.settings(), places);
+    }
+
+    /** Uses a file, which need not exist, and places for what it doesn't name. */
+    Settings(Path file, Places places) {
+        this.file = file;
+        this.places = places;
     }
 
     /** Returns the file, which may not exist. */
@@ -68,20 +69,27 @@ public final class Settings {
         return file;
     }
 
+    /** Returns the places that this user's variables and the product name. */
+    public Places places() {
+        return places;
+    }
+
     /**
-     * Returns the folder for what may be lost at any time: what the environment variable {@code GLAD_CACHE} names, else the value under
-     * {@code cache}, else {@code glad} in the user's folder for caches. It need not exist.
+     * Returns the folder for what may be lost at any time ({@link Places#cache}), which the line {@code cache} may name. It need not exist.
      *
      * @throws GladException (failure) if the file is damaged
      */
     public Path cache() {
-        String variable = System.getenv("GLAD_CACHE");
-        if (variable != null) {
-            return Path.of(variable);
-        }
-        String caches = System.getenv("XDG_CACHE_HOME");
-        return get("cache").map(Path::of).orElseGet(() ->
-                (caches != null ? Path.of(caches) : Path.of(System.getProperty("user.home"), ".cache")).resolve("glad"));
+        return places.cache(() -> get("cache"));
+    }
+
+    /**
+     * Returns the weights root ({@link Places#weights}), which the line {@code weights} may name. It need not exist.
+     *
+     * @throws GladException (failure) if the file is damaged
+     */
+    public Path weights() {
+        return places.weights(() -> get("weights"));
     }
 
     /**

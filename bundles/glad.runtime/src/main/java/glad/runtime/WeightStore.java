@@ -13,16 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
  * Finds weights and tokenizers: {@code embedded:ID/NAME} in a bundle's {@link EmbeddedModel}, anything else as a path,
- * absolute or under the weights root. Inside OSGi the root is the environment variable {@code GLAD_WEIGHTS}, else what the
- * {@link Settings} have under {@code weights}, else the folder {@code weights} of the framework property
- * {@code glad.home}, else of the working folder.
+ * absolute or under the weights root. Inside OSGi the root is {@link Settings#weights}.
  */
 @Component(service = ModelFiles.class)
 public final class WeightStore implements ModelFiles {
@@ -40,8 +37,8 @@ public final class WeightStore implements ModelFiles {
 
     /** Makes the store of an OSGi framework. */
     @Activate
-    public WeightStore(BundleContext context, @Reference Settings settings, @Reference Registries registries) {
-        this(() -> usual(System.getenv("GLAD_WEIGHTS"), settings, context.getProperty("glad.home")), registries);
+    public WeightStore(@Reference Settings settings, @Reference Registries registries) {
+        this(settings::weights, registries);
     }
 
     private WeightStore(Supplier<Path> root, Registries registries) {
@@ -51,13 +48,6 @@ public final class WeightStore implements ModelFiles {
 
     private Path root() {
         return root.get().toAbsolutePath().normalize();
-    }
-
-    static Path usual(String variable, Settings settings, String home) {
-        if (variable != null) {
-            return Path.of(variable);
-        }
-        return settings.get("weights").map(Path::of).orElseGet(() -> Path.of(home == null ? "" : home).resolve("weights"));
     }
 
     /** Adds files under an id, where no framework offers them. */

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.GladException;
+import glad.base.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,5 +105,18 @@ class SettingsTest {
             Files.writeString(file, empty);
             assertEquals(Optional.empty(), settings.get("data.lasot"));
         }
+    }
+
+    @Test
+    void aLineNamesAPlaceWhereNoVariableDoes() {
+        Map<String, String> variables = new HashMap<>();
+        Settings own = new Settings(file, new Places(variables::get, Map.of("user.home", "/home/ada")::get));
+        assertEquals(Path.of("/home/ada/.cache/glad"), own.cache());
+        own.set("cache", "/large/cache", false);
+        own.set("weights", "published", false);
+        assertEquals(Path.of("/large/cache"), own.cache());
+        assertEquals(Path.of("published"), own.weights());
+        variables.put("GLAD_WEIGHTS", "mine");
+        assertEquals(Path.of("mine"), own.weights());
     }
 }

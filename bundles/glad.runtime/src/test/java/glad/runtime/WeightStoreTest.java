@@ -76,13 +76,4 @@ class WeightStoreTest {
         GladException file = assertThrows(GladException.class, () -> store.open("embedded:glad-nano/x"));
         assertTrue(file.getMessage().contains("Known: weights.safetensors"), file.getMessage());
     }
-
-    @Test
-    void theRootIsTheVariablesElseTheSettingsElseBesideTheProgram(@TempDir Path folder) {
-        Settings settings = new Settings(folder.resolve("settings.yaml"));
-        assertEquals(Path.of("checkout", "weights"), WeightStore.usual(null, settings, "checkout"));
-        settings.set("weights", "published", false);
-        assertEquals(Path.of("published"), WeightStore.usual(null, settings, "checkout"));
-        assertEquals(Path.of("mine"), WeightStore.usual("mine", settings, "checkout"));
-    }
 }

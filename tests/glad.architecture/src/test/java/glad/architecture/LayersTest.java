@@ -22,7 +22,7 @@ class LayersTest {
             Map.entry("glad.base", ""),
             Map.entry("glad.djl", ""),
             Map.entry("glad.pickle", ""),
-            Map.entry("glad.launcher", ""),
+            Map.entry("glad.launcher", "glad.base"),
             Map.entry("glad.api", "glad.base"),
             Map.entry("glad.nn", "glad.base glad.api glad.pickle"),
             Map.entry("glad.media", "glad.base glad.api"),

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** Says which weights are there; the parent of the commands about single weight files. */
 @Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=weights")
 @Command(name = "weights", description = "List what each experiment needs of the weights root (GLAD_WEIGHTS, else weights in "
-        + "the settings file, else the folder weights): what is there, with size, checksum, tensors and their types, and what is missing, with where people "
+        + "the settings file, else the folder weights of the checkout or of ~/.local/share/glad): what is there, with size, checksum, tensors and their types, and what is missing, with where people "
         + "get it. --check loads them and tells what each file gives.")
 public final class WeightsVerb extends Verb {
 
