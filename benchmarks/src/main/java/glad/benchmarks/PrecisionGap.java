@@ -89,7 +89,7 @@ public final class PrecisionGap {
 
     private static Run run(Precision precision, List<Picture> frames, Box box, List<Box> known) throws IOException {
         try (Model model = compose(precision)) {
-            model.draw();
+            model.weights().draw();
             model.mode(Mode.INFER);
             Run run;
             try (NDManager scope = model.manager().newSubManager()) {

@@ -77,7 +77,7 @@ public final class ExperimentLoader {
             Future<Map<String, String>> hashes = other.submit(() -> hashes(experiment.weights()));
             // Whoever tracks, this thread or others, is then the only one that keeps OpenMP's threads.
             AtomicReference<LoadReport> report = new AtomicReference<>();
-            Torch.apart(() -> report.set(model.load(experiment.weights(), files, progress)));
+            Torch.apart(() -> report.set(model.weights().load(experiment.weights(), files, progress)));
             return new LoadedExperiment(experiment, model, composer.verdict(placement), hashes.get(),
                     SwitchedOff.of(experiment.model(), report.get().unexpected()));
         } catch (InterruptedException e) {
@@ -108,7 +108,7 @@ public final class ExperimentLoader {
             throw GladException.usage("experiment \"" + experiment.name() + "\" names no weight files to check; name some by --weights FILE");
         }
         try (Model model = composer.compose(withSomeTokenizer(experiment.model()), placement)) {
-            return model.fill(experiment.weights(), files, progress);
+            return model.weights().fill(experiment.weights(), files, progress);
         }
     }
 
@@ -138,7 +138,7 @@ public final class ExperimentLoader {
     public LoadedExperiment initial(Experiment experiment, Placement placement) {
         Model model = composer.compose(withSomeTokenizer(experiment.model()), placement);
         try {
-            model.draw();
+            model.weights().draw();
             return new LoadedExperiment(experiment, model, composer.verdict(placement), Map.of(), List.of());
         } catch (RuntimeException | Error e) {
             model.close();

@@ -104,7 +104,7 @@ class PublishedFormatsTest {
             write(format, filled.parameters());
         }
         try (Model loaded = compose(changes)) {
-            LoadReport report = loaded.load(List.of("sd", "tracker.pth.tar"), new WeightStore(root), p -> {});
+            LoadReport report = loaded.weights().load(List.of("sd", "tracker.pth.tar"), new WeightStore(root), p -> {});
             assertTrue(report.unexpected().contains("text_model.embeddings.position_ids"), report.summary());
             for (Parameter parameter : loaded.parameters()) {
                 float[] own = sample(parameter.array());
@@ -209,14 +209,14 @@ class PublishedFormatsTest {
                 new Tensor(layer + ".alpha", "F32", new Shape(), () -> filled(1, 2))));
         try (Model model = compose(TINY)) {
             write(Format.ZIP_AND_SAFETENSORS, model.parameters());
-            GladException early = assertThrows(GladException.class, () -> model.load(
+            GladException early = assertThrows(GladException.class, () -> model.weights().load(
                     List.of("lora.safetensors", "sd", "tracker.pth.tar"), new WeightStore(root), p -> {}));
             assertTrue(early.getMessage().contains("\"lora.safetensors\" change the network \"unet\""), early.getMessage());
-            model.load(List.of("sd", "tracker.pth.tar"), new WeightStore(root), p -> {});
+            model.weights().load(List.of("sd", "tracker.pth.tar"), new WeightStore(root), p -> {});
             NDArray weight = model.parameters().stream()
                     .filter(p -> p.name().equals("unet.mid_block.attentions.0.proj_in.weight")).findFirst().orElseThrow().array();
             float before = weight.toFloatArray()[3];
-            model.load(List.of("sd", "lora.safetensors", "tracker.pth.tar"), new WeightStore(root), p -> {});
+            model.weights().load(List.of("sd", "lora.safetensors", "tracker.pth.tar"), new WeightStore(root), p -> {});
             assertEquals(before + 2 * 0.25f * 0.5f, weight.toFloatArray()[3], 1e-6);
         }
     }
@@ -242,7 +242,7 @@ class PublishedFormatsTest {
             mae.add(PublishedWeights.detFill("patch_embed.proj.bias", new Shape(48)));
             PublishedWeights.torchZip(root.resolve("mae.pth"), "model", mae);
             GladException rest = assertThrows(GladException.class,
-                    () -> model.load(List.of("mae.pth"), new WeightStore(root), p -> {}));
+                    () -> model.weights().load(List.of("mae.pth"), new WeightStore(root), p -> {}));
             assertTrue(rest.getMessage().contains("missing (text_encoder."), rest.getMessage());
             NDArray bias = manager.create(DetFill.uniform("blocks.1.attn.qkv.bias", new Shape(144), 0.05, 0));
             Parameter own = model.parameters().stream()
@@ -285,7 +285,7 @@ class PublishedFormatsTest {
     void anEmptyFolderIsRefusedWithWhatWasLookedFor() throws IOException {
         Files.createDirectories(root.resolve("sd").resolve("unet"));
         try (Model model = compose(TINY)) {
-            GladException e = assertThrows(GladException.class, () -> model.load(List.of("sd"), new WeightStore(root), p -> {}));
+            GladException e = assertThrows(GladException.class, () -> model.weights().load(List.of("sd"), new WeightStore(root), p -> {}));
             assertTrue(e.getMessage().contains("holds no weights; expected one of diffusion_pytorch_model.safetensors"),
                     e.getMessage());
         }

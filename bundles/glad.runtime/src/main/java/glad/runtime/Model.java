@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import glad.api.GladException;
 import glad.api.Picture;
 import glad.api.model.Backbone;
 import glad.api.model.Diffusion;
@@ -12,7 +11,6 @@ import glad.api.model.DiffusionNoise;
 import glad.api.model.Fusion;
 import glad.api.model.Head;
 import glad.api.model.Mode;
-import glad.api.model.ModelFiles;
 import glad.api.model.Parameter;
 import glad.api.model.Part;
 import glad.api.model.Prediction;
@@ -22,23 +20,11 @@ import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
 import glad.media.ImageNet;
 import glad.nn.Kernels;
-import glad.nn.weights.LoadReport;
-import glad.nn.weights.SafetensorsWriter;
-import glad.nn.weights.WeightFile;
-import glad.nn.weights.WeightLoader;
 import glad.runtime.internal.NamedParameter;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * A composed tracker: one part of each kind, on one device, each in a precision of its own. It holds its parts for good: services
@@ -114,6 +100,11 @@ public final class Model implements AutoCloseable {
         return head;
     }
 
+    /** Returns the values of its parameters: to draw, load and save them. */
+    public ModelWeights weights() {
+        return new ModelWeights(this);
+    }
+
     /** Returns the part of a kind. */
     public Part part(PartKind kind) {
         return switch (kind) {
@@ -146,35 +137,6 @@ public final class Model implements AutoCloseable {
         return parameters().stream().mapToLong(parameter -> parameter.shape().size()).sum() > LARGE;
     }
 
-    /**
-     * Draws every parameter that hasn't a value yet, on all processors, and {@linkplain Parameter#round rounds} it; without
-     * this they are drawn as they are used.
-     */
-    public void draw() {
-        // The threads end with the drawing: as long as another than the caller's has computed and lives, OpenMP's threads
-        // sleep at every barrier, which makes small networks half again as slow.
-        ExecutorService threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        try {
-            for (Future<?> drawn : parameters().stream().map(p -> threads.submit(() -> draw(p))).toList()) {
-                drawn.get();
-            }
-            threads.shutdown();
-            threads.awaitTermination(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw GladException.failure("drawing parameters was interrupted", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static void draw(Parameter parameter) {
-        parameter.array();
-        parameter.round();
-    }
-
     /** Switches all parts between training and inference. */
     public void mode(Mode mode) {
         for (PartKind kind : PartKind.values()) {
@@ -185,103 +147,13 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Fills parameters from a file by their full names; what the file lacks stays as it is.
-     *
-     * @return what was filled and what wasn't
-     */
-    public LoadReport load(WeightFile file) {
-        LoadReport report = WeightLoader.load(file, "", parameters(), manager);
-        kept = null;
-        forgetNullText();
-        return report;
-    }
-
-    /**
-     * Fills the whole model from one or several files; where two hold a name, the later one counts. They may be files of a
-     * whole tracker, of one part under that part's own names, a folder of a diffusers pipeline, or a low-rank change (LoRA)
-     * of what the files before it gave. The parameters are {@linkplain Parameter#round rounded}: what is to be trained goes
-     * through {@link #begin}.
-     *
-     * @param references the files as an experiment names them, see {@link ModelFiles}
-     * @param files finds them
-     * @param progress told now and then how far it is
-     * @return what was filled; complete
-     * @throws GladException if a file can't be had or read, fills nothing although no part is switched off that it could be of, or holds
-     *     what would be dropped although it changes what is computed (see {@link Part#remedy}); or if a parameter is in none of them
-     *     or has another shape
-     */
-    public LoadReport load(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
-        WeightReport report = fill(references, files, progress);
-        report.problems().stream().findFirst().ifPresent(problem -> {
-            throw GladException.failure(problem);
-        });
-        return report.all();
-    }
-
-    /**
-     * Fills the model as {@link #load(List, ModelFiles, Consumer)} does and tells what each file gave, whether or not that is
-     * enough.
-     *
-     * @throws GladException if a file can't be had or read
-     */
-    public WeightReport fill(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
-        return read(references, files, true, progress);
-    }
-
-    /**
-     * Fills what the files have, of the same kinds as for {@link #load(List, ModelFiles, Consumer)}, and leaves all else as it is: where a
-     * training begins.
-     *
-     * @param references the files
-     * @param files finds them
-     * @return by reference, what its files filled or changed and what they didn't
-     * @throws GladException if a file can't be had or read, holds nothing of this model, or a parameter of another shape
-     */
-    public Map<String, LoadReport> begin(List<String> references, ModelFiles files) {
-        WeightReport report = read(references, files, false, progress -> { });
-        report.dropped().stream().findFirst().ifPresent(problem -> {
-            throw GladException.failure(problem);
-        });
-        Map<String, LoadReport> each = report.references();
-        each.forEach((reference, one) -> {
-            if (one.loaded().isEmpty() || !one.misshapen().isEmpty()) {
-                throw GladException.failure("weights \"" + reference + "\" don't fit the model: " + one.summary()
-                        + "; use weights that belong to these parts, or change the parts' options");
-            }
-        });
-        return each;
-    }
-
-    private WeightReport read(List<String> references, ModelFiles files, boolean round, Consumer<LoadProgress> progress) {
-        ModelLoader loader = new ModelLoader(this, round, progress);
-        loader.load(references, files);
-        kept = null;
-        forgetNullText();
-        return loader.report();
-    }
-
-    /**
      * Lets the diffusion module's features come from a store where it has them, and go there where it hasn't. They are the same
-     * bit for bit. Ends with the next {@link #load} or training. The module's parameters are {@linkplain Parameter#round
+     * bit for bit. Ends with the next {@link ModelWeights#load} or training. The module's parameters are {@linkplain Parameter#round
      * rounded}.
      */
     public void keepFeatures(FeatureStore store) {
         kept = diffusion.featureMaps().isEmpty() ? null
                 : new KeptFeatures(store, diffusion, spec.diffusion(), placement);
-    }
-
-    /**
-     * Writes all parameters and buffers under their full names.
-     *
-     * @param file where
-     * @param metadata free texts to store beside them
-     * @param storage how fp32 values are stored
-     * @throws GladException if it can't be written
-     */
-    public void save(Path file, Map<String, String> metadata, SafetensorsWriter.Storage storage) {
-        Map<String, NDArray> arrays = new LinkedHashMap<>();
-        parameters().forEach(p -> arrays.put(p.name(), p.array()));
-        SafetensorsWriter.write(file, arrays, metadata, storage);
     }
 
     /**
@@ -328,13 +200,19 @@ public final class Model implements AutoCloseable {
 
     /**
      * Returns the features of the empty sentence, (1, L, C); encoded once and kept until the text encoder changes by
-     * {@link #mode} or {@link #load}.
+     * {@link #mode} or {@link ModelWeights#load}.
      */
     public synchronized TextFeatures nullText() {
         if (nullText == null) {
             nullText = text.encode(List.of(""), manager);
         }
         return nullText;
+    }
+
+    /** Forgets what followed from the parameters' values before. */
+    void parametersChanged() {
+        kept = null;
+        forgetNullText();
     }
 
     private synchronized void forgetNullText() {

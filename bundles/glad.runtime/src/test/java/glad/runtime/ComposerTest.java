@@ -101,8 +101,8 @@ class ComposerTest {
         Placement other = new Placement(Placement.cpu().device(), Placement.cpu().precision(), 1);
         try (Model a = composer.compose(TinyGlad.spec(), Placement.cpu());
                 Model b = composer.compose(TinyGlad.spec(), other)) {
-            a.save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
-            LoadReport report = b.load(List.of("w.safetensors"), new WeightStore(root), p -> {});
+            a.weights().save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+            LoadReport report = b.weights().load(List.of("w.safetensors"), new WeightStore(root), p -> {});
             assertTrue(report.complete() && report.unexpected().isEmpty(), report.summary());
             for (int i = 0; i < a.parameters().size(); i++) {
                 assertArrayEquals(a.parameters().get(i).array().toFloatArray(),
@@ -120,12 +120,12 @@ class ComposerTest {
                 Model rounded = composer.compose(TinyGlad.spec(), placement)) {
             NDManager manager = exact.manager();
             changed(exact).array().muli(0).addi(1.003);
-            exact.save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+            exact.weights().save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
             SafetensorsWriter.write(root.resolve("lora.safetensors"), Map.of(
                     layer + ".lora_down.weight", manager.ones(new Shape(1, 40, 1, 1)),
                     layer + ".lora_up.weight", manager.ones(new Shape(40, 1, 1, 1)).mul(0.003f)),
                     Map.of(), SafetensorsWriter.Storage.F32);
-            rounded.load(List.of("w.safetensors", "lora.safetensors"), new WeightStore(root), p -> {});
+            rounded.weights().load(List.of("w.safetensors", "lora.safetensors"), new WeightStore(root), p -> {});
             // The next bfloat16 after 1; either summand alone would be rounded back to 1.
             assertEquals(1.0078125f, changed(rounded).array().getFloat(0, 0, 0, 0));
         }
@@ -141,15 +141,15 @@ class ComposerTest {
         Composer composer = new Composer(TinyGlad.parts());
         try (Model small = composer.compose(TinyGlad.plain(), Placement.cpu());
                 Model full = composer.compose(TinyGlad.spec(), Placement.cpu())) {
-            small.save(root.resolve("small.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+            small.weights().save(root.resolve("small.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
             GladException e = assertThrows(GladException.class,
-                    () -> full.load(List.of("small.safetensors"), new WeightStore(root), p -> {}));
+                    () -> full.weights().load(List.of("small.safetensors"), new WeightStore(root), p -> {}));
             assertTrue(e.getMessage().contains("[small.safetensors]") && e.getMessage().contains("missing ("),
                     e.getMessage());
             byte[] bytes = Files.readAllBytes(root.resolve("small.safetensors"));
             Files.write(root.resolve("cut.safetensors"), Arrays.copyOf(bytes, bytes.length / 2));
             GladException cut = assertThrows(GladException.class,
-                    () -> small.load(List.of("cut.safetensors"), new WeightStore(root), p -> {}));
+                    () -> small.weights().load(List.of("cut.safetensors"), new WeightStore(root), p -> {}));
             assertTrue(cut.getMessage().contains("damaged"), cut.getMessage());
         }
     }
@@ -161,9 +161,9 @@ class ComposerTest {
         ModelSpec narrow = with(plain, plain.backbone(),
                 new PartSpec("center", JsonNodeFactory.instance.objectNode().put("channels", 16)));
         try (Model a = composer.compose(plain, Placement.cpu()); Model b = composer.compose(narrow, Placement.cpu())) {
-            a.save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+            a.weights().save(root.resolve("w.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
             GladException e = assertThrows(GladException.class,
-                    () -> b.load(List.of("w.safetensors"), new WeightStore(root), p -> {}));
+                    () -> b.weights().load(List.of("w.safetensors"), new WeightStore(root), p -> {}));
             assertTrue(e.getMessage().contains("of another shape (head."), e.getMessage());
         }
     }

@@ -97,7 +97,7 @@ class FeatureStoreTest {
     void aModelInBfloat16KeepsNoMastersForItsCheckSum() {
         Placement placement = new Placement(Placement.cpu().device(), Precision.BF16, 0);
         try (Model coarse = new Composer(TinyGlad.parts()).compose(TinyGlad.spec(), placement)) {
-            coarse.draw();
+            coarse.weights().draw();
             List<NDArray> masters = coarse.parameters(PartKind.DIFFUSION).stream().filter(Parameter::learned)
                     .map(Parameter::array).toList();
             coarse.keepFeatures(store);
@@ -212,9 +212,9 @@ class FeatureStoreTest {
     void otherParametersOrTrainingEndIt() {
         model.keepFeatures(store);
         track(0, "a red box", 3);
-        model.save(temp.resolve("tiny.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+        model.weights().save(temp.resolve("tiny.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
         try (WeightFile weights = WeightFile.open(temp.resolve("tiny.safetensors"))) {
-            model.load(weights);
+            model.weights().load(weights);
         }
         assertEquals(0, track(0, "a red box", 3).reads());
         model.keepFeatures(store);

@@ -73,7 +73,7 @@ class FullSizeSwapsTest {
         long moment = System.nanoTime();
         try (Model model = composer.compose(spec, PLACEMENT);
                 Session session = new Session(model, TrackerSettings.official(), 1)) {
-            model.draw();
+            model.weights().draw();
             double composed = seconds(moment);
             moment = System.nanoTime();
             session.start(SwapsTest.frame(0), SwapsTest.TARGET, "a red box");

@@ -47,7 +47,7 @@ class WeightReportTest {
     }
 
     private WeightReport fill(Model model, String... references) {
-        return model.fill(List.of(references), new WeightStore(root), p -> { });
+        return model.weights().fill(List.of(references), new WeightStore(root), p -> { });
     }
 
     @Test
@@ -79,13 +79,13 @@ class WeightReportTest {
                     "lora_unet_mid_block_attentions_0_proj_in.lora_down.weight", full.manager().ones(new Shape(1, 40, 1, 1)),
                     "lora_unet_mid_block_attentions_0_proj_in.lora_up.weight", full.manager().ones(new Shape(40, 1, 1, 1))),
                     Map.of(), SafetensorsWriter.Storage.F32);
-            LoadReport report = plain.load(List.of("unet.safetensors", "lora.safetensors", "pooling.safetensors", "plain.safetensors"),
+            LoadReport report = plain.weights().load(List.of("unet.safetensors", "lora.safetensors", "pooling.safetensors", "plain.safetensors"),
                     new WeightStore(root), p -> { });
             assertTrue(report.complete(), report.summary());
-            GladException e = assertThrows(GladException.class, () -> plain.load(List.of("plain.safetensors", "bare.safetensors"),
+            GladException e = assertThrows(GladException.class, () -> plain.weights().load(List.of("plain.safetensors", "bare.safetensors"),
                     new WeightStore(root), p -> { }));
             assertTrue(e.getMessage().contains("\"bare.safetensors\" fill nothing of this model"), e.getMessage());
-            GladException there = assertThrows(GladException.class, () -> full.begin(List.of("lora.safetensors"), new WeightStore(root)));
+            GladException there = assertThrows(GladException.class, () -> full.weights().initialise(List.of("lora.safetensors"), new WeightStore(root)));
             assertTrue(there.getMessage().contains("no file before them fills"), there.getMessage());
         }
     }
@@ -101,12 +101,12 @@ class WeightReportTest {
                 save(source, "w.safetensors", "encoder.", without);
                 save(source, "head.safetensors", "head.", "");
                 List<String> files = List.of("w.safetensors", "head.safetensors");
-                for (GladException e : List.of(assertThrows(GladException.class, () -> lacking.load(files, new WeightStore(root), p -> { })),
-                        assertThrows(GladException.class, () -> lacking.begin(files, new WeightStore(root))))) {
+                for (GladException e : List.of(assertThrows(GladException.class, () -> lacking.weights().load(files, new WeightStore(root), p -> { })),
+                        assertThrows(GladException.class, () -> lacking.weights().initialise(files, new WeightStore(root))))) {
                     assertTrue(e.getMessage().contains(remedy) && e.getMessage().contains(tensor)
                             && e.getMessage().contains("w.safetensors"), e.getMessage());
                 }
-                having.load(files, new WeightStore(root), p -> { });
+                having.weights().load(files, new WeightStore(root), p -> { });
                 for (int i = 0; i < source.parameters().size(); i++) {
                     assertArrayEquals(source.parameters().get(i).array().toFloatArray(), having.parameters().get(i).array().toFloatArray());
                 }

@@ -133,7 +133,7 @@ public final class Trainer {
         }
         try (Model trained = composer.compose(model, placement)) {
             checkpoint.weights(trained.parameters(), trained.manager());
-            trained.save(folder.resolve("weights.safetensors"), Map.of("training", spec.toString()),
+            trained.weights().save(folder.resolve("weights.safetensors"), Map.of("training", spec.toString()),
                     SafetensorsWriter.Storage.F16);
         }
         return true;
@@ -148,16 +148,16 @@ public final class Trainer {
             if (from != null) {
                 checkpoint.weights(made.parameters(), made.manager());
             } else if (!spec.initial().isEmpty()) {
-                begin(made);
+                initialise(made);
             }
             return run(made, number, stageSpec, from == null ? 0 : from.update());
         }
     }
 
     /** Fills the model from the initial weights and tells what each file gave. */
-    private void begin(Model made) {
+    private void initialise(Model made) {
         List<String> references = spec.initial().stream().map(InitialWeights::file).toList();
-        Map<String, LoadReport> reports = made.begin(references, files);
+        Map<String, LoadReport> reports = made.weights().initialise(references, files);
         for (InitialWeights initial : spec.initial()) {
             LoadReport report = reports.get(initial.file());
             log(new JsonMapper().createObjectNode().put("initial", initial.file()).put("loaded", report.loaded().size())

@@ -45,7 +45,7 @@ class EvaluateTest {
                 """.formatted(folder.resolve("tiny.safetensors")));
         Experiment tiny = TestBundles.service(context, Experiments.class).read(file.toString(), List.of());
         try (Model model = TestBundles.service(context, Composer.class).compose(tiny.model(), Placement.cpu())) {
-            model.save(folder.resolve("tiny.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+            model.weights().save(folder.resolve("tiny.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
         }
     }
 

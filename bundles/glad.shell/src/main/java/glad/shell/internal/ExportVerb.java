@@ -63,7 +63,7 @@ public final class ExportVerb extends Verb {
             Model model = loaded.model();
             ModelExport export = new ModelExport(model);
             remark("export: writing the weights");
-            model.save(weights, Map.of("experiment", experiment.name()), SafetensorsWriter.Storage.F32);
+            model.weights().save(weights, Map.of("experiment", experiment.name()), SafetensorsWriter.Storage.F32);
             remark("export: writing the module");
             export.write(script);
             remark("export: loading the module again");

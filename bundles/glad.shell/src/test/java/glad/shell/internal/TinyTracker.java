@@ -80,7 +80,7 @@ final class TinyTracker {
     /** Writes weights for the experiment. */
     void save(Path file) {
         try (Model model = composer.compose(experiments.read("tiny", List.of()).model(), Placement.cpu())) {
-            model.save(file, Map.of(), SafetensorsWriter.Storage.F32);
+            model.weights().save(file, Map.of(), SafetensorsWriter.Storage.F32);
         }
     }
 
