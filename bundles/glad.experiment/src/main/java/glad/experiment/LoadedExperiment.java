@@ -1,6 +1,7 @@
 package glad.experiment;
 
 import glad.nn.numbers.Verdict;
+import glad.runtime.FeatureStore;
 import glad.runtime.FrameThreads;
 import glad.runtime.Model;
 import glad.runtime.Session;
@@ -25,6 +26,11 @@ public record LoadedExperiment(Experiment experiment, Model model, Optional<Verd
     public LoadedExperiment {
         weights = Map.copyOf(weights);
         switchedOff = List.copyOf(switchedOff);
+    }
+
+    /** Returns this experiment with a model that {@linkplain Model#caching caches} its diffusion features; close one of them. */
+    public LoadedExperiment caching(FeatureStore store) {
+        return new LoadedExperiment(experiment, model.caching(store), numbers, weights, switchedOff);
     }
 
     /** Returns a new session, which the caller closes. */

@@ -100,7 +100,7 @@ class OfficialParityTest {
                 Goldens g = Goldens.shared(file, manager);
                 Model model = tracker(file, Precision.FP32, "fp32")) {
             NDArray box = box(manager);
-            NDArray embedded = model.embedTemplate(new Template(template(manager), box));
+            NDArray embedded = model.pass().embed(new Template(template(manager), box));
             Tokens seen = model.backbone().forward(embedded, search(manager, model));
             g.assertMatches("out.enc_template", seen.template(), TOKENS);
             g.assertMatches("out.enc_search", seen.search(), TOKENS);
@@ -140,7 +140,7 @@ class OfficialParityTest {
                 Goldens g = Goldens.shared(file, manager);
                 Model model = tracker(file, Precision.BF16, "bf16")) {
             NDArray box = box(manager);
-            NDArray embedded = model.embedTemplate(new Template(template(manager), box));
+            NDArray embedded = model.pass().embed(new Template(template(manager), box));
             Tokens seen = model.backbone().forward(embedded, search(manager, model));
             Tokens fused = model.fusion().forward(seen, model.fusion().cues(maps(manager, model)));
             Prediction prediction = model.head().forward(fused, box, null);
@@ -171,8 +171,8 @@ class OfficialParityTest {
                     g.assertMatches(name, maps.get(i), 1e-3 * g.spread(name));
                 }
             }
-            TargetState target = model.target(new Template(template(manager), box(manager)), words, noise, new StageTimes());
-            assertPrediction(g, "out.", model.predict(target, search(manager, model), null, new StageTimes()), MAPS);
+            TargetState target = model.pass().target(new Template(template(manager), box(manager)), words, model.nullText(), noise, new StageTimes());
+            assertPrediction(g, "out.", model.pass().predict(target, search(manager, model), null, new StageTimes()), MAPS);
         }
     }
 }

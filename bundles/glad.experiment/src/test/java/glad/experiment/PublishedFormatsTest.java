@@ -188,13 +188,13 @@ class PublishedFormatsTest {
         int search = model.spec().searchSize();
         Shape noise = new Shape(1).addAll(model.diffusion().noiseShape());
         try (NDManager scope = model.manager().newSubManager()) {
-            TargetState target = model.target(
+            TargetState target = model.pass().target(
                     new Template(DetFill.uniform(scope, "input.template", 2, 1, 3, template, template),
                             scope.create(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, new Shape(1, 4))),
-                    model.text().encode(List.of("t320 t2866"), scope),
+                    model.text().encode(List.of("t320 t2866"), scope), model.nullText(),
                     new DiffusionNoise(DetFill.gauss(scope, "a", noise.getShape()), DetFill.gauss(scope, "b", noise.getShape())),
                     new StageTimes());
-            Prediction found = model.predict(
+            Prediction found = model.pass().predict(
                     target, DetFill.uniform(scope, "input.search", 2, 1, 3, search, search), null, new StageTimes());
             return new float[][] {found.boxes().toFloatArray(), found.score().toFloatArray()};
         }

@@ -70,13 +70,19 @@ public final class FeatureStore {
         this(() -> settings.cache().resolve("features"), MOST_BYTES, WORTH_KEEPING);
     }
 
+    /** Features that were read, not computed. */
+    static final class Kept extends NDList {
+
+        private static final long serialVersionUID = 1L;
+    }
+
     /** Returns the arrays kept under a key, in a manager; empty if there are none that are whole. */
-    Optional<NDList> read(String key, NDManager manager) {
+    Optional<Kept> read(String key, NDManager manager) {
         Path file = folder.get().resolve(key + ENDING);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        NDList maps = new NDList();
+        Kept maps = new Kept();
         try (Safetensors kept = Safetensors.open(file)) {
             for (int i = 0; i < kept.tensors().size(); i++) {
                 maps.add(kept.read(name(i), manager));

@@ -22,6 +22,11 @@ public final class FrameThreads implements AutoCloseable {
         this.choice = choice;
     }
 
+    /** Returns the threads that there are, for whoever computes on them anyway; needn't be closed. */
+    static FrameThreads unchanged() {
+        return new FrameThreads(Torch.threads(), null);
+    }
+
     /**
      * Reads the word of a command line, and from now on lets the current thread and new ones compute on that many threads.
      *

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 final class Lane implements AutoCloseable {
 
-    private final Model model;
+    private final TrackerPass pass;
     private final NDManager manager;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final StageTimes times = new StageTimes();
@@ -28,8 +28,8 @@ final class Lane implements AutoCloseable {
     private int threadsNow;
 
     /** Makes a lane; what it keeps belongs to a manager of its own below the given one. */
-    Lane(Model model, NDManager batch) {
-        this.model = model;
+    Lane(TrackerPass pass, NDManager batch) {
+        this.pass = pass;
         manager = batch.newSubManager();
         manager.setName("lane");
     }
@@ -73,11 +73,11 @@ final class Lane implements AutoCloseable {
     private List<Found> predict(List<Request> batch) {
         Request first = batch.get(0);
         if (batch.size() == 1) {
-            return Found.all(model.predict(first.target(), first.search(), first.window(), times));
+            return Found.all(pass.predict(first.target(), first.search(), first.window(), times));
         }
         try (NDManager scope = manager.newSubManager()) {
             NDArray search = stack(batch, Request::search, scope);
-            return Found.all(model.predict(state(batch), search, first.window(), times));
+            return Found.all(pass.predict(state(batch), search, first.window(), times));
         }
     }
 

@@ -117,13 +117,15 @@ public final class ModelExport {
             }
             Inputs inputs = Inputs.of(model, scope, 1);
             known.addAll(inputs.init());
-            List<NDArray> state = new ArrayList<>();
-            KernelTrace start = KernelTrace.of(scope, known, () -> state.addAll(init(inputs)));
+            List<TargetState> made = new ArrayList<>();
+            KernelTrace start = KernelTrace.of(scope, known, () -> made.add(init(inputs)));
+            TargetState target = made.get(0);
+            List<NDArray> state = list(target);
             module.method("init", inputs.arguments(), start, state, true);
             known.addAll(state);
             known.addAll(List.of(inputs.search(), inputs.window()));
             List<NDArray> found = new ArrayList<>();
-            KernelTrace frame = KernelTrace.of(scope, known, () -> found.addAll(forward(inputs, state)));
+            KernelTrace frame = KernelTrace.of(scope, known, () -> found.addAll(forward(inputs, target)));
             module.method("forward", List.of(Argument.tensor("search", inputs.search()),
                     Argument.tensor("window", inputs.window()), Argument.list("state", state)), frame, found, false);
             module.write(file);
@@ -150,21 +152,21 @@ public final class ModelExport {
                 .map(Map.Entry::getKey).findFirst();
     }
 
-    private List<NDArray> init(Inputs inputs) {
-        NDList maps = model.diffusion().features(inputs.template(), inputs.words(), inputs.nothing(), inputs.noise());
-        NDList cues = model.fusion().cues(maps);
-        List<NDArray> state = new ArrayList<>();
-        state.add(model.embedTemplate(new Template(inputs.template(), inputs.box())));
-        state.add(inputs.box());
-        state.addAll(cues);
-        return state;
+    private TargetState init(Inputs inputs) {
+        return model.pass().target(new Template(inputs.template(), inputs.box()), inputs.words(), inputs.nothing(), inputs.noise(),
+                new StageTimes());
     }
 
-    private List<NDArray> forward(Inputs inputs, List<NDArray> state) {
-        Tokens seen = model.backbone().forward(state.get(0), inputs.search());
-        Tokens fused = model.fusion().forward(seen, new NDList(state.subList(2, state.size())));
-        Prediction prediction = model.head().forward(fused, state.get(1), inputs.window());
+    private List<NDArray> forward(Inputs inputs, TargetState state) {
+        Prediction prediction = model.pass().predict(state, inputs.search(), inputs.window(), new StageTimes());
         return List.of(prediction.boxes(), prediction.confidence(), prediction.score());
+    }
+
+    /** Returns a state as the module's methods hand it on. */
+    private static List<NDArray> list(TargetState state) {
+        List<NDArray> all = new ArrayList<>(List.of(state.template(), state.box()));
+        all.addAll(state.cues());
+        return all;
     }
 
     /**

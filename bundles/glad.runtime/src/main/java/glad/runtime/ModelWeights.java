@@ -65,7 +65,7 @@ public final class ModelWeights {
      */
     public LoadReport load(WeightFile file) {
         LoadReport report = WeightLoader.load(file, "", model.parameters(), model.manager());
-        model.parametersChanged();
+        model.forgetNullText();
         return report;
     }
 
@@ -128,7 +128,7 @@ public final class ModelWeights {
     private WeightReport read(List<String> references, ModelFiles files, boolean round, Consumer<LoadProgress> progress) {
         ModelLoader loader = new ModelLoader(model, round, progress);
         loader.load(references, files);
-        model.parametersChanged();
+        model.forgetNullText();
         return loader.report();
     }
 

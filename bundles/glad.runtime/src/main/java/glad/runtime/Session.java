@@ -15,7 +15,6 @@ import glad.media.CropGeometry;
 import glad.media.Cropped;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 
 /**
  * Tracks one target through a video: {@link #start} once, then {@link #next} for every further frame, in order. The
@@ -35,8 +34,7 @@ public final class Session implements AutoCloseable {
     private final Crop searchCrop;
     private final StageTimes times = new StageTimes();
     private final NDArray window;
-    private final SessionBatch batch;
-    private final FrameThreads threads;
+    private final Forward forward;
     private TargetState target;
     private Box box;
     private double widthFactor = 1;
@@ -50,7 +48,7 @@ public final class Session implements AutoCloseable {
      * @param seed seeds the diffusion module's noise: same seed, frames and box, same track
      */
     public Session(Model model, TrackerSettings settings, long seed) {
-        this(model, settings, seed, null, null);
+        this(model, settings, seed, FrameThreads.unchanged());
     }
 
     /**
@@ -59,17 +57,12 @@ public final class Session implements AutoCloseable {
      * @param threads serves no other session while this one tracks
      */
     public Session(Model model, TrackerSettings settings, long seed, FrameThreads threads) {
-        this(model, settings, seed, null, threads);
+        this(model, settings, seed, new DirectForward(model, threads));
     }
 
-    /** Makes a session whose frames go through the model with those of others. */
-    Session(Model model, TrackerSettings settings, long seed, SessionBatch batch) {
-        this(model, settings, seed, batch, null);
-    }
-
-    private Session(Model model, TrackerSettings settings, long seed, SessionBatch batch, FrameThreads threads) {
-        this.batch = batch;
-        this.threads = threads;
+    /** Makes a session whose arithmetic runs where {@code forward} says. */
+    Session(Model model, TrackerSettings settings, long seed, Forward forward) {
+        this.forward = forward;
         this.model = model;
         this.settings = settings;
         this.seed = seed;
@@ -97,7 +90,7 @@ public final class Session implements AutoCloseable {
      */
     public TrackStep start(Picture frame, Box box, String sentence) {
         try (NDManager scope = manager.newSubManager()) {
-            return start(frame, box, sentence, model.noise(scope, new Random(seed), 1));
+            return start(frame, box, sentence, ModelInputs.noise(scope, new Random(seed), model.diffusion().noiseShape(), 1));
         }
     }
 
@@ -109,9 +102,9 @@ public final class Session implements AutoCloseable {
             long moment = System.nanoTime();
             Cropped cropped = templateCrop.of(frame, given);
             moment = times.lap(Stage.CROP, moment);
-            Template template = new Template(model.image(scope, cropped.picture()), inside(scope, cropped.geometry()));
+            Template template = new Template(ModelInputs.images(scope, cropped.picture()), inside(scope, cropped.geometry()));
             times.lap(Stage.NORMALISE, moment);
-            target = compute(() -> target(template, sentence, noise, scope));
+            target = forward.start(() -> target(template, sentence, noise, scope));
         }
         box = given;
         widthFactor = 1;
@@ -119,14 +112,8 @@ public final class Session implements AutoCloseable {
         if (settings.sizeCalibration()) {
             calibrate(frame, given);
         }
-        if (batch != null) {
-            batch.join(this);
-        }
+        forward.begin();
         return new TrackStep(given, 1);
-    }
-
-    private <T> T compute(Supplier<T> task) {
-        return batch != null ? batch.compute(this, task) : threads != null ? threads.start(model, task) : task.get();
     }
 
     private TargetState target(Template template, String sentence, DiffusionNoise noise, NDManager scope) {
@@ -134,7 +121,7 @@ public final class Session implements AutoCloseable {
         TextFeatures nothing = model.nullText();
         TextFeatures words = sentence.isBlank() ? nothing : model.text().encode(List.of(sentence), scope);
         times.lap(Stage.TEXT, moment);
-        TargetState state = model.target(template, words, noise, times);
+        TargetState state = model.pass().target(template, words, nothing, noise, times);
         state.template().attach(manager);
         state.box().attach(manager);
         state.cues().attach(manager);
@@ -145,7 +132,7 @@ public final class Session implements AutoCloseable {
     private void calibrate(Picture frame, Box given) {
         try (NDManager scope = manager.newSubManager()) {
             Cropped cropped = searchCrop.of(frame, given);
-            float[] seen = compute(() -> predict(scope, cropped.picture())).boxes().toFloatArray();
+            float[] seen = forward.start(() -> predict(scope, cropped.picture())).boxes().toFloatArray();
             double side = cropped.geometry().side();
             widthFactor = correction(given.w(), seen[2] * side);
             heightFactor = correction(given.h(), seen[3] * side);
@@ -209,7 +196,7 @@ public final class Session implements AutoCloseable {
         if (target == null || !manager.isOpen()) {
             throw new IllegalStateException("a session starts with a box before it tracks, and ends with its model");
         }
-        return threads == null ? track(frame) : threads.frame(() -> track(frame));
+        return forward.frame(() -> track(frame));
     }
 
     private TrackStep track(Picture frame) {
@@ -217,7 +204,7 @@ public final class Session implements AutoCloseable {
             long moment = System.nanoTime();
             Cropped cropped = searchCrop.of(frame, box);
             times.lap(Stage.CROP, moment);
-            Found found = find(scope, cropped.picture());
+            Found found = forward.find(target, search(scope, cropped.picture()), window, times);
             moment = System.nanoTime();
             box = inFrame(frame, found.box(), cropped.geometry());
             times.lap(Stage.BOX, moment);
@@ -225,22 +212,16 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private Found find(NDManager scope, Picture crop) {
-        if (batch == null) {
-            return Found.all(predict(scope, crop)).get(0);
-        }
+    private NDArray search(NDManager scope, Picture crop) {
         long moment = System.nanoTime();
-        NDArray search = model.image(scope, crop);
+        NDArray search = ModelInputs.images(scope, crop);
         times.lap(Stage.NORMALISE, moment);
-        return batch.find(this, target, search, window);
+        return search;
     }
 
-    /** Runs the model over one search crop. */
+    /** Runs the model over one search crop, alone. */
     Prediction predict(NDManager scope, Picture crop) {
-        long moment = System.nanoTime();
-        NDArray search = model.image(scope, crop);
-        times.lap(Stage.NORMALISE, moment);
-        return model.predict(target, search, window, times);
+        return model.pass().predict(target, search(scope, crop), window, times);
     }
 
     /**
@@ -266,9 +247,7 @@ public final class Session implements AutoCloseable {
     }
 
     private void forget() {
-        if (batch != null) {
-            batch.pause(this);
-        }
+        forward.pause();
         if (target != null) {
             target.close();
             target = null;
@@ -278,9 +257,7 @@ public final class Session implements AutoCloseable {
     /** Frees what the session keeps; the model stays. */
     @Override
     public void close() {
-        if (batch != null) {
-            batch.leave(this);
-        }
+        forward.close();
         target = null;
         manager.close();
     }

@@ -2,13 +2,10 @@ package glad.runtime;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import glad.api.GladException;
 import glad.nn.Torch;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +25,7 @@ public final class SessionBatch implements AutoCloseable {
     private final int threads;
     private final int mostLanes;
     private final List<Lane> lanes = new ArrayList<>();
-    private final Map<Session, Member> members = new LinkedHashMap<>();
+    private final List<Member> members = new ArrayList<>();
 
     /**
      * Makes an empty batch.
@@ -50,55 +47,83 @@ public final class SessionBatch implements AutoCloseable {
         threads = Torch.threads();
     }
 
-    /** A session's place in the batch. */
-    private static final class Member {
-
-        private Lane lane;
-        private boolean takesPart;
-        private Lane.Request request;
-    }
-
     /** Returns a new session, see {@link Session#Session}. */
     public synchronized Session open(long seed) {
-        Session session = new Session(model, settings, seed, this);
-        members.put(session, new Member());
+        Member member = new Member();
+        Session session = new Session(model, settings, seed, member);
+        members.add(member);
         spread();
         return session;
     }
 
-    /** Takes a session in: from now on others wait for its frames. */
-    synchronized void join(Session session) {
-        members.get(session).takesPart = true;
-    }
+    /** A session's place in the batch: its frames wait for those of the others that take part. */
+    private final class Member implements Forward {
 
-    /** Lets a session pause. */
-    synchronized void pause(Session session) {
-        Member member = members.get(session);
-        if (member != null) {
-            member.takesPart = false;
-            dispatch();
+        private Lane lane;
+        private boolean takesPart;
+        private Lane.Request request;
+
+        @Override
+        public <T> T start(Supplier<T> work) {
+            Awaited<T> result = new Awaited<>();
+            synchronized (SessionBatch.this) {
+                lane.run(() -> result.compute(work));
+            }
+            return result.await();
         }
-    }
 
-    /** Lets a session go. */
-    synchronized void leave(Session session) {
-        if (members.remove(session) != null) {
-            spread();
-            dispatch();
+        @Override
+        public void begin() {
+            synchronized (SessionBatch.this) {
+                takesPart = true;
+            }
+        }
+
+        @Override
+        public void pause() {
+            synchronized (SessionBatch.this) {
+                takesPart = false;
+                dispatch();
+            }
+        }
+
+        @Override
+        public <T> T frame(Supplier<T> work) {
+            return work.get();
+        }
+
+        @Override
+        public Found find(TargetState target, NDArray search, NDArray window, StageTimes times) {
+            Awaited<Found> found = new Awaited<>();
+            synchronized (SessionBatch.this) {
+                request = new Lane.Request(target, search, window, found);
+                dispatch();
+            }
+            return found.await();
+        }
+
+        @Override
+        public void close() {
+            synchronized (SessionBatch.this) {
+                if (members.remove(this)) {
+                    spread();
+                    dispatch();
+                }
+            }
         }
     }
 
     /** Gives every session a lane, as few sessions to each as can be, and every lane its share of the threads. */
     private void spread() {
         while (lanes.size() < Math.min(mostLanes, members.size())) {
-            lanes.add(new Lane(model, manager));
+            lanes.add(new Lane(model.pass(), manager));
         }
-        for (Member member : members.values()) {
+        for (Member member : members) {
             if (member.lane == null) {
                 member.lane = emptiest();
             }
         }
-        for (Member member : members.values()) {
+        for (Member member : members) {
             if (load(member.lane) > load(emptiest()) + 1) {
                 member.lane = emptiest();
             }
@@ -113,13 +138,13 @@ public final class SessionBatch implements AutoCloseable {
     }
 
     private long load(Lane lane) {
-        return members.values().stream().filter(member -> member.lane == lane).count();
+        return members.stream().filter(member -> member.lane == lane).count();
     }
 
     /** Sends every lane on its way whose sessions all have a frame. */
     private void dispatch() {
         for (Lane lane : lanes) {
-            List<Member> some = members.values().stream().filter(m -> m.lane == lane && m.takesPart).toList();
+            List<Member> some = members.stream().filter(m -> m.lane == lane && m.takesPart).toList();
             if (!some.isEmpty() && some.stream().allMatch(m -> m.request != null)) {
                 List<Lane.Request> batch = some.stream().map(m -> m.request).filter(r -> r.found().take()).toList();
                 some.forEach(m -> m.request = null);
@@ -128,33 +153,6 @@ public final class SessionBatch implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /**
-     * Computes something in the lane of a session.
-     *
-     * @throws GladException if the thread is interrupted while it waits for its turn; the interrupt flag is set again
-     */
-    <T> T compute(Session session, Supplier<T> task) {
-        Awaited<T> result = new Awaited<>();
-        synchronized (this) {
-            members.get(session).lane.run(() -> result.compute(task));
-        }
-        return result.await();
-    }
-
-    /**
-     * Finds the target of one session together with those of others; waits for them.
-     *
-     * @throws GladException if the thread is interrupted while it waits; the interrupt flag is set again
-     */
-    Found find(Session session, TargetState target, NDArray search, NDArray window) {
-        Awaited<Found> found = new Awaited<>();
-        synchronized (this) {
-            members.get(session).request = new Lane.Request(target, search, window, found);
-            dispatch();
-        }
-        return found.await();
     }
 
     /** Frees what the batch keeps; the model stays, and sessions must have been closed. */

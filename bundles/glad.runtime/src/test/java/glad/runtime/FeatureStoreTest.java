@@ -63,7 +63,7 @@ class FeatureStoreTest {
     /** What a session found, and how often it read the cache. */
     private record Tracked(List<TrackStep> steps, int reads, int computations) {}
 
-    private Tracked track(int firstFrame, String sentence, long seed) {
+    private static Tracked track(Model model, int firstFrame, String sentence, long seed) {
         List<TrackStep> steps = new ArrayList<>();
         try (Session session = new Session(model, TrackerSettings.official(), seed)) {
             steps.add(session.start(frame(firstFrame), START, sentence));
@@ -82,10 +82,10 @@ class FeatureStoreTest {
 
     @Test
     void aTrackIsTheSameBitForBitWithAndWithoutIt() throws IOException {
-        Tracked without = track(0, "a red box", 3);
-        model.keepFeatures(store);
-        Tracked first = track(0, "a red box", 3);
-        Tracked again = track(0, "a red box", 3);
+        Tracked without = track(model, 0, "a red box", 3);
+        Model cached = model.caching(store);
+        Tracked first = track(cached, 0, "a red box", 3);
+        Tracked again = track(cached, 0, "a red box", 3);
         assertEquals(List.of(0, 1, 0, 1, 1, 0), List.of(without.reads(), without.computations(), first.reads(),
                 first.computations(), again.reads(), again.computations()));
         assertEquals(without.steps(), first.steps());
@@ -100,7 +100,7 @@ class FeatureStoreTest {
             coarse.weights().draw();
             List<NDArray> masters = coarse.parameters(PartKind.DIFFUSION).stream().filter(Parameter::learned)
                     .map(Parameter::array).toList();
-            coarse.keepFeatures(store);
+            coarse.caching(store);
             assertFalse(masters.isEmpty());
             assertTrue(masters.stream().allMatch(NDArray::isReleased), "masters stay beside their casts");
         }
@@ -108,52 +108,51 @@ class FeatureStoreTest {
 
     @Test
     void thePrecisionOfTheDiffusionModuleMakesAnotherEntryAndThatOfOthersDoesNot() {
-        model.keepFeatures(store);
-        track(0, "a red box", 3);
+        Model cached = model.caching(store);
+        track(cached, 0, "a red box", 3);
         for (String precision : List.of("fp32,head=bf16,backbone=bf16", "fp32,diffusion=bf16")) {
             model.close();
             model = TinyGlad.golden(precision);
-            model.keepFeatures(store);
-            assertEquals(precision.contains("diffusion") ? 0 : 1, track(0, "a red box", 3).reads(), precision);
+            cached = model.caching(store);
+            assertEquals(precision.contains("diffusion") ? 0 : 1, track(cached, 0, "a red box", 3).reads(), precision);
         }
     }
 
     @Test
     void anotherModelOfTheSameContentFindsTheEntryWhateverItsOtherParts() {
-        model.keepFeatures(store);
-        track(0, "a red box", 3);
+        Model cached = model.caching(store);
+        track(cached, 0, "a red box", 3);
         Parameter head = model.parameters(PartKind.HEAD).get(0);
         try (NDArray changed = head.array().add(0.5f)) {
             head.assign(changed);
         }
-        assertEquals(1, track(0, "a red box", 3).reads());
+        assertEquals(1, track(cached, 0, "a red box", 3).reads());
         model.close();
         model = TinyGlad.golden();
-        model.keepFeatures(store);
-        assertEquals(1, track(0, "a red box", 3).reads());
+        cached = model.caching(store);
+        assertEquals(1, track(cached, 0, "a red box", 3).reads());
     }
 
     @Test
     void whateverTheFeaturesFollowFromMakesAnotherEntry() throws IOException {
-        model.keepFeatures(store);
-        track(0, "a red box", 3);
-        assertEquals(0, track(7, "a red box", 3).reads(), "another picture");
-        assertEquals(0, track(0, "box", 3).reads(), "another sentence");
-        assertEquals(0, track(0, "a red box", 4).reads(), "another noise");
-        List<Parameter> parameters = model.parameters(PartKind.DIFFUSION);
+        Model cached = model.caching(store);
+        track(cached, 0, "a red box", 3);
+        assertEquals(0, track(cached, 7, "a red box", 3).reads(), "another picture");
+        assertEquals(0, track(cached, 0, "box", 3).reads(), "another sentence");
+        assertEquals(0, track(cached, 0, "a red box", 4).reads(), "another noise");
+        List<Parameter> parameters = cached.parameters(PartKind.DIFFUSION);
         Parameter last = parameters.get(parameters.size() - 1);
         try (NDArray changed = last.array().add(1e-3f)) {
             last.assign(changed);
         }
-        model.keepFeatures(store);
-        assertEquals(0, track(0, "a red box", 3).reads(), "another weight");
+        assertEquals(0, track(cached, 0, "a red box", 3).reads(), "another weight");
         assertEquals(5, entries().size());
     }
 
     @Test
     void damagedEntriesAreComputedAnewAndMended() throws IOException {
-        model.keepFeatures(store);
-        Tracked whole = track(0, "a red box", 3);
+        Model cached = model.caching(store);
+        Tracked whole = track(cached, 0, "a red box", 3);
         Path entry = entries().get(0);
         byte[] bytes = Files.readAllBytes(entry);
         List<byte[]> damaged = new ArrayList<>(List.of(new byte[0], new byte[100]));
@@ -163,28 +162,28 @@ class FeatureStoreTest {
         damaged.add(flipped);
         for (byte[] some : damaged) {
             Files.write(entry, some);
-            Tracked anew = track(0, "a red box", 3);
+            Tracked anew = track(cached, 0, "a red box", 3);
             assertEquals(0, anew.reads(), some.length + " bytes");
             assertEquals(whole.steps(), anew.steps());
-            assertEquals(1, track(0, "a red box", 3).reads());
+            assertEquals(1, track(cached, 0, "a red box", 3).reads());
         }
     }
 
     @Test
     void whatWasUsedLongestAgoGoesFirst() throws IOException {
-        model.keepFeatures(store);
-        track(0, "a red box", 3);
+        Model cached = model.caching(store);
+        track(cached, 0, "a red box", 3);
         Path kept = entries().get(0);
-        track(0, "box", 3);
+        track(cached, 0, "box", 3);
         Path older = entries().stream().filter(entry -> !entry.equals(kept)).findFirst().orElseThrow();
         Files.setLastModifiedTime(kept, FileTime.from(Instant.now().minusSeconds(20)));
         Files.setLastModifiedTime(older, FileTime.from(Instant.now().minusSeconds(10)));
-        assertEquals(1, track(0, "a red box", 3).reads()); // now it is the younger one
+        assertEquals(1, track(cached, 0, "a red box", 3).reads()); // now it is the younger one
         long size = Files.size(kept);
         Path left = Files.write(temp.resolve("features/x.safetensors.part"), new byte[1]);
         Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
-        model.keepFeatures(new FeatureStore(temp.resolve("features"), 2 * size + size / 2, Duration.ZERO));
-        track(7, "a red box", 3);
+        cached = model.caching(new FeatureStore(temp.resolve("features"), 2 * size + size / 2, Duration.ZERO));
+        track(cached, 7, "a red box", 3);
         assertTrue(Files.exists(kept));
         assertFalse(Files.exists(older));
         assertFalse(Files.exists(left));
@@ -193,34 +192,39 @@ class FeatureStoreTest {
 
     @Test
     void whatIsComputedFastIsntKept() {
-        model.keepFeatures(new FeatureStore(temp.resolve("features"), 1 << 30, Duration.ofHours(1)));
-        track(0, "a red box", 3);
-        assertEquals(0, track(0, "a red box", 3).reads());
+        Model cached = model.caching(new FeatureStore(temp.resolve("features"), 1 << 30, Duration.ofHours(1)));
+        track(cached, 0, "a red box", 3);
+        assertEquals(0, track(cached, 0, "a red box", 3).reads());
         assertFalse(Files.exists(temp.resolve("features")));
     }
 
     @Test
     void aFolderThatCannotBeWrittenCostsOnlyTheTime() throws IOException {
-        Tracked without = track(0, "a red box", 3);
+        Tracked without = track(model, 0, "a red box", 3);
         Path file = Files.writeString(temp.resolve("file"), "");
-        model.keepFeatures(new FeatureStore(file.resolve("features"), 1 << 30, Duration.ZERO));
-        assertEquals(without, track(0, "a red box", 3));
-        assertEquals(without, track(0, "a red box", 3));
+        Model cached = model.caching(new FeatureStore(file.resolve("features"), 1 << 30, Duration.ZERO));
+        assertEquals(without, track(cached, 0, "a red box", 3));
+        assertEquals(without, track(cached, 0, "a red box", 3));
     }
 
     @Test
-    void otherParametersOrTrainingEndIt() {
-        model.keepFeatures(store);
-        track(0, "a red box", 3);
-        model.weights().save(temp.resolve("tiny.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
+    void loadingTakesTheCheckSumAnewAndTrainingComputesEverything() {
+        Model cached = model.caching(store);
+        track(cached, 0, "a red box", 3);
+        cached.weights().save(temp.resolve("tiny.safetensors"), Map.of(), SafetensorsWriter.Storage.F32);
         try (WeightFile weights = WeightFile.open(temp.resolve("tiny.safetensors"))) {
-            model.weights().load(weights);
+            cached.weights().load(weights);
         }
-        assertEquals(0, track(0, "a red box", 3).reads());
-        model.keepFeatures(store);
-        model.mode(Mode.TRAIN);
-        model.mode(Mode.INFER);
-        assertEquals(0, track(0, "a red box", 3).reads());
+        assertEquals(1, track(cached, 0, "a red box", 3).reads(), "the same weights");
+        Parameter first = cached.parameters(PartKind.DIFFUSION).get(0);
+        try (NDArray changed = first.array().add(1e-3f)) {
+            first.assign(changed);
+        }
+        assertEquals(0, track(cached, 0, "a red box", 3).reads(), "another weight");
+        cached.mode(Mode.TRAIN);
+        assertEquals(0, track(cached, 0, "a red box", 3).reads(), "training");
+        cached.mode(Mode.INFER);
+        assertEquals(1, track(cached, 0, "a red box", 3).reads(), "inference again");
     }
 
     @Test

@@ -65,7 +65,7 @@ class GoldenTrackTest {
                     new DiffusionNoise(goldens.get("in.noise_posterior"), goldens.get("in.noise_diffusion"));
             TextFeatures words = fresh.text().encode(List.of(SENTENCE), scope);
             TargetState target =
-                    fresh.target(new Template(goldens.get("in.template"), whole), words, noise, new StageTimes());
+                    fresh.pass().target(new Template(goldens.get("in.template"), whole), words, fresh.nullText(), noise, new StageTimes());
             NDArray search = goldens.get("in.search");
             Tokens seen = fresh.backbone().forward(target.template(), search);
             goldens.assertClose("out.enc_template", seen.template(), 1e-5);
@@ -74,7 +74,7 @@ class GoldenTrackTest {
             // Guidance multiplies the rounding of the feature maps by eight: 1e-3 of their spread is allowed there.
             goldens.assertClose("out.norm_output",
                     NDArrays.concat(new NDList(fused.template(), fused.search()), 1), 2e-5);
-            Prediction prediction = fresh.predict(target, search, null, new StageTimes());
+            Prediction prediction = fresh.pass().predict(target, search, null, new StageTimes());
             goldens.assertClose("out.score_map", prediction.score(), 1e-5);
             goldens.assertClose("out.size_map", prediction.size(), 1e-5);
             goldens.assertClose("out.offset_map", prediction.offset(), 1e-5);
@@ -92,7 +92,7 @@ class GoldenTrackTest {
             override(goldens, "run" + run + ".override.");
             Box start = STARTS.get(run);
             Picture first = frame(run, 0);
-            NDArray template = model.image(scope, new Crop(2, 128).of(first, start).picture());
+            NDArray template = ModelInputs.images(scope, new Crop(2, 128).of(first, start).picture());
             goldens.assertClose("run" + run + ".template", template.get(new NDIndex(":, :, ::4, ::4")), 1e-5);
             NDArray expected = goldens.get("run" + run + ".boxes_xywh");
             Box box = session.start(first, start, SENTENCE,

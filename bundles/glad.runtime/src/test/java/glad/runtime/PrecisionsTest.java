@@ -68,13 +68,13 @@ class PrecisionsTest {
             NDArray image = DetFill.uniform(scope, "image", 1, 1, 3, 128, 128);
             NDArray search = DetFill.uniform(scope, "search", 1, 1, 3, 64, 64);
             Template template = new Template(image, scope.create(new float[][] {{0.5f, 0.5f, 0.5f, 0.5f}}));
-            DiffusionNoise noise = mixed.noise(scope, new Random(5), 1);
+            DiffusionNoise noise = ModelInputs.noise(scope, new Random(5), mixed.diffusion().noiseShape(), 1);
             TextFeatures words = fp32.text().encode(List.of("a red box"), scope);
             NDList maps = fp16.diffusion().features(image, words, fp32.text().encode(List.of(""), scope), noise);
-            Prediction hand = bf16.predict(new TargetState(bf16.embedTemplate(template), template.box(), bf16.fusion().cues(maps)),
-                    search, null, new StageTimes());
-            Prediction whole = mixed.predict(mixed.target(template, mixed.text().encode(List.of("a red box"), scope), noise,
-                    new StageTimes()), search, null, new StageTimes());
+            Prediction hand = bf16.pass().predict(
+                    new TargetState(bf16.pass().embed(template), template.box(), bf16.fusion().cues(maps)), search, null, new StageTimes());
+            Prediction whole = mixed.pass().predict(mixed.pass().target(template,
+                    mixed.text().encode(List.of("a red box"), scope), mixed.nullText(), noise, new StageTimes()), search, null, new StageTimes());
             assertArrayEquals(hand.score().toFloatArray(), whole.score().toFloatArray());
             assertArrayEquals(hand.boxes().toFloatArray(), whole.boxes().toFloatArray());
             float[] other = bf16.diffusion().features(image, words, fp32.text().encode(List.of(""), scope), noise).get(0).toFloatArray();

@@ -12,6 +12,7 @@ import glad.diffusion.sd.LatentDiffusion;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
 import glad.runtime.Model;
+import glad.runtime.ModelInputs;
 import glad.runtime.PartKind;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -77,12 +78,12 @@ final class DenoiserStage implements Stage {
     private Batch batch(
             List<TrainingPair> pairs, Function<TrainingPair, String> words, Random random, NDManager scope) {
         List<String> sentences = pairs.stream().map(words).toList();
-        DiffusionNoise all = model.noise(scope, random, pairs.size());
+        DiffusionNoise all = ModelInputs.noise(scope, random, diffusion.noiseShape(), pairs.size());
         int[] steps = random.ints(pairs.size(), 0, LatentDiffusion.STEPS).toArray();
         return (from, to, piece) -> {
             DiffusionNoise noise = Stage.part(all, from, to, piece);
             int[] own = Arrays.copyOfRange(steps, from, to);
-            NDArray latents = diffusion.encode(model.image(piece, templates(pairs.subList(from, to))), noise.posterior());
+            NDArray latents = diffusion.encode(ModelInputs.images(piece, templates(pairs.subList(from, to))), noise.posterior());
             NDArray noised = diffusion.addNoise(latents, noise.diffusion(), own);
             NDArray predicted = diffusion.predictNoise(
                     noised, own, model.text().encode(sentences.subList(from, to), piece).tokens());

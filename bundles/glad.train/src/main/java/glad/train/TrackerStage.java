@@ -1,7 +1,6 @@
 package glad.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
@@ -15,6 +14,7 @@ import glad.api.model.Precision;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
 import glad.runtime.Model;
+import glad.runtime.ModelInputs;
 import glad.runtime.PartKind;
 import glad.runtime.StageTimes;
 import glad.runtime.TargetState;
@@ -73,7 +73,7 @@ final class TrackerStage implements Stage {
         boolean cues = random.nextDouble() >= weights.dropCues();
         List<String> sentences = pairs.stream()
                 .map(pair -> random.nextDouble() < weights.dropText() ? "" : pair.sentence()).toList();
-        DiffusionNoise noise = cues ? model.noise(scope, random, pairs.size()) : null;
+        DiffusionNoise noise = cues ? noise(scope, random, pairs.size()) : null;
         TrackerLoss.Truth truth = loss.truth(pairs.stream().map(TrainingPair::searchBox).toList());
         return (from, to, piece) -> loss.of(predict(pairs.subList(from, to), cues ? sentences.subList(from, to) : null,
                 Stage.part(noise, from, to, piece), piece), truth, from, to);
@@ -89,13 +89,17 @@ final class TrackerStage implements Stage {
      * @param noise null if they are left out, or the diffusion module uses none
      */
     private Prediction predict(List<TrainingPair> pairs, List<String> sentences, DiffusionNoise noise, NDManager scope) {
-        NDArray image = model.image(scope, pictures(pairs, TrainingPair::template));
-        NDArray search = model.image(scope, pictures(pairs, TrainingPair::search));
+        NDArray image = ModelInputs.images(scope, pictures(pairs, TrainingPair::template));
+        NDArray search = ModelInputs.images(scope, pictures(pairs, TrainingPair::search));
         Template template = new Template(image, boxes(scope, pairs, TrainingPair::templateBox));
         TargetState target = sentences == null
-                ? new TargetState(model.embedTemplate(template), template.box(), model.fusion().cues(new NDList()))
-                : model.target(template, model.text().encode(sentences, scope), noise, times);
-        return model.predict(target, search, null, times);
+                ? model.pass().target(template)
+                : model.pass().target(template, model.text().encode(sentences, scope), model.nullText(), noise, times);
+        return model.pass().predict(target, search, null, times);
+    }
+
+    private DiffusionNoise noise(NDManager scope, Random random, int count) {
+        return ModelInputs.noise(scope, random, model.diffusion().noiseShape(), count);
     }
 
     private static Picture[] pictures(List<TrainingPair> pairs, Function<TrainingPair, Picture> which) {
@@ -147,7 +151,7 @@ final class TrackerStage implements Stage {
             List<TrainingPair> some = pairs.subList(from, Math.min(pairs.size(), from + 32));
             try (NDManager scope = manager.newSubManager()) {
                 List<String> sentences = words == null ? null : some.stream().map(words).toList();
-                DiffusionNoise noise = words == null ? null : model.noise(scope, random, some.size());
+                DiffusionNoise noise = words == null ? null : noise(scope, random, some.size());
                 float[] boxes = predict(some, sentences, noise, scope).boxes().toFloatArray();
                 for (int i = 0; i < boxes.length; i += 4) {
                     found.add(Box.centred(boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]));

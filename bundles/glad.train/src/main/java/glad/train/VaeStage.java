@@ -11,6 +11,7 @@ import glad.diffusion.sd.Posterior;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
 import glad.runtime.Model;
+import glad.runtime.ModelInputs;
 import glad.runtime.PartKind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,9 +49,9 @@ final class VaeStage implements Stage {
 
     @Override
     public Batch batch(List<TrainingPair> pairs, Random random, NDManager scope) {
-        DiffusionNoise noise = model.noise(scope, random, pairs.size());
+        DiffusionNoise noise = ModelInputs.noise(scope, random, diffusion.noiseShape(), pairs.size());
         return (from, to, piece) -> {
-            NDArray image = model.image(piece, DenoiserStage.templates(pairs.subList(from, to)));
+            NDArray image = ModelInputs.images(piece, DenoiserStage.templates(pairs.subList(from, to)));
             Posterior posterior = diffusion.posterior(image);
             NDArray latents = diffusion.sample(posterior, Stage.part(noise, from, to, piece).posterior());
             return loss.many(true, diffusion.decode(latents), image, posterior.mean(), posterior.logVariance(), latents);

@@ -392,6 +392,17 @@ class TrainerTest {
                 TrainerTest::pair, i -> pair(~i), folder.resolve(name), status -> { }, remarks::add);
     }
 
+    /** Returns the tiny tracker. */
+    static ModelSpec spec() {
+        return spec(read(EXPERIMENT));
+    }
+
+    /** Returns the loss of its tracker stage. */
+    static StageSpec.Loss trackerLoss() {
+        List<StageSpec> stages = TrainingSpec.read(read(EXPERIMENT).get("training")).stages();
+        return stages.get(stages.size() - 1).loss();
+    }
+
     private static ModelSpec spec(JsonNode node) {
         JsonNode model = node.get("model");
         return new ModelSpec(part(model, "text"), part(model, "diffusion"), part(model, "backbone"), part(model, "fusion"),
@@ -409,7 +420,7 @@ class TrainerTest {
     }
 
     /** A bright square on noise. */
-    private static TrainingPair pair(long index) {
+    static TrainingPair pair(long index) {
         Random random = new Random(index);
         int x = 8 + random.nextInt(32);
         int y = 8 + random.nextInt(32);
@@ -437,7 +448,7 @@ class TrainerTest {
         }
     }
 
-    private static ModelFiles files() {
+    static ModelFiles files() {
         return new ModelFiles() {
             @Override
             public boolean has(String reference) {

@@ -215,10 +215,8 @@ public final class EvaluateVerb extends Verb {
             List<LoadedExperiment> models = new ArrayList<>();
             try {
                 for (Placement placement : placements) {
-                    models.add(load(loader, experiment, placement));
-                    if (!noCache) {
-                        models.get(models.size() - 1).model().keepFeatures(features);
-                    }
+                    LoadedExperiment loaded = load(loader, experiment, placement);
+                    models.add(noCache ? loaded : loaded.caching(features));
                 }
                 Provenance provenance = Provenance.now(commandLine(), models.get(0)).of(place.name(), placements);
                 for (String id : names.keySet()) {

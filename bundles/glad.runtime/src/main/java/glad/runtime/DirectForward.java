@@ -1,0 +1,38 @@
+package glad.runtime;
+
+import ai.djl.ndarray.NDArray;
+import java.util.function.Supplier;
+
+/** Computes in the session's own thread, on as many threads of the engine as each frame is told. */
+record DirectForward(Model model, FrameThreads threads) implements Forward {
+
+    @Override
+    public <T> T start(Supplier<T> work) {
+        return threads.start(model, work);
+    }
+
+    @Override
+    public void begin() {
+        // Nobody waits for this session's frames.
+    }
+
+    @Override
+    public void pause() {
+        // Nobody waits for this session's frames.
+    }
+
+    @Override
+    public <T> T frame(Supplier<T> work) {
+        return threads.frame(work);
+    }
+
+    @Override
+    public Found find(TargetState target, NDArray search, NDArray window, StageTimes times) {
+        return Found.all(model.pass().predict(target, search, window, times)).get(0);
+    }
+
+    @Override
+    public void close() {
+        // The model and its threads stay.
+    }
+}

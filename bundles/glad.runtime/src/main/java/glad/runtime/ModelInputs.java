@@ -1,0 +1,58 @@
+package glad.runtime;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.Picture;
+import glad.api.model.Diffusion;
+import glad.api.model.DiffusionNoise;
+import glad.media.ImageNet;
+import java.util.Random;
+
+/** The arrays that go into a model: pictures and noise. */
+public final class ModelInputs {
+
+    private ModelInputs() {}
+
+    /**
+     * Turns pictures of one size into a batch, normalised as {@link ImageNet} says.
+     *
+     * @param scope owner of the result
+     * @return (B, 3, H, W) fp32
+     */
+    public static NDArray images(NDManager scope, Picture... pictures) {
+        int count = pictures[0].rgb().length;
+        float[] values = new float[count * pictures.length];
+        for (int i = 0; i < pictures.length; i++) {
+            if (pictures[i].width() != pictures[0].width() || pictures[i].rgb().length != count) {
+                throw new IllegalArgumentException("pictures of one batch must have one size");
+            }
+            ImageNet.normalise(pictures[i], values, i * count);
+        }
+        return scope.create(values, new Shape(pictures.length, 3, pictures[0].height(), pictures[0].width()));
+    }
+
+    /**
+     * Draws the two noises of a template pass from a generator: the posterior's first, then the diffusion's.
+     *
+     * @param scope owner of the result
+     * @param random gives standard normal values in row-major order
+     * @param one the shape of each noise for one template, see {@link Diffusion#noiseShape}; may be null
+     * @return the noises for {@code batch} templates; null if the shape is
+     */
+    public static DiffusionNoise noise(NDManager scope, Random random, Shape one, int batch) {
+        if (one == null) {
+            return null;
+        }
+        Shape shape = new Shape(batch).addAll(one);
+        return new DiffusionNoise(normal(scope, random, shape), normal(scope, random, shape));
+    }
+
+    private static NDArray normal(NDManager scope, Random random, Shape shape) {
+        float[] values = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return scope.create(values, shape);
+    }
+}
