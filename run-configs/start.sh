@@ -56,7 +56,8 @@ launch() {
 # map them. Where that can't be had an empty file says so.
 share_classes() {
     made=$archive.$$
-    (launch -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit="$made" -jar "$launcher" components) >/dev/null 2>&1 </dev/null \
+    # The shell loads what other commands do, and more.
+    (echo exit | launch -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit="$made" -jar "$launcher" shell) >/dev/null 2>&1 \
         || rm -f "$made"
     [ -s "$made" ] || : >"$made"
     mv -f "$made" "$archive"
@@ -97,8 +98,8 @@ start() {
         options=-XX:TieredStopAtLevel=1
     else
         # What only starting makes warm isn't worth the second compiler's time; what computes gets there all the same.
-        options="-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=40000
-            -XX:Tier4BackEdgeThreshold=160000"
+        options="-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=30000 -XX:Tier4CompileThreshold=200000
+            -XX:Tier4BackEdgeThreshold=800000"
     fi
     # shellcheck disable=SC2086 # options are words
     set -- $options ${GLAD_JAVA_OPTS:-} -jar "$launcher" "$@"
