@@ -44,6 +44,11 @@ public enum PartKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the kind of a key. @throws IllegalArgumentException if there is none */
+    public static PartKind of(String key) {
+        return valueOf(key.toUpperCase(Locale.ROOT));
+    }
+
     /** Returns what stands before the part's parameter names in a model's weight file; may be empty. */
     public String prefix() {
         return prefix;

@@ -4,6 +4,7 @@ import glad.api.data.Dataset;
 import glad.api.data.PairSourceFactory;
 import glad.api.eval.Metric;
 import glad.api.model.EmbeddedModel;
+import glad.api.train.TrainingStageFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -21,6 +22,7 @@ public final class Registries {
     private final Parts parts;
     private final Registry<Dataset> datasets = new Registry<>("dataset");
     private final Registry<PairSourceFactory> pairs = new Registry<>("source of pairs");
+    private final Registry<TrainingStageFactory> stages = new Registry<>("training stage");
     private final Registry<Metric> metrics = new Registry<>("metric");
     private final Registry<EmbeddedModel> embedded = new Registry<>("embedded model");
 
@@ -35,6 +37,7 @@ public final class Registries {
         this.parts = parts;
         datasets.follow(context, Dataset.class);
         pairs.follow(context, PairSourceFactory.class);
+        stages.follow(context, TrainingStageFactory.class);
         metrics.follow(context, Metric.class);
         embedded.follow(context, EmbeddedModel.class);
     }
@@ -54,6 +57,11 @@ public final class Registries {
         return pairs;
     }
 
+    /** Returns the kinds of training stages. */
+    public Registry<TrainingStageFactory> stages() {
+        return stages;
+    }
+
     /** Returns the metrics. */
     public Registry<Metric> metrics() {
         return metrics;
@@ -66,7 +74,7 @@ public final class Registries {
 
     /** Returns a sentence about each service of any kind that is there and can't be had, see {@link Registry#problems}. */
     public List<String> problems() {
-        return Stream.concat(parts.registries().stream(), Stream.of(datasets, pairs, metrics, embedded))
+        return Stream.concat(parts.registries().stream(), Stream.of(datasets, pairs, stages, metrics, embedded))
                 .flatMap(registry -> registry.problems().stream()).toList();
     }
 }

@@ -10,21 +10,24 @@ import glad.api.model.Precision;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import glad.api.train.TrainingStageFactory;
 import glad.runtime.ModelSpec;
 import glad.runtime.PartKind;
 import glad.runtime.PartSpec;
 import glad.runtime.Precisions;
+import glad.runtime.Registry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One stage of a training: what is trained, for how long, and how.
  *
- * @param goal what is trained
+ * @param goal what is trained, and on which loss
  * @param samples training examples to see
  * @param batch examples per update
  * @param microBatch how many of them are computed at once; their gradients are added up
@@ -32,7 +35,6 @@ import java.util.Map;
  * @param optimiser settings of the optimiser
  * @param rates how the learning rate changes
  * @param freeze parameters that aren't trained
- * @param loss what the loss is made of
  * @param checkEvery examples between two checks on held-out pairs, each with a checkpoint
  * @param checkPairs held-out pairs that a check looks at
  * @param model options of parts that differ from the experiment's during this stage: kind of part to options
@@ -46,24 +48,23 @@ public record StageSpec(
         AdamW.Settings optimiser,
         Rates rates,
         List<NamePattern> freeze,
-        Loss loss,
         long checkEvery,
         int checkPairs,
         ObjectNode model) {
 
-    /** What a stage trains. */
-    public enum Goal {
-        /** The VAE of the diffusion module, on reconstruction. */
-        VAE(PartKind.DIFFUSION),
-        /** The U-Net of the diffusion module and the text encoder, on the denoising loss. */
-        DENOISER(PartKind.TEXT, PartKind.DIFFUSION),
-        /** Backbone, fusion and head, on boxes. */
-        TRACKER(PartKind.BACKBONE, PartKind.FUSION, PartKind.HEAD);
+    /**
+     * What a stage trains, and on which loss.
+     *
+     * @param id of the stage's kind, {@code train} in its entry
+     * @param factory makes the stage
+     * @param options checked values for {@link TrainingStageFactory#options}
+     */
+    public record Goal(String id, TrainingStageFactory factory, Options options) {
 
-        private final List<PartKind> trained;
-
-        Goal(PartKind... trained) {
-            this.trained = List.of(trained);
+        /** Returns what a training follows from: the id and the options. */
+        @Override
+        public String toString() {
+            return id + options.values();
         }
     }
 
@@ -78,24 +79,8 @@ public record StageSpec(
      */
     public record Rates(String schedule, long warmUp, double floor, List<Long> milestones, double gamma) {}
 
-    /**
-     * What the loss is made of.
-     *
-     * @param kind {@code official} or {@code dense}, the tracker's
-     * @param focal weight of the focal loss of the score map
-     * @param epsilon what is added inside the focal loss's logarithm of empty cells
-     * @param l1 weight of the absolute error of the box
-     * @param overlap weight of the overlap loss of the box
-     * @param iou {@code giou} or {@code ciou}, the overlap loss
-     * @param dropCues share of batches that see no diffusion cues
-     * @param dropText share of examples whose sentence is replaced by the empty one
-     * @param kl weight of the VAE's divergence from the standard normal
-     */
-    public record Loss(String kind, double focal, double epsilon, double l1, double overlap, String iou, double dropCues,
-            double dropText, double kl) {}
-
     private static final OptionSchema SCHEMA = OptionSchema.of(
-            Option.choice("train", "tracker", List.of("vae", "denoiser", "tracker"), "what is trained"),
+            Option.text("train", "tracker", "what is trained: vae, denoiser, tracker, or what else offers a stage"),
             Option.integer("samples", 64000, 1, Long.MAX_VALUE, "training examples to see"),
             Option.integer("batch", 32, 1, 65536, "examples per update"),
             Option.integer("micro_batch", 0, 0, 65536, "how many of them are computed at once; 0: all"),
@@ -113,25 +98,16 @@ public record StageSpec(
             Option.integers("milestones", List.of(), 1, Long.MAX_VALUE,
                     "updates at which schedule step drops the rate; []: at four fifths"),
             Option.number("gamma", 0.1, 0, 1, "factor of each drop"),
-            Option.choice("loss", "official", List.of("official", "dense"),
-                    "the tracker's loss: of the best cell's box, or of those round the true centre"),
-            Option.number("focal", 1, 0, 1000, "weight of the score map's loss"),
-            Option.number("focal_epsilon", 1e-6, 0, 1, "added inside its logarithm of empty cells; 0 in ATCTrack"),
-            Option.number("l1", 5, 0, 1000, "weight of the box's absolute error"),
-            Option.number("overlap", 2, 0, 1000, "weight of the box's overlap loss"),
-            Option.choice("iou", "ciou", List.of("ciou", "giou"), "the box's overlap loss"),
-            Option.number("drop_cues", 0, 0, 1, "share of batches without diffusion cues"),
-            Option.number("drop_text", 0, 0, 1, "share of examples without their sentence"),
-            Option.number("kl", 1e-6, 0, 1, "weight of the VAE's divergence"),
             Option.integer("check_every", 10000, 1, Long.MAX_VALUE, "examples between two checks on held-out pairs"),
             Option.integer("check_pairs", 512, 1, 1_000_000, "held-out pairs that a check looks at"));
 
     /**
      * Reads one entry of an experiment's {@code training.stages}.
      *
+     * @param stages what can be trained
      * @throws glad.api.GladException (usage) naming the key, the value, and what is accepted
      */
-    static StageSpec read(int number, JsonNode node) {
+    static StageSpec read(int number, JsonNode node, Registry<TrainingStageFactory> stages) {
         String name = "training stage " + number;
         ObjectNode flat = node.isObject() ? ((ObjectNode) node).deepCopy() : JsonNodeFactory.instance.objectNode();
         JsonNode model = flat.has("model") ? flat.remove("model") : JsonNodeFactory.instance.objectNode();
@@ -144,16 +120,20 @@ public record StageSpec(
                 throw GladException.usage(Names.unknown("part in the model of " + name, part.getKey(), kinds));
             }
         });
-        Options o = SCHEMA.read(name, flat);
+        String id = flat.path("train").asText("tracker");
+        TrainingStageFactory factory = stages.get(id);
+        Options o = OptionSchema.of(Stream.of(SCHEMA, factory.options()).flatMap(schema -> schema.options().stream())
+                .toArray(Option[]::new)).read(name, flat);
         int batch = o.integer("batch");
         int micro = o.integer("micro_batch") == 0 ? batch : o.integer("micro_batch");
         if (micro > batch) {
             throw GladException.usage("option \"micro_batch\" of " + name + " is \"" + micro + "\"; expected at most the batch of "
                     + batch);
         }
-        Goal goal = Goal.valueOf(o.text("train").toUpperCase(Locale.ROOT));
+        Goal goal = new Goal(id, factory, new Options(factory.options().options().stream()
+                .collect(Collectors.toMap(Option::key, option -> o.values().get(option.key())))));
         Precisions precision = Precisions.parse(o.text("precision"));
-        goal.trained.stream().filter(kind -> precision.part(kind) == Precision.FP16).findFirst().ifPresent(kind -> {
+        factory.trains().stream().map(PartKind::of).sorted().filter(kind -> precision.part(kind) == Precision.FP16).findFirst().ifPresent(kind -> {
             throw GladException.usage("precision \"" + o.text("precision") + "\" of " + name + " has the " + kind.label()
                     + " in fp16, which small gradients vanish in; expected fp32 or bf16 for what is trained");
         });
@@ -168,8 +148,6 @@ public record StageSpec(
                 new Rates(o.text("schedule"), o.integer("warm_up"), o.number("floor"), longs(o, "milestones"),
                         o.number("gamma")),
                 freeze,
-                new Loss(o.text("loss"), o.number("focal"), o.number("focal_epsilon"), o.number("l1"), o.number("overlap"),
-                        o.text("iou"), o.number("drop_cues"), o.number("drop_text"), o.number("kl")),
                 (Long) o.values().get("check_every"),
                 o.integer("check_pairs"),
                 (ObjectNode) model);

@@ -7,6 +7,7 @@ import glad.api.Box;
 import glad.api.GladException;
 import glad.api.model.Head;
 import glad.api.model.Prediction;
+import glad.api.options.Options;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
 import java.util.List;
@@ -32,24 +33,24 @@ final class TrackerLoss {
     /**
      * Makes a loss.
      *
-     * @param weights what it is made of
+     * @param options of {@link TrackerStageFactory}: what it is made of
      * @param head gives the maps
      * @param manager owner of the kernels
      * @throws GladException (usage) if the head can't be trained so
      */
-    TrackerLoss(StageSpec.Loss weights, Head head, NDManager manager) {
+    TrackerLoss(Options options, Head head, NDManager manager) {
         score = head.decodeSide() > 0;
-        dense = weights.kind().equals("dense");
+        dense = options.text("loss").equals("dense");
         side = head.mapSide();
         if (dense && !score) {
             throw GladException.usage("training's loss is \"dense\", but the head gives no size and offset maps; expected a"
                     + " head that does (center), or loss: official");
         }
-        Map<String, Object> constants = new TreeMap<>(Map.of("L1", weights.l1(), "OVERLAP", weights.overlap(),
-                "COMPLETE", weights.iou().equals("ciou")));
+        Map<String, Object> constants = new TreeMap<>(Map.of("L1", options.number("l1"), "OVERLAP", options.number("overlap"),
+                "COMPLETE", options.text("iou").equals("ciou")));
         if (score) {
-            constants.put("FOCAL", weights.focal());
-            constants.put("EPSILON", weights.epsilon());
+            constants.put("FOCAL", options.number("focal"));
+            constants.put("EPSILON", options.number("focal_epsilon"));
         }
         if (dense) {
             constants.put("SIDE", head.decodeSide());

@@ -1,23 +1,14 @@
 package glad.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
-import glad.api.GladException;
-import glad.api.Picture;
 import glad.api.data.TrainingPair;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
-import glad.api.model.Precision;
-import glad.api.model.Prediction;
-import glad.api.model.Template;
-import glad.runtime.Model;
-import glad.runtime.ModelInputs;
-import glad.runtime.PartKind;
-import glad.runtime.StageTimes;
-import glad.runtime.TargetState;
+import glad.api.options.Options;
+import glad.api.train.TrainingModel;
+import glad.api.train.TrainingStage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,34 +20,28 @@ import java.util.function.Function;
  * Trains backbone, fusion and head on boxes; text encoder and diffusion module are frozen, but for a map between the two if
  * there is one.
  */
-final class TrackerStage implements Stage {
+final class TrackerStage implements TrainingStage {
 
-    private static final List<PartKind> TRAINED = List.of(PartKind.BACKBONE, PartKind.FUSION, PartKind.HEAD);
+    private static final List<String> TRAINED = List.of("backbone", "fusion", "head");
 
     private static final String ADAPTER = "text_adapter.";
 
-    private final Model model;
-    private final StageSpec.Loss weights;
+    private final TrainingModel model;
+    private final Options options;
     private final NDManager manager;
     private final TrackerLoss loss;
-    private final StageTimes times = new StageTimes();
 
-    TrackerStage(Model model, StageSpec.Loss weights) {
+    TrackerStage(Options options, TrainingModel model) {
         this.model = model;
-        this.weights = weights;
+        this.options = options;
         manager = model.manager().newSubManager();
-        boolean adapted = model.parameters(PartKind.DIFFUSION).stream().anyMatch(p -> p.name().startsWith(ADAPTER));
-        if (adapted && model.placement().precision().part(PartKind.DIFFUSION) == Precision.FP16) {
-            throw GladException.usage("the diffusion module's text_adapter is trained, and small gradients vanish in fp16; expected"
-                    + " diffusion=bf16 or diffusion=fp32 in the stage's precision");
-        }
-        loss = new TrackerLoss(weights, model.head(), manager);
+        loss = new TrackerLoss(options, model.head(), manager);
     }
 
     @Override
     public Map<String, Parameter> parameters() {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        model.parameters(PartKind.DIFFUSION).stream().filter(p -> p.name().startsWith(ADAPTER))
+        model.parameters("diffusion").stream().filter(p -> p.name().startsWith(ADAPTER))
                 .forEach(p -> parameters.put(p.name(), p));
         TRAINED.forEach(kind -> model.parameters(kind).forEach(p -> parameters.put(p.name(), p)));
         return parameters;
@@ -70,52 +55,18 @@ final class TrackerStage implements Stage {
 
     @Override
     public Batch batch(List<TrainingPair> pairs, Random random, NDManager scope) {
-        boolean cues = random.nextDouble() >= weights.dropCues();
+        boolean cues = random.nextDouble() >= options.number("drop_cues");
         List<String> sentences = pairs.stream()
-                .map(pair -> random.nextDouble() < weights.dropText() ? "" : pair.sentence()).toList();
-        DiffusionNoise noise = cues ? noise(scope, random, pairs.size()) : null;
+                .map(pair -> random.nextDouble() < options.number("drop_text") ? "" : pair.sentence()).toList();
+        DiffusionNoise noise = cues ? model.noise(pairs.size(), random, scope) : null;
         TrackerLoss.Truth truth = loss.truth(pairs.stream().map(TrainingPair::searchBox).toList());
-        return (from, to, piece) -> loss.of(predict(pairs.subList(from, to), cues ? sentences.subList(from, to) : null,
-                Stage.part(noise, from, to, piece), piece), truth, from, to);
+        return (from, to, piece) -> loss.of(model.predict(pairs.subList(from, to), cues ? sentences.subList(from, to) : null,
+                noise == null ? null : noise.part(from, to, piece), piece), truth, from, to);
     }
 
     @Override
     public List<String> terms() {
         return loss.terms();
-    }
-
-    /**
-     * @param sentences null to leave the diffusion cues out
-     * @param noise null if they are left out, or the diffusion module uses none
-     */
-    private Prediction predict(List<TrainingPair> pairs, List<String> sentences, DiffusionNoise noise, NDManager scope) {
-        NDArray image = ModelInputs.images(scope, pictures(pairs, TrainingPair::template));
-        NDArray search = ModelInputs.images(scope, pictures(pairs, TrainingPair::search));
-        Template template = new Template(image, boxes(scope, pairs, TrainingPair::templateBox));
-        TargetState target = sentences == null
-                ? model.pass().target(template)
-                : model.pass().target(template, model.text().encode(sentences, scope), model.nullText(), noise, times);
-        return model.pass().predict(target, search, null, times);
-    }
-
-    private DiffusionNoise noise(NDManager scope, Random random, int count) {
-        return ModelInputs.noise(scope, random, model.diffusion().noiseShape(), count);
-    }
-
-    private static Picture[] pictures(List<TrainingPair> pairs, Function<TrainingPair, Picture> which) {
-        return pairs.stream().map(which).toArray(Picture[]::new);
-    }
-
-    private static NDArray boxes(NDManager scope, List<TrainingPair> pairs, Function<TrainingPair, Box> which) {
-        float[] values = new float[pairs.size() * 4];
-        for (int i = 0; i < pairs.size(); i++) {
-            Box box = which.apply(pairs.get(i));
-            values[4 * i] = (float) box.cx();
-            values[4 * i + 1] = (float) box.cy();
-            values[4 * i + 2] = (float) box.w();
-            values[4 * i + 3] = (float) box.h();
-        }
-        return scope.create(values, new Shape(pairs.size(), 4));
     }
 
     /**
@@ -151,8 +102,8 @@ final class TrackerStage implements Stage {
             List<TrainingPair> some = pairs.subList(from, Math.min(pairs.size(), from + 32));
             try (NDManager scope = manager.newSubManager()) {
                 List<String> sentences = words == null ? null : some.stream().map(words).toList();
-                DiffusionNoise noise = words == null ? null : noise(scope, random, some.size());
-                float[] boxes = predict(some, sentences, noise, scope).boxes().toFloatArray();
+                DiffusionNoise noise = words == null ? null : model.noise(some.size(), random, scope);
+                float[] boxes = model.predict(some, sentences, noise, scope).boxes().toFloatArray();
                 for (int i = 0; i < boxes.length; i += 4) {
                     found.add(Box.centred(boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]));
                 }

@@ -11,6 +11,9 @@ import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
 import glad.api.model.Mode;
 import glad.api.model.ModelFiles;
+import glad.api.model.Parameter;
+import glad.api.model.Precision;
+import glad.api.train.TrainingStage;
 import glad.base.LockFile;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
@@ -18,6 +21,7 @@ import glad.nn.weights.SafetensorsWriter;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.ModelSpec;
+import glad.runtime.PartKind;
 import glad.runtime.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +29,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -169,7 +172,7 @@ public final class Trainer {
     }
 
     private Checkpoint.Place run(Model made, int number, StageSpec stageSpec, long done) {
-        try (Stage stage = stage(made, stageSpec);
+        try (TrainingStage stage = stage(made, stageSpec);
                 AdamW optimiser = new AdamW(stageSpec.trained(stage.parameters()), stageSpec.optimiser(), made.manager());
                 PairBatches batches = new PairBatches(
                         training, number * STAGE_STRIDE + done * stageSpec.batch(), stageSpec.batch())) {
@@ -210,7 +213,7 @@ public final class Trainer {
 
     /** Saves the pairs of an update whose gradient isn't finite; returns where to go back to, once. */
     private Checkpoint.Place diverged(StageSpec stageSpec, long update, List<TrainingPair> pairs, double[] values) {
-        String goal = stageSpec.goal().name().toLowerCase(Locale.ROOT);
+        String goal = stageSpec.goal().id();
         Path saved = folder.resolve("diverged-" + goal + "-" + (update + 1));
         SavedPairs.write(saved, pairs);
         String what = "update " + (update + 1) + " of stage " + goal + " has a loss of " + values[1] + " and a gradient whose norm is "
@@ -227,12 +230,18 @@ public final class Trainer {
         return back;
     }
 
-    private static Stage stage(Model model, StageSpec stageSpec) {
-        return switch (stageSpec.goal()) {
-            case VAE -> new VaeStage(model, stageSpec.loss());
-            case DENOISER -> new DenoiserStage(model, stageSpec.loss());
-            case TRACKER -> new TrackerStage(model, stageSpec.loss());
-        };
+    private static TrainingStage stage(Model model, StageSpec stageSpec) {
+        StageSpec.Goal goal = stageSpec.goal();
+        TrainingStage stage = goal.factory().create(goal.options(), new StageModel(model));
+        for (PartKind kind : PartKind.values()) {
+            model.parameters(kind).stream().map(Parameter::name).filter(stage.parameters()::containsKey)
+                    .filter(name -> stageSpec.precision().part(kind) == Precision.FP16).findFirst().ifPresent(name -> {
+                        stage.close();
+                        throw GladException.usage("stage " + goal.id() + " trains \"" + name + "\", and small gradients vanish in fp16;"
+                                + " expected " + kind.key() + "=bf16 or " + kind.key() + "=fp32 in the stage's precision");
+                    });
+        }
+        return stage;
     }
 
     /** Returns what all draws of an update follow from. */
@@ -242,13 +251,13 @@ public final class Trainer {
 
     /** Does one update and returns the gradient's norm, the loss and its terms. */
     private double[] update(
-            Model made, Stage stage, AdamW optimiser, List<TrainingPair> pairs, int number, long update) {
+            Model made, TrainingStage stage, AdamW optimiser, List<TrainingPair> pairs, int number, long update) {
         StageSpec stageSpec = spec.stages().get(number);
         double[] values = new double[stage.terms().size() + 2];
         // Dropped paths are drawn by libtorch, whose state isn't in the checkpoint.
         Torch.seed(seed(number, update) ^ (placement.device().getDeviceId() + 1L) << 48);
         try (NDManager scope = made.manager().newSubManager()) {
-            Stage.Batch batch = stage.batch(pairs, new Random(seed(number, update)), scope);
+            TrainingStage.Batch batch = stage.batch(pairs, new Random(seed(number, update)), scope);
             for (int from = 0; from < pairs.size(); from += stageSpec.microBatch()) {
                 int to = Math.min(pairs.size(), from + stageSpec.microBatch());
                 backward(made, batch, from, to, (to - from) / (double) pairs.size(), values);
@@ -259,7 +268,7 @@ public final class Trainer {
     }
 
     /** Adds the gradients of a piece of a batch to the parameters', and its loss and terms to the values from 1. */
-    private static void backward(Model made, Stage.Batch batch, int from, int to, double share, double[] values) {
+    private static void backward(Model made, TrainingStage.Batch batch, int from, int to, double share, double[] values) {
         try (NDManager scope = made.manager().newSubManager()) {
             NDArray[] losses;
             try (GradientCollector collector = Torch.engine().newGradientCollector()) {
@@ -272,12 +281,12 @@ public final class Trainer {
         }
     }
 
-    private Map<String, Double> report(int number, long updates, Stage stage, Running running, boolean check) {
+    private Map<String, Double> report(int number, long updates, TrainingStage stage, Running running, boolean check) {
         StageSpec stageSpec = spec.stages().get(number);
         double[] means = running.means();
         double rate = running.count * stageSpec.batch() / running.seconds();
         ObjectNode line = new JsonMapper().createObjectNode();
-        line.put("stage", stageSpec.goal().name().toLowerCase(Locale.ROOT));
+        line.put("stage", stageSpec.goal().id());
         line.put("update", updates).put("samples", updates * stageSpec.batch());
         line.put("rate", round(rate)).put("gradient", round(means[0])).put("loss", round(means[1]));
         for (int i = 0; i < stage.terms().size(); i++) {
@@ -302,7 +311,7 @@ public final class Trainer {
             stage.prepare();
         }
         log(line);
-        progress.accept(new TrainingStatus(number + 1, spec.stages().size(), stageSpec.goal(),
+        progress.accept(new TrainingStatus(number + 1, spec.stages().size(), stageSpec.goal().id(),
                 Math.min(stageSpec.samples(), updates * stageSpec.batch()), stageSpec.samples(), means[1], rate,
                 note.toString()));
         return checked;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.GladException;
 import glad.api.Names;
+import glad.api.train.TrainingStageFactory;
+import glad.runtime.Registry;
 import glad.train.pairs.DataEntry;
 import glad.train.pairs.Sampling;
 import java.util.ArrayList;
@@ -37,9 +39,10 @@ public record TrainingSpec(
     /**
      * Reads the node.
      *
+     * @param kinds the kinds of stages that can be had; those that the node names are kept for the training
      * @throws GladException (usage) naming the key, the value, and what is accepted
      */
-    public static TrainingSpec read(JsonNode node) {
+    public static TrainingSpec read(JsonNode node, Registry<TrainingStageFactory> kinds) {
         if (node == null || !node.isObject()) {
             throw GladException.usage("the experiment has no \"training\" of keys and values; add one to train it");
         }
@@ -56,7 +59,7 @@ public record TrainingSpec(
         }
         List<StageSpec> stages = new ArrayList<>();
         for (JsonNode stage : node.path("stages")) {
-            stages.add(StageSpec.read(stages.size() + 1, stage));
+            stages.add(StageSpec.read(stages.size() + 1, stage, kinds));
         }
         List<DataEntry> data = entries(node, "data", List.of(PROCEDURAL));
         return new TrainingSpec(node.path("seed").asLong(0), InitialWeights.readAll(node.path("initial")), data,

@@ -5,7 +5,7 @@ package glad.train;
  *
  * @param stage its number, from 1
  * @param stages how many there are
- * @param goal what the stage trains
+ * @param goal what the stage trains, {@code train} in its entry
  * @param samples examples seen in the stage
  * @param total examples of the stage
  * @param loss mean loss since the last report
@@ -13,7 +13,7 @@ package glad.train;
  * @param note measures of a check on held-out pairs as one line; empty between checks
  */
 public record TrainingStatus(
-        int stage, int stages, StageSpec.Goal goal, long samples, long total, double loss, double rate, String note) {
+        int stage, int stages, String goal, long samples, long total, double loss, double rate, String note) {
 
     /** Returns the seconds left in this stage at the present rate. */
     public double secondsLeft() {

@@ -6,12 +6,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.model.Head;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Prediction;
 import glad.api.model.Tokens;
+import glad.api.options.Options;
 import glad.nn.Torch;
 import glad.testing.Goldens;
 import java.util.ArrayList;
@@ -148,7 +150,7 @@ class LossesTest {
 
     /** Runs the official loss over the actor's inputs in pieces; returns the weighted sums of what they gave. */
     private NDArray[] official(NDArray score, NDArray found, int piece) {
-        StageSpec.Loss weights = new StageSpec.Loss("official", 1, 1e-6, 5, 2, "ciou", 0, 0, 0);
+        Options weights = weights("official", 1, 5, 2, "ciou");
         TrackerLoss loss = new TrackerLoss(weights, new Maps(16, 16), manager);
         assertEquals(List.of("focal", "l1", "overlap", "iou"), loss.terms());
         TrackerLoss.Truth truth = loss.truth(boxes(goldens.get("actor.gt_xywh")));
@@ -175,7 +177,7 @@ class LossesTest {
     void theDenseLossDecodesAsTheHeadDoes() {
         // One target in the middle of a map of 24 cells that is decoded as if it had 27 a side, as L384 does.
         Box box = new Box(0.4, 0.4, 0.2, 0.2);
-        StageSpec.Loss weights = new StageSpec.Loss("dense", 1, 1e-6, 5, 2, "giou", 0, 0, 0);
+        Options weights = weights("dense", 1, 5, 2, "giou");
         for (int side : new int[] {24, 27}) {
             TrackerLoss loss = new TrackerLoss(weights, new Maps(24, side), manager);
             float[] size = new float[2 * 576];
@@ -198,7 +200,7 @@ class LossesTest {
 
     @Test
     void aTargetAtTheBorderCountsAsMuchAsOneInTheMiddle() {
-        StageSpec.Loss weights = new StageSpec.Loss("dense", 0, 1e-6, 1, 0, "giou", 0, 0, 0);
+        Options weights = weights("dense", 0, 1, 0, "giou");
         TrackerLoss loss = new TrackerLoss(weights, new Maps(16, 16), manager);
         List<Box> targets = List.of(new Box(0.4, 0.4, 0.2, 0.2), new Box(-0.1, -0.1, 0.2, 0.2));
         NDArray size = manager.full(new Shape(2, 2, 16, 16), 0.3f);
@@ -298,5 +300,10 @@ class LossesTest {
             collector.backward(value);
             return value;
         }
+    }
+
+    private static Options weights(String loss, double focal, double l1, double overlap, String iou) {
+        return TrackerStageFactory.OPTIONS.read("the test", JsonNodeFactory.instance.objectNode().put("loss", loss).put("focal", focal)
+                .put("l1", l1).put("overlap", overlap).put("iou", iou));
     }
 }

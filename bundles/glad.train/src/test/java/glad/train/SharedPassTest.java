@@ -14,6 +14,7 @@ import glad.api.model.ModelFiles;
 import glad.api.model.Part;
 import glad.api.model.PartFactory;
 import glad.api.model.Prediction;
+import glad.api.options.Options;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.diffusion.fusion.internal.GladDecoderFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
@@ -136,12 +137,12 @@ class SharedPassTest {
     }
 
     private static double iou(Model model) {
-        try (TrackerStage stage = new TrackerStage(model, loss())) {
+        try (TrackerStage stage = new TrackerStage(loss(), new StageModel(model))) {
             return stage.check(pairs(), new Random(0)).get("iou");
         }
     }
 
-    private static StageSpec.Loss loss() {
+    private static Options loss() {
         return TrainerTest.trackerLoss();
     }
 
@@ -151,7 +152,7 @@ class SharedPassTest {
                 "Fusion.forward", "Head.forward");
         track(plain);
         assertEquals(all, taken(), "session");
-        try (TrackerStage stage = new TrackerStage(plain, loss()); NDManager scope = plain.manager().newSubManager()) {
+        try (TrackerStage stage = new TrackerStage(loss(), new StageModel(plain)); NDManager scope = plain.manager().newSubManager()) {
             stage.prepare();
             stage.batch(pairs(), new Random(0), scope).loss(0, 3, scope);
             assertEquals(all, taken(), "trainer");

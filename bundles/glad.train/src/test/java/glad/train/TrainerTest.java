@@ -19,6 +19,8 @@ import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
 import glad.api.model.ModelFiles;
 import glad.api.model.Precision;
+import glad.api.options.Options;
+import glad.api.train.TrainingStageFactory;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.diffusion.fusion.internal.GladDecoderFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
@@ -36,6 +38,7 @@ import glad.runtime.PartKind;
 import glad.runtime.PartSpec;
 import glad.runtime.Parts;
 import glad.runtime.Placement;
+import glad.runtime.Registry;
 import glad.runtime.WeightStore;
 import glad.testing.Goldens;
 import glad.text.clip.internal.ClipTextFactory;
@@ -128,7 +131,7 @@ class TrainerTest {
             int last = 1 + when.nextInt(12);
             AtomicInteger drawn = new AtomicInteger();
             Trainer trainer = new Trainer(composer, files, spec(node), placement(node),
-                    TrainingSpec.read(node.get("training")), index -> {
+                    TrainingSpec.read(node.get("training"), Stages.all()), index -> {
                         if (drawn.incrementAndGet() > 4 * last) {
                             throw new IllegalStateException("died");
                         }
@@ -283,9 +286,9 @@ class TrainerTest {
         assertEquals("tracker", stage.path("train").asText("tracker"));
         stage.put("precision", "bf16,diffusion=fp16");
         assertEquals("bf16,diffusion=fp16",
-                TrainingSpec.read(node).stages().get(node.get("stages").size() - 1).precision().toString());
+                TrainingSpec.read(node, Stages.all()).stages().get(node.get("stages").size() - 1).precision().toString());
         stage.put("precision", "bf16,head=fp16");
-        GladException e = assertThrows(GladException.class, () -> TrainingSpec.read(node));
+        GladException e = assertThrows(GladException.class, () -> TrainingSpec.read(node, Stages.all()));
         assertTrue(e.getMessage().contains("has the head in fp16") && e.getMessage().contains("expected fp32 or bf16"), e.getMessage());
         assertEquals(2, e.exitCode());
     }
@@ -358,8 +361,25 @@ class TrainerTest {
     @Test
     void unknownKeysAreNamedWithTheNearestKnownOne() {
         JsonNode wrong = read("{seed: 1, stages: [{train: vae, sampels: 3}]}");
-        String message = assertThrows(GladException.class, () -> TrainingSpec.read(wrong)).getMessage();
+        String message = assertThrows(GladException.class, () -> TrainingSpec.read(wrong, Stages.all())).getMessage();
         assertTrue(message.contains("\"sampels\"") && message.contains("samples"), message);
+    }
+
+    @Test
+    void anUnknownStageNamesTheKnownOnesAndOptionsOfAnotherStageAreRefused() {
+        JsonNode wrong = read("{seed: 1, stages: [{train: trackr}]}");
+        String message = assertThrows(GladException.class, () -> TrainingSpec.read(wrong, Stages.all())).getMessage();
+        assertEquals("unknown training stage \"trackr\"; did you mean \"tracker\"? Known: denoiser, tracker, vae", message);
+        JsonNode foreign = read("{seed: 1, stages: [{train: tracker, kl: 0.1}]}");
+        assertTrue(assertThrows(GladException.class, () -> TrainingSpec.read(foreign, Stages.all())).getMessage().contains("\"kl\""));
+    }
+
+    @Test
+    void aStageOfABundleThatWasRemovedNamesIt() {
+        Registry<TrainingStageFactory> stages = Stages.all();
+        stages.withdraw(stages.get("vae"));
+        String message = assertThrows(GladException.class, () -> TrainingSpec.read(experiment.get("training"), stages)).getMessage();
+        assertTrue(message.contains("no training stage \"vae\": it was offered by bundle glad.diffusion.sd"), message);
     }
 
     @Test
@@ -368,7 +388,7 @@ class TrainerTest {
                 new NumberCheck("layer norm", Precision.FP32, true, "7x96", 0.5, 5e-6, true)), 0.2);
         Composer careful = new Composer(new Parts(), new Numbers(folder.resolve("numbers"), TreeMap::new, () -> verdict));
         Trainer trainer = new Trainer(careful, files, spec(experiment), placement(experiment),
-                TrainingSpec.read(experiment.get("training")), TrainerTest::pair, i -> pair(~i), folder.resolve("refused"),
+                TrainingSpec.read(experiment.get("training"), Stages.all()), TrainerTest::pair, i -> pair(~i), folder.resolve("refused"),
                 status -> { }, remarks::add);
         GladException refused = assertThrows(GladException.class, trainer::run);
         assertEquals(1, refused.exitCode());
@@ -378,17 +398,17 @@ class TrainerTest {
     }
 
     private Trainer trainer(String name, JsonNode node, Consumer<TrainingStatus> progress) {
-        return new Trainer(composer, files, spec(node), placement(node), TrainingSpec.read(node.get("training")),
+        return new Trainer(composer, files, spec(node), placement(node), TrainingSpec.read(node.get("training"), Stages.all()),
                 TrainerTest::pair, i -> pair(~i), folder.resolve(name), progress, remarks::add);
     }
 
     private Trainer trainerOn(String name, JsonNode node, PairSource pairs) {
-        return new Trainer(composer, files, spec(node), placement(node), TrainingSpec.read(node.get("training")), pairs,
+        return new Trainer(composer, files, spec(node), placement(node), TrainingSpec.read(node.get("training"), Stages.all()), pairs,
                 i -> pair(~i), folder.resolve(name), status -> { }, remarks::add);
     }
 
     private Trainer trainer(String name, JsonNode node, ModelFiles weights) {
-        return new Trainer(composer, weights, spec(node), placement(node), TrainingSpec.read(node.get("training")),
+        return new Trainer(composer, weights, spec(node), placement(node), TrainingSpec.read(node.get("training"), Stages.all()),
                 TrainerTest::pair, i -> pair(~i), folder.resolve(name), status -> { }, remarks::add);
     }
 
@@ -398,9 +418,9 @@ class TrainerTest {
     }
 
     /** Returns the loss of its tracker stage. */
-    static StageSpec.Loss trackerLoss() {
-        List<StageSpec> stages = TrainingSpec.read(read(EXPERIMENT).get("training")).stages();
-        return stages.get(stages.size() - 1).loss();
+    static Options trackerLoss() {
+        List<StageSpec> stages = TrainingSpec.read(read(EXPERIMENT).get("training"), Stages.all()).stages();
+        return stages.get(stages.size() - 1).goal().options();
     }
 
     private static ModelSpec spec(JsonNode node) {

@@ -37,8 +37,7 @@ class LayersTest {
             Map.entry("glad.eval.results", "glad.base glad.api glad.datasets.files"),
             Map.entry("glad.eval.report", "glad.base glad.api glad.eval.analysis"),
             Map.entry("glad.runtime", "glad.base glad.api glad.nn glad.media"),
-            // The VAE's and the denoiser's stages train the whole networks of the diffusion bundle.
-            Map.entry("glad.train", "glad.base glad.api glad.nn glad.media glad.runtime glad.diffusion.sd"),
+            Map.entry("glad.train", "glad.base glad.api glad.nn glad.media glad.runtime"),
             Map.entry("glad.experiment", "glad.base glad.api glad.nn glad.media glad.runtime"),
             Map.entry("glad.bench", "glad.base glad.api glad.nn glad.media glad.runtime glad.experiment glad.eval.analysis "
                     + "glad.eval.results glad.eval.report"),

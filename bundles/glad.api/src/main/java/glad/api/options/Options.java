@@ -1,7 +1,9 @@
 package glad.api.options;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Checked option values of one part, read by key.
@@ -10,9 +12,9 @@ import java.util.Map;
  */
 public record Options(Map<String, Object> values) {
 
-    /** Copies the map. */
+    /** Copies the map, by key, so that the options read the same in every run. */
     public Options {
-        values = Map.copyOf(values);
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
     /** Returns a whole number. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.data.PairSource;
-import glad.api.data.PairSourceFactory;
 import glad.api.model.ModelFiles;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
@@ -12,7 +11,6 @@ import glad.runtime.Composer;
 import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import glad.runtime.Registries;
-import glad.runtime.Registry;
 import glad.train.Trainer;
 import glad.train.TrainingSpec;
 import java.nio.file.Files;
@@ -44,7 +42,7 @@ public final class TrainVerb extends Verb {
     private final Composer composer;
     private final ModelFiles files;
     private final Datasets datasets;
-    private final Registry<PairSourceFactory> supplies;
+    private final Registries registries;
 
     @Parameters(paramLabel = EXPERIMENT, description = "What to train.")
     private String experimentName;
@@ -77,13 +75,13 @@ public final class TrainVerb extends Verb {
         this.composer = composer;
         this.files = files;
         this.datasets = datasets;
-        supplies = registries.pairs();
+        this.registries = registries;
     }
 
     @Override
     Result run() {
         Experiment experiment = experiments.read(experimentName, changes);
-        TrainingSpec spec = TrainingSpec.read(experiment.training());
+        TrainingSpec spec = TrainingSpec.read(experiment.training(), registries.stages());
         Placement placement = Placement.parse(device, "fp32", spec.seed());
         boolean begun = Files.exists(out.resolve(CHECKPOINT));
         if (begun != resume) {
@@ -96,7 +94,7 @@ public final class TrainVerb extends Verb {
         int unread;
         try (FrameThreads computing = FrameThreads.parse(threads);
                 TrainingProgress progress = new TrainingProgress(progress("train " + experiment.name()), this::remark)) {
-            TrainingData data = new TrainingData(datasets, supplies, experiment, spec, progress::warn);
+            TrainingData data = new TrainingData(datasets, registries.pairs(), experiment, spec, progress::warn);
             PairSource training = data.open(spec.data(), spec.seed());
             PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
             Trainer trainer = new Trainer(composer, files, experiment.model(), placement, spec, training, heldOut, out,

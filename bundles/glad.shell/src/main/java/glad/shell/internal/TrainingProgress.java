@@ -37,7 +37,7 @@ final class TrainingProgress implements AutoCloseable {
 
     /** Shows how far it is. */
     void show(TrainingStatus status) {
-        String goal = status.goal().name().toLowerCase(Locale.ROOT);
+        String goal = status.goal();
         String where = String.format(Locale.ROOT, "%s (%d of %d), loss %.4f, %.1f samples/s, %.0f s left in this stage", goal,
                 status.stage(), status.stages(), status.loss(), status.rate(), status.secondsLeft());
         line.step(status.samples(), status.total(), where);

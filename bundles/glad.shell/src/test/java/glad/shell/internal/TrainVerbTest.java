@@ -29,6 +29,7 @@ import glad.runtime.Registries;
 import glad.runtime.Settings;
 import glad.runtime.WeightStore;
 import glad.text.clip.internal.NoTextFactory;
+import glad.train.TrackerStageFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -129,6 +130,7 @@ class TrainVerbTest {
         err.getBuffer().setLength(0);
         Registries registries = Offered.datasets(DATASETS);
         registries.pairs().offer("drawn", drawn(), "test");
+        registries.stages().offer("tracker", new TrackerStageFactory(), "test");
         TrainVerb verb = new TrainVerb(new Experiments(folder), composer, new WeightStore(folder),
                 new Datasets(settings, registries), registries);
         List<String> words = new ArrayList<>(List.of("train", "tiny", "--json", "--out", folder.resolve(name).toString()));

@@ -7,7 +7,6 @@ import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
-import glad.diffusion.sd.LatentDiffusion;
 import org.osgi.service.component.annotations.Component;
 
 /** Stable Diffusion with a consistency schedule, in any size. */

@@ -1,7 +1,6 @@
 package glad.diffusion.sd.internal;
 
 import ai.djl.ndarray.NDArray;
-import glad.diffusion.sd.Posterior;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;

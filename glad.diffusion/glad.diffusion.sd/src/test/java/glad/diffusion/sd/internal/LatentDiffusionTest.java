@@ -23,8 +23,6 @@ import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
 import glad.api.model.Precision;
 import glad.api.model.TextFeatures;
-import glad.diffusion.sd.LatentDiffusion;
-import glad.diffusion.sd.Posterior;
 import glad.nn.LayerContext;
 import glad.nn.Torch;
 import glad.testing.DetFill;

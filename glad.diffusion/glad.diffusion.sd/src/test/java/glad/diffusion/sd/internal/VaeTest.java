@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import glad.api.model.PartContext;
 import glad.api.model.Precision;
-import glad.diffusion.sd.Posterior;
 import glad.nn.LayerContext;
 import glad.nn.Torch;
 import glad.testing.DetFill;

@@ -1,4 +1,4 @@
-package glad.diffusion.sd;
+package glad.diffusion.sd.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -13,11 +13,6 @@ import glad.api.model.TextFeatures;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
-import glad.diffusion.sd.internal.LcmSchedule;
-import glad.diffusion.sd.internal.UNet;
-import glad.diffusion.sd.internal.UNetConfig;
-import glad.diffusion.sd.internal.Vae;
-import glad.diffusion.sd.internal.VaeConfig;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;

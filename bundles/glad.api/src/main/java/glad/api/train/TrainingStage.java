@@ -1,24 +1,26 @@
-package glad.train;
+package glad.api.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import glad.api.data.TrainingPair;
-import glad.api.model.DiffusionNoise;
 import glad.api.model.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.osgi.annotation.versioning.ConsumerType;
 
-/** What one stage optimises. */
-interface Stage extends AutoCloseable {
+/** What one stage of a training optimises. Used by one thread. */
+@ConsumerType
+public interface TrainingStage extends AutoCloseable {
 
-    /** Returns the parameters it trains, by full name. */
+    /** Returns the parameters it trains, by full name as {@link TrainingModel#parameters} has it. */
     Map<String, Parameter> parameters();
 
     /** Puts the parts it trains in training mode, all others in inference. */
     void prepare();
 
     /** The examples of one update with their random draws made, so that the loss doesn't depend on how it is cut up. */
+    @ConsumerType
     interface Batch {
 
         /**
@@ -47,22 +49,11 @@ interface Stage extends AutoCloseable {
     /**
      * Measures the model on pairs that it isn't trained on; leaves the parts in inference mode.
      *
-     * @return measures by name
+     * @return measures by name; of {@code iou} the best checkpoint is kept
      */
     Map<String, Double> check(List<TrainingPair> pairs, Random random);
 
-    /** Returns a part of the noises of a batch, null of null, in a scope of its own. */
-    static DiffusionNoise part(DiffusionNoise noise, int from, int to, NDManager scope) {
-        return noise == null ? null : new DiffusionNoise(
-                part(noise.posterior(), from, to, scope), part(noise.diffusion(), from, to, scope));
-    }
-
-    private static NDArray part(NDArray array, int from, int to, NDManager scope) {
-        NDArray part = array.get(from + ":" + to);
-        part.attach(scope);
-        return part;
-    }
-
+    /** Frees what the stage made; the model stays. */
     @Override
     void close();
 }

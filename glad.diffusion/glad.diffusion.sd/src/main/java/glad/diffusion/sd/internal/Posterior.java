@@ -1,4 +1,4 @@
-package glad.diffusion.sd;
+package glad.diffusion.sd.internal;
 
 import ai.djl.ndarray.NDArray;
 

@@ -1,4 +1,4 @@
-package glad.train;
+package glad.diffusion.sd.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -8,13 +8,12 @@ import glad.api.data.TrainingPair;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
-import glad.diffusion.sd.LatentDiffusion;
+import glad.api.train.TrainingModel;
+import glad.api.train.TrainingStage;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
-import glad.runtime.Model;
-import glad.runtime.ModelInputs;
-import glad.runtime.PartKind;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,40 +24,40 @@ import java.util.function.Function;
  * Trains the diffusion module's U-Net and the text encoder to predict the noise in a template's latent from the sentence (Ho
  * et al., "Denoising diffusion probabilistic models", 2020), some sentences being left out for guidance.
  */
-final class DenoiserStage implements Stage {
+final class DenoiserStage implements TrainingStage {
 
-    private final Model model;
-    private final StageSpec.Loss weights;
+    private final TrainingModel model;
+    private final double dropText;
     private final LatentDiffusion diffusion;
     private final NDManager manager;
     private final Kernel loss;
 
-    DenoiserStage(Model model, StageSpec.Loss weights) {
+    DenoiserStage(double dropText, TrainingModel model) {
         this.model = model;
-        this.weights = weights;
+        this.dropText = dropText;
         diffusion = diffusion(model);
         manager = model.manager().newSubManager();
         loss = new Kernels(manager).get(DenoiserStage.class, "squared_error.py", Map.of());
     }
 
     /** Returns the diffusion part, which must be one that has a denoising loss. */
-    static LatentDiffusion diffusion(Model model) {
+    static LatentDiffusion diffusion(TrainingModel model) {
         if (model.diffusion() instanceof LatentDiffusion latent) {
             return latent;
         }
-        throw GladException.usage("the diffusion part \"" + model.spec().diffusion().id()
-                + "\" can't be trained; expected sd-lcm, or no stage that trains the vae or the denoiser");
+        throw GladException.usage("the experiment's diffusion module has no VAE and denoiser to train; expected diffusion.id sd-lcm or"
+                + " sd15-lcm, or no stage that trains the vae or the denoiser");
     }
 
-    static Picture[] templates(List<TrainingPair> pairs) {
-        return pairs.stream().map(TrainingPair::template).toArray(Picture[]::new);
+    static List<Picture> templates(List<TrainingPair> pairs) {
+        return pairs.stream().map(TrainingPair::template).toList();
     }
 
     @Override
     public Map<String, Parameter> parameters() {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        model.parameters(PartKind.TEXT).forEach(p -> parameters.put(p.name(), p));
-        model.parameters(PartKind.DIFFUSION).stream().filter(p -> !p.name().startsWith("vae."))
+        model.parameters("text").forEach(p -> parameters.put(p.name(), p));
+        model.parameters("diffusion").stream().filter(p -> !p.name().startsWith("vae."))
                 .forEach(p -> parameters.put(p.name(), p));
         return parameters;
     }
@@ -72,18 +71,18 @@ final class DenoiserStage implements Stage {
 
     @Override
     public Batch batch(List<TrainingPair> pairs, Random random, NDManager scope) {
-        return batch(pairs, pair -> random.nextDouble() < weights.dropText() ? "" : pair.sentence(), random, scope);
+        return batch(pairs, pair -> random.nextDouble() < dropText ? "" : pair.sentence(), random, scope);
     }
 
     private Batch batch(
             List<TrainingPair> pairs, Function<TrainingPair, String> words, Random random, NDManager scope) {
         List<String> sentences = pairs.stream().map(words).toList();
-        DiffusionNoise all = ModelInputs.noise(scope, random, diffusion.noiseShape(), pairs.size());
+        DiffusionNoise all = model.noise(pairs.size(), random, scope);
         int[] steps = random.ints(pairs.size(), 0, LatentDiffusion.STEPS).toArray();
         return (from, to, piece) -> {
-            DiffusionNoise noise = Stage.part(all, from, to, piece);
+            DiffusionNoise noise = all.part(from, to, piece);
             int[] own = Arrays.copyOfRange(steps, from, to);
-            NDArray latents = diffusion.encode(ModelInputs.images(piece, templates(pairs.subList(from, to))), noise.posterior());
+            NDArray latents = diffusion.encode(model.images(templates(pairs.subList(from, to)), piece), noise.posterior());
             NDArray noised = diffusion.addNoise(latents, noise.diffusion(), own);
             NDArray predicted = diffusion.predictNoise(
                     noised, own, model.text().encode(sentences.subList(from, to), piece).tokens());
@@ -102,7 +101,7 @@ final class DenoiserStage implements Stage {
         model.mode(Mode.INFER);
         long seed = random.nextLong();
         List<TrainingPair> some = pairs.subList(0, Math.min(256, pairs.size()));
-        Map<TrainingPair, String> others = new java.util.IdentityHashMap<>();
+        Map<TrainingPair, String> others = new IdentityHashMap<>();
         for (int i = 0; i < some.size(); i++) {
             others.put(some.get(i), some.get((i + 1) % some.size()).sentence());
         }

@@ -1,4 +1,4 @@
-package glad.train;
+package glad.diffusion.sd.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,37 +6,34 @@ import glad.api.data.TrainingPair;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
-import glad.diffusion.sd.LatentDiffusion;
-import glad.diffusion.sd.Posterior;
+import glad.api.train.TrainingModel;
+import glad.api.train.TrainingStage;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
-import glad.runtime.Model;
-import glad.runtime.ModelInputs;
-import glad.runtime.PartKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /** Trains the diffusion module's VAE to reconstruct templates: mean absolute error plus a little divergence. */
-final class VaeStage implements Stage {
+final class VaeStage implements TrainingStage {
 
-    private final Model model;
+    private final TrainingModel model;
     private final LatentDiffusion diffusion;
     private final NDManager manager;
     private final Kernel loss;
 
-    VaeStage(Model model, StageSpec.Loss weights) {
+    VaeStage(double divergence, TrainingModel model) {
         this.model = model;
         diffusion = DenoiserStage.diffusion(model);
         manager = model.manager().newSubManager();
-        loss = new Kernels(manager).get(VaeStage.class, "vae_loss.py", Map.of("KL", weights.kl()));
+        loss = new Kernels(manager).get(VaeStage.class, "vae_loss.py", Map.of("KL", divergence));
     }
 
     @Override
     public Map<String, Parameter> parameters() {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        model.parameters(PartKind.DIFFUSION).stream().filter(p -> p.name().startsWith("vae."))
+        model.parameters("diffusion").stream().filter(p -> p.name().startsWith("vae."))
                 .forEach(p -> parameters.put(p.name(), p));
         return parameters;
     }
@@ -49,11 +46,11 @@ final class VaeStage implements Stage {
 
     @Override
     public Batch batch(List<TrainingPair> pairs, Random random, NDManager scope) {
-        DiffusionNoise noise = ModelInputs.noise(scope, random, diffusion.noiseShape(), pairs.size());
+        DiffusionNoise noise = model.noise(pairs.size(), random, scope);
         return (from, to, piece) -> {
-            NDArray image = ModelInputs.images(piece, DenoiserStage.templates(pairs.subList(from, to)));
+            NDArray image = model.images(DenoiserStage.templates(pairs.subList(from, to)), piece);
             Posterior posterior = diffusion.posterior(image);
-            NDArray latents = diffusion.sample(posterior, Stage.part(noise, from, to, piece).posterior());
+            NDArray latents = diffusion.sample(posterior, noise.part(from, to, piece).posterior());
             return loss.many(true, diffusion.decode(latents), image, posterior.mean(), posterior.logVariance(), latents);
         };
     }

@@ -1,0 +1,79 @@
+package glad.api.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import glad.api.Picture;
+import glad.api.data.TrainingPair;
+import glad.api.model.Backbone;
+import glad.api.model.Diffusion;
+import glad.api.model.DiffusionNoise;
+import glad.api.model.Fusion;
+import glad.api.model.Head;
+import glad.api.model.Mode;
+import glad.api.model.Parameter;
+import glad.api.model.Prediction;
+import glad.api.model.TextEncoder;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A composed tracker as a {@link TrainingStage} sees it. */
+@ProviderType
+public interface TrainingModel {
+
+    /** Returns the text encoder. */
+    TextEncoder text();
+
+    /** Returns the diffusion module. */
+    Diffusion diffusion();
+
+    /** Returns the backbone. */
+    Backbone backbone();
+
+    /** Returns the fusion module. */
+    Fusion fusion();
+
+    /** Returns the head. */
+    Head head();
+
+    /**
+     * Returns the parameters and buffers of one part under their full names, {@code encoder.blocks.0...}.
+     *
+     * @param kind the part's key in an experiment: {@code text}, {@code diffusion}, {@code backbone}, {@code fusion},
+     *     {@code head}
+     */
+    List<Parameter> parameters(String kind);
+
+    /** Switches all parts between training and inference. */
+    void mode(Mode mode);
+
+    /** Returns the manager that owns the model's arrays; make a sub-manager of it for the stage's own. */
+    NDManager manager();
+
+    /**
+     * Turns pictures of one size into a batch, normalised with ImageNet's mean and deviation.
+     *
+     * @param scope owner of the result
+     * @return (B, 3, H, W) fp32
+     */
+    NDArray images(List<Picture> pictures, NDManager scope);
+
+    /**
+     * Draws the two noises of a template pass: the posterior's first, then the diffusion's.
+     *
+     * @param scope owner of the result
+     * @return the noises for {@code count} templates, or null if the diffusion module uses none
+     */
+    @Nullable DiffusionNoise noise(int count, Random random, NDManager scope);
+
+    /**
+     * Finds the targets of pairs: the forward pass of tracking, from template, sentence and noise to boxes in search regions.
+     *
+     * @param pairs templates with their boxes, and search regions; the pairs' own sentences aren't read
+     * @param sentences one for each pair; null to leave the diffusion cues out
+     * @param noise of {@link #noise}; null if cues are left out or the diffusion module uses none
+     * @param scope owner of everything made on the way
+     */
+    Prediction predict(List<TrainingPair> pairs, @Nullable List<String> sentences, @Nullable DiffusionNoise noise, NDManager scope);
+}

@@ -1,0 +1,110 @@
+package glad.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.Box;
+import glad.api.Picture;
+import glad.api.data.TrainingPair;
+import glad.api.model.Backbone;
+import glad.api.model.Diffusion;
+import glad.api.model.DiffusionNoise;
+import glad.api.model.Fusion;
+import glad.api.model.Head;
+import glad.api.model.Mode;
+import glad.api.model.Parameter;
+import glad.api.model.Prediction;
+import glad.api.model.Template;
+import glad.api.model.TextEncoder;
+import glad.api.train.TrainingModel;
+import glad.runtime.Model;
+import glad.runtime.ModelInputs;
+import glad.runtime.PartKind;
+import glad.runtime.StageTimes;
+import glad.runtime.TargetState;
+import java.util.List;
+import java.util.Random;
+
+/** A composed model as training stages see it. */
+final class StageModel implements TrainingModel {
+
+    private final Model model;
+    private final StageTimes times = new StageTimes();
+
+    StageModel(Model model) {
+        this.model = model;
+    }
+
+    @Override
+    public TextEncoder text() {
+        return model.text();
+    }
+
+    @Override
+    public Diffusion diffusion() {
+        return model.diffusion();
+    }
+
+    @Override
+    public Backbone backbone() {
+        return model.backbone();
+    }
+
+    @Override
+    public Fusion fusion() {
+        return model.fusion();
+    }
+
+    @Override
+    public Head head() {
+        return model.head();
+    }
+
+    @Override
+    public List<Parameter> parameters(String kind) {
+        return model.parameters(PartKind.of(kind));
+    }
+
+    @Override
+    public void mode(Mode mode) {
+        model.mode(mode);
+    }
+
+    @Override
+    public NDManager manager() {
+        return model.manager();
+    }
+
+    @Override
+    public NDArray images(List<Picture> pictures, NDManager scope) {
+        return ModelInputs.images(scope, pictures.toArray(Picture[]::new));
+    }
+
+    @Override
+    public DiffusionNoise noise(int count, Random random, NDManager scope) {
+        return ModelInputs.noise(scope, random, model.diffusion().noiseShape(), count);
+    }
+
+    @Override
+    public Prediction predict(List<TrainingPair> pairs, List<String> sentences, DiffusionNoise noise, NDManager scope) {
+        NDArray image = images(pairs.stream().map(TrainingPair::template).toList(), scope);
+        NDArray search = images(pairs.stream().map(TrainingPair::search).toList(), scope);
+        Template template = new Template(image, boxes(scope, pairs));
+        TargetState target = sentences == null
+                ? model.pass().target(template)
+                : model.pass().target(template, model.text().encode(sentences, scope), model.nullText(), noise, times);
+        return model.pass().predict(target, search, null, times);
+    }
+
+    private static NDArray boxes(NDManager scope, List<TrainingPair> pairs) {
+        float[] values = new float[pairs.size() * 4];
+        for (int i = 0; i < pairs.size(); i++) {
+            Box box = pairs.get(i).templateBox();
+            values[4 * i] = (float) box.cx();
+            values[4 * i + 1] = (float) box.cy();
+            values[4 * i + 2] = (float) box.w();
+            values[4 * i + 3] = (float) box.h();
+        }
+        return scope.create(values, new Shape(pairs.size(), 4));
+    }
+}
