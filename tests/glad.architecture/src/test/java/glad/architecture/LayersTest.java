@@ -31,6 +31,7 @@ class LayersTest {
             Map.entry("glad.text.tokenizer", "glad.base glad.api"),
             Map.entry("glad.diffusion.", "glad.base glad.api glad.nn"),
             Map.entry("glad.nano", "glad.api"),
+            Map.entry("glad.none", "glad.api"),
             Map.entry("glad.datasets.", "glad.base glad.api glad.media glad.pickle glad.datasets.files"),
             Map.entry("glad.eval.metrics", "glad.base glad.api"),
             Map.entry("glad.eval.analysis", "glad.base glad.api"),

@@ -199,18 +199,6 @@ class GladDecoderTest {
         }
     }
 
-    @Test
-    void noFusionPassesTokensUnchanged() {
-        NoFusionFactory factory = new NoFusionFactory();
-        try (Fusion none = factory.create(factory.options().read("", null), inputs(MAPS),
-                new PartContext(manager, Precision.FP32, 1))) {
-            Tokens tokens = tokens(manager);
-            NDList cues = none.cues(maps(manager));
-            assertTrue(cues.isEmpty());
-            assertSame(tokens, none.forward(tokens, cues));
-        }
-    }
-
     private static Tokens fuse(Fusion fusion, NDManager scope, boolean cues) {
         return fusion.forward(tokens(scope), fusion.cues(cues ? maps(scope) : new NDList()));
     }

@@ -411,13 +411,4 @@ class LatentDiffusionTest {
             }
         }
     }
-
-    @Test
-    void noneGivesNoMaps() {
-        try (Diffusion none = make(new NoDiffusionFactory(), "", manager, Precision.FP32)) {
-            assertEquals(0, none.features(manager.zeros(new Shape(1, 3, 9, 9)), null, null, null).size());
-            assertEquals(List.of(), none.featureMaps());
-            assertEquals(List.of(), none.parameters());
-        }
-    }
 }

@@ -134,12 +134,4 @@ class ClipTextTest extends TextEncoderContract {
             assertEquals(2, heads.exitCode());
         }
     }
-
-    @Test
-    void withoutLanguageThereAreNoTokens() {
-        try (NDManager manager = Torch.manager()) {
-            TextFeatures none = new NoTextFactory().create(null, INPUTS, null).encode(List.of("a", "b"), manager);
-            assertEquals(new Shape(2, 0, 0), none.tokens().getShape());
-        }
-    }
 }

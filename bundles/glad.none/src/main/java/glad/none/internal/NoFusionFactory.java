@@ -1,4 +1,4 @@
-package glad.diffusion.fusion.internal;
+package glad.none.internal;
 
 import glad.api.GladId;
 import glad.api.model.Fusion;

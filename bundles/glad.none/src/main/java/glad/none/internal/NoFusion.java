@@ -1,4 +1,4 @@
-package glad.diffusion.fusion.internal;
+package glad.none.internal;
 
 import ai.djl.ndarray.NDList;
 import glad.api.model.Fusion;

@@ -1,4 +1,4 @@
-package glad.diffusion.sd.internal;
+package glad.none.internal;
 
 import glad.api.GladId;
 import glad.api.model.Diffusion;

@@ -1,4 +1,4 @@
-package glad.text.clip.internal;
+package glad.none.internal;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;

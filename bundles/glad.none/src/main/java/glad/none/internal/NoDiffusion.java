@@ -1,4 +1,4 @@
-package glad.diffusion.sd.internal;
+package glad.none.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
