@@ -1,4 +1,4 @@
-/** What a program asks for: checks of datasets. */
+/** What a program asks for: a video tracked, a tracker's cost, a dataset checked. */
 @Export
 @Version("0.1.0")
 package glad.bench;

@@ -1,36 +1,20 @@
 package glad.shell.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.data.Frames;
-import glad.bench.run.Provenance;
-import glad.bench.run.RunContent;
+import glad.bench.VideoTrack;
 import glad.bench.run.TrackFolder;
-import glad.bench.run.TrackedFrame;
-import glad.bench.run.Tracker;
-import glad.bench.run.Tracking;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
-import glad.media.Annotation;
 import glad.media.CaptionFont;
-import glad.media.Drawing;
-import glad.media.FrameSource;
-import glad.media.VideoWriter;
 import glad.runtime.FrameThreads;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -79,8 +63,6 @@ public final class TrackVerb extends Verb {
     @Mixin
     private ModelOptions options;
 
-    private CaptionFont letters;
-
     /** Made by the component runtime. */
     @Activate
     public TrackVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader) {
@@ -91,7 +73,7 @@ public final class TrackVerb extends Verb {
     @Override
     Result run() throws IOException {
         Box first = box(box);
-        letters = video.letters(text, this::remark);
+        Optional<CaptionFont> letters = video.letters(text, this::remark);
         if (resume && replace) {
             throw GladException.usage("--resume goes on with a track and --replace removes it; give one of them");
         }
@@ -100,9 +82,12 @@ public final class TrackVerb extends Verb {
                     + " --replace, or choose another --out");
         }
         Experiment experiment = options.experiment(experiments, experimentName);
-        try (Frames frames = FrameSource.open(input); FrameThreads threads = options.threads();
-                LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
-            return track(frames, loaded, threads, first);
+        try (VideoTrack track = new VideoTrack(new VideoTrack.Request(input, first, text, out, replace, letters));
+                FrameThreads threads = options.threads();
+                LoadedExperiment loaded = load(loader, experiment, options.placement(experiment));
+                Progress progress = progress("track")) {
+            return result(track.frames(), stop().during(track::stop, () -> track.run(loaded, threads, commandLine(),
+                    (done, all, rate) -> progress.step(done, all, String.format(Locale.ROOT, "%.1f frames/s", rate)))));
         }
     }
 
@@ -120,79 +105,15 @@ public final class TrackVerb extends Verb {
         throw GladException.usage("box \"" + words + "\" isn't four numbers; expected x,y,w,h in pixels such as 10,20,64,48");
     }
 
-    private Result track(Frames frames, LoadedExperiment loaded, FrameThreads threads, Box given) throws IOException {
-        Provenance provenance = Provenance.now(commandLine(), loaded);
-        try (Tracker tracker = Tracker.of(loaded, threads)) {
-            Tracking tracking = Tracking.begin(frames, tracker, given, loaded.experiment().sentence().of(text));
-            if (replace) { // what is refused until here leaves everything as it was
-                TrackFolder.clear(out);
-            }
-            try (TrackFolder folder = TrackFolder.open(out, content(loaded, provenance, frames))) {
-                if (folder.isComplete() && (!video.wanted() || Files.exists(out.resolve(VideoOptions.FILE)))) {
-                    return result(folder.whole(), folder.frames().size() + " frames, tracked before");
-                }
-                Files.deleteIfExists(out.resolve(VideoOptions.FILE)); // it shows another track, or not all of this one
-                if (!stop().during(tracking::stop, () -> run(tracking, folder, frames))) {
-                    return stopped(folder, frames.count());
-                }
-                return result(folder.finish(json(folder.frames(), tracking.framesPerSecond(), provenance)), String.format(
-                        Locale.ROOT, "%d frames, %.1f frames/s", folder.frames().size(), tracking.framesPerSecond()));
-            }
+    private Result result(int frames, VideoTrack.Outcome outcome) {
+        int done = outcome.tracked();
+        if (!outcome.ended()) {
+            return new Result(JsonNodeFactory.instance.objectNode().put("stopped", true).put("frames", done).put("of", frames),
+                    "track: stopped after " + done + " of " + frames + " frames, " + out.resolve("boxes.txt")
+                            + "; the same command with --resume goes on");
         }
-    }
-
-    /** Returns all that decides the boxes. */
-    private SortedMap<String, String> content(LoadedExperiment loaded, Provenance provenance, Frames frames) {
-        SortedMap<String, String> content = RunContent.of(loaded, provenance);
-        content.put("input", input.toAbsolutePath().normalize().toString());
-        content.put("frames", Integer.toString(frames.count()));
-        content.put("box", box);
-        content.put("text", text);
-        return content;
-    }
-
-    /** Tracks until the end, and returns true, or until asked to stop. */
-    private boolean run(Tracking tracking, TrackFolder folder, Frames frames) throws IOException {
-        try (Progress progress = progress("track"); VideoWriter writer = video.writer(out, frames)) {
-            boolean ended = tracking.run(folder, video.wanted(), (index, frame, found) -> {
-                if (writer != null) {
-                    writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, text, found.confidence()), letters));
-                }
-                progress.step(index + 1, frames.count(), String.format(Locale.ROOT, "%.1f frames/s", tracking.framesPerSecond()));
-            });
-            if (ended && writer != null) {
-                writer.finish();
-            }
-            return ended;
-        }
-    }
-
-    private ObjectNode json(List<TrackedFrame> frames, double framesPerSecond, Provenance provenance) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("input", input.toString()).put("text", text).put("out", out.toString()).put("framesPerSecond", framesPerSecond);
-        root.putArray("frames"); // filled by the folder
-        ArrayNode problems = root.putArray("problems");
-        for (int i = 0; i < frames.size(); i++) {
-            if (!frames.get(i).problem().isEmpty()) {
-                problems.add(frames.get(i).problem() + "; line " + (i + 1)
-                        + " of boxes.txt repeats the box before, the rest is kept");
-            }
-        }
-        root.set("provenance", new JsonMapper().valueToTree(provenance));
-        return root;
-    }
-
-    private Result result(JsonNode whole, String summary) {
-        List<String> problems = new ArrayList<>();
-        whole.path("problems").forEach(problem -> problems.add(problem.asText()));
-        return new Result(whole, "track: " + summary + ", " + out.resolve("boxes.txt") + ", boxes.json"
-                + (video.wanted() ? ", " + VideoOptions.FILE : ""), problems);
-    }
-
-    private Result stopped(TrackFolder folder, int frames) {
-        int done = folder.frames().size();
-        return new Result(JsonNodeFactory.instance.objectNode().put("stopped", true).put("frames", done).put("of", frames),
-                "track: stopped after " + done + " of " + frames + " frames, " + out.resolve("boxes.txt")
-                        + "; the same command with --resume goes on");
+        String how = outcome.before() ? "tracked before" : String.format(Locale.ROOT, "%.1f frames/s", outcome.framesPerSecond());
+        return new Result(outcome.whole().orElseThrow(), "track: " + done + " frames, " + how + ", " + out.resolve("boxes.txt")
+                + ", boxes.json" + (video.wanted() ? ", " + VideoTrack.VIDEO : ""), outcome.problems());
     }
 }

@@ -1,0 +1,218 @@
+package glad.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.Box;
+import glad.api.data.Frames;
+import glad.bench.run.Provenance;
+import glad.bench.run.RunContent;
+import glad.bench.run.TrackFolder;
+import glad.bench.run.TrackedFrame;
+import glad.bench.run.Tracker;
+import glad.bench.run.Tracking;
+import glad.experiment.LoadedExperiment;
+import glad.media.Annotation;
+import glad.media.CaptionFont;
+import glad.media.Drawing;
+import glad.media.FrameSource;
+import glad.media.VideoFile;
+import glad.media.VideoWriter;
+import glad.runtime.FrameThreads;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * One target tracked through a video into a folder:
+ *
+ * <pre>{@code
+ * try (VideoTrack track = new VideoTrack(new VideoTrack.Request(video, box, "the white bird", folder, false, Optional.empty()));
+ *         FrameThreads threads = FrameThreads.parse("auto")) {
+ *     VideoTrack.Outcome outcome = track.run(loaded, threads, "my program", (done, all, rate) -> {});
+ * }
+ * }</pre>
+ *
+ * The folder gets {@code boxes.txt}, {@code boxes.json} and, where asked for, {@link #VIDEO}. A track that it holds already is gone
+ * on with. For one run.
+ */
+public final class VideoTrack implements AutoCloseable {
+
+    /** The annotated video's name in the folder. */
+    public static final String VIDEO = "track.mp4";
+
+    private static final double DEFAULT_RATE = 25;
+
+    private final Request request;
+    private final Frames frames;
+    private Tracking tracking;
+    private boolean stopped;
+
+    /**
+     * What to track.
+     *
+     * @param input a video file or a folder of pictures
+     * @param box the target in the first frame, pixels
+     * @param text a sentence about it; empty means no language
+     * @param out the folder; made if missing
+     * @param replace whether a track that the folder holds is removed, instead of gone on with
+     * @param letters those of the sentence in an annotated video; empty if no video is wanted
+     */
+    public record Request(Path input, Box box, String text, Path out, boolean replace, Optional<CaptionFont> letters) {}
+
+    /**
+     * What became of it.
+     *
+     * @param ended whether every frame is tracked; else it was stopped, and another run goes on
+     * @param before whether it was finished before
+     * @param tracked how many frames have a box
+     * @param framesPerSecond without reading and drawing the frames; NaN if nothing was tracked
+     * @param whole what {@code boxes.json} holds; nothing if it hasn't ended
+     */
+    public record Outcome(boolean ended, boolean before, int tracked, double framesPerSecond, Optional<JsonNode> whole) {
+
+        /** Returns what couldn't be read, a line for each frame. */
+        public List<String> problems() {
+            return whole.stream().flatMap(json -> Stream.of(json.path("problems")).flatMap(list -> list.valueStream()))
+                    .map(JsonNode::asText).toList();
+        }
+    }
+
+    /** Is told how far it is. */
+    @FunctionalInterface
+    @ConsumerType
+    public interface Progress {
+
+        /**
+         * Hears that a frame is done.
+         *
+         * @param done how many frames are
+         * @param all how many there are
+         * @param framesPerSecond without reading and drawing them
+         */
+        void step(int done, int all, double framesPerSecond);
+    }
+
+    /**
+     * Opens the input.
+     *
+     * @throws glad.api.GladException if it can't be read
+     * @throws IOException if it can't be read
+     */
+    public VideoTrack(Request request) throws IOException {
+        this.request = request;
+        frames = FrameSource.open(request.input());
+    }
+
+    /** Returns how many frames there are. */
+    public int frames() {
+        return frames.count();
+    }
+
+    /** Asks {@link #run} to return after the current frame. May be called by any thread. */
+    public synchronized void stop() {
+        stopped = true;
+        if (tracking != null) {
+            tracking.stop();
+        }
+    }
+
+    private synchronized void begun(Tracking begun) {
+        tracking = begun;
+        if (stopped) {
+            begun.stop();
+        }
+    }
+
+    /**
+     * Tracks to the end, or until it is stopped.
+     *
+     * @param loaded the tracker
+     * @param threads what it computes on
+     * @param command what the user asked for, for the provenance
+     * @param progress told of every frame
+     * @throws glad.api.GladException (usage) if the box can't be one, or the folder holds a track of something else; (failure) if
+     *         the first frame can't be read, the tracker fails, or the folder can't be written
+     * @throws IOException if the video can't be written
+     */
+    public Outcome run(LoadedExperiment loaded, FrameThreads threads, String command, Progress progress) throws IOException {
+        Provenance provenance = Provenance.now(command, loaded);
+        try (Tracker tracker = Tracker.of(loaded, threads)) {
+            begun(Tracking.begin(frames, tracker, request.box(), loaded.experiment().sentence().of(request.text())));
+            if (request.replace()) { // what is refused until here leaves everything as it was
+                TrackFolder.clear(request.out());
+            }
+            try (TrackFolder folder = TrackFolder.open(request.out(), content(loaded, provenance))) {
+                Path video = request.out().resolve(VIDEO);
+                if (folder.isComplete() && (request.letters().isEmpty() || Files.exists(video))) {
+                    return new Outcome(true, true, folder.frames().size(), Double.NaN, Optional.of(folder.whole()));
+                }
+                Files.deleteIfExists(video); // it shows another track, or not all of this one
+                boolean ended = track(folder, video, progress);
+                Optional<JsonNode> whole = ended ? Optional.of(folder.finish(json(folder.frames(), provenance))) : Optional.empty();
+                return new Outcome(ended, false, folder.frames().size(), tracking.framesPerSecond(), whole);
+            }
+        }
+    }
+
+    /** Returns all that decides the boxes. */
+    private SortedMap<String, String> content(LoadedExperiment loaded, Provenance provenance) {
+        Box box = request.box();
+        SortedMap<String, String> content = RunContent.of(loaded, provenance);
+        content.put("input", request.input().toAbsolutePath().normalize().toString());
+        content.put("frames", Integer.toString(frames.count()));
+        content.put("box", Stream.of(box.x(), box.y(), box.w(), box.h())
+                .map(number -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()).collect(Collectors.joining(",")));
+        content.put("text", request.text());
+        return content;
+    }
+
+    private boolean track(TrackFolder folder, Path video, Progress progress) throws IOException {
+        boolean drawn = request.letters().isPresent();
+        double rate = frames instanceof VideoFile file ? file.frameRate() : DEFAULT_RATE;
+        try (VideoWriter writer = drawn ? new VideoWriter(video, rate) : null) {
+            boolean ended = tracking.run(folder, drawn, (index, frame, found) -> {
+                if (drawn) {
+                    writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, request.text(), found.confidence()),
+                            request.letters().get()));
+                }
+                progress.step(index + 1, frames.count(), tracking.framesPerSecond());
+            });
+            if (ended && drawn) {
+                writer.finish();
+            }
+            return ended;
+        }
+    }
+
+    private ObjectNode json(List<TrackedFrame> tracked, Provenance provenance) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("input", request.input().toString()).put("text", request.text()).put("out", request.out().toString())
+                .put("framesPerSecond", tracking.framesPerSecond());
+        root.putArray("frames"); // filled by the folder
+        ArrayNode problems = root.putArray("problems");
+        for (int i = 0; i < tracked.size(); i++) {
+            if (!tracked.get(i).problem().isEmpty()) {
+                problems.add(tracked.get(i).problem() + "; line " + (i + 1)
+                        + " of boxes.txt repeats the box before, the rest is kept");
+            }
+        }
+        root.set("provenance", new JsonMapper().valueToTree(provenance));
+        return root;
+    }
+
+    /** Closes the input. */
+    @Override
+    public void close() throws IOException {
+        frames.close();
+    }
+}
