@@ -92,27 +92,6 @@ class DoctorVerbTest {
     }
 
     @Test
-    void readsProcessorAndMemoryFromTheSystemsFiles() throws IOException {
-        Files.writeString(proc.resolve("cpuinfo"), "processor\t: 0\nmodel name\t: Some CPU\nflags\t\t: fpu avx2 amx_bf16\n");
-        Files.writeString(proc.resolve("meminfo"), "MemTotal:  2097152 kB\nMemAvailable:    1048576 kB\n");
-        Machine machine = Machine.read(proc);
-        assertEquals("Some CPU", machine.processor().name());
-        assertEquals(List.of("amx_bf16", "avx2"), machine.processor().instructionSets());
-        assertTrue(machine.bf16());
-        assertEquals(1L << 30, machine.available());
-        assertTrue(machine.memory() > 0);
-        assertEquals("", machine.nvidia());
-    }
-
-    @Test
-    void aSystemWithoutSuchFilesIsUnknownNotWrong() throws IOException {
-        Machine machine = Machine.read(proc.resolve("nowhere"));
-        assertEquals("", machine.processor().name());
-        assertFalse(machine.bf16());
-        assertEquals(0, machine.available());
-    }
-
-    @Test
     void numbersShowsEveryOperatorAndWhatLayersAvoid() throws IOException {
         assertEquals(0, run(Map.of("ONEDNN_MAX_CPU_ISA", "AVX2"), "--numbers"), err.toString());
         assertTrue(out.toString().contains("ONEDNN_MAX_CPU_ISA=AVX2") && out.toString().contains("all 2 checks")

@@ -1,4 +1,4 @@
-package glad.shell.internal;
+package glad.bench.machine;
 
 import glad.nn.numbers.Processor;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import javax.management.ObjectName;
  * @param available bytes of memory that could be had now; 0 if unknown
  * @param nvidia what the NVIDIA driver says of itself; empty if none is loaded
  */
-record Machine(Processor processor, int processors, long memory, long available, String nvidia) {
+public record Machine(Processor processor, int processors, long memory, long available, String nvidia) {
 
     private static final List<String> BF16 = List.of("avx512_bf16", "amx_bf16", "bf16");
 
@@ -29,7 +29,7 @@ record Machine(Processor processor, int processors, long memory, long available,
      * @param proc the folder {@code /proc}
      * @throws IOException if a file of it is there and can't be read
      */
-    static Machine read(Path proc) throws IOException {
+    public static Machine read(Path proc) throws IOException {
         List<String> memory = lines(proc.resolve("meminfo"));
         List<String> driver = lines(proc.resolve("driver/nvidia/version"));
         return new Machine(Processor.read(proc), Runtime.getRuntime().availableProcessors(), physical(),
@@ -38,7 +38,7 @@ record Machine(Processor processor, int processors, long memory, long available,
     }
 
     /** Tells whether the processor multiplies bfloat16 by itself; without, bf16 costs more time than fp32. */
-    boolean bf16() {
+    public boolean bf16() {
         return processor.instructionSets().stream().anyMatch(BF16::contains);
     }
 
