@@ -10,6 +10,8 @@ import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
+import glad.bench.data.Datasets;
+import glad.bench.results.Metrics;
 import glad.bench.run.RunFolder;
 import glad.bench.run.SequenceStrip;
 import glad.eval.analysis.Analysis;
@@ -74,7 +76,6 @@ public final class AnalyzeVerb extends Verb {
     @Option(names = "--data", paramLabel = "DIR",
             description = "The dataset's folder or an archive of its annotations, if it needs one.")
     private Path data;
-
     @Option(names = "--data-set", paramLabel = "KEY=VALUE",
             description = "Set an option of the dataset, for example split=test, for results of others; our own runs say what they"
                     + " were made with. May be repeated.")
@@ -103,7 +104,6 @@ public final class AnalyzeVerb extends Verb {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N",
             description = "Seed of the paired bootstrap (default: ${DEFAULT-VALUE}).")
     private long seed;
-
     @Option(names = "--csv", paramLabel = "FILE", description = "Write every figure in full precision.")
     private Path csv;
 

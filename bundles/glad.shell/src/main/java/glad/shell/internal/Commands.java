@@ -1,5 +1,6 @@
 package glad.shell.internal;
 
+import glad.bench.data.Datasets;
 import glad.experiment.Experiments;
 import glad.runtime.PartInfo;
 import glad.runtime.Parts;

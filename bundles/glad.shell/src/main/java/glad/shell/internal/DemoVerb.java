@@ -3,6 +3,8 @@ package glad.shell.internal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.data.SequenceSet;
+import glad.bench.data.Datasets;
+import glad.bench.results.Metrics;
 import glad.bench.run.EvaluationResult;
 import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;

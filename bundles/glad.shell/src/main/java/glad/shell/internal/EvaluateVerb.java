@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.SequenceSet;
+import glad.bench.data.Datasets;
+import glad.bench.data.SequenceChoice;
+import glad.bench.results.Metrics;
 import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;
 import glad.bench.run.RunFolder;
@@ -77,10 +80,8 @@ public final class EvaluateVerb extends Verb {
     private List<String> sequences = new ArrayList<>();
 
     @Option(names = "--sentence", paramLabel = "MODE|FILE.csv", description =
-            "What the tracker is told: written, official (as"
-            + " the dataset's official reader has it), class, none, or sentences of your own in a table of"
-            + " sequence,sentence"
-            + " (default: what the experiment says).")
+            "What the tracker is told: written, official (as the dataset's official reader has it), class, none, or sentences of"
+            + " your own in a table of sequence,sentence (default: what the experiment says).")
     private String sentence;
 
     @Option(names = "--whole-pixels", description = "Measure boxes cut to whole pixels, as the official tracker stores them;"
@@ -192,8 +193,7 @@ public final class EvaluateVerb extends Verb {
         Experiment first = options.experiment(experiments, experimentName, changes.toArray(String[]::new));
         List<ReferenceTracker> references = trackers.stream().map(EvaluateVerb::reference).toList();
         if (ids.size() > 1 && (data != null || !dataOptions.isEmpty())) {
-            throw GladException.usage("--data and --data-set belong to one dataset, --dataset has \""
-                    + String.join(",", ids)
+            throw GladException.usage("--data and --data-set belong to one dataset, --dataset has \"" + String.join(",", ids)
                     + "\"; set folders by ./glad data set, or run the datasets one by one");
         }
         Map<String, SequenceSet> sets = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.SequenceSet;
+import glad.bench.data.Datasets;
 import glad.eval.results.RawResults;
 import glad.eval.results.RawRun;
 import glad.eval.results.ResultFormat;

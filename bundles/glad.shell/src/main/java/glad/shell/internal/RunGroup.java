@@ -1,5 +1,6 @@
 package glad.shell.internal;
 
+import glad.bench.data.Datasets;
 import glad.bench.run.RunFolder;
 import glad.eval.results.RawRun;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.data.PairSource;
 import glad.api.model.ModelFiles;
+import glad.bench.data.Datasets;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
 import glad.runtime.Composer;

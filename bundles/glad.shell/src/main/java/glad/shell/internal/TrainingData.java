@@ -4,6 +4,7 @@ import glad.api.GladException;
 import glad.api.data.PairSource;
 import glad.api.data.PairSourceFactory;
 import glad.api.data.SequenceSet;
+import glad.bench.data.Datasets;
 import glad.experiment.Experiment;
 import glad.experiment.SentenceMode;
 import glad.media.Crop;

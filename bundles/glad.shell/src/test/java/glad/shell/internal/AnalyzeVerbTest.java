@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import glad.bench.data.Datasets;
+import glad.bench.results.Metrics;
 import glad.datasets.lasot.internal.LaSot;
 import glad.datasets.otb.internal.Otb100;
 import glad.eval.metrics.AverageOverlap;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.Picture;
 import glad.api.data.Dataset;
+import glad.bench.data.Datasets;
 import glad.datasets.lasot.internal.LaSot;
 import glad.datasets.lasot.internal.LaSotExtension;
 import glad.media.PictureFile;
@@ -199,7 +200,7 @@ class DataVerbTest {
     private int call(String... words) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return CommandLines.of(Map.of("data", new DataVerb(new Datasets(settings, Offered.datasets(known)), settings)),
+        return CommandLines.of(Map.of("data", new DataVerb(new Datasets(settings, Offered.datasets(known)))),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true)).execute(words);
     }

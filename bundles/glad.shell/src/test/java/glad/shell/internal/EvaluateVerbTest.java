@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import glad.bench.data.Datasets;
+import glad.bench.results.Metrics;
 import glad.datasets.got10k.internal.Got10k;
 import glad.datasets.lasot.internal.LaSot;
 import glad.eval.metrics.FramesPerSecond;

@@ -15,6 +15,7 @@ import glad.api.data.TrainingPair;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.backbone.mae.internal.MaeVitFactory;
+import glad.bench.data.Datasets;
 import glad.datasets.lasot.internal.LaSot;
 import glad.datasets.otb.internal.OtbFolder;
 import glad.diffusion.head.internal.CenterHeadFactory;

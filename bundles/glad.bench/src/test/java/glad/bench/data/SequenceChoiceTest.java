@@ -1,4 +1,4 @@
-package glad.shell.internal;
+package glad.bench.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package glad.shell.internal;
+package glad.bench.results;
 
 import glad.api.GladException;
 import glad.api.eval.Metric;
@@ -28,7 +28,7 @@ public final class Metrics {
     }
 
     /** Returns those that tables show without being asked, in the order of tables. */
-    Map<String, Metric> usual() {
+    public Map<String, Metric> usual() {
         Map<String, Metric> usual = new LinkedHashMap<>();
         registry.list().stream().filter(entry -> !entry.service().extra()).map(Registry.Entry::id)
                 .sorted(Comparator.comparing(Metrics::place).thenComparing(Comparator.naturalOrder()))
@@ -37,7 +37,7 @@ public final class Metrics {
     }
 
     /** Returns some in the order given. @throws GladException (usage) if one is unknown */
-    Map<String, Metric> some(List<String> ids) {
+    public Map<String, Metric> some(List<String> ids) {
         Map<String, Metric> some = new LinkedHashMap<>();
         ids.forEach(id -> some.put(id, registry.get(id)));
         return some;

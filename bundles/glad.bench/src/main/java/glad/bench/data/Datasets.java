@@ -1,4 +1,4 @@
-package glad.shell.internal;
+package glad.bench.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -27,9 +27,11 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Datasets.class)
 public final class Datasets {
 
-    /** Keys of the settings: the folder of a dataset, and the folder that holds several. */
-    static final String PLACE = "data.";
-    static final String ROOT = "data-root";
+    /** Key of the settings, with a dataset's id behind it: the dataset's folder. */
+    public static final String PLACE = "data.";
+
+    /** Key of the settings: the folder that holds several datasets. */
+    public static final String ROOT = "data-root";
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -44,17 +46,17 @@ public final class Datasets {
     }
 
     /** Returns the known ids, sorted. */
-    List<String> ids() {
+    public List<String> ids() {
         return registry.ids();
     }
 
     /** Returns how a dataset's official evaluation treats what isn't clear. */
-    Rules rules(String id) {
+    public Rules rules(String id) {
         return dataset(id).rules();
     }
 
     /** Returns a dataset. @throws GladException (usage) if there is none of that id, naming the nearest */
-    Dataset dataset(String id) {
+    public Dataset dataset(String id) {
         return registry.get(id);
     }
 
@@ -62,13 +64,57 @@ public final class Datasets {
      * Returns where a dataset's folder is: what the settings say of it, else what is found below the settings' data
      * root under one of its usual names, as a folder, an archive or an LMDB.
      */
-    Optional<Path> place(String id) {
+    public Optional<Path> place(String id) {
         Optional<Path> set = settings.get(PLACE + id).map(Path::of);
         return set.isPresent() ? set : settings.get(ROOT).map(Path::of)
                 .flatMap(root -> dataset(id).folderNames().stream()
                 .flatMap(name -> Stream.of(name, name + "_lmdb", name + ".zip"))
                 .map(root::resolve).filter(path -> Files.isDirectory(path) || PackedFolder.isArchive(path))
                 .findFirst());
+    }
+
+    /** Returns the folder below which datasets are looked for, where the settings know one. */
+    public Optional<String> root() {
+        return settings.get(ROOT);
+    }
+
+    /**
+     * Remembers where a dataset is, for this and later processes.
+     *
+     * @param place its folder or archive
+     * @param replace whether another place that is remembered already is given up
+     * @return the place as it is remembered, an absolute path
+     * @throws GladException (usage) if the id is unknown, the place can't be read, or another one is remembered
+     */
+    public Path remember(String id, Path place, boolean replace) {
+        dataset(id);
+        return set(PLACE + id, place, replace);
+    }
+
+    /**
+     * Remembers a folder that holds datasets, see {@link #place}.
+     *
+     * @param replace whether another folder that is remembered already is given up
+     * @return the folder as it is remembered, an absolute path
+     * @throws GladException (usage) if there is no such folder, or another one is remembered
+     */
+    public Path rememberRoot(Path folder, boolean replace) {
+        if (!Files.isDirectory(folder)) {
+            throw GladException.usage("\"" + folder + "\" is no folder; expected one with datasets in it");
+        }
+        return set(ROOT, folder, replace);
+    }
+
+    private Path set(String key, Path place, boolean replace) {
+        Path whole = place.toAbsolutePath().normalize();
+        PackedFolder.open(whole);
+        settings.set(key, whole.toString(), replace);
+        return whole;
+    }
+
+    /** Returns the file that remembers. */
+    public Path settingsFile() {
+        return settings.file();
     }
 
     /**
@@ -78,12 +124,12 @@ public final class Datasets {
      * @param options {@code KEY=VALUE}s, values read as YAML
      * @throws GladException if the id, an option or the folder is wrong
      */
-    SequenceSet open(String id, Path root, List<String> options) {
+    public SequenceSet open(String id, Path root, List<String> options) {
         return open(id, root, tree(options), "--data DIR");
     }
 
     /** Returns the values of all options of a dataset where some are given; two of the same values open the same sequences. */
-    SortedMap<String, String> effective(String id, List<String> options) {
+    public SortedMap<String, String> effective(String id, List<String> options) {
         SortedMap<String, String> effective = new TreeMap<>();
         dataset(id).options().read("dataset \"" + id + "\"", tree(options)).values()
                 .forEach((key, value) -> effective.put(key, String.valueOf(value)));
@@ -115,7 +161,7 @@ public final class Datasets {
      * @param here how the user names a folder where this was asked for, for messages
      * @throws GladException if the id, an option or the folder is wrong
      */
-    SequenceSet open(String id, Path root, ObjectNode options, String here) {
+    public SequenceSet open(String id, Path root, ObjectNode options, String here) {
         Dataset dataset = dataset(id);
         Path place = root != null || !dataset.needsRoot() ? root : place(id).orElse(null);
         if (dataset.needsRoot() && (place == null || !Files.exists(place))) {

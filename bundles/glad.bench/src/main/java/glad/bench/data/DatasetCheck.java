@@ -1,4 +1,4 @@
-package glad.bench;
+package glad.bench.data;
 
 import glad.api.Box;
 import glad.api.GladException;
@@ -7,7 +7,7 @@ import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.bench.Finding.Kind;
+import glad.bench.data.Finding.Kind;
 import glad.media.SteadyFrames;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,36 +33,62 @@ public final class DatasetCheck {
      */
     public record At(int sequence, int sequences, String name, double share) {}
 
+    private final String dataset;
     private final boolean everyPicture;
     private final Consumer<At> listener;
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> silent = new ArrayList<>();
     private boolean anySentence;
+    private boolean stopped;
+    private volatile boolean asked;
 
     /**
      * Makes a check.
      *
+     * @param dataset the dataset's id, for messages
      * @param everyPicture whether every picture is decoded; else the first and the last of a sequence
      * @param listener told of every sequence and every picture
      */
-    public DatasetCheck(boolean everyPicture, Consumer<At> listener) {
+    public DatasetCheck(String dataset, boolean everyPicture, Consumer<At> listener) {
+        this.dataset = dataset;
         this.everyPicture = everyPicture;
         this.listener = listener;
     }
 
+    /** Asks {@link #run} to return after the current picture. May be called by any thread. */
+    public void stop() {
+        asked = true;
+    }
+
+    /** Tells whether the last check ended before everything was looked at. */
+    public boolean stopped() {
+        return stopped;
+    }
+
+    private boolean ends() {
+        stopped |= asked || Thread.currentThread().isInterrupted();
+        return stopped;
+    }
+
     /**
-     * Checks sequences, one after the other. Interrupting the thread stops it; what was found until then is returned,
-     * and the thread's interrupt flag stays set.
+     * Checks sequences, one after the other. Interrupting the thread, or {@link #stop}, ends it; what was found until then is
+     * returned, and the thread's interrupt flag stays set.
      *
      * @param set the dataset
      * @param names which of its sequences
      * @return in the order of the names
+     * @throws GladException (failure) if none of them is there
      */
     public List<Finding> run(SequenceSet set, List<String> names) {
+        if (names.stream().noneMatch(set::has)) {
+            throw GladException.failure("none of " + names.size() + (names.size() == 1 ? " sequence" : " sequences") + " of dataset \""
+                    + dataset + "\", such as \"" + names.get(0) + "\", is there; check that its folder is the right one");
+        }
         findings.clear();
         silent.clear();
         anySentence = false;
-        for (int i = 0; i < names.size() && !Thread.currentThread().isInterrupted(); i++) {
+        stopped = false;
+        for (int i = 0; i < names.size() && !ends(); i++) {
             check(set, names, i);
         }
         if (anySentence) {
@@ -126,7 +152,7 @@ public final class DatasetCheck {
         List<Integer> unreadable = new ArrayList<>();
         List<Integer> outside = new ArrayList<>();
         String reason = "";
-        for (int i = 0; i < frames.count() && !Thread.currentThread().isInterrupted(); i++) {
+        for (int i = 0; i < frames.count() && !ends(); i++) {
             if (!everyPicture && i > 0 && i < frames.count() - 1) {
                 continue;
             }
@@ -136,7 +162,7 @@ public final class DatasetCheck {
                     outside.add(i);
                 }
             } catch (IOException e) {
-                if (Thread.currentThread().isInterrupted()) { // an interrupted read fails too
+                if (ends()) { // an interrupted read fails too
                     return;
                 }
                 // The message that wraps another only adds the frame's number.

@@ -1,4 +1,4 @@
-package glad.bench;
+package glad.bench.data;
 
 /**
  * Something about a dataset on disk that isn't as it should be.

@@ -1,4 +1,4 @@
-package glad.shell.internal;
+package glad.bench.data;
 
 import glad.api.GladException;
 import glad.api.Names;
@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which sequences of datasets a command line asks for. */
-final class SequenceChoice {
+/** Which sequences of datasets are asked for. */
+public final class SequenceChoice {
 
     private SequenceChoice() {}
 
@@ -22,7 +22,7 @@ final class SequenceChoice {
      * @param asked names, in which {@code *} stands for any letters; empty for all
      * @throws GladException (usage) if one of them fits no sequence of any dataset
      */
-    static Map<String, List<String>> chosen(Map<String, SequenceSet> sets, List<String> asked) {
+    public static Map<String, List<String>> chosen(Map<String, SequenceSet> sets, List<String> asked) {
         Map<String, Set<String>> chosen = new LinkedHashMap<>();
         sets.forEach((id, set) -> chosen.put(id, new LinkedHashSet<>(asked.isEmpty() ? set.names() : List.of())));
         for (String pattern : asked) {
