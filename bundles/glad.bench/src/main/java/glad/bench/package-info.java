@@ -1,4 +1,4 @@
-/** What a program asks for: a video tracked, a tracker's cost, a dataset checked. */
+/** What a program asks for: a video tracked, an experiment evaluated, a tracker's cost. */
 @Export
 @Version("0.1.0")
 package glad.bench;

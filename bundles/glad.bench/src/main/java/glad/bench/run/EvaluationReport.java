@@ -11,18 +11,19 @@ import glad.eval.report.FilmStrip;
 import glad.eval.report.ReportInput;
 import glad.eval.report.SequenceEntry;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Turns the results of evaluations into an analysis and a report. */
 public final class EvaluationReport {
 
+    /** Marks a tracker whose weights were trained with a part that it does without. */
+    public static final String NOT_RETRAINED = "not retrained";
+
     /** Sequences shown as film strips: the worst ones. */
-    private static final int ILLUSTRATED = 12;
+    public static final int ILLUSTRATED = 12;
 
     private EvaluationReport() {}
 
@@ -55,10 +56,7 @@ public final class EvaluationReport {
      */
     public static ReportInput of(String title, String description, Analysis analysis, String tracker,
             EvaluationResult result, Provenance provenance) {
-        String first = analysis.metrics().keySet().iterator().next();
-        Set<String> worst = result.outcomes().stream().map(SequenceOutcome::name)
-                .sorted(Comparator.comparingDouble(name -> analysis.score(tracker, first, List.of(name)).value()))
-                .limit(ILLUSTRATED).collect(Collectors.toSet());
+        Set<String> worst = Set.copyOf(analysis.worst(tracker, ILLUSTRATED));
         Map<String, String> problems = analysis.runs(tracker).get(0).problems();
         List<SequenceEntry> entries = result.outcomes().stream().map(o -> entry(o, analysis.rules(),
                 problems.getOrDefault(o.name(), ""), worst.contains(o.name()))).toList();

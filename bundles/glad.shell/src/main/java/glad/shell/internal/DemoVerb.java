@@ -3,6 +3,8 @@ package glad.shell.internal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.data.SequenceSet;
+import glad.bench.EvaluationPlan;
+import glad.bench.EvaluationRun;
 import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
 import glad.bench.run.EvaluationResult;
@@ -68,30 +70,36 @@ public final class DemoVerb extends Verb {
                 LoadedExperiment loaded = load(loader, experiment, options.placement(experiment))) {
             RunFolder folder = RunFolder.open(out);
             Provenance provenance = Provenance.now(commandLine(), loaded);
-            Benchmark benchmark = new Benchmark("procedural", datasets.rules("procedural"), set, set.names(), metrics.usual(), folder,
-                    provenance, this::progress, stop());
             String begun = begun(folder);
             SortedMap<String, String> content = RunContent.of(loaded, provenance);
             content.put("begun", begun);
-            EvaluationResult result = benchmark.evaluate(List.of(loaded), content, 1, false, threads);
-            benchmark.compare(ReferenceTracker.STATIC, begun);
+            EvaluationPlan plan = EvaluationPlan.of("procedural", set, datasets.rules("procedural"), metrics.usual())
+                    .comparedWith(List.of(ReferenceTracker.STATIC));
+            EvaluationRun run = new EvaluationRun(plan, folder, provenance, content, begun);
+            new ShownEvaluation(this).run(run, List.of(loaded), threads);
+            EvaluationResult result = run.result();
             if (stop().endsHere()) {
                 throw GladException.failure("demo: stopped with " + result.coverage() + " finished");
             }
             remark("demo: writing the report and the video");
-            benchmark.report("GLAD demo", "The embedded experiment on held-out drawn scenes: blurred, tiny, occluded and "
+            run.report("GLAD demo", "The embedded experiment on held-out drawn scenes: blurred, tiny, occluded and "
                     + "look-alike targets, each given by its first box and a sentence.");
             DemoVideo.write(result, metrics.usual().get("success"), datasets.rules("procedural"), folder.path().resolve("demo.mp4"));
             Files.deleteIfExists(folder.path().resolve(UNFINISHED));
-            ObjectNode json = benchmark.json();
+            ObjectNode json = EvaluationTexts.json(run);
             String line = String.format(Locale.ROOT,
                     "demo: AUC %.1f precision %.1f normalised precision %.1f over %s, %.1f frames/s",
-                    benchmark.value("success"), benchmark.value("precision"), benchmark.value("normalised-precision"),
-                    result.coverage(), benchmark.value("frames-per-second"));
+                    value(run, "success"), value(run, "precision"), value(run, "normalised-precision"),
+                    result.coverage(), value(run, "frames-per-second"));
             json.put("summary", line);
-            return new Result(json, benchmark.table() + "report: " + folder.path().resolve("report.html") + ", video: "
-                    + folder.path().resolve("demo.mp4") + System.lineSeparator() + line, benchmark.problems());
+            return new Result(json, EvaluationTexts.table(run) + "report: " + folder.path().resolve("report.html") + ", video: "
+                    + folder.path().resolve("demo.mp4") + System.lineSeparator() + line, run.problems());
         }
+    }
+
+    private static double value(EvaluationRun run, String metric) {
+        return !run.analysis().metrics().containsKey(metric) ? Double.NaN
+                : run.analysis().score(run.tracker(), metric, run.plan().names()).value();
     }
 
     /**

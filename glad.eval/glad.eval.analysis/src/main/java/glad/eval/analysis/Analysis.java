@@ -116,6 +116,30 @@ public final class Analysis {
                 .with(marks, remarks);
     }
 
+    /** Returns the trackers' names in the order in which their runs were given. */
+    public List<String> trackers() {
+        return List.copyOf(trackers.keySet());
+    }
+
+    /** Returns the names of the sequences that a tracker was measured on and does worst in, by the first metric's value. */
+    public List<String> worst(String tracker, int most) {
+        String first = metrics.keySet().iterator().next();
+        return subjects.stream().map(Subject::name).filter(name -> score(tracker, first, List.of(name)).measured() > 0)
+                .sorted(Comparator.comparingDouble(name -> score(tracker, first, List.of(name)).value())).limit(most).toList();
+    }
+
+    /**
+     * Puts runs over the same sequences, measured by the same metrics, into one analysis: those of one tracker's name are
+     * repetitions.
+     *
+     * @param analyses at least one; dataset, rules, sequences and marks are the first's
+     */
+    public static Analysis together(List<Analysis> analyses) {
+        Analysis first = analyses.get(0);
+        return new Analysis(first.dataset, first.rules, first.subjects, first.metrics, analyses.stream()
+                .flatMap(each -> each.trackers.values().stream()).flatMap(List::stream).toList()).with(first.marks, first.remarks);
+    }
+
     /** Returns the runs of a tracker. */
     public List<MeasuredRun> runs(String tracker) {
         List<MeasuredRun> runs = trackers.get(tracker);

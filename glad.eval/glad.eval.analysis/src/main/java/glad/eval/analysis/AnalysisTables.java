@@ -50,6 +50,29 @@ public final class AnalysisTables {
                 folded == 0 ? List.of() : List.of(folded + " of " + analysis.subjects().size() + " have no result and aren't shown."));
     }
 
+    /** Returns a tracker's figures for each sequence that it was measured on, and below them those of every tracker over all. */
+    public Table run(String tracker) {
+        List<String> names = analysis.subjects().stream().map(Subject::name).toList();
+        List<List<String>> rows = new ArrayList<>();
+        for (String name : names) {
+            Standing standing = analysis.standing(tracker, List.of(name));
+            if (standing.complete()) {
+                rows.add(row("  " + name, standing));
+            }
+        }
+        analysis.trackers().forEach(each -> {
+            Standing standing = analysis.standing(each, names);
+            rows.add(row(analysis.label(each) + " " + standing.coverage() + (names.size() == 1 ? " sequence" : " sequences"), standing));
+        });
+        List<String> heading = Stream.concat(Stream.of(""), metrics.stream().map(Metric::name)).toList();
+        return new Table("", heading, rows, List.of());
+    }
+
+    private static List<String> row(String head, Standing standing) {
+        return Stream.concat(Stream.of(head), standing.scores().stream()
+                .map(score -> Double.isNaN(score.value()) ? NOTHING : String.format(Locale.ROOT, "%.1f", score.value()))).toList();
+    }
+
     private Table grouped(String title, Map<String, List<String>> groups) {
         List<List<String>> rows = new ArrayList<>();
         List<String> measured = analysis.measured();

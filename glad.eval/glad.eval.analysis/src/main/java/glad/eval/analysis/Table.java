@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A table of figures for people.
@@ -32,6 +33,22 @@ public record Table(String title, List<String> heading, List<List<String>> rows,
             text.append("  ").append(line.toString().stripTrailing()).append(System.lineSeparator());
         }
         notes.forEach(note -> text.append("  ").append(note).append(System.lineSeparator()));
+        return text.toString();
+    }
+
+    /**
+     * Returns heading and rows alone, a line each, in columns of a width that doesn't depend on what they hold.
+     *
+     * @param first the width of the first column, to the left
+     * @param others the width of the others, to the right
+     */
+    public String text(int first, int others) {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : Stream.concat(Stream.of(heading), rows.stream()).toList()) {
+            text.append(String.format("%-" + first + "s", row.get(0)));
+            row.stream().skip(1).forEach(cell -> text.append(String.format(" %" + others + "s", cell)));
+            text.append(System.lineSeparator());
+        }
         return text.toString();
     }
 

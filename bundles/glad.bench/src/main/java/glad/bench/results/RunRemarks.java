@@ -1,5 +1,6 @@
-package glad.shell.internal;
+package glad.bench.results;
 
+import glad.bench.run.EvaluationReport;
 import glad.bench.run.RunFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ record RunRemarks(String dataset, boolean wordless, Map<String, SortedMap<String
         Map<String, String> marks = new TreeMap<>();
         contents.forEach((tracker, content) -> {
             if (content.containsKey(RunFolder.NOT_RETRAINED)) {
-                marks.put(tracker, Benchmark.NOT_RETRAINED);
+                marks.put(tracker, EvaluationReport.NOT_RETRAINED);
             }
         });
         return marks;
@@ -53,7 +54,7 @@ record RunRemarks(String dataset, boolean wordless, Map<String, SortedMap<String
             String without = content.get(RunFolder.NOT_RETRAINED);
             if (without != null) {
                 lines.add(tracker + " has weights that were trained with what it is without (" + without + "): "
-                        + Benchmark.NOT_RETRAINED);
+                        + EvaluationReport.NOT_RETRAINED);
             }
         });
         Map<String, String> told = new TreeMap<>();

@@ -1,4 +1,4 @@
-package glad.shell.internal;
+package glad.bench.results;
 
 import glad.bench.data.Datasets;
 import glad.bench.run.RunFolder;

@@ -1,0 +1,62 @@
+package glad.bench;
+
+import glad.api.data.SequenceSet;
+import glad.api.eval.Metric;
+import glad.api.eval.Rules;
+import glad.experiment.SentenceTable;
+import glad.media.ReferenceTracker;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is evaluated, on what, and how; {@link EvaluationRun} does it.
+ *
+ * @param dataset the dataset's id
+ * @param dataOptions the options that it was opened with, {@code KEY=VALUE} each
+ * @param set its sequences
+ * @param names which of them, in order; those without pictures aren't tracked and have no result
+ * @param sentences a user's own sentences in place of the dataset's; empty for the dataset's
+ * @param rules to measure by
+ * @param metrics by id, in the order of tables
+ * @param references trackers to compare with
+ * @param workers how many sequences each model tracks at the same time
+ * @param batched whether their frames go through its network together
+ */
+public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceSet set, List<String> names,
+        Optional<SentenceTable> sentences, Rules rules, Map<String, Metric> metrics, List<ReferenceTracker> references, int workers,
+        boolean batched) {
+
+    /** Copies lists and map. */
+    public EvaluationPlan {
+        dataOptions = List.copyOf(dataOptions);
+        names = List.copyOf(names);
+        metrics = new LinkedHashMap<>(metrics);
+        references = List.copyOf(references);
+    }
+
+    /**
+     * Returns the plan of a dataset as it is, by its own rules, one sequence after the other, compared with nobody.
+     *
+     * @param metrics by id, in the order of tables
+     */
+    public static EvaluationPlan of(String dataset, SequenceSet set, Rules rules, Map<String, Metric> metrics) {
+        return new EvaluationPlan(dataset, List.of(), set, set.names(), Optional.empty(), rules, metrics, List.of(), 1, false);
+    }
+
+    /** Returns this with trackers to compare with. */
+    public EvaluationPlan comparedWith(List<ReferenceTracker> trackers) {
+        return new EvaluationPlan(dataset, dataOptions, set, names, sentences, rules, metrics, trackers, workers, batched);
+    }
+
+    /** Returns the sequences with the sentences that there are for them. */
+    public SequenceSet told() {
+        return sentences.map(table -> table.of(set)).orElse(set);
+    }
+
+    /** Returns the names of the sequences that have no pictures here. */
+    public List<String> absent() {
+        return names.stream().filter(name -> !set.hasFrames(name)).toList();
+    }
+}

@@ -1,0 +1,250 @@
+package glad.bench;
+
+import glad.api.data.SequenceSet;
+import glad.bench.run.Evaluation;
+import glad.bench.run.EvaluationReport;
+import glad.bench.run.EvaluationResult;
+import glad.bench.run.Progress;
+import glad.bench.run.Provenance;
+import glad.bench.run.RunContent;
+import glad.bench.run.RunFolder;
+import glad.bench.run.SequenceResult;
+import glad.bench.run.Tracker;
+import glad.eval.analysis.Analysis;
+import glad.eval.report.Report;
+import glad.experiment.ContentHash;
+import glad.experiment.LoadedExperiment;
+import glad.media.ReferenceTracker;
+import glad.runtime.FrameThreads;
+import glad.runtime.SessionBatch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * An experiment, and trackers to compare with, evaluated on the same sequences into a run's folder. Sequences that are finished there
+ * aren't tracked again.
+ *
+ * <pre>{@code
+ * EvaluationRun run = EvaluationRun.begin(EvaluationPlan.of("mine", set, rules, metrics), folder, loaded, provenance);
+ * run.run(List.of(loaded), threads, (tracker, progress) -> {});
+ * Analysis figures = run.analysis();
+ * }</pre>
+ *
+ * For one run.
+ */
+public final class EvaluationRun {
+
+    private final EvaluationPlan plan;
+    private final RunFolder folder;
+    private final Provenance provenance;
+    private final SortedMap<String, String> content;
+    private final String occasion;
+    private final Map<String, EvaluationResult> results = new LinkedHashMap<>();
+    private final Map<String, String> marks = new HashMap<>();
+    private Analysis analysis;
+    private Evaluation evaluation;
+    private boolean asked;
+
+    /** Is told how far it is. */
+    @FunctionalInterface
+    @ConsumerType
+    public interface Listener {
+
+        /** Hears of a frame of a tracker; in the thread that tracked it, one frame at a time. */
+        void step(String tracker, Progress progress);
+    }
+
+    /**
+     * Makes one that goes on with results of the same content, whatever else the folder holds.
+     *
+     * @param provenance where the results come from; names the experiment's run
+     * @param content all that decides the experiment's results besides the sequence, by name
+     * @param occasion what decides those of the trackers to compare with
+     */
+    public EvaluationRun(EvaluationPlan plan, RunFolder folder, Provenance provenance, SortedMap<String, String> content,
+            String occasion) {
+        this.plan = plan;
+        this.folder = folder;
+        this.provenance = provenance;
+        this.content = content;
+        this.occasion = occasion;
+    }
+
+    /**
+     * Makes one in a folder that takes no results of anything else, and writes there what is run.
+     *
+     * @param loaded the experiment, on any of its devices
+     * @throws glad.api.GladException (usage) if the folder holds results of another run; (failure) if it can't be written
+     */
+    public static EvaluationRun begin(EvaluationPlan plan, RunFolder folder, LoadedExperiment loaded, Provenance provenance) {
+        SortedMap<String, String> content = RunContent.of(loaded, provenance);
+        content.put(RunFolder.DATASET, plan.dataset());
+        plan.dataOptions().forEach(option -> content.put(RunFolder.DATASET_OPTION + option.split("=", 2)[0], option.split("=", 2)[1]));
+        if (plan.sentences().isPresent()) {
+            content.put("sentence", "of a table");
+        }
+        folder.claim(content);
+        folder.write(loaded.experiment().tree());
+        folder.write(provenance);
+        return new EvaluationRun(plan, folder, provenance, content, plan.dataset() + plan.dataOptions());
+    }
+
+    /** Asks {@link #run} to return after the current frame. May be called by any thread. */
+    public synchronized void stop() {
+        asked = true;
+        if (evaluation != null) {
+            evaluation.stop();
+        }
+    }
+
+    private synchronized void begun(Evaluation begun) {
+        evaluation = begun;
+        if (asked) {
+            begun.stop();
+        }
+    }
+
+    /**
+     * Evaluates the experiment, then the others, to the end or until it is stopped.
+     *
+     * @param models the experiment on each device
+     * @param threads what a single sequence at a time is computed on
+     * @throws glad.api.GladException (failure) if the folder can't be written, or another evaluation is writing it
+     */
+    public void run(List<LoadedExperiment> models, FrameThreads threads, Listener listener) {
+        List<SessionBatch> batches = new ArrayList<>();
+        if (!models.get(0).switchedOff().isEmpty()) {
+            marks.put(provenance.tracker(), EvaluationReport.NOT_RETRAINED);
+        }
+        try {
+            List<Supplier<Tracker>> trackers = new ArrayList<>();
+            for (LoadedExperiment model : models) {
+                boolean alone = models.size() * plan.workers() == 1;
+                Supplier<Tracker> maker = alone ? () -> Tracker.of(model, threads) : () -> Tracker.of(model);
+                if (plan.batched()) {
+                    SessionBatch batch = model.batch();
+                    batches.add(batch);
+                    maker = () -> Tracker.of(model, batch);
+                }
+                trackers.addAll(Collections.nCopies(plan.workers(), maker));
+            }
+            keep(provenance.tracker(), folder, ContentHash.of(content.toString()),
+                    models.get(0).experiment().sentence().of(plan.told()), trackers, listener);
+        } finally {
+            batches.forEach(SessionBatch::close);
+        }
+        for (ReferenceTracker reference : plan.references()) {
+            if (!stopped()) {
+                keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + occasion, plan.told(),
+                        List.of(() -> Tracker.of(reference)), listener);
+            }
+        }
+        analysis = EvaluationReport.analysis(plan.dataset(), plan.rules(), plan.metrics(), results).with(marks, List.of());
+    }
+
+    private void keep(String name, RunFolder where, String hash, SequenceSet told, List<Supplier<Tracker>> trackers,
+            Listener listener) {
+        Evaluation next = new Evaluation(where, hash, progress -> listener.step(name, progress));
+        begun(next);
+        List<String> there = plan.names().stream().filter(plan.set()::hasFrames).toList();
+        results.put(name, next.run(told, there, trackers).among(plan.names()));
+    }
+
+    /** Tells whether it was stopped before its last sequence. */
+    public boolean stopped() {
+        return results.values().stream().anyMatch(EvaluationResult::stopped);
+    }
+
+    /** Returns the figures of the experiment and of the trackers compared with. */
+    public Analysis analysis() {
+        return analysis;
+    }
+
+    /** Returns what became of the sequences, by tracker, the experiment's own first. */
+    public Map<String, EvaluationResult> results() {
+        return Collections.unmodifiableMap(results);
+    }
+
+    /** Returns what became of the experiment's sequences. */
+    public EvaluationResult result() {
+        return results.get(tracker());
+    }
+
+    /** Returns what tables call the experiment's run. */
+    public String tracker() {
+        return provenance.tracker();
+    }
+
+    /** Returns where the results come from. */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /** Returns the plan. */
+    public EvaluationPlan plan() {
+        return plan;
+    }
+
+    /** Returns the folder. */
+    public Path folder() {
+        return folder.path();
+    }
+
+    /** Returns marks by tracker, such as {@link EvaluationReport#NOT_RETRAINED}. */
+    public Map<String, String> marks() {
+        return Collections.unmodifiableMap(marks);
+    }
+
+    /**
+     * Tells whether there is something to measure by: a test set that publishes the first box of a sequence only has boxes
+     * that aren't numbers behind it.
+     */
+    public boolean measurable() {
+        return results.values().stream().flatMap(result -> result.outcomes().stream())
+                .flatMap(outcome -> outcome.sequence().stream())
+                .anyMatch(sequence -> sequence.boxes().size() == 1
+                        || sequence.boxes().stream().skip(1).anyMatch(box -> !Double.isNaN(box.x())));
+    }
+
+    /** Returns in how many sequences the experiment's diffusion features came from the cache. */
+    public long startedFromCache() {
+        return result().outcomes().stream().flatMap(outcome -> outcome.result().stream())
+                .filter(SequenceResult::startedFromCache).count();
+    }
+
+    /** Tells whether any sequence of any tracker is finished. */
+    public boolean anyFinished() {
+        return results.values().stream().anyMatch(result -> result.missing().size() < result.outcomes().size());
+    }
+
+    /** Returns one line per sequence that has pictures and no result. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        results.forEach((name, result) -> result.missing().stream().filter(o -> plan.set().hasFrames(o.name()))
+                .forEach(o -> problems.add(name + " has no result for sequence \"" + o.name() + "\": " + o.problem())));
+        return problems;
+    }
+
+    /**
+     * Writes {@code report.html} and {@code provenance.json}.
+     *
+     * @param title the page's heading
+     * @param description one or two sentences below it
+     * @return the page
+     * @throws glad.api.GladException (failure) if they can't be written
+     */
+    public Path report(String title, String description) {
+        folder.write(provenance);
+        Path page = folder.path().resolve("report.html");
+        Report.write(EvaluationReport.of(title, description, analysis, tracker(), result(), provenance), page);
+        return page;
+    }
+}
