@@ -74,7 +74,7 @@ public final class Launcher {
         configuration.put("felix.fileinstall.tmpdir", storage.resolve("plugins").toString());
         configuration.put("felix.fileinstall.filter", ".*\\.jar");
         configuration.put("felix.fileinstall.noInitialDelay", "true");
-        configuration.put("felix.fileinstall.poll", "1000");
+        configuration.put("felix.fileinstall.poll", "400");
         configuration.put("felix.fileinstall.log.level", "1");
         return configuration;
     }

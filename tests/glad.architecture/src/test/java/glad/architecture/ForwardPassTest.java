@@ -14,8 +14,8 @@ class ForwardPassTest {
     private static final Set<String> KINDS = Set.of("glad.api.model.Diffusion", "glad.api.model.Fusion",
             "glad.api.model.Backbone", "glad.api.model.Head");
     private static final Set<String> STEPS = Set.of("features", "cues", "embedTemplate", "forward");
-    /** Support of tests and measurements asks single parts. */
-    private static final Set<String> OUTSIDE = Set.of("glad.testing", "benchmarks");
+    /** Support of tests, checks of plugins and measurements ask single parts. */
+    private static final Set<String> OUTSIDE = Set.of("glad.testing", "glad.kit", "benchmarks");
 
     private static boolean step(JavaMethodCall call) {
         return KINDS.contains(call.getTargetOwner().getName()) && STEPS.contains(call.getName());

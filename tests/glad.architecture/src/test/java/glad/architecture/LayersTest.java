@@ -25,6 +25,7 @@ class LayersTest {
             Map.entry("glad.launcher", "glad.base"),
             Map.entry("glad.api", "glad.base"),
             Map.entry("glad.nn", "glad.base glad.api glad.pickle"),
+            Map.entry("glad.kit", "glad.base glad.api glad.nn"),
             Map.entry("glad.media", "glad.base glad.api"),
             Map.entry("glad.backbone.", "glad.base glad.api glad.nn"),
             Map.entry("glad.text.", "glad.base glad.api glad.nn glad.text.tokenizer"),
@@ -42,8 +43,8 @@ class LayersTest {
             Map.entry("glad.experiment", "glad.base glad.api glad.nn glad.media glad.runtime"),
             Map.entry("glad.bench", "glad.base glad.api glad.nn glad.media glad.runtime glad.experiment glad.eval.analysis "
                     + "glad.eval.results glad.eval.report"),
-            Map.entry("glad.shell", "glad.base glad.api glad.nn glad.media glad.runtime glad.train glad.experiment glad.bench "
-                    + "glad.eval.analysis glad.eval.results glad.eval.report"));
+            Map.entry("glad.shell", "glad.base glad.api glad.nn glad.kit glad.media glad.runtime glad.train glad.experiment glad.bench "
+                    + "glad.datasets.files glad.eval.analysis glad.eval.results glad.eval.report"));
 
     /** Part of no product; may use everything. */
     private static final Set<String> OUTSIDE =

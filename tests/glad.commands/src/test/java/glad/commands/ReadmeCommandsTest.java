@@ -55,6 +55,8 @@ class ReadmeCommandsTest {
             List.of("train", "glad-nano", "--out", "trained", "--set",
                     "training.data=[{pairs: procedural, stamps: 0, patches: 0, regions: 0}]", "--set",
                     "training.stages=[{train: tracker, samples: 16, batch: 8, learning_rate: 1.0e-3, loss: dense, check_every: 16, check_pairs: 16}]"),
+            List.of("plugins"),
+            List.of("new", "dataset", "my-set"),
             List.of("doctor"),
             List.of("doctor", "--numbers"),
             List.of("shell"));

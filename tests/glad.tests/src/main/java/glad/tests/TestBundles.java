@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
@@ -25,11 +27,18 @@ final class TestBundles {
 
     /** Returns the bundle of test parts as another version, whose head answers with another confidence. */
     static InputStream part(String version, double confidence) throws IOException {
+        return changed("part", headers -> {
+            headers.putValue("Bundle-Version", version);
+            headers.putValue("Glad-Variant", Double.toString(confidence));
+        });
+    }
+
+    /** Returns a bundle's jar with another manifest. */
+    static InputStream changed(String name, Consumer<Attributes> change) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarInputStream in = new JarInputStream(jar("part"))) {
+        try (JarInputStream in = new JarInputStream(jar(name))) {
             Manifest manifest = in.getManifest();
-            manifest.getMainAttributes().putValue("Bundle-Version", version);
-            manifest.getMainAttributes().putValue("Glad-Variant", Double.toString(confidence));
+            change.accept(manifest.getMainAttributes());
             try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
                 for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
                     out.putNextEntry(new JarEntry(entry.getName()));

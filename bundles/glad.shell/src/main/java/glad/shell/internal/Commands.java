@@ -2,12 +2,14 @@ package glad.shell.internal;
 
 import glad.bench.data.Datasets;
 import glad.experiment.Experiments;
+import glad.kit.plugins.Plugins;
 import glad.runtime.PartInfo;
 import glad.runtime.Parts;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 @Component(service = {Commands.class, ToIntFunction.class}, property = "glad.main:Boolean=true")
 public final class Commands implements ToIntFunction<String[]> {
 
+    /** Commands that tell about plugins themselves, or need none. */
+    private static final Set<String> WITHOUT_PLUGINS = Set.of("plugins", "plugin", "new", "shell");
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
             scope = ReferenceScope.PROTOTYPE_REQUIRED)
     private volatile List<ComponentServiceObjects<Verb>> verbs = List.of();
@@ -39,13 +44,16 @@ public final class Commands implements ToIntFunction<String[]> {
     private final Experiments experiments;
     private final Datasets datasets;
     private final Parts parts;
+    private final Plugins plugins;
 
-    /** Made by the component runtime; the arguments are asked for ids to complete. */
+    /** Made by the component runtime; the first three are asked for ids to complete. */
     @Activate
-    public Commands(@Reference Experiments experiments, @Reference Datasets datasets, @Reference Parts parts) {
+    public Commands(@Reference Experiments experiments, @Reference Datasets datasets, @Reference Parts parts,
+            @Reference Plugins plugins) {
         this.experiments = experiments;
         this.datasets = datasets;
         this.parts = parts;
+        this.plugins = plugins;
     }
 
     @Override
@@ -70,6 +78,9 @@ public final class Commands implements ToIntFunction<String[]> {
             String first = args.length == 0 ? "" : args[0];
             Map<String, Verb> fresh = fresh(release, name -> Verb.serves(name, first));
             fresh.values().forEach(verb -> verb.stoppedBy(stop));
+            if (!WITHOUT_PLUGINS.contains(first)) {
+                plugins.problems().forEach(problem -> err.println("plugin " + Printable.line(problem)));
+            }
             return CommandLines.of(fresh, out, err).execute(args);
         } finally {
             release.forEach(Runnable::run);

@@ -2,6 +2,7 @@ package glad.shell.internal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.GladException;
+import glad.kit.plugins.Plugins;
 import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -10,6 +11,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 
@@ -18,14 +20,16 @@ import picocli.CommandLine.Command;
 @Command(name = "shell", description = "Open the Gogo shell with the same commands; \"exit\" leaves it.")
 public final class ShellVerb extends Verb {
 
-    private static final String TERMINAL = "org.apache.felix.gogo.jline";
+    static final String TERMINAL = "org.apache.felix.gogo.jline";
 
     private final BundleContext context;
+    private final Plugins plugins;
 
     /** Made by the component runtime. */
     @Activate
-    public ShellVerb(BundleContext context) {
+    public ShellVerb(BundleContext context, @Reference Plugins plugins) {
         this.context = context;
+        this.plugins = plugins;
     }
 
     @Override
@@ -48,7 +52,9 @@ public final class ShellVerb extends Verb {
         };
         system.addBundleListener(listener);
         terminal.start();
-        left.await();
+        try (PluginNews news = new PluginNews(plugins, this::remark)) {
+            left.await();
+        }
         return new Result(JsonNodeFactory.instance.objectNode(), "");
     }
 }

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.media.PictureFile;
+import glad.testing.DatasetContract;
+import glad.testing.SampleFrames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CsvFolderDatasetTest {
+class CsvFolderDatasetTest extends DatasetContract {
+
+    @Override
+    protected Dataset dataset() {
+        return dataset;
+    }
+
+    @Override
+    protected void write(Path folder) throws IOException {
+        Files.write(folder.resolve("square/boxes.csv"), SampleFrames.write(folder.resolve("square"), 3));
+    }
 
     @TempDir
     private Path root;

@@ -17,7 +17,7 @@ import glad.api.model.Template;
 import glad.api.model.Tokens;
 import glad.nn.weights.LoadReport;
 import glad.nn.weights.WeightLoader;
-import glad.testing.BackboneContract;
+import glad.testing.VisionTransformerContract;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.GradientCheck;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FastItpnTest extends BackboneContract {
+class FastItpnTest extends VisionTransformerContract {
 
     private static final String TINY = "dim: 48, depths: [1, 1, 2], heads: 6, drop_path: 0";
     private static final String TYPED = TINY + ", token_types: true, layer_scale: 0.1, channels: 6";

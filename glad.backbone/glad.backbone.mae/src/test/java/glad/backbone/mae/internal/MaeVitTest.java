@@ -20,7 +20,7 @@ import glad.nn.LayerContext;
 import glad.nn.weights.LoadReport;
 import glad.nn.weights.WeightFile;
 import glad.nn.weights.WeightLoader;
-import glad.testing.BackboneContract;
+import glad.testing.VisionTransformerContract;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.GradientCheck;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MaeVitTest extends BackboneContract {
+class MaeVitTest extends VisionTransformerContract {
 
     private static final String TINY = "dim: 48, depth: 2, heads: 4, drop_path: 0";
     private static final String NANO = "stem: conv, mark_target: true, tied_qk: true, mlp_ratio: 3";

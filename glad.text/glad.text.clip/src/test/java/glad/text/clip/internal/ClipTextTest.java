@@ -19,19 +19,30 @@ import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
 import glad.api.model.Precision;
 import glad.api.model.TextEncoder;
+import glad.api.model.TextEncoderFactory;
 import glad.api.model.TextFeatures;
 import glad.nn.Torch;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.TestFiles;
-import glad.testing.TextEncoderContract;
+import glad.testing.TextTransformerContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ClipTextTest extends TextEncoderContract {
+class ClipTextTest extends TextTransformerContract {
 
     ClipTextTest() {
         super("k_proj.bias");
+    }
+
+    @Override
+    protected TextEncoderFactory factory() {
+        return new ClipTextFactory(new TestFiles());
+    }
+
+    @Override
+    protected String options() {
+        return tiny().toString().replaceAll("^\\{|}$", "");
     }
 
     @Override

@@ -17,6 +17,7 @@ import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
 import glad.api.model.Precision;
 import glad.api.model.TextEncoder;
+import glad.api.model.TextEncoderFactory;
 import glad.api.model.TextFeatures;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
@@ -24,7 +25,7 @@ import glad.nn.weights.WeightLoader;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.TestFiles;
-import glad.testing.TextEncoderContract;
+import glad.testing.TextTransformerContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RobertaTest extends TextEncoderContract {
+class RobertaTest extends TextTransformerContract {
 
     private static final PartInputs INPUTS = new PartInputs(128, 64, 0, 0, List.of(), 0, 0, 0, 0);
 
@@ -45,6 +46,16 @@ class RobertaTest extends TextEncoderContract {
 
     RobertaTest() {
         super("key.bias");
+    }
+
+    @Override
+    protected TextEncoderFactory factory() {
+        return new RobertaFactory(new TestFiles());
+    }
+
+    @Override
+    protected String options() {
+        return tiny().toString().replaceAll("^\\{|}$", "");
     }
 
     @Override

@@ -1,0 +1,227 @@
+package glad.kit.internal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.model.Backbone;
+import glad.api.model.BackboneFactory;
+import glad.api.model.Diffusion;
+import glad.api.model.DiffusionFactory;
+import glad.api.model.DiffusionNoise;
+import glad.api.model.Fusion;
+import glad.api.model.FusionFactory;
+import glad.api.model.Head;
+import glad.api.model.HeadFactory;
+import glad.api.model.Part;
+import glad.api.model.PartFactory;
+import glad.api.model.PartInputs;
+import glad.api.model.Prediction;
+import glad.api.model.Template;
+import glad.api.model.TextEncoder;
+import glad.api.model.TextEncoderFactory;
+import glad.api.model.TextFeatures;
+import glad.api.model.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Runs a part of one kind on fixed inputs, of which there are two samples. */
+public abstract class Trial {
+
+    private static final int SAMPLES = 2;
+    private static final List<String> SENTENCES = List.of("a red box", "a box");
+
+    private final PartInputs inputs;
+
+    private Trial(PartInputs inputs) {
+        this.inputs = inputs;
+    }
+
+    /** Returns the trial of the kind that a factory makes. */
+    public static Trial of(PartFactory<?> factory, PartInputs inputs) {
+        if (factory instanceof TextEncoderFactory) {
+            return new OfText(inputs);
+        }
+        if (factory instanceof DiffusionFactory) {
+            return new OfDiffusion(inputs);
+        }
+        if (factory instanceof BackboneFactory) {
+            return new OfBackbone(inputs);
+        }
+        if (factory instanceof FusionFactory) {
+            return new OfFusion(inputs);
+        }
+        if (factory instanceof HeadFactory) {
+            return new OfHead(inputs);
+        }
+        throw new IllegalArgumentException(factory + " makes none of the five kinds of parts");
+    }
+
+    /**
+     * Runs the part.
+     *
+     * @param scope owner of inputs and results
+     * @param first the first sample
+     * @param count how many
+     */
+    public abstract List<Output> run(Part part, NDManager scope, int first, int count);
+
+    /** Returns normally distributed numbers that follow from a name. */
+    public final NDArray numbers(NDManager scope, String name, Shape shape) {
+        Random random = new Random(name.hashCode());
+        float[] values = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return scope.create(values, shape);
+    }
+
+    final PartInputs inputs() {
+        return inputs;
+    }
+
+    /** Returns some samples of an input. */
+    final NDArray samples(NDManager scope, String name, int first, int count, long... rest) {
+        long[] shape = new long[rest.length + 1];
+        shape[0] = SAMPLES;
+        System.arraycopy(rest, 0, shape, 1, rest.length);
+        return some(numbers(scope, name, new Shape(shape)), first, count);
+    }
+
+    private static NDArray some(NDArray all, int first, int count) {
+        return all.get(first + ":" + (first + count));
+    }
+
+    /** Returns the target's box in the template as fractions of its side. */
+    private static NDArray box(NDManager scope, int first, int count) {
+        return some(scope.create(new float[] {0.5f, 0.5f, 0.4f, 0.6f, 0.4f, 0.6f, 0.3f, 0.2f}, new Shape(SAMPLES, 4)), first, count);
+    }
+
+    final Tokens tokens(NDManager scope, int first, int count) {
+        long width = inputs.tokenWidth();
+        return new Tokens(samples(scope, "template", first, count, (long) inputs.templateSide() * inputs.templateSide(), width),
+                samples(scope, "search", first, count, (long) inputs.searchSide() * inputs.searchSide(), width),
+                inputs.detailWidth() == 0 ? null : samples(scope, "detail", first, count, inputs.detailWidth(), 4L * inputs.searchSide(),
+                        4L * inputs.searchSide()));
+    }
+
+    private static List<Output> outputs(Tokens tokens, int count, long template, long search, long width, long detail) {
+        List<Output> all = new ArrayList<>(List.of(
+                new Output("template tokens", tokens.template(), new Shape(count, template, width), true),
+                new Output("search tokens", tokens.search(), new Shape(count, search, width), true)));
+        if (detail > 0) {
+            all.add(new Output("detail", tokens.detail(), new Shape(count, detail, -1, -1), true));
+        }
+        return all;
+    }
+
+    private static final class OfText extends Trial {
+
+        OfText(PartInputs inputs) {
+            super(inputs);
+        }
+
+        @Override
+        public List<Output> run(Part part, NDManager scope, int first, int count) {
+            TextEncoder text = (TextEncoder) part;
+            TextFeatures features = text.encode(SENTENCES.subList(first, first + count), scope);
+            return List.of(new Output("tokens", features.tokens(), new Shape(count, text.length(), text.width()), true),
+                    new Output("mask", features.mask(), new Shape(count, text.length()), true));
+        }
+    }
+
+    private static final class OfDiffusion extends Trial {
+
+        OfDiffusion(PartInputs inputs) {
+            super(inputs);
+        }
+
+        @Override
+        public List<Output> run(Part part, NDManager scope, int first, int count) {
+            Diffusion diffusion = (Diffusion) part;
+            PartInputs inputs = inputs();
+            TextFeatures text = text(scope, "text", first, count);
+            TextFeatures nothing = text(scope, "nothing", 0, 1);
+            Shape noise = diffusion.noiseShape();
+            NDList maps = diffusion.features(samples(scope, "image", first, count, 3, inputs.templateSize(), inputs.templateSize()), text,
+                    nothing, noise == null ? null : new DiffusionNoise(samples(scope, "posterior", first, count, noise.getShape()),
+                            samples(scope, "diffusion", first, count, noise.getShape())));
+            List<Shape> declared = diffusion.featureMaps();
+            if (maps.size() != declared.size()) {
+                throw new AssertionError("there are " + maps.size() + " feature maps; expected " + declared.size() + ", as featureMaps() says");
+            }
+            List<Output> all = new ArrayList<>();
+            for (int i = 0; i < maps.size(); i++) {
+                all.add(new Output("feature map " + i, maps.get(i), new Shape(count).addAll(declared.get(i)), true));
+            }
+            return all;
+        }
+
+        private TextFeatures text(NDManager scope, String name, int first, int count) {
+            return new TextFeatures(samples(scope, name, first, count, inputs().textLength(), inputs().textWidth()),
+                    scope.ones(new Shape(count, inputs().textLength())));
+        }
+    }
+
+    private static final class OfBackbone extends Trial {
+
+        OfBackbone(PartInputs inputs) {
+            super(inputs);
+        }
+
+        @Override
+        public List<Output> run(Part part, NDManager scope, int first, int count) {
+            Backbone backbone = (Backbone) part;
+            int side = inputs().searchSize();
+            NDArray template = backbone.embedTemplate(new Template(samples(scope, "template", first, count, 3, side / 2, side / 2),
+                    box(scope, first, count)));
+            Tokens tokens = backbone.forward(template, samples(scope, "search", first, count, 3, side, side));
+            return outputs(tokens, count, (long) backbone.templateSide() * backbone.templateSide(),
+                    (long) backbone.searchSide() * backbone.searchSide(), backbone.width(), backbone.detailWidth());
+        }
+    }
+
+    private static final class OfFusion extends Trial {
+
+        OfFusion(PartInputs inputs) {
+            super(inputs);
+        }
+
+        @Override
+        public List<Output> run(Part part, NDManager scope, int first, int count) {
+            NDList maps = new NDList();
+            for (Shape map : inputs().featureMaps()) {
+                maps.add(samples(scope, "map " + maps.size(), first, count, map.getShape()));
+            }
+            Fusion fusion = (Fusion) part;
+            Tokens tokens = fusion.forward(tokens(scope, first, count), fusion.cues(maps));
+            return outputs(tokens, count, (long) inputs().templateSide() * inputs().templateSide(),
+                    (long) inputs().searchSide() * inputs().searchSide(), inputs().tokenWidth(), inputs().detailWidth());
+        }
+    }
+
+    private static final class OfHead extends Trial {
+
+        OfHead(PartInputs inputs) {
+            super(inputs);
+        }
+
+        @Override
+        public List<Output> run(Part part, NDManager scope, int first, int count) {
+            Head head = (Head) part;
+            long side = head.mapSide();
+            Prediction found = head.forward(tokens(scope, first, count), box(scope, first, count), scope.ones(new Shape(1, 1, side, side)));
+            List<Output> all = new ArrayList<>(List.of(new Output("boxes", found.boxes(), new Shape(count, 4), false),
+                    new Output("confidence", found.confidence(), new Shape(count), false),
+                    new Output("score", found.score(), new Shape(count, -1, side, side), true)));
+            if (found.size() != null) {
+                all.add(new Output("size", found.size(), new Shape(count, 2, side, side), true));
+            }
+            if (found.offset() != null) {
+                all.add(new Output("offset", found.offset(), new Shape(count, 2, side, side), true));
+            }
+            return all;
+        }
+    }
+}

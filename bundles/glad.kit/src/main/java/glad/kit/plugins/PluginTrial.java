@@ -1,0 +1,157 @@
+package glad.kit.plugins;
+
+import glad.api.GladException;
+import glad.api.data.Dataset;
+import glad.api.eval.Metric;
+import glad.api.model.PartFactory;
+import glad.kit.Check;
+import glad.kit.DatasetChecks;
+import glad.kit.MetricChecks;
+import glad.kit.PartChecks;
+import glad.kit.plugins.Plugin.Offer;
+import glad.kit.plugins.Plugin.State;
+import glad.kit.plugins.internal.ComponentFaults;
+import glad.kit.plugins.internal.JarFault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/** Installs one plugin into this framework, which is thrown away afterwards, and checks what it offers. */
+@Component(service = PluginTrial.class, scope = ServiceScope.PROTOTYPE)
+public final class PluginTrial {
+
+    /** How many sequences of a dataset are looked into. */
+    private static final int SEQUENCES = 3;
+
+    private final BundleContext context;
+    private final Plugins plugins;
+    private Bundle bundle;
+
+    /**
+     * What came of one check.
+     *
+     * @param offer what was checked
+     * @param check what has to hold
+     * @param fault why it doesn't; empty if it does
+     */
+    public record Outcome(Offer offer, String check, String fault) {}
+
+    /** Made by the component runtime. */
+    @Activate
+    public PluginTrial(BundleContext context, @Reference Plugins plugins) {
+        this.context = context;
+        this.plugins = plugins;
+    }
+
+    /**
+     * Installs and starts the plugin, in the place of one of the same name in the folder of plugins.
+     *
+     * @param jar its file
+     * @return what became of it; {@link Plugin#problem} says why it doesn't start
+     */
+    public Plugin install(Path jar) {
+        String name = jar.getFileName().toString();
+        Optional<String> own = JarFault.name(jar);
+        Stream.of(context.getBundles()).filter(b -> own.isPresent() && own.get().equals(b.getSymbolicName()) && plugins.owns(b))
+                .forEach(PluginTrial::remove);
+        Optional<String> fault = JarFault.of(jar, context.getBundles());
+        if (fault.isEmpty()) {
+            try {
+                bundle = context.installBundle(jar.toUri().toString());
+                return plugins.look(name, bundle);
+            } catch (BundleException e) {
+                fault = Optional.of("wasn't accepted by the framework: " + ComponentFaults.words(e));
+            }
+        }
+        return new Plugin(name, own.orElse(""), "", State.BROKEN, "\"" + name + "\" " + fault.get(), List.of());
+    }
+
+    private static void remove(Bundle old) {
+        try {
+            old.uninstall();
+        } catch (BundleException e) {
+            throw GladException.failure("the plugin \"" + old.getSymbolicName() + "\" can't be uninstalled: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Checks all that the installed plugin offers.
+     *
+     * @param data a folder to read a dataset from, or null; then one that needs a folder isn't read
+     */
+    public List<Outcome> check(Path data) {
+        List<Outcome> outcomes = new ArrayList<>();
+        ServiceReference<?>[] services = Objects.requireNonNullElse(bundle.getRegisteredServices(), new ServiceReference<?>[0]);
+        for (ServiceReference<?> reference : services) {
+            if (reference.getProperty(PartFactory.ID) instanceof String id) {
+                for (String type : (String[]) reference.getProperty("objectClass")) {
+                    check(new Offer(Plugins.kind(type), id), context.getService(reference), data, outcomes);
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    /** Uninstalls the plugin again. */
+    public void remove() {
+        if (bundle != null) {
+            remove(bundle);
+        }
+    }
+
+    private static void check(Offer offer, Object service, Path data, List<Outcome> outcomes) {
+        List<Check> checks = List.of();
+        try {
+            checks = checks(service, data);
+        } catch (GladException e) {
+            outcomes.add(new Outcome(offer, "it opens", e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            outcomes.add(new Outcome(offer, "it opens", ComponentFaults.words(e)));
+        }
+        for (Check check : checks) {
+            outcomes.add(new Outcome(offer, check.name(), fault(check)));
+        }
+    }
+
+    private static List<Check> checks(Object service, Path data) {
+        if (service instanceof Metric metric) {
+            return MetricChecks.of(metric);
+        }
+        if (service instanceof PartFactory<?> factory) {
+            return PartChecks.of(factory, factory.options().read("the part", null), PartChecks.SMALL);
+        }
+        if (service instanceof Dataset dataset) {
+            if (dataset.needsRoot() && data == null) {
+                return List.of(new Check("it says what it is (give --data DIR, and its sequences are read too)", dataset::description));
+            }
+            if (data != null && !Files.exists(data)) {
+                throw GladException.usage("no folder \"" + data + "\"; expected one that the dataset reads");
+            }
+            return DatasetChecks.of(dataset.open(data, dataset.options().read("the dataset", null)), SEQUENCES);
+        }
+        return List.of(new Check("it is there (no contract of this kind is known)", () -> { }));
+    }
+
+    private static String fault(Check check) {
+        try {
+            check.body().run();
+            return "";
+        } catch (AssertionError | GladException e) {
+            return String.valueOf(e.getMessage());
+        } catch (Exception | LinkageError e) {
+            return ComponentFaults.words(e);
+        }
+    }
+}
