@@ -13,6 +13,7 @@ import glad.api.data.SequenceSet;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import glad.datasets.files.AttributeFile;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.FlagFile;
 import glad.datasets.files.LabelledSequence;
@@ -26,6 +27,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /** People's own sequences in an order of their own, which a layout file describes. */
@@ -41,6 +45,9 @@ public final class Layout implements Dataset {
     private static final String SENTENCE = "sentence";
     private static final String FORMAT = "format";
     private static final String BASE = "base";
+    private static final String FIRST_FRAME = "first_frame";
+    private static final String ATTRIBUTES = "attributes";
+    private static final String ATTRIBUTE_NAMES = "attribute_names";
     private static final List<String> PLACES = List.of(PathPattern.NAME, PathPattern.CLASS);
 
     private static final OptionSchema KEYS = OptionSchema.of(
@@ -50,9 +57,12 @@ public final class Layout implements Dataset {
                     + " Eight numbers are a polygon, with xywh"),
             Option.integer(BASE, 0, 0, 1, "the coordinate of the first pixel"),
             Option.text(FRAMES, "{name}/img", "folders of pictures, or archives or videos of that name"),
+            Option.integer(FIRST_FRAME, -1, -1, Integer.MAX_VALUE, "the number in the name of the first box's picture; -1: the first there is"),
             Option.text(SENTENCE, "", "files of a sentence; may be missing"),
             Option.text(ABSENT, "", "files of flags, not 0 where the target is out of sight; several with commas between; may be missing"),
-            Option.text(VISIBLE, "", "files of flags, 0 where the target is out of sight; may be missing"));
+            Option.text(VISIBLE, "", "files of flags, 0 where the target is out of sight; may be missing"),
+            Option.text(ATTRIBUTES, "", "files of a sequence's attributes: their names, or a flag for each of attribute_names; may be missing"),
+            Option.text(ATTRIBUTE_NAMES, "", "what the flags of attributes stand for, with commas between"));
 
     @Override
     public String description() {
@@ -95,7 +105,7 @@ public final class Layout implements Dataset {
             throw GladException.failure("\"boxes\" of " + what + " is \"" + layout.text(BOXES)
                     + "\"; expected {name} in it, where the name of a sequence stands");
         }
-        for (String key : List.of(BOXES, FRAMES, SENTENCE, ABSENT, VISIBLE)) {
+        for (String key : List.of(BOXES, FRAMES, SENTENCE, ABSENT, VISIBLE, ATTRIBUTES)) {
             for (String place : new PathPattern(layout.text(key)).places()) {
                 if (!PLACES.contains(place)) {
                     throw GladException.failure("\"" + key + "\" of " + what + ": " + Names.unknown("place", place, PLACES));
@@ -131,10 +141,19 @@ public final class Layout implements Dataset {
         Path frames = new PathPattern(layout.text(FRAMES)).in(root, values).normalize();
         String sentence = layout.text(SENTENCE).isEmpty() ? ""
                 : TextFile.readIfThere(new PathPattern(layout.text(SENTENCE)).in(root, values)).strip();
-        return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(frames, name, boxes.size()))
+        return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(frames, layout.integer(FIRST_FRAME), name, boxes.size()))
                 .withVisible(visible(root, layout, values, boxes.size()))
                 .withSentence(sentence)
+                .withAttributes(attributes(new PathPattern(layout.text(ATTRIBUTES)).in(root, values), layout.text(ATTRIBUTE_NAMES)))
                 .withTargetClass(values.getOrDefault(PathPattern.CLASS, ""));
+    }
+
+    private static Set<String> attributes(Path file, String names) {
+        if (!names.isBlank()) {
+            return AttributeFile.readIfThere(file, List.of(names.strip().split("\\s*,\\s*")));
+        }
+        return Stream.of(TextFile.readIfThere(file).split("[,;\\r\\n]")).map(String::strip).filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private static Boxes boxes(Path file, String format, int base) {

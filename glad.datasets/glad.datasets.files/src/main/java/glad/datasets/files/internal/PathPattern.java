@@ -16,22 +16,22 @@ import java.util.regex.Pattern;
  *
  * @param text with {@code /} between names
  */
-record PathPattern(String text) {
+public record PathPattern(String text) {
 
     /** The name of a sequence, which a pattern that finds them must hold. */
-    static final String NAME = "name";
+    public static final String NAME = "name";
     /** What kind of thing its target is. */
-    static final String CLASS = "class";
+    public static final String CLASS = "class";
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
     /** Returns the places of this pattern. */
-    List<String> places() {
+    public List<String> places() {
         return PLACE.matcher(text).results().map(place -> place.group(1)).distinct().toList();
     }
 
     /** Returns the path below a folder with the places filled in. */
-    Path in(Path root, Map<String, String> values) {
+    public Path in(Path root, Map<String, String> values) {
         return root.resolve(PLACE.matcher(text)
                 .replaceAll(place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group()))));
     }
@@ -41,7 +41,7 @@ record PathPattern(String text) {
      *
      * @return what the places stand for, per file
      */
-    List<Map<String, String>> find(Path root) {
+    public List<Map<String, String>> find(Path root) {
         List<Map<String, String>> found = new ArrayList<>();
         find(root, List.of(text.split("/")), Map.of(), found);
         return found;

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,24 @@ class LayoutTest {
         assertEquals(new Box(10, 20, 30, 40), box("format: cxcywh", "25;40;30;40"));
         assertEquals(new Box(1, 2, 4, 6), box("format: xywh", "1,2,5,2,5,8,1,8"));
         assertTrue(refusal("format: xyxy\n", "1,2,5,2,5,8,1,8").contains("at most 4 numbers"));
+    }
+
+    @Test
+    void attributesAreNamesOrFlagsAndFramesBeginAnywhere() throws IOException {
+        write("layout.yaml", "attributes: '{name}/attributes.txt'\nfirst_frame: 7\n");
+        write("s/groundtruth.txt", "1,2,3,4");
+        write("s/attributes.txt", "blur; look-alike\nsmall\n");
+        Files.createDirectories(root.resolve("s/img"));
+        PictureFile.write(BLACK, root.resolve("s/img/0006.png"));
+        PictureFile.write(new Picture(8, 8, new byte[8 * 8 * 3]), root.resolve("s/img/0007.png"));
+        Sequence sequence = open().sequence("s");
+        assertEquals(Set.of("blur", "look-alike", "small"), sequence.attributes());
+        try (Frames frames = sequence.open()) {
+            assertEquals(8, frames.frame(0).width());
+        }
+        write("layout.yaml", "attributes: '{name}/attributes.txt'\nattribute_names: blur, small\n");
+        write("s/attributes.txt", "0,1");
+        assertEquals(Set.of("small"), open().sequence("s").attributes());
     }
 
     @Test
