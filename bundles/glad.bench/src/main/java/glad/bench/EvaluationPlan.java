@@ -3,8 +3,9 @@ package glad.bench;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
+import glad.api.track.TrackerFactory;
 import glad.experiment.SentenceTable;
-import glad.media.ReferenceTracker;
+import glad.runtime.Registry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ import java.util.Optional;
  * @param batched whether their frames go through its network together
  */
 public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceSet set, List<String> names,
-        Optional<SentenceTable> sentences, Rules rules, Map<String, Metric> metrics, List<ReferenceTracker> references, int workers,
-        boolean batched) {
+        Optional<SentenceTable> sentences, Rules rules, Map<String, Metric> metrics,
+        List<Registry.Entry<TrackerFactory>> references, int workers, boolean batched) {
 
     /** Copies lists and map. */
     public EvaluationPlan {
@@ -46,7 +47,7 @@ public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceS
     }
 
     /** Returns this with trackers to compare with. */
-    public EvaluationPlan comparedWith(List<ReferenceTracker> trackers) {
+    public EvaluationPlan comparedWith(List<Registry.Entry<TrackerFactory>> trackers) {
         return new EvaluationPlan(dataset, dataOptions, set, names, sentences, rules, metrics, trackers, workers, batched);
     }
 

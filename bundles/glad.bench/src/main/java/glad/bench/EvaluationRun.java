@@ -1,6 +1,8 @@
 package glad.bench;
 
 import glad.api.data.SequenceSet;
+import glad.api.track.Tracker;
+import glad.api.track.TrackerFactory;
 import glad.bench.run.Evaluation;
 import glad.bench.run.EvaluationReport;
 import glad.bench.run.EvaluationResult;
@@ -9,13 +11,13 @@ import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;
 import glad.bench.run.RunFolder;
 import glad.bench.run.SequenceResult;
-import glad.bench.run.Tracker;
+import glad.bench.run.SessionTracker;
 import glad.eval.analysis.Analysis;
 import glad.eval.report.Report;
 import glad.experiment.ContentHash;
 import glad.experiment.LoadedExperiment;
-import glad.media.ReferenceTracker;
 import glad.runtime.FrameThreads;
+import glad.runtime.Registry;
 import glad.runtime.SessionBatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,11 +130,11 @@ public final class EvaluationRun {
             List<Supplier<Tracker>> trackers = new ArrayList<>();
             for (LoadedExperiment model : models) {
                 boolean alone = models.size() * plan.workers() == 1;
-                Supplier<Tracker> maker = alone ? () -> Tracker.of(model, threads) : () -> Tracker.of(model);
+                Supplier<Tracker> maker = alone ? () -> SessionTracker.of(model, threads) : () -> SessionTracker.of(model);
                 if (plan.batched()) {
                     SessionBatch batch = model.batch();
                     batches.add(batch);
-                    maker = () -> Tracker.of(model, batch);
+                    maker = () -> SessionTracker.of(model, batch);
                 }
                 trackers.addAll(Collections.nCopies(plan.workers(), maker));
             }
@@ -141,10 +143,11 @@ public final class EvaluationRun {
         } finally {
             batches.forEach(SessionBatch::close);
         }
-        for (ReferenceTracker reference : plan.references()) {
+        for (Registry.Entry<TrackerFactory> reference : plan.references()) {
             if (!stopped()) {
-                keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + occasion, plan.told(),
-                        List.of(() -> Tracker.of(reference)), listener);
+                String code = provenance.bundles().getOrDefault(reference.provider(), "");
+                keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + code + occasion, plan.told(),
+                        List.of(reference.service()::create), listener);
             }
         }
         analysis = EvaluationReport.analysis(plan.dataset(), plan.rules(), plan.metrics(), results).with(marks, List.of());

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.data.Frames;
+import glad.api.track.Tracker;
 import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;
+import glad.bench.run.SessionTracker;
 import glad.bench.run.TrackFolder;
 import glad.bench.run.TrackedFrame;
-import glad.bench.run.Tracker;
 import glad.bench.run.Tracking;
 import glad.experiment.LoadedExperiment;
 import glad.media.Annotation;
@@ -146,7 +147,7 @@ public final class VideoTrack implements AutoCloseable {
      */
     public Outcome run(LoadedExperiment loaded, FrameThreads threads, String command, Progress progress) throws IOException {
         Provenance provenance = Provenance.now(command, loaded);
-        try (Tracker tracker = Tracker.of(loaded, threads)) {
+        try (Tracker tracker = SessionTracker.of(loaded, threads)) {
             begun(Tracking.begin(frames, tracker, request.box(), loaded.experiment().sentence().of(request.text())));
             if (request.replace()) { // what is refused until here leaves everything as it was
                 TrackFolder.clear(request.out());

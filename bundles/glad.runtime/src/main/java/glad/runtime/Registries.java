@@ -4,6 +4,7 @@ import glad.api.data.Dataset;
 import glad.api.data.PairSourceFactory;
 import glad.api.eval.Metric;
 import glad.api.model.EmbeddedModel;
+import glad.api.track.TrackerFactory;
 import glad.api.train.TrainingStageFactory;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ public final class Registries {
     private final Registry<Dataset> datasets = new Registry<>("dataset");
     private final Registry<PairSourceFactory> pairs = new Registry<>("source of pairs");
     private final Registry<TrainingStageFactory> stages = new Registry<>("training stage");
+    private final Registry<TrackerFactory> trackers = new Registry<>("tracker");
     private final Registry<Metric> metrics = new Registry<>("metric");
     private final Registry<EmbeddedModel> embedded = new Registry<>("embedded model");
 
@@ -38,6 +40,7 @@ public final class Registries {
         datasets.follow(context, Dataset.class);
         pairs.follow(context, PairSourceFactory.class);
         stages.follow(context, TrainingStageFactory.class);
+        trackers.follow(context, TrackerFactory.class);
         metrics.follow(context, Metric.class);
         embedded.follow(context, EmbeddedModel.class);
     }
@@ -62,6 +65,11 @@ public final class Registries {
         return stages;
     }
 
+    /** Returns the trackers that aren't composed of parts. */
+    public Registry<TrackerFactory> trackers() {
+        return trackers;
+    }
+
     /** Returns the metrics. */
     public Registry<Metric> metrics() {
         return metrics;
@@ -74,7 +82,7 @@ public final class Registries {
 
     /** Returns a sentence about each service of any kind that is there and can't be had, see {@link Registry#problems}. */
     public List<String> problems() {
-        return Stream.concat(parts.registries().stream(), Stream.of(datasets, pairs, stages, metrics, embedded))
+        return Stream.concat(parts.registries().stream(), Stream.of(datasets, pairs, stages, trackers, metrics, embedded))
                 .flatMap(registry -> registry.problems().stream()).toList();
     }
 }

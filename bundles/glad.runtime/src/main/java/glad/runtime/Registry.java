@@ -103,12 +103,21 @@ public final class Registry<T> {
     }
 
     /**
-     * Returns the service of an id. Others that offer the same id are told in the log, each once.
+     * Returns the service of an id, as {@link #find} does.
+     *
+     * @throws GladException as {@link #find} does
+     */
+    public T get(String id) {
+        return find(id).service();
+    }
+
+    /**
+     * Returns the service of an id with its provider. Others that offer the same id are told in the log, each once.
      *
      * @throws GladException (usage) naming the missing id, who used to offer it, and the known ids; (failure) if its bundle can't
      *     make it
      */
-    public T get(String id) {
+    public Entry<T> find(String id) {
         Offer<T> offer;
         synchronized (this) {
             List<Offer<T>> all = offers.get(id);
@@ -127,7 +136,7 @@ public final class Registry<T> {
             throw GladException.failure(kind + " \"" + id + "\" can't be made by bundle \"" + offer.provider()
                     + "\"; the log says why");
         }
-        return service;
+        return new Entry<>(id, offer.provider(), service);
     }
 
     private GladException unknown(String id) {

@@ -10,6 +10,7 @@ import glad.api.model.DiffusionNoise;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
 import glad.api.model.TextFeatures;
+import glad.api.track.TrackStep;
 import glad.media.Crop;
 import glad.media.CropGeometry;
 import glad.media.Cropped;

@@ -13,6 +13,7 @@ import glad.api.Picture;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Precision;
+import glad.api.track.TrackStep;
 import glad.nn.Torch;
 import glad.nn.weights.SafetensorsWriter;
 import glad.nn.weights.WeightFile;

@@ -10,6 +10,7 @@ import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
 import glad.api.model.PartFactory;
+import glad.api.track.TrackStep;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.media.Crop;
 import java.util.ArrayList;

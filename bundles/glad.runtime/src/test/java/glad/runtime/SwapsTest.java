@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.track.TrackStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

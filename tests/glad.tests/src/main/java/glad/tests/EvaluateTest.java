@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import glad.api.Box;
+import glad.api.Picture;
+import glad.api.track.TrackStep;
+import glad.api.track.Tracker;
+import glad.api.track.TrackerFactory;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
 import glad.nn.weights.SafetensorsWriter;
@@ -14,6 +19,7 @@ import glad.runtime.Placement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
 /** The commands that measure, with a tiny model of random weights on a few drawn frames. */
 class EvaluateTest {
@@ -49,15 +56,15 @@ class EvaluateTest {
         }
     }
 
-    private JsonNode evaluate() throws Exception {
+    private JsonNode evaluate(String tracker) throws Exception {
         String printed = Gogo.run(context, "glad:evaluate " + folder.resolve("tiny.yaml") + " --dataset procedural"
-                + " --data-set count=2 --data-set frames=6 --trackers static --json --out " + folder.resolve("run"));
+                + " --data-set count=2 --data-set frames=6 --trackers " + tracker + " --json --out " + folder.resolve("run"));
         return new JsonMapper().readTree(printed);
     }
 
     @Test
     void anEvaluationMeasuresReportsAndIsNotRepeated() throws Exception {
-        JsonNode json = evaluate();
+        JsonNode json = evaluate("static");
         JsonNode own = json.get("trackers").get("tiny");
         assertEquals(2, own.get("finished").intValue());
         double success = own.get("metrics").get("success").doubleValue();
@@ -70,8 +77,54 @@ class EvaluateTest {
             result = results.sorted().findFirst().orElseThrow();
         }
         FileTime written = Files.getLastModifiedTime(result);
-        assertEquals(success, evaluate().get("trackers").get("tiny").get("metrics").get("success").doubleValue());
+        assertEquals(success, evaluate("static").get("trackers").get("tiny").get("metrics").get("success").doubleValue());
         assertEquals(written, Files.getLastModifiedTime(result));
+    }
+
+    @Test
+    void aTrackerThatABundleOffersIsComparedWith() throws Exception {
+        TrackerFactory factory = new TrackerFactory() {
+
+            @Override
+            public String description() {
+                return "a test's: the upper left corner, whatever the frame shows";
+            }
+
+            @Override
+            public Tracker create() {
+                return new CornerTracker();
+            }
+        };
+        ServiceRegistration<TrackerFactory> offered = context.registerService(TrackerFactory.class, factory,
+                new Hashtable<>(Map.of("glad.id", "test-corner")));
+        try {
+            JsonNode found = evaluate("test-corner").get("trackers").get("test-corner");
+            assertEquals(2, found.get("finished").intValue());
+            assertTrue(found.get("metrics").get("success").doubleValue() < 50, found.toString());
+            assertTrue(Gogo.run(context, "glad:components test-corner").contains("from glad.tests: a test's: the upper left corner"));
+        } finally {
+            offered.unregister();
+        }
+        String gone = Gogo.run(context, "glad:evaluate " + folder.resolve("tiny.yaml") + " --dataset procedural --trackers test-corner");
+        assertTrue(gone.startsWith("error: no tracker \"test-corner\": it was offered by bundle glad.tests until"), gone);
+    }
+
+    private static final class CornerTracker implements Tracker {
+
+        @Override
+        public TrackStep start(Picture frame, Box box, String sentence) {
+            return new TrackStep(box, 1);
+        }
+
+        @Override
+        public TrackStep next(Picture frame) {
+            return new TrackStep(new Box(0, 0, 8, 8), 1);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
     }
 
     @Test

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.model.EmbeddedModel;
 import glad.api.model.ModelFiles;
+import glad.api.track.TrackStep;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.runtime.Placement;
 import glad.runtime.Session;
-import glad.runtime.TrackStep;
 import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,9 @@ import glad.api.GladException;
 import glad.api.Picture;
 import glad.api.Reason;
 import glad.api.data.Frames;
+import glad.api.track.TrackStep;
+import glad.api.track.Tracker;
 import glad.media.SteadyFrames;
-import glad.runtime.TrackStep;
 import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 

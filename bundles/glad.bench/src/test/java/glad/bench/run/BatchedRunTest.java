@@ -11,6 +11,7 @@ import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.api.track.Tracker;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.datasets.otb.internal.OtbFolder;
 import glad.datasets.procedural.internal.ProceduralDataset;
@@ -91,10 +92,10 @@ class BatchedRunTest {
 
     private void compare(SequenceSet set, int frames) {
         SequenceSet some = new Beginnings(set, frames);
-        List<SequenceOutcome> alone = run(some, "alone", () -> Tracker.of(nano), 1);
-        close(alone, run(some, "workers", () -> Tracker.of(nano), 2));
+        List<SequenceOutcome> alone = run(some, "alone", () -> SessionTracker.of(nano), 1);
+        close(alone, run(some, "workers", () -> SessionTracker.of(nano), 2));
         try (SessionBatch batch = nano.batch()) {
-            close(alone, run(some, "batch", () -> Tracker.of(nano, batch), set.names().size()));
+            close(alone, run(some, "batch", () -> SessionTracker.of(nano, batch), set.names().size()));
         }
     }
 

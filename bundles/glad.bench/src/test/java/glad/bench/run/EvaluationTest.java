@@ -8,13 +8,14 @@ import glad.api.Box;
 import glad.api.Picture;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
+import glad.api.track.TrackStep;
+import glad.api.track.Tracker;
 import glad.eval.analysis.Analysis;
 import glad.eval.metrics.NormalisedPrecision;
 import glad.eval.metrics.Success;
 import glad.eval.report.Report;
-import glad.media.ReferenceTracker;
+import glad.media.internal.StaticTrackerFactory;
 import glad.runtime.Placement;
-import glad.runtime.TrackStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ class EvaluationTest {
     void becomesAReportWithFilmStripsBesideReferenceTrackers() throws IOException {
         EvaluationResult own = evaluate(scenes(), "t");
         EvaluationResult still = new Evaluation(RunFolder.open(temp.resolve("static")), "static", heard::add)
-                .run(scenes(), NAMES, List.of(() -> Tracker.of(ReferenceTracker.STATIC)));
+                .run(scenes(), NAMES, List.of(new StaticTrackerFactory()::create));
         double stillBox = new NormalisedPrecision().measure(still.tracks(Rules.GENERAL));
         assertTrue(stillBox < 50, "normalised precision of a box that stays: " + stillBox);
         Provenance provenance =

@@ -10,22 +10,25 @@ import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
+import glad.api.track.TrackerFactory;
 import glad.datasets.procedural.internal.ProceduralDataset;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.NormalisedPrecision;
 import glad.eval.metrics.Precision;
 import glad.eval.metrics.Success;
 import glad.eval.report.Report;
-import glad.media.ReferenceTracker;
+import glad.media.internal.CorrelationTrackerFactory;
+import glad.media.internal.CsrtTrackerFactory;
+import glad.media.internal.StaticTrackerFactory;
 import glad.runtime.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,13 +53,12 @@ class ProceduralRunTest {
         ObjectNode options = new JsonMapper().createObjectNode().put("count", count).put("frames", frames)
                 .put("width", width).put("height", height);
         SequenceSet set = dataset.open(null, dataset.options().read("dataset \"procedural\"", options));
-        Map<ReferenceTracker, EvaluationResult> results = new EnumMap<>(ReferenceTracker.class);
-        for (ReferenceTracker reference : ReferenceTracker.values()) {
-            results.put(reference, new Evaluation(RunFolder.open(folder.resolve(reference.id())), reference.id(),
-                    progress -> { }).run(set, set.names(),
-                    Collections.nCopies(2, () -> Tracker.of(reference))));
-        }
-        EvaluationResult own = results.remove(ReferenceTracker.CSRT);
+        Map<String, TrackerFactory> references = new TreeMap<>(Map.of("static", new StaticTrackerFactory(),
+                "correlation", new CorrelationTrackerFactory(), "csrt", new CsrtTrackerFactory()));
+        Map<String, EvaluationResult> results = new TreeMap<>();
+        references.forEach((id, factory) -> results.put(id, new Evaluation(RunFolder.open(folder.resolve(id)), id,
+                progress -> { }).run(set, set.names(), Collections.nCopies(2, factory::create))));
+        EvaluationResult own = results.remove("csrt");
         assertEquals(count + "/" + count + " sequences", own.coverage());
         for (Track track : own.tracks(Rules.GENERAL)) {
             assertEquals(frames, track.predicted().size());
@@ -67,7 +69,7 @@ class ProceduralRunTest {
         runFolder.write(provenance);
         Map<String, EvaluationResult> named = new LinkedHashMap<>();
         named.put("csrt", own);
-        results.forEach((reference, result) -> named.putIfAbsent(reference.id(), result));
+        results.forEach(named::putIfAbsent);
         Path page = runFolder.path().resolve("report.html");
         Report.write(EvaluationReport.of("CSRT on procedural scenes", "Held-out scenes.",
                 EvaluationReport.analysis("procedural", Rules.GENERAL, METRICS, named), "csrt", own, provenance), page);

@@ -8,14 +8,13 @@ import static org.bytedeco.opencv.global.opencv_imgproc.matchTemplate;
 
 import glad.api.Box;
 import glad.api.Picture;
-import glad.media.BoxFollower;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Rect;
 
 /** Finds the first frame's grey patch by normalised cross-correlation in a window round the previous box. */
-public final class CorrelationFollower implements BoxFollower {
+final class CorrelationFollower implements BoxFollower {
 
     /** Side of the search window over that of the box. */
     private static final double WINDOW = 3;
@@ -24,7 +23,7 @@ public final class CorrelationFollower implements BoxFollower {
     private Box box;
 
     /** Takes the patch under the box. */
-    public CorrelationFollower(Picture frame, Box first) {
+    CorrelationFollower(Picture frame, Box first) {
         box = first;
         template = grey(frame, PixelBox.of(first, frame));
     }

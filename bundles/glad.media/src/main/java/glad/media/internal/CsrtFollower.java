@@ -5,19 +5,18 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import glad.api.Box;
 import glad.api.Picture;
-import glad.media.BoxFollower;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_tracking.TrackerCSRT;
 
 /** OpenCV's CSRT tracker. */
-public final class CsrtFollower implements BoxFollower {
+final class CsrtFollower implements BoxFollower {
 
     private final TrackerCSRT tracker;
     private Box box;
 
     /** Learns the target under the box. */
-    public CsrtFollower(Picture frame, Box first) {
+    CsrtFollower(Picture frame, Box first) {
         box = first;
         try (Mat bgr = bgr(frame); Rect rect = PixelBox.of(first, frame).rect()) {
             tracker = TrackerCSRT.create();

@@ -15,8 +15,8 @@ import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
-import glad.media.ReferenceTracker;
 import glad.runtime.FrameThreads;
+import glad.runtime.Registries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +44,7 @@ public final class DemoVerb extends Verb {
     private final ExperimentLoader loader;
     private final Datasets datasets;
     private final Metrics metrics;
+    private final Registries registries;
 
     @Option(names = "--out", defaultValue = "runs/demo", paramLabel = "DIR",
             description = "Where everything goes (default: ${DEFAULT-VALUE}).")
@@ -55,11 +56,12 @@ public final class DemoVerb extends Verb {
     /** Made by the component runtime. */
     @Activate
     public DemoVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader,
-            @Reference Datasets datasets, @Reference Metrics metrics) {
+            @Reference Datasets datasets, @Reference Metrics metrics, @Reference Registries registries) {
         this.experiments = experiments;
         this.loader = loader;
         this.datasets = datasets;
         this.metrics = metrics;
+        this.registries = registries;
     }
 
     @Override
@@ -74,7 +76,7 @@ public final class DemoVerb extends Verb {
             SortedMap<String, String> content = RunContent.of(loaded, provenance);
             content.put("begun", begun);
             EvaluationPlan plan = EvaluationPlan.of("procedural", set, datasets.rules("procedural"), metrics.usual())
-                    .comparedWith(List.of(ReferenceTracker.STATIC));
+                    .comparedWith(List.of(registries.trackers().find("static")));
             EvaluationRun run = new EvaluationRun(plan, folder, provenance, content, begun);
             new ShownEvaluation(this).run(run, List.of(loaded), threads);
             EvaluationResult result = run.result();

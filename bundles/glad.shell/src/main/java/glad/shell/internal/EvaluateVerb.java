@@ -13,6 +13,7 @@ import glad.experiment.Experiments;
 import glad.runtime.FeatureStore;
 import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
+import glad.runtime.Registries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class EvaluateVerb extends Verb {
     private final FeatureStore features;
     private final Datasets datasets;
     private final Metrics metrics;
+    private final Registries registries;
 
     @Parameters(paramLabel = EXPERIMENT, description = "Which tracker.")
     private String experimentName;
@@ -52,9 +54,8 @@ public final class EvaluateVerb extends Verb {
             + " interval, as ./glad analyze does with these folders (default: ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--no-cache", description =
-            "Compute the diffusion features of every first frame. Otherwise those that took more than a second are kept in"
-            + " $GLAD_CACHE/features (default: ~/.cache/glad/features; at most 10 GiB, to be emptied at any time) and"
+    @Option(names = "--no-cache", description = "Compute the diffusion features of every first frame. Otherwise those that took more than"
+            + " a second are kept in $GLAD_CACHE/features (default: ~/.cache/glad/features; at most 10 GiB, to be emptied at any time) and"
             + " read by later runs; results are the same, and no speed is given for a sequence that began so.")
     private boolean noCache;
 
@@ -67,12 +68,13 @@ public final class EvaluateVerb extends Verb {
     /** Made by the component runtime. */
     @Activate
     public EvaluateVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader,
-            @Reference FeatureStore features, @Reference Datasets datasets, @Reference Metrics metrics) {
+            @Reference FeatureStore features, @Reference Datasets datasets, @Reference Metrics metrics, @Reference Registries registries) {
         this.experiments = experiments;
         this.loader = loader;
         this.features = features;
         this.datasets = datasets;
         this.metrics = metrics;
+        this.registries = registries;
     }
 
     @Override
@@ -84,16 +86,15 @@ public final class EvaluateVerb extends Verb {
         Map<String, List<EvaluationRun>> repeated = new LinkedHashMap<>();
         try (FrameThreads threads = options.threads()) {
             Experiment first = options.experiment(experiments, experimentName, what.changes().toArray(String[]::new));
-            List<EvaluationPlan> plans = what.plans(datasets, metrics, this::remark);
+            List<EvaluationPlan> plans = what.plans(datasets, metrics, registries.trackers(), this::remark);
             place.name();
             for (int run = 1; run <= runs && !stop().asked(); run++) {
                 List<String> changes = new ArrayList<>(what.changes());
                 if (run > 1) {
                     changes.add("seed=" + (first.seed() + run - 1));
                 }
-                String number = runs == 1 ? "" : String.format(Locale.ROOT, "_%03d", run);
-                Experiment seeded = options.experiment(experiments, experimentName, changes.toArray(String[]::new));
-                repetition(seeded, number, plans, threads, results, repeated);
+                repetition(options.experiment(experiments, experimentName, changes.toArray(String[]::new)),
+                        runs == 1 ? "" : String.format(Locale.ROOT, "_%03d", run), plans, threads, results, repeated);
             }
         }
         return EvaluationTexts.together(results, runs > 1 && !stop().asked() ? repeated : Map.of());
@@ -103,9 +104,8 @@ public final class EvaluateVerb extends Verb {
             Map<String, Result> results, Map<String, List<EvaluationRun>> repeated) {
         List<Placement> placements = options.placements(experiment);
         try (ModelsOnDevices models = new ModelsOnDevices()) {
-            for (Placement placement : placements) {
-                models.add(load(loader, experiment, placement), noCache ? Optional.empty() : Optional.of(features));
-            }
+            placements.forEach(placement -> models.add(load(loader, experiment, placement),
+                    noCache ? Optional.empty() : Optional.of(features)));
             Provenance provenance = Provenance.now(commandLine(), models.first()).of(place.name(), placements);
             for (EvaluationPlan plan : plans) {
                 if (!stop().asked()) {

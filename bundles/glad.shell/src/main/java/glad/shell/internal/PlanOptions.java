@@ -1,14 +1,14 @@
 package glad.shell.internal;
 
 import glad.api.GladException;
-import glad.api.Names;
 import glad.api.data.SequenceSet;
+import glad.api.track.TrackerFactory;
 import glad.bench.EvaluationPlan;
 import glad.bench.data.Datasets;
 import glad.bench.data.SequenceChoice;
 import glad.bench.results.Metrics;
 import glad.experiment.SentenceTable;
-import glad.media.ReferenceTracker;
+import glad.runtime.Registry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -55,7 +54,7 @@ final class PlanOptions {
     private boolean wholePixels;
 
     @Option(names = "--trackers", split = ",", paramLabel = "ID",
-            description = "Trackers to compare with: static, correlation, csrt.")
+            description = "Trackers to compare with: static, correlation, csrt, or of another bundle (./glad components lists them).")
     private List<String> trackers = new ArrayList<>();
 
     @ArgGroup(heading = "")
@@ -78,12 +77,13 @@ final class PlanOptions {
     /**
      * Returns a plan for each dataset that has some of the sequences asked for.
      *
+     * @param known the trackers to compare with that can be had
      * @param remark told of sentences that are for no sequence
      * @throws GladException if a dataset, sequence, tracker or number is wrong, or no pictures are there
      */
-    List<EvaluationPlan> plans(Datasets datasets, Metrics metrics, Consumer<String> remark) {
+    List<EvaluationPlan> plans(Datasets datasets, Metrics metrics, Registry<TrackerFactory> known, Consumer<String> remark) {
         Optional<SentenceTable> own = fromTable() ? Optional.of(SentenceTable.read(Path.of(sentence))) : Optional.empty();
-        List<ReferenceTracker> references = trackers.stream().map(PlanOptions::reference).toList();
+        List<Registry.Entry<TrackerFactory>> references = trackers.stream().map(known::find).toList();
         if (ids.size() > 1 && (data != null || !dataOptions.isEmpty())) {
             throw GladException.usage("--data and --data-set belong to one dataset, --dataset has \"" + String.join(",", ids)
                     + "\"; set folders by ./glad data set, or run the datasets one by one");
@@ -117,12 +117,6 @@ final class PlanOptions {
             remark.accept("\"" + sentence + "\" has sentences for what is no sequence of " + String.join(", ", sets.keySet()) + ": "
                     + some(unknown));
         }
-    }
-
-    private static ReferenceTracker reference(String id) {
-        return Stream.of(ReferenceTracker.values()).filter(t -> t.id().equals(id)).findFirst()
-                .orElseThrow(() -> GladException.usage(Names.unknown("tracker", id,
-                        Stream.of(ReferenceTracker.values()).map(ReferenceTracker::id).toList())));
     }
 
     /** Returns the first of some names. */

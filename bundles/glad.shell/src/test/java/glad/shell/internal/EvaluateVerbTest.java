@@ -13,6 +13,7 @@ import glad.datasets.lasot.internal.LaSot;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.Success;
 import glad.runtime.FeatureStore;
+import glad.runtime.Registries;
 import glad.runtime.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -233,7 +234,7 @@ class EvaluateVerbTest {
         Metrics metrics = new Metrics(Offered.metrics(Map.of("success", new Success(), "frames-per-second", new FramesPerSecond())));
         return new EvaluateVerb(tiny.experiments, tiny.loader(folder),
                 new FeatureStore(folder.resolve("features"), 1 << 30, Duration.ZERO),
-                new Datasets(settings, Offered.datasets(Map.of("lasot", new LaSot(), "got10k", new Got10k()))), metrics);
+                new Datasets(settings, Offered.datasets(Map.of("lasot", new LaSot(), "got10k", new Got10k()))), metrics, new Registries());
     }
 
     private int call(String datasets, String run, String... more) {

@@ -1,4 +1,4 @@
-package glad.media;
+package glad.media.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,40 +6,58 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import glad.api.Box;
 import glad.api.Picture;
 import glad.api.data.Frames;
+import glad.api.track.Tracker;
+import glad.api.track.TrackerFactory;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-class ReferenceTrackerTest {
+class TrackersTest {
 
     private static final Box FIRST = new Box(30, 40, 24, 20);
 
     @Test
     void theStaticTrackerNeverMoves() throws IOException {
-        assertEquals(java.util.Collections.nCopies(12, FIRST), ReferenceTracker.STATIC.track(moving(12), FIRST));
+        assertEquals(Collections.nCopies(12, FIRST), track(new StaticTrackerFactory(), moving(12), FIRST));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CORRELATION", "CSRT"})
-    void aTexturedTargetIsFollowed(ReferenceTracker tracker) throws IOException {
-        List<Box> boxes = tracker.track(moving(12), FIRST);
+    @MethodSource("followers")
+    void aTexturedTargetIsFollowed(TrackerFactory factory) throws IOException {
+        List<Box> boxes = track(factory, moving(12), FIRST);
         assertEquals(12, boxes.size());
         assertEquals(FIRST, boxes.get(0));
         for (int i = 0; i < 12; i++) {
             double iou = boxes.get(i).iou(truth(i));
-            assertTrue(iou > 0.7, tracker.id() + ", frame " + i + ": overlap " + iou);
+            assertTrue(iou > 0.7, factory.description() + ", frame " + i + ": overlap " + iou);
         }
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aBoxThatLeavesTheFrameIsTrackedInsideIt(ReferenceTracker tracker) throws IOException {
-        List<Box> boxes = tracker.track(moving(3), new Box(190, 140, 40, 40));
+    @MethodSource("followers")
+    void aBoxThatLeavesTheFrameIsTrackedInsideIt(TrackerFactory factory) throws IOException {
+        List<Box> boxes = track(factory, moving(3), new Box(190, 140, 40, 40));
         assertEquals(3, boxes.size());
         assertTrue(boxes.stream().allMatch(Box::isValid));
+    }
+
+    private static List<TrackerFactory> followers() {
+        return List.of(new CorrelationTrackerFactory(), new CsrtTrackerFactory());
+    }
+
+    private static List<Box> track(TrackerFactory factory, Frames frames, Box first) throws IOException {
+        try (Tracker tracker = factory.create()) {
+            List<Box> boxes = new ArrayList<>(List.of(tracker.start(frames.frame(0), first, "").box()));
+            for (int i = 1; i < frames.count(); i++) {
+                boxes.add(tracker.next(frames.frame(i)).box());
+            }
+            return boxes;
+        }
     }
 
     private static Box truth(int index) {

@@ -1,13 +1,17 @@
-package glad.media;
+package glad.media.internal;
 
 import glad.api.Box;
 import glad.api.Picture;
-import org.osgi.annotation.versioning.ProviderType;
 
 /** Follows one target from frame to frame. */
 @FunctionalInterface
-@ProviderType
-public interface BoxFollower extends AutoCloseable {
+interface BoxFollower extends AutoCloseable {
+
+    /** Begins with a target's box in a frame. */
+    @FunctionalInterface
+    interface Start {
+        BoxFollower at(Picture frame, Box first);
+    }
 
     /** Returns the target's box in the next frame. */
     Box next(Picture frame);

@@ -1,0 +1,56 @@
+package glad.api.track;
+
+import glad.api.Box;
+import glad.api.Picture;
+import glad.api.data.Sequence;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Begins with a box, then finds the target in every further frame. Used by one thread.
+ *
+ * <pre>{@code
+ * try (Tracker tracker = factory.create()) {
+ *     tracker.start(frames.frame(0), box, "the white bird");
+ *     for (int i = 1; i < frames.count(); i++) {
+ *         Box found = tracker.next(frames.frame(i)).box();
+ *     }
+ * }
+ * }</pre>
+ */
+@ConsumerType
+public interface Tracker extends AutoCloseable {
+
+    /** Returns what this tracker is told about a sequence's target: the sentence as written, unless it says otherwise. */
+    default String words(Sequence sequence) {
+        return sequence.sentence();
+    }
+
+    /**
+     * Begins with a target; what was tracked before is forgotten.
+     *
+     * @param box the target in the frame, pixels
+     * @param sentence about the target; empty for none
+     */
+    TrackStep start(Picture frame, Box box, String sentence);
+
+    /** Finds the target in the next frame. */
+    TrackStep next(Picture frame);
+
+    /**
+     * Goes on from a place in the frame seen last, or in a later one: the next search begins there.
+     *
+     * @throws UnsupportedOperationException if this tracker remembers more of the frames before than its last box
+     */
+    default void correct(Box known) {
+        throw new UnsupportedOperationException("this tracker can't go on from a box");
+    }
+
+    /** Tells whether a part of the last start was read from a cache, so that its time says nothing. */
+    default boolean startedFromCache() {
+        return false;
+    }
+
+    /** Releases what the tracker keeps. */
+    @Override
+    void close();
+}

@@ -1,0 +1,21 @@
+package glad.api.track;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A kind of tracker: an OSGi service with a {@link glad.api.GladId}, which is what {@code --trackers} of {@code ./glad evaluate}
+ * names.
+ */
+@ConsumerType
+public interface TrackerFactory {
+
+    /** Returns one line about the tracker. */
+    String description();
+
+    /**
+     * Makes a tracker, which the caller closes. Several may be in use at once, each by a thread of its own.
+     *
+     * @throws glad.api.GladException if something that it needs isn't there
+     */
+    Tracker create();
+}

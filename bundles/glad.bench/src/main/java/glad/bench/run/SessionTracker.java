@@ -1,0 +1,70 @@
+package glad.bench.run;
+
+import glad.api.Box;
+import glad.api.Picture;
+import glad.api.data.Sequence;
+import glad.api.track.TrackStep;
+import glad.api.track.Tracker;
+import glad.experiment.LoadedExperiment;
+import glad.runtime.FrameThreads;
+import glad.runtime.Session;
+import glad.runtime.SessionBatch;
+import glad.runtime.Stage;
+import java.util.function.Function;
+
+/** A composed model's session as a tracker; closing it closes the session. */
+public final class SessionTracker implements Tracker {
+
+    private final Session session;
+    private final Function<Sequence, String> words;
+
+    private SessionTracker(Session session, Function<Sequence, String> words) {
+        this.session = session;
+        this.words = words;
+    }
+
+    /** Returns a new session of an experiment as a tracker that is told of sentences what the experiment says; closing it ends the session. */
+    public static Tracker of(LoadedExperiment loaded) {
+        return new SessionTracker(loaded.session(), loaded.experiment().sentence()::of);
+    }
+
+    /** Returns a new session as a tracker, see {@link #of(LoadedExperiment)} and {@link LoadedExperiment#session(FrameThreads)}. */
+    public static Tracker of(LoadedExperiment loaded, FrameThreads threads) {
+        return new SessionTracker(loaded.session(threads), loaded.experiment().sentence()::of);
+    }
+
+    /** Returns a new session of a batch as a tracker, see {@link #of(LoadedExperiment)}. */
+    public static Tracker of(LoadedExperiment loaded, SessionBatch batch) {
+        return new SessionTracker(batch.open(loaded.experiment().seed()), loaded.experiment().sentence()::of);
+    }
+
+    @Override
+    public String words(Sequence sequence) {
+        return words.apply(sequence);
+    }
+
+    @Override
+    public TrackStep start(Picture frame, Box box, String sentence) {
+        return session.start(frame, box, sentence);
+    }
+
+    @Override
+    public TrackStep next(Picture frame) {
+        return session.next(frame);
+    }
+
+    @Override
+    public void correct(Box known) {
+        session.correct(known);
+    }
+
+    @Override
+    public boolean startedFromCache() {
+        return session.times().count(Stage.CACHE) > 0;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
