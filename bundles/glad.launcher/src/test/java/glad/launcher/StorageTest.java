@@ -1,6 +1,7 @@
 package glad.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -83,5 +84,20 @@ class StorageTest {
         Storage.open(folder, temporary);
         Storage.open(temporary.resolve("run-configs/target/felix"), temporary);
         assertTrue(Files.isDirectory(temporary.resolve("run-configs/target/felix")));
+    }
+
+    @Test
+    void whatAKilledProcessOfThisMachineLeftIsRemovedAndNothingElse() throws Exception {
+        Path own = Storage.open(folder, HOME);
+        String machine = own.getFileName().toString().replaceFirst("\\d+$", "");
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Path left = Files.createDirectories(folder.resolve(machine + ended.pid()).resolve("bundle1"));
+        Path elsewhere = Files.createDirectories(folder.resolve("another-machine-" + ended.pid()));
+        Path alive = Files.createDirectories(folder.resolve(machine + ProcessHandle.current().pid()));
+        Storage.open(folder, HOME);
+        assertFalse(Files.exists(left.getParent()));
+        assertTrue(Files.exists(elsewhere), "the processes of another machine aren't known here");
+        assertTrue(Files.exists(alive));
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The checkout's {@code ./glad}, run in a folder of its own, on a processor that NNPACK doesn't know if one can be played here. */
 final class Product {
@@ -36,6 +37,13 @@ final class Product {
     /** Returns the text of the README. */
     String readme() throws IOException {
         return Files.readString(home.resolve("README.md"));
+    }
+
+    /** Returns the path of the jar for programs. */
+    String jar() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("bundles/glad.launcher/target"))) {
+            return files.filter(file -> file.getFileName().toString().matches("glad\\.launcher-.*\\.jar")).findFirst().orElseThrow().toString();
+        }
     }
 
     /** Starts a command. */

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
+import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -67,7 +64,7 @@ class ReadmeCommandsTest {
     @TestFactory
     Stream<DynamicTest> aCommandOfTheReadmeSucceedsAndPrintsNoWarningOfNnpack() throws IOException, InterruptedException {
         Product product = new Product(folder);
-        frames(folder.resolve("frames"));
+        MovingBox.draw(folder.resolve("frames"), 160, 120, new Rectangle(60, 40, 30, 24));
         return COMMANDS.stream().map(words -> dynamicTest(String.join(" ", words), () -> {
             String printed = product.succeed(words.toArray(String[]::new));
             assertEquals(List.of(), printed.lines().filter(line -> line.contains("NNPACK")).toList());
@@ -119,20 +116,5 @@ class ReadmeCommandsTest {
             times.add(Files.getLastModifiedTime(file));
         }
         return times;
-    }
-
-    /** Draws a box that moves to the right. */
-    private static void frames(Path where) throws IOException {
-        Files.createDirectories(where);
-        for (int i = 0; i < 5; i++) {
-            BufferedImage picture = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
-            Graphics2D graphics = picture.createGraphics();
-            graphics.setColor(Color.LIGHT_GRAY);
-            graphics.fillRect(0, 0, 160, 120);
-            graphics.setColor(Color.RED);
-            graphics.fillRect(60 + 3 * i, 40, 30, 24);
-            graphics.dispose();
-            ImageIO.write(picture, "png", where.resolve(String.format("%04d.png", i + 1)).toFile());
-        }
     }
 }

@@ -1,0 +1,50 @@
+package glad.platform;
+
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Picture;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A tracker in memory. It follows one target after the other, through a whole video or picture by picture, and is for one thread at a time.
+ */
+@ProviderType
+public interface VideoTracker extends AutoCloseable {
+
+    /**
+     * Follows a target through a video.
+     *
+     * @param input a video file, a folder of pictures or a zip archive of pictures
+     * @param box the target in the first frame, pixels
+     * @param sentence words about it; empty means no language
+     * @param listener is handed each box as soon as it is found, that of the first frame included
+     * @return the boxes of all frames
+     * @throws GladException if the input or a frame can't be read, or the box can't be one
+     */
+    List<TrackedBox> track(Path input, Box box, String sentence, Consumer<TrackedBox> listener);
+
+    /**
+     * Begins with a target; what was tracked before is forgotten.
+     *
+     * @param picture the first frame
+     * @param box the target in it, pixels
+     * @param sentence words about it; empty means no language
+     * @throws GladException (usage) if the box can't be one
+     */
+    TrackedBox start(Picture picture, Box box, String sentence);
+
+    /**
+     * Finds the target in the next frame.
+     *
+     * @param picture of the first frame's size
+     * @throws IllegalStateException before {@link #start}
+     */
+    TrackedBox next(Picture picture);
+
+    /** Gives the memory back. */
+    @Override
+    void close();
+}

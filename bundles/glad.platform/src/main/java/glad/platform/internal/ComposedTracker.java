@@ -1,0 +1,74 @@
+package glad.platform.internal;
+
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Picture;
+import glad.api.Reason;
+import glad.api.data.Frames;
+import glad.experiment.LoadedExperiment;
+import glad.media.FrameSource;
+import glad.media.SteadyFrames;
+import glad.platform.TrackedBox;
+import glad.platform.VideoTracker;
+import glad.runtime.FrameThreads;
+import glad.runtime.Session;
+import glad.runtime.TrackStep;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A tracker composed of an experiment's parts, with one session for all its targets. */
+final class ComposedTracker implements VideoTracker {
+
+    private final LoadedExperiment loaded;
+    private final FrameThreads threads;
+    private final Session session;
+    private int frame = -1;
+
+    ComposedTracker(LoadedExperiment loaded) {
+        this.loaded = loaded;
+        threads = FrameThreads.parse("auto");
+        session = loaded.session(threads);
+    }
+
+    @Override
+    public List<TrackedBox> track(Path input, Box box, String sentence, Consumer<TrackedBox> listener) {
+        List<TrackedBox> boxes = new ArrayList<>();
+        try (Frames frames = new SteadyFrames(FrameSource.open(input))) {
+            for (int i = 0; i < frames.count(); i++) {
+                Picture picture = frames.frame(i);
+                TrackedBox found = i == 0 ? start(picture, box, sentence) : next(picture);
+                boxes.add(found);
+                listener.accept(found);
+            }
+        } catch (IOException e) {
+            throw GladException.failure("\"" + input + "\" can't be read to its end: " + Reason.of(e), e);
+        }
+        return List.copyOf(boxes);
+    }
+
+    @Override
+    public TrackedBox start(Picture picture, Box box, String sentence) {
+        TrackStep step = session.start(picture, box, loaded.experiment().sentence().of(sentence));
+        frame = 0;
+        return new TrackedBox(frame, step.box(), step.confidence());
+    }
+
+    @Override
+    public TrackedBox next(Picture picture) {
+        if (frame < 0) {
+            throw new IllegalStateException("next() needs a target; call start() with the first frame and a box before");
+        }
+        TrackStep step = session.next(picture);
+        return new TrackedBox(++frame, step.box(), step.confidence());
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        threads.close();
+        loaded.close();
+    }
+}
