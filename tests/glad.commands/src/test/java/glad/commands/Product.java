@@ -42,7 +42,7 @@ final class Product {
     /** Returns the path of the jar for programs. */
     String jar() throws IOException {
         try (Stream<Path> files = Files.list(home.resolve("bundles/glad.launcher/target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("glad\\.launcher-.*\\.jar")).findFirst().orElseThrow().toString();
+            return files.filter(file -> file.getFileName().toString().matches("glad\\.launcher-.*(?<!-sources)\\.jar")).findFirst().orElseThrow().toString();
         }
     }
 
