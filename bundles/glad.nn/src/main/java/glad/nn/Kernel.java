@@ -10,6 +10,9 @@ import ai.djl.training.ParameterStore;
 import glad.nn.internal.TorchScriptArchive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A compiled TorchScript function: tensors in, tensors out. See docs/KERNELS.md for the language and the rules.
@@ -17,6 +20,9 @@ import java.io.IOException;
  * <p>The results belong to the manager of the first argument. Safe for concurrent use in inference.
  */
 public final class Kernel {
+
+    private static final Pattern FORWARD = Pattern.compile("(?m)^def forward\\(([^)]*)\\)");
+    private static final Pattern PARAMETER = Pattern.compile("(\\w+)\\s*:");
 
     private final String name;
     private final String source;
@@ -64,6 +70,15 @@ public final class Kernel {
         NDList results = block.forward(new ParameterStore(), new NDList(inputs), train);
         KernelTrace.note(this, inputs, results);
         return results.toArray(new NDArray[0]);
+    }
+
+    /** Returns the names of the parameters of {@code forward}, in order. */
+    List<String> parameters() {
+        Matcher forward = FORWARD.matcher(source);
+        if (!forward.find()) {
+            throw new IllegalStateException(this + " has no forward");
+        }
+        return PARAMETER.matcher(forward.group(1)).results().map(found -> found.group(1)).toList();
     }
 
     /** Returns the text that libtorch compiled: top-level functions, one of them {@code forward}. */

@@ -22,7 +22,8 @@ public final class Kernels {
      *
      * @param owner the class beside which the resource lies
      * @param resource the file name, for example {@code vit_block.py}
-     * @param constants values for the {@code $NAME}s in the source: numbers, booleans, lists of whole numbers
+     * @param constants values for the {@code $NAME}s in the source: numbers, booleans, lists of whole numbers. {@code $F32},
+     *     {@code $BF16}, {@code $F16}, {@code $F64} and {@code $I64} are types of numbers without being given
      * @throws IllegalArgumentException if a constant is missing or unused, or the source doesn't compile
      */
     public synchronized Kernel get(Class<?> owner, String resource, Map<String, ?> constants) {
@@ -32,11 +33,6 @@ public final class Kernels {
 
     /** Returns what casts an array to a number format. */
     public Kernel cast(Precision precision) {
-        int torchType = switch (precision) {
-            case FP32 -> 6;
-            case BF16 -> 15;
-            case FP16 -> 5;
-        };
-        return get(Kernels.class, "cast.py", Map.of("TYPE", torchType));
+        return get(Kernels.class, "cast.py", Map.of("TYPE", KernelSource.type(precision)));
     }
 }

@@ -1,7 +1,6 @@
 package glad.nn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
@@ -84,6 +83,18 @@ public abstract class Layer implements AutoCloseable {
         return context.kernels().get(getClass(), resource, constants);
     }
 
+    /**
+     * Returns a kernel kept beside this class together with its weights, which are passed in the part's precision.
+     *
+     * @param constants see {@link Kernels#get}
+     * @param weights by the names of the kernel's parameters
+     * @param arrays names of its other parameters in their order, which a call gives; the first is the kernel's first
+     * @throws IllegalArgumentException if these aren't exactly the kernel's parameters
+     */
+    protected final BoundKernel kernel(String resource, Map<String, ?> constants, Map<String, Weight> weights, String... arrays) {
+        return new BoundKernel(kernel(resource, constants), weights, arrays);
+    }
+
     /** Returns all parameters and buffers below this layer, in declaration order. */
     public List<Parameter> parameters() {
         List<Parameter> all = new ArrayList<>();
@@ -123,35 +134,24 @@ public abstract class Layer implements AutoCloseable {
         return context;
     }
 
-    /**
-     * Runs a kernel.
-     *
-     * @param kernel the kernel
-     * @param inputs its arguments: arrays, {@link Weight}s (passed in the part's precision), or {@code Weight[]} for several
-     *     arguments in a row. The first must be an array; the result belongs to its manager
-     */
-    protected final NDArray run(Kernel kernel, Object... inputs) {
-        return kernel.one(training(), arrays(inputs));
+    /** Runs a kernel without weights; the result belongs to the manager of the first array. */
+    protected final NDArray run(Kernel kernel, NDArray... arrays) {
+        return kernel.one(training(), arrays);
     }
 
-    /** Runs a kernel that returns several arrays. */
-    protected final NDArray[] runMany(Kernel kernel, Object... inputs) {
-        return kernel.many(training(), arrays(inputs));
+    /** Runs a kernel with its weights; the result belongs to the manager of the first array. */
+    protected final NDArray run(BoundKernel kernel, NDArray... arrays) {
+        return kernel.one(training(), arrays);
     }
 
-    private NDArray[] arrays(Object[] inputs) {
-        NDManager scope = ((NDArray) inputs[0]).getManager();
-        List<NDArray> arrays = new ArrayList<>();
-        for (Object input : inputs) {
-            if (input instanceof Weight[] row) {
-                for (Weight weight : row) {
-                    arrays.add(weight.value(scope));
-                }
-            } else {
-                arrays.add(input instanceof Weight weight ? weight.value(scope) : (NDArray) input);
-            }
-        }
-        return arrays.toArray(new NDArray[0]);
+    /** Runs a kernel without weights that returns several arrays. */
+    protected final NDArray[] runMany(Kernel kernel, NDArray... arrays) {
+        return kernel.many(training(), arrays);
+    }
+
+    /** Runs a kernel with its weights that returns several arrays. */
+    protected final NDArray[] runMany(BoundKernel kernel, NDArray... arrays) {
+        return kernel.many(training(), arrays);
     }
 
     String prefix() {

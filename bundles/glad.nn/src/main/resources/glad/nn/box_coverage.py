@@ -1,5 +1,5 @@
 def edge_coverage(start: Tensor, end: Tensor, side: int) -> Tensor:
-  lower = torch.unsqueeze(torch.arange(side, dtype=6, device=start.device), 0)
+  lower = torch.unsqueeze(torch.arange(side, dtype=$F32, device=start.device), 0)
   low = torch.maximum(torch.unsqueeze(start, 1) * side, lower)
   high = torch.minimum(torch.unsqueeze(end, 1) * side, lower + 1)
   return torch.clamp(high - low, 0.)

@@ -24,8 +24,8 @@ class RoundedWeightTest {
     /** y = w x. */
     private static final class Scale extends Layer {
 
-        private final Kernel kernel = kernel("scaled.py", Map.of());
         private final Weight factor = weight("factor", Init.constant(THIRD), 2);
+        private final BoundKernel kernel = kernel("scaled.py", Map.of(), Map.of("w", factor), "x");
         private final Weight shift = buffer("shift", Init.constant(THIRD), 2);
 
         Scale(NDManager manager, Precision precision) {
@@ -33,7 +33,7 @@ class RoundedWeightTest {
         }
 
         float[] forward(NDManager scope) {
-            return run(kernel, scope.ones(factor.shape()), factor).toFloatArray();
+            return run(kernel, scope.ones(factor.shape())).toFloatArray();
         }
     }
 

@@ -7,4 +7,4 @@ def forward(x: Tensor, w: Tensor,
   y = scale(x, w)
   for i in range($REPEAT):
     y = y + b
-  return y, (y / 7.0).to(15).to(6)
+  return y, (y / 7.0).to($BF16).to($F32)

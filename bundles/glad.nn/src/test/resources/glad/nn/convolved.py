@@ -4,4 +4,4 @@ def forward(x: Tensor, w: Tensor, b: Tensor) -> Tensor:
   t = 6
   if $BF16:
     t = 15
-  return convolution(x.to(t), w.to(t), b.to(t), $STRIDE, $PADDING, $ONEDNN).to(6)
+  return convolution(x.to(t), w.to(t), b.to(t), $STRIDE, $PADDING, $ONEDNN).to($F32)

@@ -44,6 +44,18 @@ class KernelSourcesTest {
                 onTheCpu("x = torch.tensor(1., device=torch.device(\"cpu\"))"));
     }
 
+    /** A type of numbers as libtorch's bare code. */
+    private static final Pattern CODE = Pattern.compile("dtype=\\d+|\\.to\\(\\d+\\)|torch\\.to\\([^()]*(\\([^()]*\\))?[^()]*, \\d+\\)");
+
+    @Test
+    void numberTypesHaveNames() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path kernel : kernels()) {
+            CODE.matcher(Files.readString(kernel)).results().forEach(code -> wrong.add(kernel.getFileName() + ": " + code.group()));
+        }
+        assertEquals(List.of(), wrong, "write $F32, $BF16, $F16, $F64 or $I64");
+    }
+
     /** Returns the calls in a source that make a tensor and don't say that it lies where an argument does. */
     private static List<String> onTheCpu(String source) {
         String code = source.replaceAll("(?m)#.*$", "");

@@ -3,7 +3,7 @@ def forward(box: Tensor, truth: Tensor, score: Tensor, heat: Tensor, positives: 
   n = torch.size(score, 3)
   # Cells are counted as the head decodes them, whose side need not be the map's.
   cell = torch.arange(n * n, device=score.device)
-  corner = torch.stack([torch.remainder(cell, $SIDE), torch.floor_divide(cell, $SIDE)], 0).to(6)
+  corner = torch.stack([torch.remainder(cell, $SIDE), torch.floor_divide(cell, $SIDE)], 0).to($F32)
   centre = torch.div(torch.reshape(corner, [1, 2, n, n]) + offset, $SIDE)
   dense = torch.permute(torch.cat([centre, size], 1), [0, 2, 3, 1])
   all = torch.expand_as(torch.reshape(truth, [-1, 1, 1, 4]), dense)

@@ -1,6 +1,6 @@
 def focal_sum(score: Tensor, target: Tensor, epsilon: float) -> Tensor:
-  positive = torch.to(torch.eq(target, 1), 6)
-  negative = torch.mul(torch.pow(1 - target, 4), torch.to(torch.lt(target, 1), 6))
+  positive = torch.to(torch.eq(target, 1), $F32)
+  negative = torch.mul(torch.pow(1 - target, 4), torch.to(torch.lt(target, 1), $F32))
   p = torch.clamp_min(score, 1.e-12)
   hit = torch.mul(torch.mul(torch.log(p), torch.pow(1 - p, 2)), positive)
   miss = torch.mul(torch.mul(torch.log(1 - p + epsilon), torch.pow(p, 2)), negative)
@@ -44,6 +44,6 @@ def ciou(a: Tensor, b: Tensor) -> Tensor:
   cb = torch.slice(b, -1, 0, 2) + torch.slice(b, -1, 2, 4)
   distance = torch.sum(torch.pow((ca - cb) / 2., 2), -1)
   v = torch.mul(torch.pow(aspect(a) - aspect(b), 2), 0.4052847345693511)
-  s = torch.to(torch.gt(i, 0.5), 6)
+  s = torch.to(torch.gt(i, 0.5), $F32)
   alpha = torch.detach(torch.div(torch.mul(s, v), 1 - i + v))
   return torch.clamp(i - torch.div(distance, diagonal) - torch.mul(alpha, v), -1., 1.)

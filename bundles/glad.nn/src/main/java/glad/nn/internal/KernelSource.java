@@ -1,5 +1,6 @@
 package glad.nn.internal;
 
+import glad.api.model.Precision;
 import glad.nn.Kernels;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,16 +20,28 @@ public final class KernelSource {
     private static final Pattern CONSTANT = Pattern.compile("\\$([A-Z][A-Z0-9_]*)");
     private static final Pattern DEFINITION = Pattern.compile("(?m)^def (\\w+)\\(");
 
+    /** libtorch's codes of the number types. */
+    private static final Map<String, Integer> TYPES = Map.of("I64", 4, "F16", 5, "F32", 6, "F64", 7, "BF16", 15);
+
     private KernelSource() {}
 
-    /** Reads a resource, its includes (beside the owner, else beside {@link Kernels}), and puts the constants in. */
+    /** Returns libtorch's code of a number format. */
+    public static int type(Precision precision) {
+        return TYPES.get(switch (precision) {
+            case FP32 -> "F32";
+            case BF16 -> "BF16";
+            case FP16 -> "F16";
+        });
+    }
+
+    /** Reads a resource, its includes (beside the owner, else beside {@link Kernels}), and puts constants and number types in. */
     public static String read(Class<?> owner, String resource, Map<String, ?> constants) {
         String text = include(owner, resource, new LinkedHashSet<>());
         Set<String> unused = new TreeSet<>(constants.keySet());
         StringBuilder out = new StringBuilder();
         Matcher matcher = CONSTANT.matcher(text);
         while (matcher.find()) {
-            Object value = constants.get(matcher.group(1));
+            Object value = TYPES.containsKey(matcher.group(1)) ? TYPES.get(matcher.group(1)) : constants.get(matcher.group(1));
             if (value == null) {
                 throw new IllegalArgumentException("kernel " + resource + " wants a value for $" + matcher.group(1));
             }

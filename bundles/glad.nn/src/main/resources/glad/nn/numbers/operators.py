@@ -56,11 +56,11 @@ def forward(operator: Tensor, a0: Tensor, b0: Tensor, c0: Tensor, g: Tensor) -> 
     y = torch.gelu(a)
   else:
     y = torch.silu(a)
-  flat = [torch.flatten(y).to(6)]
+  flat = [torch.flatten(y).to($F32)]
   if train:
-    for d in torch.grad([torch.sum(y.to(6) * g)], [a, b, c][:inputs]):
+    for d in torch.grad([torch.sum(y.to($F32) * g)], [a, b, c][:inputs]):
       if d is not None:
-        flat.append(torch.flatten(d).to(6))
+        flat.append(torch.flatten(d).to($F32))
   row = torch.detach(torch.cat(flat))
   torch.set_grad_enabled(before)
   return row

@@ -22,14 +22,14 @@ public final class @Class@ implements BackboneFactory {
 
         private static final int WIDTH = 64;
         private final int side;
-        private final Kernel kernel = kernel("attend.py", Map.of());
-        private final Weight[] weights;
+        private final BoundKernel kernel;
 
         Net(LayerContext context, PartInputs inputs) {
             super(context);
             side = inputs.searchSize() / 16;
-            weights = new Weight[] {weight("patch.weight", Init.fanIn(1), WIDTH, 3 * 16 * 16), weight("patch.bias", Init.ZEROS, WIDTH),
-                weight("qkv.weight", Init.fanIn(1), 3 * WIDTH, WIDTH), weight("out.weight", Init.fanIn(1), WIDTH, WIDTH)};
+            kernel = kernel("attend.py", Map.of(), Map.of("patch_w", weight("patch.weight", Init.fanIn(1), WIDTH, 3 * 16 * 16),
+                    "patch_b", weight("patch.bias", Init.ZEROS, WIDTH), "qkv_w", weight("qkv.weight", Init.fanIn(1), 3 * WIDTH, WIDTH),
+                    "out_w", weight("out.weight", Init.fanIn(1), WIDTH, WIDTH)), "image", "others");
         }
 
         @Override public int width() { return WIDTH; }
@@ -42,11 +42,11 @@ public final class @Class@ implements BackboneFactory {
 
         @Override public NDArray embedTemplate(Template template) {
             NDArray image = template.image();
-            return run(kernel, image, image.getManager().zeros(new Shape(image.getShape().get(0), 1, WIDTH)), weights);
+            return run(kernel, image, image.getManager().zeros(new Shape(image.getShape().get(0), 1, WIDTH)));
         }
 
         @Override public Tokens forward(NDArray template, NDArray search) {
-            return new Tokens(template, run(kernel, search, template, weights), null);
+            return new Tokens(template, run(kernel, search, template), null);
         }
     }
 }

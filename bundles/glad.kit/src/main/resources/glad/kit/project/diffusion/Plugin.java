@@ -24,15 +24,15 @@ public final class @Class@ implements DiffusionFactory {
 
         private static final int CHANNELS = 80;
         private final int side;
-        private final Kernel kernel;
-        private final Weight[] weights;
+        private final BoundKernel kernel;
 
         Net(LayerContext context, PartInputs inputs) {
             super(context);
             side = inputs.templateSize() / 16;
-            kernel = kernel("map.py", Map.of("SIDE", side));
-            weights = new Weight[] {weight("cell.weight", Init.fanIn(1), CHANNELS, 3 * 16 * 16),
-                weight("text.weight", Init.fanIn(1), CHANNELS, inputs.textWidth()), weight("bias", Init.ZEROS, CHANNELS)};
+            kernel = kernel("map.py", Map.of("SIDE", side), Map.of(
+                    "cell_w", weight("cell.weight", Init.fanIn(1), CHANNELS, 3 * 16 * 16),
+                    "text_w", weight("text.weight", Init.fanIn(1), CHANNELS, inputs.textWidth()),
+                    "b", weight("bias", Init.ZEROS, CHANNELS)), "image", "tokens", "mask");
         }
 
         @Override public List<Shape> featureMaps() { return List.of(new Shape(CHANNELS, side, side)); }
@@ -40,7 +40,7 @@ public final class @Class@ implements DiffusionFactory {
         @Override public Shape noiseShape() { return null; }
 
         @Override public NDList features(NDArray image, TextFeatures text, TextFeatures nullText, DiffusionNoise noise) {
-            return new NDList(run(kernel, image, text.tokens(), text.mask(), weights));
+            return new NDList(run(kernel, image, text.tokens(), text.mask()));
         }
     }
 }

@@ -22,20 +22,20 @@ public final class @Class@ implements FusionFactory {
 
     private static final class Net extends Layer implements Fusion {
 
-        private final Kernel pool = kernel("pool.py", Map.of());
-        private final List<Weight> weights = new ArrayList<>();
+        private final List<BoundKernel> pools = new ArrayList<>();
 
         Net(LayerContext context, PartInputs inputs) {
             super(context);
             for (Shape map : inputs.featureMaps()) {
-                weights.add(weight("maps." + weights.size() + ".weight", Init.fanIn(1), inputs.tokenWidth(), map.get(0)));
+                Weight weight = weight("maps." + pools.size() + ".weight", Init.fanIn(1), inputs.tokenWidth(), map.get(0));
+                pools.add(kernel("pool.py", Map.of(), Map.of("w", weight), "map"));
             }
         }
 
         @Override public NDList cues(NDList featureMaps) {
             NDList cues = new NDList();
             for (NDArray map : featureMaps) {
-                cues.add(run(pool, map, weights.get(cues.size())));
+                cues.add(run(pools.get(cues.size()), map));
             }
             return cues;
         }

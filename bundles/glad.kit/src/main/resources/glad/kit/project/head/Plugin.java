@@ -21,14 +21,13 @@ public final class @Class@ implements HeadFactory {
     private static final class Net extends Layer implements Head {
 
         private final int side;
-        private final Kernel kernel;
-        private final Weight[] linear;
+        private final BoundKernel kernel;
 
         Net(LayerContext context, PartInputs inputs) {
             super(context);
             side = inputs.searchSide();
-            kernel = kernel("maps.py", Map.of("SIDE", side));
-            linear = new Weight[] {weight("maps.weight", Init.fanIn(1), 5, inputs.tokenWidth()), weight("maps.bias", Init.ZEROS, 5)};
+            kernel = kernel("maps.py", Map.of("SIDE", side), Map.of("w", weight("maps.weight", Init.fanIn(1), 5, inputs.tokenWidth()),
+                    "b", weight("maps.bias", Init.ZEROS, 5)), "x", "window");
         }
 
         @Override public int mapSide() { return side; }
@@ -38,7 +37,7 @@ public final class @Class@ implements HeadFactory {
         @Override
         public Prediction forward(Tokens tokens, NDArray template, NDArray window) {
             NDArray factors = window != null ? window : tokens.search().getManager().ones(new Shape(1, 1, side, side));
-            NDArray[] found = runMany(kernel, tokens.search(), factors, linear);
+            NDArray[] found = runMany(kernel, tokens.search(), factors);
             return new Prediction(found[0], found[1], found[2], found[3], found[4]);
         }
     }

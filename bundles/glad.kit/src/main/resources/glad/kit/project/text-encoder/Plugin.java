@@ -23,12 +23,11 @@ public final class @Class@ implements TextEncoderFactory {
         private static final int LENGTH = 16;
         private static final int ROWS = 4096;
         private static final int WIDTH = 64;
-        private final Kernel kernel = kernel("rows.py", Map.of());
-        private final Weight table;
+        private final BoundKernel kernel;
 
         Net(LayerContext context) {
             super(context);
-            table = weight("table.weight", Init.normal(1), ROWS, WIDTH);
+            kernel = kernel("rows.py", Map.of(), Map.of("table", weight("table.weight", Init.normal(1), ROWS, WIDTH)), "ids");
         }
 
         @Override public int width() { return WIDTH; }
@@ -43,7 +42,7 @@ public final class @Class@ implements TextEncoderFactory {
                     ids[i * LENGTH + w] = words[w].isEmpty() ? 0 : 1 + Math.floorMod(words[w].hashCode(), ROWS - 1);
                 }
             }
-            var found = runMany(kernel, manager.create(ids, new Shape(sentences.size(), LENGTH)), table);
+            var found = runMany(kernel, manager.create(ids, new Shape(sentences.size(), LENGTH)));
             return new TextFeatures(found[0], found[1]);
         }
     }

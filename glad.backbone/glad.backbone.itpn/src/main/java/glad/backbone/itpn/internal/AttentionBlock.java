@@ -1,12 +1,15 @@
 package glad.backbone.itpn.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
 import glad.api.model.Mode;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,10 +27,10 @@ final class AttentionBlock extends Layer {
     private final double dropPath;
     private final RelativePositions relative;
     private final boolean biased;
-    private final Kernel inference;
-    private final Weight[] scales;
-    private final Weight[] weights;
-    private Kernel training;
+    private final boolean scaled;
+    private final Map<String, Weight> weights = new HashMap<>();
+    private final BoundKernel inference;
+    private BoundKernel training;
 
     /**
      * Makes a block.
@@ -50,35 +53,38 @@ final class AttentionBlock extends Layer {
         this.heads = heads;
         this.hidden = hidden;
         this.dropPath = dropPath;
-        scales = layerScale == 0 ? new Weight[0] : new Weight[] {
-            weight("gamma_1", Init.constant(layerScale), width),
-            weight("gamma_2", Init.constant(layerScale), width)};
+        scaled = layerScale != 0;
+        if (scaled) {
+            weights.put("gamma1", weight("gamma_1", Init.constant(layerScale), width));
+            weights.put("gamma2", weight("gamma_2", Init.constant(layerScale), width));
+        }
+        weights.putAll(Map.ofEntries(
+                entry("n1w", weight("norm1.weight", Init.ONES, width)),
+                entry("n1b", weight("norm1.bias", Init.ZEROS, width)),
+                entry("qb", weight("attn.q_bias", Init.ZEROS, width)),
+                entry("vb", weight("attn.v_bias", Init.ZEROS, width)),
+                entry("qw", weight("attn.q_proj.weight", MATRIX, width, width)),
+                entry("kw", weight("attn.k_proj.weight", MATRIX, width, width)),
+                entry("vw", weight("attn.v_proj.weight", MATRIX, width, width)),
+                entry("pw", weight("attn.proj.weight", MATRIX, width, width)),
+                entry("pb", weight("attn.proj.bias", Init.ZEROS, width)),
+                entry("n2w", weight("norm2.weight", Init.ONES, width)),
+                entry("n2b", weight("norm2.bias", Init.ZEROS, width)),
+                entry("w1", weight("mlp.w1.weight", MATRIX, hidden, width)),
+                entry("b1", weight("mlp.w1.bias", Init.ZEROS, hidden)),
+                entry("w2", weight("mlp.w2.weight", MATRIX, hidden, width)),
+                entry("b2", weight("mlp.w2.bias", Init.ZEROS, hidden)),
+                entry("fw", weight("mlp.ffn_ln.weight", Init.ONES, hidden)),
+                entry("fb", weight("mlp.ffn_ln.bias", Init.ZEROS, hidden)),
+                entry("w3", weight("mlp.w3.weight", MATRIX, width, hidden)),
+                entry("b3", weight("mlp.w3.bias", Init.ZEROS, width))));
         inference = kernel(0);
-        weights = new Weight[] {
-            weight("norm1.weight", Init.ONES, width),
-            weight("norm1.bias", Init.ZEROS, width),
-            weight("attn.q_bias", Init.ZEROS, width),
-            weight("attn.v_bias", Init.ZEROS, width),
-            weight("attn.q_proj.weight", MATRIX, width, width),
-            weight("attn.k_proj.weight", MATRIX, width, width),
-            weight("attn.v_proj.weight", MATRIX, width, width),
-            weight("attn.proj.weight", MATRIX, width, width),
-            weight("attn.proj.bias", Init.ZEROS, width),
-            weight("norm2.weight", Init.ONES, width),
-            weight("norm2.bias", Init.ZEROS, width),
-            weight("mlp.w1.weight", MATRIX, hidden, width),
-            weight("mlp.w1.bias", Init.ZEROS, hidden),
-            weight("mlp.w2.weight", MATRIX, hidden, width),
-            weight("mlp.w2.bias", Init.ZEROS, hidden),
-            weight("mlp.ffn_ln.weight", Init.ONES, hidden),
-            weight("mlp.ffn_ln.bias", Init.ZEROS, hidden),
-            weight("mlp.w3.weight", MATRIX, width, hidden),
-            weight("mlp.w3.bias", Init.ZEROS, width)};
     }
 
-    private Kernel kernel(double drop) {
-        return kernel((scales.length == 0 ? "" : "scaled_") + (biased ? "biased_" : "") + "attention_block.py",
-                Map.of("WIDTH", width, "HEADS", heads, "HIDDEN", hidden, "DROP", drop));
+    private BoundKernel kernel(double drop) {
+        return kernel((scaled ? "scaled_" : "") + (biased ? "biased_" : "") + "attention_block.py",
+                Map.of("WIDTH", width, "HEADS", heads, "HIDDEN", hidden, "DROP", drop), weights,
+                biased ? new String[] {"x", "bias"} : new String[] {"x"});
     }
 
     @Override
@@ -96,15 +102,15 @@ final class AttentionBlock extends Layer {
      * @param bias what scores get, (1, heads, N, N); null for a block without or with its own
      */
     NDArray forward(NDArray x, NDArray bias) {
-        Kernel kernel = training() ? training : inference;
+        BoundKernel kernel = training() ? training : inference;
         if (!biased) {
-            return run(kernel, x, scales, weights);
+            return run(kernel, x);
         }
         if (relative == null) {
-            return run(kernel, x, bias, scales, weights);
+            return run(kernel, x, bias);
         }
         try (NDArray own = relative.bias(x)) {
-            return run(kernel, x, own, scales, weights);
+            return run(kernel, x, own);
         }
     }
 }

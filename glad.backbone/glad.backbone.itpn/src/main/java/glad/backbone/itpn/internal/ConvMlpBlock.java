@@ -1,9 +1,11 @@
 package glad.backbone.itpn.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
 import glad.api.model.Mode;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
@@ -15,9 +17,9 @@ final class ConvMlpBlock extends Layer {
     private final int width;
     private final int hidden;
     private final double dropPath;
-    private final Kernel inference;
-    private final Weight[] weights;
-    private Kernel training;
+    private final Map<String, Weight> weights;
+    private final BoundKernel inference;
+    private BoundKernel training;
 
     /**
      * Makes a block.
@@ -32,20 +34,20 @@ final class ConvMlpBlock extends Layer {
         this.width = width;
         this.hidden = hidden;
         this.dropPath = dropPath;
+        weights = Map.ofEntries(
+                entry("norm_w", weight("norm2.weight", Init.ONES, width)),
+                entry("norm_b", weight("norm2.bias", Init.ZEROS, width)),
+                entry("fc1_w", weight("mlp.fc1.weight", Init.fanIn(1), hidden, width, 1, 1)),
+                entry("fc1_b", weight("mlp.fc1.bias", Init.ZEROS, hidden)),
+                entry("ffn_w", weight("mlp.ffn_ln.weight", Init.ONES, hidden)),
+                entry("ffn_b", weight("mlp.ffn_ln.bias", Init.ZEROS, hidden)),
+                entry("fc2_w", weight("mlp.fc2.weight", Init.fanIn(1), width, hidden, 1, 1)),
+                entry("fc2_b", weight("mlp.fc2.bias", Init.ZEROS, width)));
         inference = kernel(0);
-        weights = new Weight[] {
-            weight("norm2.weight", Init.ONES, width),
-            weight("norm2.bias", Init.ZEROS, width),
-            weight("mlp.fc1.weight", Init.fanIn(1), hidden, width, 1, 1),
-            weight("mlp.fc1.bias", Init.ZEROS, hidden),
-            weight("mlp.ffn_ln.weight", Init.ONES, hidden),
-            weight("mlp.ffn_ln.bias", Init.ZEROS, hidden),
-            weight("mlp.fc2.weight", Init.fanIn(1), width, hidden, 1, 1),
-            weight("mlp.fc2.bias", Init.ZEROS, width)};
     }
 
-    private Kernel kernel(double drop) {
-        return kernel("conv_mlp.py", Map.of("WIDTH", width, "HIDDEN", hidden, "DROP", drop));
+    private BoundKernel kernel(double drop) {
+        return kernel("conv_mlp.py", Map.of("WIDTH", width, "HIDDEN", hidden, "DROP", drop), weights, "x");
     }
 
     @Override
@@ -59,6 +61,6 @@ final class ConvMlpBlock extends Layer {
 
     /** Runs the block on (B, H, W, C) in the kernels' precision. */
     NDArray forward(NDArray x) {
-        return run(training() ? training : inference, x, weights);
+        return run(training() ? training : inference, x);
     }
 }

@@ -1,15 +1,18 @@
 package glad.backbone.itpn.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.Backbone;
 import glad.api.model.Template;
 import glad.api.model.Tokens;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
+import glad.nn.Weight;
 import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
-import glad.nn.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,25 +40,17 @@ final class FastItpn extends Layer implements Backbone {
     private static final String SHARED_OFFSETS = "rel_pos_bias.relative_position_bias_table";
 
     private final Size size;
-    private final Weight positions;
-    private final Weight background;
-    private final Weight foreground;
-    private final Weight searchKind;
-    private final Weight embedW;
-    private final Weight embedB;
     private final List<ConvMlpBlock> fine = new ArrayList<>();
     private final PatchMerge toMiddle;
     private final List<ConvMlpBlock> middle = new ArrayList<>();
     private final PatchMerge toCoarse;
     private final RelativePositions shared;
     private final List<AttentionBlock> main = new ArrayList<>();
-    private final Weight normW;
-    private final Weight normB;
-    private final Kernel embed;
-    private final Kernel embedTemplate;
-    private final Kernel embedSearch;
+    private final BoundKernel embed;
+    private final BoundKernel embedTemplate;
+    private final BoundKernel embedSearch;
     private final Kernel detail;
-    private final Kernel split;
+    private final BoundKernel split;
 
     /**
      * The numbers that shape the network.
@@ -100,14 +95,24 @@ final class FastItpn extends Layer implements Backbone {
         super(context);
         this.size = size;
         int width = size.width();
-        positions = weight("pos_embed", Init.normal(0.02), new JoinPositions(context.kernels(), searchSide(), width),
+        Weight positions = weight("pos_embed", Init.normal(0.02), new JoinPositions(context.kernels(), searchSide(), width),
                 1, searchCount() + templateCount(), width);
-        background = size.tokenTypes() ? weight("template_background_token", Init.ZEROS, width) : null;
-        foreground = size.tokenTypes() ? weight("template_foreground_token", Init.ZEROS, width) : null;
-        searchKind = size.tokenTypes() ? weight("search_token", Init.ZEROS, width) : null;
-        embedW = weight("patch_embed.proj.weight", Init.fanIn(1), this::forTwoPictures,
-                width / 4, size.channels(), 4, 4);
-        embedB = weight("patch_embed.proj.bias", Init.ZEROS, width / 4);
+        if (size.tokenTypes()) {
+            embedTemplate = kernel("embed_typed_template.py", Map.of("SEARCH", searchCount(), "SIDE", templateSide()), Map.ofEntries(
+                    entry("pos", positions),
+                    entry("background", weight("template_background_token", Init.ZEROS, width)),
+                    entry("foreground", weight("template_foreground_token", Init.ZEROS, width))), "map", "box");
+            embedSearch = kernel("embed_typed_search.py", Map.of("SEARCH", searchCount()), Map.ofEntries(
+                    entry("pos", positions),
+                    entry("kind", weight("search_token", Init.ZEROS, width))), "map", "template");
+        } else {
+            embedTemplate = kernel("embed_template.py", Map.of("SEARCH", searchCount()), Map.of("pos", positions), "map");
+            embedSearch = kernel("embed_search.py", Map.of("SEARCH", searchCount()), Map.of("pos", positions), "map", "template");
+        }
+        embed = kernel("patch_embed.py", Map.of("CHANNELS", size.channels()), Map.ofEntries(
+                entry("w", weight("patch_embed.proj.weight", Init.fanIn(1), this::forTwoPictures,
+                        width / 4, size.channels(), 4, 4)),
+                entry("b", weight("patch_embed.proj.bias", Init.ZEROS, width / 4))), "image");
         int block = 0;
         int drop = 0;
         for (int i = 0; i < size.fineDepth(); i++) {
@@ -125,16 +130,10 @@ final class FastItpn extends Layer implements Backbone {
                     size.layerScale(), size.drop(drop++), size.relative() == Relative.BLOCKS ? relativePositions() : null,
                     size.relative() != Relative.NONE)));
         }
-        normW = weight("norm.weight", Init.ONES, width).pretrainedAs("fc_norm.weight");
-        normB = weight("norm.bias", Init.ZEROS, width).pretrainedAs("fc_norm.bias");
-        embed = kernel("patch_embed.py", Map.of("CHANNELS", size.channels()));
-        embedTemplate = size.tokenTypes()
-                ? kernel("embed_typed_template.py", Map.of("SEARCH", searchCount(), "SIDE", templateSide()))
-                : kernel("embed_template.py", Map.of("SEARCH", searchCount()));
-        embedSearch = kernel(size.tokenTypes() ? "embed_typed_search.py" : "embed_search.py",
-                Map.of("SEARCH", searchCount()));
+        split = kernel("norm_split.py", Map.of("WIDTH", width, "EPS", EPS, "FIRST", templateCount()), Map.ofEntries(
+                entry("norm_w", weight("norm.weight", Init.ONES, width).pretrainedAs("fc_norm.weight")),
+                entry("norm_b", weight("norm.bias", Init.ZEROS, width).pretrainedAs("fc_norm.bias"))), "x");
         detail = kernel("detail.py", Map.of());
-        split = kernel("norm_split.py", Map.of("WIDTH", width, "EPS", EPS, "FIRST", templateCount()));
     }
 
     private RelativePositions relativePositions() {
@@ -200,9 +199,7 @@ final class FastItpn extends Layer implements Backbone {
         Maps maps = maps(template.image());
         maps.middle().close();
         try (NDArray map = maps.coarse()) {
-            return size.tokenTypes()
-                    ? run(embedTemplate, map, positions, background, foreground, template.box())
-                    : run(embedTemplate, map, positions);
+            return size.tokenTypes() ? run(embedTemplate, map, template.box()) : run(embedTemplate, map);
         }
     }
 
@@ -221,7 +218,7 @@ final class FastItpn extends Layer implements Backbone {
 
     /** Runs the stem and the first two stages on (B, 3, S, S), or on both pictures at once (B, 6, S, S). */
     Maps maps(NDArray image) {
-        NDArray x = run(embed, image, embedW, embedB);
+        NDArray x = run(embed, image);
         for (ConvMlpBlock block : fine) {
             try (NDArray previous = x) {
                 x = block.forward(previous);
@@ -240,8 +237,7 @@ final class FastItpn extends Layer implements Backbone {
 
     /** Makes the tokens [template, search], (B, Nt + Ns, C), from the search region's map and the template's tokens. */
     NDArray join(NDArray searchMap, NDArray template) {
-        return size.tokenTypes() ? run(embedSearch, searchMap, positions, searchKind, template)
-                : run(embedSearch, searchMap, positions, template);
+        return run(embedSearch, searchMap, template);
     }
 
     /** Runs the main stage on (B, N, C); the result is new. */
@@ -260,7 +256,7 @@ final class FastItpn extends Layer implements Backbone {
     /** Returns template and search tokens after the final norm, fp32; closes its input. */
     NDArray[] normed(NDArray tokens) {
         try (tokens) {
-            return runMany(split, tokens, normW, normB);
+            return runMany(split, tokens);
         }
     }
 

@@ -2,8 +2,8 @@ package glad.backbone.itpn.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
@@ -25,8 +25,7 @@ final class RelativePositions extends Layer {
 
     private final int search;
     private final int heads;
-    private final Weight table;
-    private final Kernel kernel;
+    private final BoundKernel kernel;
 
     /**
      * Makes a table of zeros.
@@ -40,8 +39,8 @@ final class RelativePositions extends Layer {
         super(context);
         this.search = search;
         this.heads = heads;
-        table = weight("relative_position_bias_table", Init.ZEROS, this::resized, (long) span(search) * span(search), heads);
-        kernel = kernel("relative_positions.py", Map.of("TEMPLATE", template, "SEARCH", search));
+        Weight table = weight("relative_position_bias_table", Init.ZEROS, this::resized, (long) span(search) * span(search), heads);
+        kernel = kernel("relative_positions.py", Map.of("TEMPLATE", template, "SEARCH", search), Map.of("table", table), "x");
     }
 
     /** Returns how many offsets there are in one direction on a grid. */
@@ -51,7 +50,7 @@ final class RelativePositions extends Layer {
 
     /** Returns what the scores of [template, search] get, (1, heads, N, N), in the manager of an array and the kernels' precision. */
     NDArray bias(NDArray tokens) {
-        return run(kernel, tokens, table);
+        return run(kernel, tokens);
     }
 
     /** Returns a published table for this grid, or null if it is none for as many heads. */

@@ -1,8 +1,8 @@
 # What is added to the scores of every pair of tokens [template, search], (1, H, N, N), by how many rows and columns the key's token
 # lies before the query's; nothing between tokens of different pictures.
 def forward(x: Tensor, table: Tensor) -> Tensor:
-  t = torch.arange($TEMPLATE * $TEMPLATE, dtype=4, device=x.device)
-  s = torch.arange($SEARCH * $SEARCH, dtype=4, device=x.device)
+  t = torch.arange($TEMPLATE * $TEMPLATE, dtype=$I64, device=x.device)
+  s = torch.arange($SEARCH * $SEARCH, dtype=$I64, device=x.device)
   row = torch.cat([torch.floor_divide(t, $TEMPLATE), torch.floor_divide(s, $SEARCH)])
   column = torch.cat([torch.remainder(t, $TEMPLATE), torch.remainder(s, $SEARCH)])
   picture = torch.cat([torch.zeros_like(t), torch.ones_like(s)])

@@ -1,13 +1,13 @@
 package glad.backbone.mae.internal;
 
 import ai.djl.ndarray.NDArray;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -17,8 +17,7 @@ import java.util.Map;
  */
 final class ConvStem extends Layer implements Stem {
 
-    private final Kernel kernel;
-    private final Weight[] weights;
+    private final BoundKernel kernel;
     private final int detailWidth;
 
     /**
@@ -30,20 +29,20 @@ final class ConvStem extends Layer implements Stem {
      */
     ConvStem(LayerContext context, List<Integer> channels, int width) {
         super(context);
-        kernel = kernel("conv_stem.py", Map.of());
         detailWidth = channels.get(2);
-        List<Weight> all = new ArrayList<>();
+        Map<String, Weight> weights = new HashMap<>();
         int in = 3;
         for (int i = 0; i < 3; i++) {
-            all.add(weight("conv" + (i + 1) + ".weight", Init.fanIn(Math.sqrt(2)), channels.get(i), in, 3, 3));
-            all.add(weight("conv" + (i + 1) + ".bias", Init.ZEROS, channels.get(i)));
-            all.add(weight("norm" + (i + 1) + ".weight", Init.ONES, channels.get(i)));
-            all.add(weight("norm" + (i + 1) + ".bias", Init.ZEROS, channels.get(i)));
+            int number = i + 1;
+            weights.put("w" + number, weight("conv" + number + ".weight", Init.fanIn(Math.sqrt(2)), channels.get(i), in, 3, 3));
+            weights.put("b" + number, weight("conv" + number + ".bias", Init.ZEROS, channels.get(i)));
+            weights.put("norm" + number + "_w", weight("norm" + number + ".weight", Init.ONES, channels.get(i)));
+            weights.put("norm" + number + "_b", weight("norm" + number + ".bias", Init.ZEROS, channels.get(i)));
             in = channels.get(i);
         }
-        all.add(weight("conv4.weight", Init.fanIn(Math.sqrt(2)), width, in, 3, 3));
-        all.add(weight("conv4.bias", Init.ZEROS, width));
-        weights = all.toArray(new Weight[0]);
+        weights.put("w4", weight("conv4.weight", Init.fanIn(Math.sqrt(2)), width, in, 3, 3));
+        weights.put("b4", weight("conv4.bias", Init.ZEROS, width));
+        kernel = kernel("conv_stem.py", Map.of(), weights, "image");
     }
 
     @Override
@@ -53,7 +52,7 @@ final class ConvStem extends Layer implements Stem {
 
     @Override
     public Features forward(NDArray image) {
-        NDArray[] out = runMany(kernel, image, weights);
+        NDArray[] out = runMany(kernel, image);
         return new Features(out[0], out[1]);
     }
 }

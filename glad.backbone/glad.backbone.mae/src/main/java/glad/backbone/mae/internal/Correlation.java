@@ -1,8 +1,10 @@
 package glad.backbone.mae.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
@@ -19,10 +21,8 @@ final class Correlation extends Layer {
     private static final int WIDTH = 64;
 
     private final int cells;
-    private final Weight weight;
-    private final Weight bias;
-    private final Kernel remember;
-    private final Kernel compare;
+    private final BoundKernel remember;
+    private final BoundKernel compare;
 
     /**
      * Makes a layer.
@@ -34,11 +34,12 @@ final class Correlation extends Layer {
     Correlation(LayerContext context, int channels, int templateSide) {
         super(context);
         cells = 4 * templateSide * templateSide;
-        weight = weight("proj.weight", Init.fanIn(1), WIDTH, channels, 1, 1);
-        bias = weight("proj.bias", Init.ZEROS, WIDTH);
+        Map<String, Weight> weights = Map.ofEntries(
+                entry("w", weight("proj.weight", Init.fanIn(1), WIDTH, channels, 1, 1)),
+                entry("b", weight("proj.bias", Init.ZEROS, WIDTH)));
         Map<String, Object> constants = Map.of("SIDE", templateSide, "WIDTH", WIDTH);
-        remember = kernel("correlation_template.py", constants);
-        compare = kernel("correlation_search.py", constants);
+        remember = kernel("correlation_template.py", constants, weights, "detail", "box");
+        compare = kernel("correlation_search.py", constants, weights, "detail", "template");
     }
 
     /** Returns how many channels {@link #compare} adds: one for each cell of the template's stride-8 map. */
@@ -53,7 +54,7 @@ final class Correlation extends Layer {
      * @param box (B, 4), the target in the template as centre and size in shares of it
      */
     NDArray remember(NDArray detail, NDArray box) {
-        return run(remember, detail, weight, bias, box);
+        return run(remember, detail, box);
     }
 
     /**
@@ -63,6 +64,6 @@ final class Correlation extends Layer {
      * @param template from {@link #remember}
      */
     NDArray compare(NDArray detail, NDArray template) {
-        return run(compare, detail, template, weight, bias);
+        return run(compare, detail, template);
     }
 }

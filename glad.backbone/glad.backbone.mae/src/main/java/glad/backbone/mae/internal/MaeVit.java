@@ -1,10 +1,13 @@
 package glad.backbone.mae.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.Backbone;
 import glad.api.model.Template;
 import glad.api.model.Tokens;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
@@ -28,17 +31,12 @@ final class MaeVit extends Layer implements Backbone {
     private static final double EPS = 1e-6;
 
     private final Size size;
-    private final Weight templatePositions;
-    private final Weight searchPositions;
-    private final Weight mark;
     private final Stem stem;
     private final Correlation correlation;
     private final List<VitBlock> blocks = new ArrayList<>();
-    private final Weight normW;
-    private final Weight normB;
-    private final Kernel embedTemplate;
-    private final Kernel embedSearch;
-    private final Kernel split;
+    private final BoundKernel embedTemplate;
+    private final BoundKernel embedSearch;
+    private final BoundKernel split;
     private final Kernel joinTemplate;
     private final Kernel partTemplate;
 
@@ -64,9 +62,12 @@ final class MaeVit extends Layer implements Backbone {
         super(context);
         this.size = size;
         int width = size.width();
-        templatePositions = positions("pos_embed_t", templateSide());
-        searchPositions = positions("pos_embed_s", searchSide());
-        mark = size.markTarget() ? weight("target_embed", Init.normal(0.02), 1, 1, width) : null;
+        Weight templatePositions = positions("pos_embed_t", templateSide());
+        embedSearch = kernel("embed_search.py", Map.of(), Map.of("pos", positions("pos_embed_s", searchSide())), "map", "template");
+        embedTemplate = size.markTarget()
+                ? kernel("embed_marked_template.py", Map.of("SIDE", templateSide()), Map.of("pos", templatePositions,
+                        "mark", weight("target_embed", Init.normal(0.02), 1, 1, width)), "map", "box")
+                : kernel("embed_template.py", Map.of(), Map.of("pos", templatePositions), "map");
         stem = size.convStem().isEmpty()
                 ? child("patch_embed_t", new PatchStem(context, width, size.patch()))
                 : child("stem", new ConvStem(context, size.convStem(), width));
@@ -77,15 +78,11 @@ final class MaeVit extends Layer implements Backbone {
             double drop = size.depth() == 1 ? size.dropPath() : size.dropPath() * i / (size.depth() - 1);
             blocks.add(child("blocks." + i, new VitBlock(context, width, size.heads(), size.hidden(), drop, qkv)));
         }
-        normW = weight("norm.weight", Init.ONES, width);
-        normB = weight("norm.bias", Init.ZEROS, width);
-        embedTemplate = mark == null ? kernel("embed_template.py", Map.of())
-                : kernel("embed_marked_template.py", Map.of("SIDE", templateSide()));
-        embedSearch = kernel("embed_search.py", Map.of());
         joinTemplate = correlation == null ? null : kernel("join_template.py", Map.of());
         partTemplate = correlation == null ? null : kernel("part_template.py", Map.of("WIDTH", width));
-        split = kernel("norm_split.py",
-                Map.of("WIDTH", width, "EPS", EPS, "FIRST", templateSide() * templateSide()));
+        split = kernel("norm_split.py", Map.of("WIDTH", width, "EPS", EPS, "FIRST", templateSide() * templateSide()), Map.ofEntries(
+                entry("norm_w", weight("norm.weight", Init.ONES, width)),
+                entry("norm_b", weight("norm.bias", Init.ZEROS, width))), "x");
     }
 
     private Weight positions(String name, int side) {
@@ -136,8 +133,7 @@ final class MaeVit extends Layer implements Backbone {
         check("template", template.image(), size.searchSize() / 2);
         Stem.Features features = stem.forward(template.image());
         try (NDArray map = features.map(); NDArray detail = features.detail()) {
-            NDArray tokens = mark == null ? run(embedTemplate, map, templatePositions)
-                    : run(embedTemplate, map, templatePositions, mark, template.box());
+            NDArray tokens = size.markTarget() ? run(embedTemplate, map, template.box()) : run(embedTemplate, map);
             if (correlation == null) {
                 return tokens;
             }
@@ -162,7 +158,7 @@ final class MaeVit extends Layer implements Backbone {
         }
         NDArray x;
         try (NDArray map = features.map()) {
-            x = run(embedSearch, map, searchPositions, tokens);
+            x = run(embedSearch, map, tokens);
         }
         if (correlation != null) {
             tokens.close();
@@ -173,7 +169,7 @@ final class MaeVit extends Layer implements Backbone {
             }
         }
         try (NDArray last = x) {
-            NDArray[] parts = runMany(split, last, normW, normB);
+            NDArray[] parts = runMany(split, last);
             return new Tokens(parts[0], parts[1], detail);
         }
     }

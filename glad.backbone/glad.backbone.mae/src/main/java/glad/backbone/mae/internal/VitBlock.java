@@ -1,8 +1,10 @@
 package glad.backbone.mae.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
@@ -11,9 +13,8 @@ import java.util.Map;
 /** A pre-norm transformer block: {@code x += attn(norm1(x)); x += mlp(norm2(x))}, exact GELU. */
 final class VitBlock extends Layer {
 
-    private final Kernel inference;
-    private final Kernel training;
-    private final Weight[] weights;
+    private final BoundKernel inference;
+    private final BoundKernel training;
 
     /**
      * Makes a block.
@@ -27,25 +28,25 @@ final class VitBlock extends Layer {
      */
     VitBlock(LayerContext context, int width, int heads, int hidden, double dropPath, Init qkvInit) {
         super(context);
-        inference = kernel("vit_block.py", Map.of("WIDTH", width, "HEADS", heads, "DROP", 0.0));
-        training = kernel("vit_block.py", Map.of("WIDTH", width, "HEADS", heads, "DROP", dropPath));
-        weights = new Weight[] {
-            weight("norm1.weight", Init.ONES, width),
-            weight("norm1.bias", Init.ZEROS, width),
-            weight("attn.qkv.weight", qkvInit, 3L * width, width),
-            weight("attn.qkv.bias", Init.ZEROS, 3L * width),
-            weight("attn.proj.weight", Init.xavier(), width, width),
-            weight("attn.proj.bias", Init.ZEROS, width),
-            weight("norm2.weight", Init.ONES, width),
-            weight("norm2.bias", Init.ZEROS, width),
-            weight("mlp.fc1.weight", Init.xavier(), hidden, width),
-            weight("mlp.fc1.bias", Init.ZEROS, hidden),
-            weight("mlp.fc2.weight", Init.xavier(), width, hidden),
-            weight("mlp.fc2.bias", Init.ZEROS, width)};
+        Map<String, Weight> weights = Map.ofEntries(
+                entry("norm1_w", weight("norm1.weight", Init.ONES, width)),
+                entry("norm1_b", weight("norm1.bias", Init.ZEROS, width)),
+                entry("qkv_w", weight("attn.qkv.weight", qkvInit, 3L * width, width)),
+                entry("qkv_b", weight("attn.qkv.bias", Init.ZEROS, 3L * width)),
+                entry("proj_w", weight("attn.proj.weight", Init.xavier(), width, width)),
+                entry("proj_b", weight("attn.proj.bias", Init.ZEROS, width)),
+                entry("norm2_w", weight("norm2.weight", Init.ONES, width)),
+                entry("norm2_b", weight("norm2.bias", Init.ZEROS, width)),
+                entry("fc1_w", weight("mlp.fc1.weight", Init.xavier(), hidden, width)),
+                entry("fc1_b", weight("mlp.fc1.bias", Init.ZEROS, hidden)),
+                entry("fc2_w", weight("mlp.fc2.weight", Init.xavier(), width, hidden)),
+                entry("fc2_b", weight("mlp.fc2.bias", Init.ZEROS, width)));
+        inference = kernel("vit_block.py", Map.of("WIDTH", width, "HEADS", heads, "DROP", 0.0), weights, "x");
+        training = kernel("vit_block.py", Map.of("WIDTH", width, "HEADS", heads, "DROP", dropPath), weights, "x");
     }
 
     /** Runs the block on (B, N, C) in the kernels' precision. */
     NDArray forward(NDArray x) {
-        return run(training() ? training : inference, x, weights);
+        return run(training() ? training : inference, x);
     }
 }

@@ -10,4 +10,4 @@ def forward(image: Tensor, w1: Tensor, b1: Tensor, norm1_w: Tensor, norm1_b: Ten
   h = stage(image.to(w1.dtype), w1, b1, norm1_w, norm1_b)
   h = stage(h, w2, b2, norm2_w, norm2_b)
   h = stage(h, w3, b3, norm3_w, norm3_b)
-  return (convolution(h, w4, b4, [2, 2], [1, 1], False), h.to(6))
+  return (convolution(h, w4, b4, [2, 2], [1, 1], False), h.to($F32))

@@ -2,19 +2,18 @@ package glad.diffusion.fusion.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Pools one feature map into tokens by self-attention over its cells (docs/METHOD.md, "Attention pooling"). */
 final class AttentionPooling extends Layer {
 
-    private final Kernel kernel;
-    private final Weight[] head;
-    private final Weight[] tail;
+    private final BoundKernel kernel;
 
     /**
      * Makes a pooling.
@@ -29,14 +28,13 @@ final class AttentionPooling extends Layer {
     AttentionPooling(LayerContext context, Shape map, int width, int heads, int unusedTextWidth) {
         super(context);
         long channels = map.get(0);
-        kernel = kernel("attention_pooling.py", Map.of("IN", channels, "OUT", width, "HEADS", heads));
-        head = new Weight[] {
-            weight("pos_embed", Init.normal(0.02), map.get(1) * map.get(2), channels),
-            weight("norm_sd.weight", Init.ONES, channels),
-            weight("norm_sd.bias", Init.ZEROS, channels),
-            weight("self_attention.qkv.weight", Init.xavier(), 3 * channels, channels),
-            weight("self_attention.proj.weight", Init.xavier(), width, channels),
-            weight("self_attention.proj.bias", Init.ZEROS, width)};
+        Map<String, Weight> weights = new HashMap<>();
+        weights.put("pos", weight("pos_embed", Init.normal(0.02), map.get(1) * map.get(2), channels));
+        weights.put("norm_w", weight("norm_sd.weight", Init.ONES, channels));
+        weights.put("norm_b", weight("norm_sd.bias", Init.ZEROS, channels));
+        weights.put("qkv_w", weight("self_attention.qkv.weight", Init.xavier(), 3 * channels, channels));
+        weights.put("proj_w", weight("self_attention.proj.weight", Init.xavier(), width, channels));
+        weights.put("proj_b", weight("self_attention.proj.bias", Init.ZEROS, width));
         if (unusedTextWidth > 0) {
             unusedAttention("text", width, unusedTextWidth);
             unusedAttention("image", width, width);
@@ -46,9 +44,9 @@ final class AttentionPooling extends Layer {
             buffer("mlp.fc2.weight", Init.xavier(), width, 4L * width);
             buffer("mlp.fc2.bias", Init.ZEROS, width);
         }
-        tail = new Weight[] {
-            weight("norm_latent.weight", Init.ONES, width),
-            weight("norm_latent.bias", Init.ZEROS, width)};
+        weights.put("out_w", weight("norm_latent.weight", Init.ONES, width));
+        weights.put("out_b", weight("norm_latent.bias", Init.ZEROS, width));
+        kernel = kernel("attention_pooling.py", Map.of("IN", channels, "OUT", width, "HEADS", heads), weights, "map");
     }
 
     private void unusedAttention(String kind, int width, int contextWidth) {
@@ -68,6 +66,6 @@ final class AttentionPooling extends Layer {
 
     /** Pools (B, C, H, W) into (B, H * W, width) in the kernels' precision. */
     NDArray forward(NDArray map) {
-        return run(kernel, map, head, tail);
+        return run(kernel, map);
     }
 }

@@ -1,9 +1,11 @@
 package glad.diffusion.fusion.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
@@ -31,13 +33,10 @@ final class DecoderLayer extends Layer {
         ABSENT
     }
 
-    private final Kernel withCues;
-    private final Kernel withoutCues;
-    private final Kernel cues;
-    private final Weight[] self;
-    private final Weight[] cross;
-    private final Weight[] keyValue;
-    private final Weight[] mlp;
+    private final BoundKernel withoutCues;
+    /** With {@link #cues} null for a layer without cues. */
+    private final BoundKernel withCues;
+    private final BoundKernel cues;
 
     /**
      * Makes a layer.
@@ -50,44 +49,47 @@ final class DecoderLayer extends Layer {
     DecoderLayer(LayerContext context, GladDecoder.Size size, int tokens, Cross kind) {
         super(context);
         int width = size.width();
+        Map<String, Weight> weights = new HashMap<>(Map.ofEntries(
+                entry("norm1_w", weight("norm1.weight", Init.ONES, width)),
+                entry("norm1_b", weight("norm1.bias", Init.ZEROS, width)),
+                entry("qkv_w", weight("attn1.qkv.weight", Init.xavier(), 3L * width, width)),
+                entry("proj1_w", weight("attn1.proj.weight", Init.xavier(), width, width)),
+                entry("proj1_b", weight("attn1.proj.bias", Init.ZEROS, width))));
+        Map<String, Weight> cross = new HashMap<>();
+        Map<String, Weight> keyValue = new HashMap<>();
+        if (kind != Cross.ABSENT) {
+            boolean used = kind == Cross.USED;
+            cross.put("norm3_w", maybeUsed("norm3.weight", Init.ONES, used, width));
+            cross.put("norm3_b", maybeUsed("norm3.bias", Init.ZEROS, used, width));
+            cross.put("to_q", maybeUsed("attn3.to_q.weight", Init.xavier(), used, width, width));
+            keyValue.put("to_k", maybeUsed("attn3.to_k.weight", Init.xavier(), used, width, width));
+            keyValue.put("to_v", maybeUsed("attn3.to_v.weight", Init.xavier(), used, width, width));
+            cross.put("proj3_w", maybeUsed("attn3.proj.weight", Init.xavier(), used, width, width));
+            cross.put("proj3_b", maybeUsed("attn3.proj.bias", Init.ZEROS, used, width));
+            keyValue.put("q_freq", constant("attn3.pos_embed_q.inv_freq", DecoderLayer::frequencies, width / 2));
+            keyValue.put("k_freq", constant("attn3.pos_embed_k.inv_freq", DecoderLayer::frequencies, width / 2));
+        }
+        weights.putAll(Map.ofEntries(
+                entry("norm4_w", weight("norm4.weight", Init.ONES, width)),
+                entry("norm4_b", weight("norm4.bias", Init.ZEROS, width)),
+                entry("fc1_w", weight("mlp.fc1.weight", Init.xavier(), size.hidden(), width)),
+                entry("fc1_b", weight("mlp.fc1.bias", Init.ZEROS, size.hidden())),
+                entry("fc2_w", weight("mlp.fc2.weight", Init.xavier(), width, size.hidden())),
+                entry("fc2_b", weight("mlp.fc2.bias", Init.ZEROS, width))));
         Map<String, Object> constants = new HashMap<>(Map.of("WIDTH", width, "HEADS", size.heads()));
-        withoutCues = kernel("decoder_layer_without_cues.py", constants);
+        withoutCues = kernel("decoder_layer_without_cues.py", constants, weights, "x");
+        if (kind == Cross.ABSENT) {
+            withCues = null;
+            cues = null;
+            return;
+        }
         constants.put("SCALE", 1 / Math.sqrt((double) width / size.heads()));
         constants.put("SCRAMBLE", size.scramble());
-        withCues = kernel("decoder_layer.py", constants);
+        weights.putAll(cross);
+        withCues = kernel("decoder_layer.py", constants, weights, "x", "keys", "values", "table");
         cues = kernel("cues.py", Map.of("WIDTH", width, "TOKENS", tokens,
                 "POSITIONS", size.table() != GladDecoder.Table.NONE,
-                "BF16_TABLE", size.table() == GladDecoder.Table.BF16));
-        self = new Weight[] {
-            weight("norm1.weight", Init.ONES, width),
-            weight("norm1.bias", Init.ZEROS, width),
-            weight("attn1.qkv.weight", Init.xavier(), 3L * width, width),
-            weight("attn1.proj.weight", Init.xavier(), width, width),
-            weight("attn1.proj.bias", Init.ZEROS, width)};
-        if (kind == Cross.ABSENT) {
-            cross = null;
-            keyValue = null;
-        } else {
-            boolean used = kind == Cross.USED;
-            Weight normW = maybeUsed("norm3.weight", Init.ONES, used, width);
-            Weight normB = maybeUsed("norm3.bias", Init.ZEROS, used, width);
-            Weight toQ = maybeUsed("attn3.to_q.weight", Init.xavier(), used, width, width);
-            Weight toK = maybeUsed("attn3.to_k.weight", Init.xavier(), used, width, width);
-            Weight toV = maybeUsed("attn3.to_v.weight", Init.xavier(), used, width, width);
-            Weight projW = maybeUsed("attn3.proj.weight", Init.xavier(), used, width, width);
-            Weight projB = maybeUsed("attn3.proj.bias", Init.ZEROS, used, width);
-            Weight qFreq = constant("attn3.pos_embed_q.inv_freq", DecoderLayer::frequencies, width / 2);
-            Weight kFreq = constant("attn3.pos_embed_k.inv_freq", DecoderLayer::frequencies, width / 2);
-            cross = new Weight[] {normW, normB, toQ, projW, projB};
-            keyValue = new Weight[] {qFreq, kFreq, toK, toV};
-        }
-        mlp = new Weight[] {
-            weight("norm4.weight", Init.ONES, width),
-            weight("norm4.bias", Init.ZEROS, width),
-            weight("mlp.fc1.weight", Init.xavier(), size.hidden(), width),
-            weight("mlp.fc1.bias", Init.ZEROS, size.hidden()),
-            weight("mlp.fc2.weight", Init.xavier(), width, size.hidden()),
-            weight("mlp.fc2.bias", Init.ZEROS, width)};
+                "BF16_TABLE", size.table() == GladDecoder.Table.BF16), keyValue, "pooled");
     }
 
     private Weight maybeUsed(String name, Init init, boolean used, long... shape) {
@@ -110,7 +112,7 @@ final class DecoderLayer extends Layer {
      * @return keys (B, M, C), values (B, M, C), and the queries' position table (1, N, C), all fp32
      */
     List<NDArray> cues(NDArray pooled) {
-        return List.of(runMany(cues, pooled, keyValue));
+        return List.of(runMany(cues, pooled));
     }
 
     /**
@@ -120,7 +122,7 @@ final class DecoderLayer extends Layer {
      * @param given what {@link #cues} gave, or an empty list: the cross-attention is left out
      */
     NDArray forward(NDArray x, List<NDArray> given) {
-        return given.isEmpty() ? run(withoutCues, x, self, mlp)
-                : run(withCues, x, given.get(0), given.get(1), given.get(2), self, cross, mlp);
+        return given.isEmpty() ? run(withoutCues, x)
+                : run(withCues, x, given.get(0), given.get(1), given.get(2));
     }
 }

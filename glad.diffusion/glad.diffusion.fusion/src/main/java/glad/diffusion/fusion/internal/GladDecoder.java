@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.Fusion;
 import glad.api.model.Tokens;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
@@ -22,10 +22,8 @@ final class GladDecoder extends Layer implements Fusion {
 
     final List<AttentionPooling> poolings = new ArrayList<>();
     final List<DecoderLayer> layers = new ArrayList<>();
-    private final Weight normW;
-    private final Weight normB;
-    private final Kernel join;
-    private final Kernel split;
+    private final BoundKernel join;
+    private final BoundKernel split;
 
     /** How the sin/cos position tables of the cross-attention are computed. */
     enum Table { BF16, FP32, NONE }
@@ -66,10 +64,11 @@ final class GladDecoder extends Layer implements Fusion {
         for (int i = 0; i < (maps.isEmpty() ? layersWithoutMaps : maps.size()); i++) {
             layers.add(child("fd." + i, new DecoderLayer(context, size, templateTokens + searchTokens, cross)));
         }
-        normW = weight("norm_output.weight", Init.ONES, size.width());
-        normB = weight("norm_output.bias", Init.ZEROS, size.width());
-        join = kernel("join_tokens.py", Map.of());
-        split = kernel("norm_split.py", Map.of("WIDTH", size.width(), "EPS", 1e-5, "FIRST", templateTokens));
+        Weight normW = weight("norm_output.weight", Init.ONES, size.width());
+        Weight normB = weight("norm_output.bias", Init.ZEROS, size.width());
+        join = kernel("join_tokens.py", Map.of(), Map.of("norm_w", normW), "template", "search");
+        split = kernel("norm_split.py", Map.of("WIDTH", size.width(), "EPS", 1e-5, "FIRST", templateTokens),
+                Map.of("norm_w", normW, "norm_b", normB), "x");
     }
 
     /**
@@ -98,7 +97,7 @@ final class GladDecoder extends Layer implements Fusion {
         if (!cues.isEmpty() && cues.size() != poolings.size() * DecoderLayer.CUES) {
             throw new IllegalArgumentException("these cues were made by another fusion module");
         }
-        NDArray x = run(join, tokens.template(), tokens.search(), normW);
+        NDArray x = run(join, tokens.template(), tokens.search());
         for (int i = 0; i < layers.size(); i++) {
             List<NDArray> own = cues.isEmpty() ? List.of()
                     : cues.subList(i * DecoderLayer.CUES, (i + 1) * DecoderLayer.CUES);
@@ -107,7 +106,7 @@ final class GladDecoder extends Layer implements Fusion {
             }
         }
         try (NDArray last = x) {
-            NDArray[] parts = runMany(split, last, normW, normB);
+            NDArray[] parts = runMany(split, last);
             return new Tokens(parts[0], parts[1], tokens.detail());
         }
     }

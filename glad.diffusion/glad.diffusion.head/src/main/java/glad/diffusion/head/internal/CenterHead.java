@@ -1,14 +1,16 @@
 package glad.diffusion.head.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.Head;
 import glad.api.model.Prediction;
 import glad.api.model.Tokens;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.LayerContext;
-import glad.nn.Weight;
 import java.util.Map;
 import java.util.Random;
 
@@ -22,12 +24,11 @@ final class CenterHead extends ConvHead implements Head {
     private static final double RARE = -2.19;
 
     private final Size size;
-    private final Kernel map;
-    private final Weight queryW;
-    private final Weight queryB;
-    private final Kernel addDetail;
-    private final Weight detailW;
-    private final Weight detailB;
+    /** One of them is null: makes the map of the search tokens, or of the search tokens and the target's. */
+    private final Kernel plainMap;
+    private final BoundKernel queriedMap;
+    /** Null for a head without the finer map. */
+    private final BoundKernel addDetail;
     private final Branch center;
     private final Branch offset;
     private final Branch extent;
@@ -56,17 +57,18 @@ final class CenterHead extends ConvHead implements Head {
         boolean fine = size.detailWidth() > 0;
         if (size.targetQuery()) {
             // Starts as x + x * target: the features and their agreement with the target.
-            queryW = weight("query.weight", CenterHead::identity, width, width);
-            queryB = weight("query.bias", Init.ONES, width);
-            map = kernel("queried_map.py", Map.of("SIDE", size.searchSide(), "TEMPLATE_SIDE", size.templateSide()));
+            queriedMap = kernel("queried_map.py", Map.of("SIDE", size.searchSide(), "TEMPLATE_SIDE", size.templateSide()),
+                    Map.ofEntries(
+                            entry("w", weight("query.weight", CenterHead::identity, width, width)),
+                            entry("b", weight("query.bias", Init.ONES, width))), "search", "template", "box");
+            plainMap = null;
         } else {
-            queryW = null;
-            queryB = null;
-            map = kernel("search_map.py", Map.of("SIDE", size.searchSide()));
+            queriedMap = null;
+            plainMap = kernel("search_map.py", Map.of("SIDE", size.searchSide()));
         }
-        detailW = fine ? weight("detail.weight", Init.fanIn(1), size.channels(), width + size.detailWidth(), 1, 1) : null;
-        detailB = fine ? weight("detail.bias", Init.ZEROS, size.channels()) : null;
-        addDetail = fine ? kernel("add_detail.py", Map.of("SIDE", size.searchSide(), "WIDTH", width)) : null;
+        addDetail = !fine ? null : kernel("add_detail.py", Map.of("SIDE", size.searchSide(), "WIDTH", width), Map.ofEntries(
+                entry("w", weight("detail.weight", Init.fanIn(1), size.channels(), width + size.detailWidth(), 1, 1)),
+                entry("b", weight("detail.bias", Init.ZEROS, size.channels()))), "map", "detail");
         int in = fine ? size.channels() : width;
         center = branch("ctr", in, size.channels(), 1, RARE, true);
         offset = branch("offset", in, size.channels(), 2, 0, false);
@@ -103,13 +105,13 @@ final class CenterHead extends ConvHead implements Head {
     }
 
     private NDArray features(Tokens tokens, NDArray template) {
-        NDArray coarse = queryW == null ? run(map, tokens.search())
-                : run(map, tokens.search(), tokens.template(), template, queryW, queryB);
+        NDArray coarse = queriedMap == null ? run(plainMap, tokens.search())
+                : run(queriedMap, tokens.search(), tokens.template(), template);
         if (addDetail == null) {
             return coarse;
         }
         try (coarse) {
-            return run(addDetail, coarse, tokens.detail(), detailW, detailB);
+            return run(addDetail, coarse, tokens.detail());
         }
     }
 

@@ -1,12 +1,13 @@
 package glad.diffusion.head.internal;
 
 import ai.djl.ndarray.NDArray;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Torch;
 import glad.nn.Weight;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,8 +24,8 @@ abstract class ConvHead extends Layer {
         this.normTogether = normTogether;
     }
 
-    /** A branch: its convolution blocks, the last convolution, and a kernel for each mode. */
-    record Branch(ConvBlock[] blocks, Weight weight, Weight bias, Kernel inference, Kernel training) {}
+    /** A branch: a kernel for each mode. */
+    record Branch(BoundKernel inference, BoundKernel training) {}
 
     /**
      * Declares a branch's parameters: {@code conv1_NAME.0.weight} ... {@code conv5_NAME.bias}.
@@ -37,24 +38,23 @@ abstract class ConvHead extends Layer {
      * @param sigmoid whether the result is squashed to [1e-4, 1 - 1e-4]
      */
     final Branch branch(String name, int in, int channels, int out, double bias, boolean sigmoid) {
-        ConvBlock[] blocks = new ConvBlock[4];
+        Map<String, Weight> weights = new HashMap<>();
         for (int i = 0; i < 4; i++) {
-            blocks[i] = child("conv" + (i + 1) + "_" + name,
-                    new ConvBlock(context(), i == 0 ? in : channels >> (i - 1), channels >> i));
+            int number = i + 1;
+            child("conv" + number + "_" + name, new ConvBlock(context(), i == 0 ? in : channels >> (i - 1), channels >> i))
+                    .weights().forEach((parameter, weight) -> weights.put(parameter + number, weight));
         }
-        return new Branch(blocks,
-                weight("conv5_" + name + ".weight", Init.xavier(), out, channels >> 3, 1, 1),
-                weight("conv5_" + name + ".bias", Init.constant(bias), out),
+        weights.put("w5", weight("conv5_" + name + ".weight", Init.xavier(), out, channels >> 3, 1, 1));
+        weights.put("b5", weight("conv5_" + name + ".bias", Init.constant(bias), out));
+        return new Branch(
                 kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid, "TOGETHER", 0,
-                        "ONEDNN", Torch.oneDnn())),
+                        "ONEDNN", Torch.oneDnn()), weights, "map"),
                 kernel("conv_branch.py", Map.of("TRAIN", true, "SIGMOID", sigmoid, "TOGETHER", normTogether,
-                        "ONEDNN", false)));
+                        "ONEDNN", false), weights, "map"));
     }
 
     /** Runs a branch on (B, in, N, N); returns (B, out, N, N) fp32. */
     final NDArray forward(Branch branch, NDArray map) {
-        ConvBlock[] b = branch.blocks();
-        return run(training() ? branch.training() : branch.inference(), map, b[0].weights(), b[1].weights(),
-                b[2].weights(), b[3].weights(), branch.weight(), branch.bias());
+        return run(training() ? branch.training() : branch.inference(), map);
     }
 }

@@ -4,8 +4,8 @@ def stage(x: Tensor, w: Tensor, b: Tensor, norm_w: Tensor, norm_b: Tensor, mean:
           batches: Tensor) -> Tensor:
   h = convolution(x, w, b, [1, 1], [1, 1], $ONEDNN)
   # Statistics and their parameters stay in fp32, whatever the maps are in.
-  scale = norm_w.to(6)
-  shift = norm_b.to(6)
+  scale = norm_w.to($F32)
+  shift = norm_b.to($F32)
   if $TRAIN:
     together = $TOGETHER if $TOGETHER > 0 else torch.size(h, 0)
     groups = torch.split(h, together, 0)
@@ -29,7 +29,7 @@ def forward(map: Tensor,
   h = stage(h, w2, b2, nw2, nb2, m2, v2, n2)
   h = stage(h, w3, b3, nw3, nb3, m3, v3, n3)
   h = stage(h, w4, b4, nw4, nb4, m4, v4, n4)
-  h = pointwise(h, w5, torch.unsqueeze(b5, 1)).to(6)
+  h = pointwise(h, w5, torch.unsqueeze(b5, 1)).to($F32)
   if $SIGMOID:
     h = torch.clamp(torch.sigmoid(h), 1e-4, 1. - 1e-4)
   return h

@@ -1,5 +1,5 @@
 def expectation(p: Tensor) -> Tensor:
-  at = torch.arange($SIDE, dtype=6, device=p.device) / $SIDE
+  at = torch.arange($SIDE, dtype=$F32, device=p.device) / $SIDE
   x = torch.sum(torch.sum(p, [1, 2]) * at, 1)
   y = torch.sum(torch.sum(p, [1, 3]) * at, 1)
   return torch.stack([x, y], 1)

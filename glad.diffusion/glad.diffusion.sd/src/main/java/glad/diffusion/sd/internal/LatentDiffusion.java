@@ -1,5 +1,7 @@
 package glad.diffusion.sd.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -13,11 +15,11 @@ import glad.api.model.TextFeatures;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
-import glad.nn.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,8 +48,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
     private final Vae vae;
     private final UNet unet;
     private final LcmSchedule schedule;
-    private final Weight[] adapter;
-    private final Kernel adapt;
+    /** Null without text_adapter. */
+    private final BoundKernel adapt;
     private final Kernel pair;
     private final Kernel finish;
 
@@ -70,10 +72,9 @@ public final class LatentDiffusion extends Layer implements Diffusion {
                 options.integer("vae_groups"), options.number("latent_scale"), half)));
         unet = child("unet", new UNet(context(), new UNetConfig(latentChannels, channels,
                 options.integer("unet_layers"), options.integer("heads"), options.integer("groups"), textWidth, half)));
-        adapter = options.flag("text_adapter") ? new Weight[] {
-            weight("text_adapter.weight", Init.xavier(), textWidth, inputs.textWidth()),
-            weight("text_adapter.bias", Init.ZEROS, textWidth)} : null;
-        adapt = kernel("adapt_text.py", Map.of());
+        adapt = !options.flag("text_adapter") ? null : kernel("adapt_text.py", Map.of(), Map.ofEntries(
+                entry("w", weight("text_adapter.weight", Init.xavier(), textWidth, inputs.textWidth())),
+                entry("b", weight("text_adapter.bias", Init.ZEROS, textWidth))), "text");
         schedule = new LcmSchedule(context().kernels(), options.integer("original_steps"));
         featureStep = schedule.timesteps(options.integer("inference_steps"), options.number("strength"))[0];
         double guidance = options.number("guidance");
@@ -276,10 +277,10 @@ public final class LatentDiffusion extends Layer implements Diffusion {
 
     /** Returns the text features as the U-Net wants them: as they are, or mapped, in the scope. */
     private NDArray adapted(NDArray text, NDManager scope) {
-        if (adapter == null) {
+        if (adapt == null) {
             return text;
         }
-        NDArray mapped = run(adapt, text, adapter);
+        NDArray mapped = run(adapt, text);
         mapped.attach(scope);
         return mapped;
     }

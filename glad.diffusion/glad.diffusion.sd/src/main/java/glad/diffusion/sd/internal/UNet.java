@@ -1,13 +1,14 @@
 package glad.diffusion.sd.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
-import glad.nn.Weight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,8 +29,7 @@ public final class UNet extends Layer {
     final List<DownBlock> downBlocks = new ArrayList<>();
     final MidBlock midBlock;
     final List<UpBlock> upBlocks = new ArrayList<>();
-    private final Kernel output;
-    private final Weight[] outputWeights;
+    private final BoundKernel output;
 
     /** Makes a U-Net with initial weights. */
     public UNet(LayerContext context, UNetConfig config) {
@@ -55,7 +55,6 @@ public final class UNet extends Layer {
         midBlock = child("mid_block", new MidBlock(context, config, coarsest));
         if (config.half()) {
             output = null;
-            outputWeights = new Weight[0];
             return;
         }
         for (int i = 0; i < levels; i++) {
@@ -64,13 +63,11 @@ public final class UNet extends Layer {
                     new UpBlock(context, config, in, out, residuals, i == 0, i == levels - 1)));
             in = out;
         }
-        output = kernel("output.py", Map.of("GROUPS", config.groups(), "EPS", EPS));
-        outputWeights = new Weight[] {
-            weight("conv_norm_out.weight", Init.ONES, finest),
-            weight("conv_norm_out.bias", Init.ZEROS, finest),
-            weight("conv_out.weight", Init.fanIn(0.1), config.latentChannels(), finest, 3, 3),
-            weight("conv_out.bias", Init.ZEROS, config.latentChannels())
-        };
+        output = kernel("output.py", Map.of("GROUPS", config.groups(), "EPS", EPS), Map.ofEntries(
+                entry("norm_w", weight("conv_norm_out.weight", Init.ONES, finest)),
+                entry("norm_b", weight("conv_norm_out.bias", Init.ZEROS, finest)),
+                entry("conv_w", weight("conv_out.weight", Init.fanIn(0.1), config.latentChannels(), finest, 3, 3)),
+                entry("conv_b", weight("conv_out.bias", Init.ZEROS, config.latentChannels()))), "x");
     }
 
     /**
@@ -129,6 +126,6 @@ public final class UNet extends Layer {
     }
 
     NDArray output(NDArray x) {
-        return run(output, x, outputWeights);
+        return run(output, x);
     }
 }

@@ -1,8 +1,10 @@
 package glad.diffusion.sd.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
@@ -11,26 +13,25 @@ import java.util.Map;
 /** Enlarges a map by nearest neighbour and convolves it. */
 final class Upsample extends Layer {
 
-    private final Kernel twice;
-    private final Kernel like;
-    private final Weight weight;
-    private final Weight bias;
+    private final BoundKernel twice;
+    private final BoundKernel like;
 
     Upsample(LayerContext context, int width) {
         super(context);
-        twice = kernel("upsample.py", Map.of());
-        like = kernel("upsample_like.py", Map.of());
-        weight = weight("weight", Init.fanIn(1), width, width, 3, 3);
-        bias = weight("bias", Init.ZEROS, width);
+        Map<String, Weight> weights = Map.ofEntries(
+                entry("w", weight("weight", Init.fanIn(1), width, width, 3, 3)),
+                entry("b", weight("bias", Init.ZEROS, width)));
+        twice = kernel("upsample.py", Map.of(), weights, "x");
+        like = kernel("upsample_like.py", Map.of(), weights, "x", "like");
     }
 
     /** Doubles height and width. */
     NDArray forward(NDArray x) {
-        return run(twice, x, weight, bias);
+        return run(twice, x);
     }
 
     /** Enlarges to the height and width of another map. */
     NDArray forward(NDArray x, NDArray other) {
-        return run(like, x, other, weight, bias);
+        return run(like, x, other);
     }
 }

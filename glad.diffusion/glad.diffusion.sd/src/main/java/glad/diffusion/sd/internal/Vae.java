@@ -1,11 +1,13 @@
 package glad.diffusion.sd.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
-import glad.nn.Weight;
 import java.util.Map;
 
 /**
@@ -18,23 +20,21 @@ public final class Vae extends Layer {
 
     final VaeEncoder encoder;
     final VaeDecoder decoder;
-    private final Kernel posterior;
+    private final BoundKernel posterior;
     private final Kernel sample;
     private final Kernel unscale;
-    private final Weight quantW;
-    private final Weight quantB;
     final Conv postQuant;
 
     /** Makes a VAE with initial weights. */
     public Vae(LayerContext context, VaeConfig config) {
         super(context);
         int c = config.latentChannels();
-        posterior = kernel("posterior.py", Map.of());
         sample = kernel("sample.py", Map.of("SCALE", config.scale()));
         unscale = kernel("unscale.py", Map.of("SCALE", config.scale()));
         encoder = child("encoder", new VaeEncoder(context, config));
-        quantW = weight("quant_conv.weight", Init.fanIn(1), 2 * c, 2 * c, 1, 1);
-        quantB = weight("quant_conv.bias", Init.ZEROS, 2 * c);
+        posterior = kernel("posterior.py", Map.of(), Map.ofEntries(
+                entry("w", weight("quant_conv.weight", Init.fanIn(1), 2 * c, 2 * c, 1, 1)),
+                entry("b", weight("quant_conv.bias", Init.ZEROS, 2 * c))), "x");
         postQuant = config.half() ? null : child("post_quant_conv", new Conv(context, c, c, 1, 1));
         decoder = config.half() ? null : child("decoder", new VaeDecoder(context, config));
     }
@@ -42,7 +42,7 @@ public final class Vae extends Layer {
     /** Encodes pictures (B, 3, H, W); sides must be divisible by {@code 2^(levels - 1)}. */
     public Posterior encode(NDArray image) {
         try (NDArray moments = encoder.forward(image)) {
-            NDArray[] halves = runMany(posterior, moments, quantW, quantB);
+            NDArray[] halves = runMany(posterior, moments);
             return new Posterior(halves[0], halves[1]);
         }
     }

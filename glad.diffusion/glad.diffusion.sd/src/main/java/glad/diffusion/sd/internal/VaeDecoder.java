@@ -1,11 +1,12 @@
 package glad.diffusion.sd.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
-import glad.nn.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.function.UnaryOperator;
 final class VaeDecoder extends Layer {
 
     final List<UnaryOperator<NDArray>> steps = new ArrayList<>();
-    private final Weight[] outputWeights;
 
     VaeDecoder(LayerContext context, VaeConfig config) {
         super(context);
@@ -36,14 +36,12 @@ final class VaeDecoder extends Layer {
                 steps.add(child(block + "upsamplers.0.conv", new Upsample(context, out))::forward);
             }
         }
-        outputWeights = new Weight[] {
-            weight("conv_norm_out.weight", Init.ONES, in),
-            weight("conv_norm_out.bias", Init.ZEROS, in),
-            weight("conv_out.weight", Init.fanIn(1), 3, in, 3, 3),
-            weight("conv_out.bias", Init.ZEROS, 3)
-        };
-        Kernel output = kernel("output.py", Map.of("GROUPS", config.groups(), "EPS", Vae.EPS));
-        steps.add(x -> run(output, x, outputWeights));
+        BoundKernel output = kernel("output.py", Map.of("GROUPS", config.groups(), "EPS", Vae.EPS), Map.ofEntries(
+                entry("norm_w", weight("conv_norm_out.weight", Init.ONES, in)),
+                entry("norm_b", weight("conv_norm_out.bias", Init.ZEROS, in)),
+                entry("conv_w", weight("conv_out.weight", Init.fanIn(1), 3, in, 3, 3)),
+                entry("conv_b", weight("conv_out.bias", Init.ZEROS, 3))), "x");
+        steps.add(x -> run(output, x));
     }
 
     NDArray forward(NDArray latents) {

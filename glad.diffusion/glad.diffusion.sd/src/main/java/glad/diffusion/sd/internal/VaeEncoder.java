@@ -1,11 +1,12 @@
 package glad.diffusion.sd.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
-import glad.nn.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ final class VaeEncoder extends Layer {
 
     /** The steps in order, so that each map can be freed as soon as the next one is there. */
     final List<UnaryOperator<NDArray>> steps = new ArrayList<>();
-    private final Weight[] outputWeights;
 
     VaeEncoder(LayerContext context, VaeConfig config) {
         super(context);
@@ -37,14 +37,12 @@ final class VaeEncoder extends Layer {
             }
         }
         steps.add(child("mid_block", new VaeMidBlock(context, in, config.groups()))::forward);
-        outputWeights = new Weight[] {
-            weight("conv_norm_out.weight", Init.ONES, in),
-            weight("conv_norm_out.bias", Init.ZEROS, in),
-            weight("conv_out.weight", Init.fanIn(1), 2 * config.latentChannels(), in, 3, 3),
-            weight("conv_out.bias", Init.ZEROS, 2 * config.latentChannels())
-        };
-        Kernel output = kernel("output.py", Map.of("GROUPS", config.groups(), "EPS", Vae.EPS));
-        steps.add(x -> run(output, x, outputWeights));
+        BoundKernel output = kernel("output.py", Map.of("GROUPS", config.groups(), "EPS", Vae.EPS), Map.ofEntries(
+                entry("norm_w", weight("conv_norm_out.weight", Init.ONES, in)),
+                entry("norm_b", weight("conv_norm_out.bias", Init.ZEROS, in)),
+                entry("conv_w", weight("conv_out.weight", Init.fanIn(1), 2 * config.latentChannels(), in, 3, 3)),
+                entry("conv_b", weight("conv_out.bias", Init.ZEROS, 2 * config.latentChannels()))), "x");
+        steps.add(x -> run(output, x));
     }
 
     NDArray forward(NDArray image) {

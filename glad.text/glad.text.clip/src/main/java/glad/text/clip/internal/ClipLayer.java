@@ -1,19 +1,18 @@
 package glad.text.clip.internal;
 
 import ai.djl.ndarray.NDArray;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** One transformer layer: {@code x += attention(norm1(x)); x += mlp(norm2(x))} with quick-GELU. */
 final class ClipLayer extends Layer {
 
-    private final Kernel kernel;
-    private final Object[] weights;
+    private final BoundKernel kernel;
 
     /**
      * Declares the parameters, drawn as CLIP draws them: narrower where a layer adds to the residual stream.
@@ -24,25 +23,26 @@ final class ClipLayer extends Layer {
     ClipLayer(LayerContext context, int width, int heads, int mlp, int depth) {
         super(context);
         double narrow = Math.pow(width, -0.5) * Math.pow(2.0 * depth, -0.5);
-        Weight[] key = linear("self_attn.k_proj", width, width, narrow);
-        Weight[] value = linear("self_attn.v_proj", width, width, narrow);
-        Weight[] query = linear("self_attn.q_proj", width, width, narrow);
-        Weight[] out = linear("self_attn.out_proj", width, width, Math.pow(width, -0.5));
-        Weight[] norm1 = norm("layer_norm1", width);
-        Weight[] fc1 = linear("mlp.fc1", mlp, width, Math.pow(2.0 * width, -0.5));
-        Weight[] fc2 = linear("mlp.fc2", width, mlp, narrow);
-        Weight[] norm2 = norm("layer_norm2", width);
-        weights = Stream.of(norm1, query, key, value, out, norm2, fc1, fc2).flatMap(Stream::of).toArray();
-        kernel = kernel("clip_layer.py", Map.of("WIDTH", width, "HEADS", heads));
+        Map<String, Weight> weights = new HashMap<>();
+        linear(weights, "k", "self_attn.k_proj", width, width, narrow);
+        linear(weights, "v", "self_attn.v_proj", width, width, narrow);
+        linear(weights, "q", "self_attn.q_proj", width, width, narrow);
+        linear(weights, "o", "self_attn.out_proj", width, width, Math.pow(width, -0.5));
+        norm(weights, "n1", "layer_norm1", width);
+        linear(weights, "f1", "mlp.fc1", mlp, width, Math.pow(2.0 * width, -0.5));
+        linear(weights, "f2", "mlp.fc2", width, mlp, narrow);
+        norm(weights, "n2", "layer_norm2", width);
+        kernel = kernel("clip_layer.py", Map.of("WIDTH", width, "HEADS", heads), weights, "x", "bias");
     }
 
-    private Weight[] linear(String name, int outputs, int inputs, double std) {
-        return new Weight[] {weight(name + ".weight", Init.normal(std), outputs, inputs),
-            weight(name + ".bias", Init.ZEROS, outputs)};
+    private void linear(Map<String, Weight> weights, String parameter, String name, int outputs, int inputs, double std) {
+        weights.put(parameter + "w", weight(name + ".weight", Init.normal(std), outputs, inputs));
+        weights.put(parameter + "b", weight(name + ".bias", Init.ZEROS, outputs));
     }
 
-    private Weight[] norm(String name, int width) {
-        return new Weight[] {weight(name + ".weight", Init.ONES, width), weight(name + ".bias", Init.ZEROS, width)};
+    private void norm(Map<String, Weight> weights, String parameter, String name, int width) {
+        weights.put(parameter + "w", weight(name + ".weight", Init.ONES, width));
+        weights.put(parameter + "b", weight(name + ".bias", Init.ZEROS, width));
     }
 
     /**
@@ -52,10 +52,6 @@ final class ClipLayer extends Layer {
      * @param bias (B, 1, L, L) fp32, added to the attention logits
      */
     NDArray forward(NDArray hidden, NDArray bias) {
-        Object[] inputs = new Object[2 + weights.length];
-        inputs[0] = hidden;
-        inputs[1] = bias;
-        System.arraycopy(weights, 0, inputs, 2, weights.length);
-        return run(kernel, inputs);
+        return run(kernel, hidden, bias);
     }
 }

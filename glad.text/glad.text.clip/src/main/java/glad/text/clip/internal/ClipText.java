@@ -1,15 +1,17 @@
 package glad.text.clip.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.api.options.Options;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
-import glad.nn.Weight;
 import glad.text.tokenizer.TokenIds;
 import glad.text.tokenizer.Tokenizer;
 import java.util.ArrayList;
@@ -26,14 +28,10 @@ final class ClipText extends Layer implements TextEncoder {
     private final Tokenizer tokenizer;
     private final int width;
     private final int length;
-    private final Weight tokens;
-    private final Weight positions;
     private final List<ClipLayer> layers = new ArrayList<>();
-    private final Weight normWeight;
-    private final Weight normBias;
-    private final Kernel embed;
+    private final BoundKernel embed;
     private final Kernel bias;
-    private final Kernel norm;
+    private final BoundKernel norm;
 
     ClipText(LayerContext context, Options options, Tokenizer tokenizer) {
         super(context);
@@ -41,19 +39,20 @@ final class ClipText extends Layer implements TextEncoder {
         width = options.integer("width");
         length = options.integer("length");
         int depth = options.integer("layers");
-        tokens = weight("text_model.embeddings.token_embedding.weight", Init.normal(0.02),
-                options.integer("vocabulary"), width);
-        positions = weight("text_model.embeddings.position_embedding.weight", Init.normal(0.02), length, width);
+        embed = kernel("clip_embed.py", Map.of(), Map.ofEntries(
+                entry("tokens", weight("text_model.embeddings.token_embedding.weight", Init.normal(0.02),
+                        options.integer("vocabulary"), width)),
+                entry("positions", weight("text_model.embeddings.position_embedding.weight", Init.normal(0.02), length, width))),
+                "ids");
         int mlp = (int) Math.round(width * options.number("mlp_ratio"));
         for (int i = 0; i < depth; i++) {
             layers.add(child("text_model.encoder.layers." + i,
                     new ClipLayer(context, width, options.integer("heads"), mlp, depth)));
         }
-        normWeight = weight("text_model.final_layer_norm.weight", Init.ONES, width);
-        normBias = weight("text_model.final_layer_norm.bias", Init.ZEROS, width);
-        embed = kernel("clip_embed.py", Map.of());
+        norm = kernel("clip_norm.py", Map.of("WIDTH", width), Map.ofEntries(
+                entry("w", weight("text_model.final_layer_norm.weight", Init.ONES, width)),
+                entry("b", weight("text_model.final_layer_norm.bias", Init.ZEROS, width))), "x");
         bias = kernel("clip_bias.py", Map.of("HIDE_PADDING", options.flag("hide_padding")));
-        norm = kernel("clip_norm.py", Map.of("WIDTH", width));
     }
 
     @Override
@@ -86,7 +85,7 @@ final class ClipText extends Layer implements TextEncoder {
      */
     List<NDArray> states(NDArray ids, NDArray mask) {
         NDArray hide = run(bias, mask);
-        NDArray hidden = run(embed, ids, tokens, positions);
+        NDArray hidden = run(embed, ids);
         List<NDArray> states = new ArrayList<>();
         states.add(hidden);
         for (ClipLayer layer : layers) {
@@ -98,7 +97,7 @@ final class ClipText extends Layer implements TextEncoder {
 
     /** Applies the final LayerNorm; fp32. */
     NDArray finish(NDArray hidden) {
-        return run(norm, hidden, normWeight, normBias);
+        return run(norm, hidden);
     }
 
     @Override

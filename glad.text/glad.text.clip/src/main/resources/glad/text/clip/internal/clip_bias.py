@@ -5,4 +5,4 @@ def forward(mask: Tensor) -> Tensor:
   hidden = hidden.unsqueeze(0).unsqueeze(0).expand([mask.size(0), 1, length, length])
   if $HIDE_PADDING:
     hidden = torch.logical_or(hidden, (mask < 0.5).unsqueeze(1).unsqueeze(1))
-  return torch.masked_fill(torch.zeros_like(hidden).to(6), hidden, float("-inf"))
+  return torch.masked_fill(torch.zeros_like(hidden).to($F32), hidden, float("-inf"))

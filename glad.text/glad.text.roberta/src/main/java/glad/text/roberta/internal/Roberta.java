@@ -1,10 +1,13 @@
 package glad.text.roberta.internal;
 
+import static java.util.Map.entry;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.api.options.Options;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
@@ -33,9 +36,8 @@ final class Roberta extends Layer implements TextEncoder {
     private final Tokenizer tokenizer;
     private final int width;
     private final int length;
-    private final Weight[] tables;
     private final List<RobertaLayer> layers = new ArrayList<>();
-    private final Kernel embed;
+    private final BoundKernel embed;
     private final Kernel bias;
     private final Kernel widen;
 
@@ -44,18 +46,17 @@ final class Roberta extends Layer implements TextEncoder {
         this.tokenizer = tokenizer;
         width = options.integer("width");
         length = options.integer("length");
-        tables = new Weight[] {
-            embedding("word_embeddings.weight", TABLE, options.integer("vocabulary"), width),
-            embedding("position_embeddings.weight", TABLE, options.integer("positions"), width),
-            embedding("token_type_embeddings.weight", TABLE, 1, width),
-            embedding("LayerNorm.weight", Init.ONES, width),
-            embedding("LayerNorm.bias", Init.ZEROS, width)};
+        embed = kernel("roberta_embed.py", Map.of("WIDTH", width, "PADDING", PADDING), Map.ofEntries(
+                entry("words", embedding("word_embeddings.weight", TABLE, options.integer("vocabulary"), width)),
+                entry("positions", embedding("position_embeddings.weight", TABLE, options.integer("positions"), width)),
+                entry("types", embedding("token_type_embeddings.weight", TABLE, 1, width)),
+                entry("norm_w", embedding("LayerNorm.weight", Init.ONES, width)),
+                entry("norm_b", embedding("LayerNorm.bias", Init.ZEROS, width))), "ids");
         int mlp = (int) Math.round(width * options.number("mlp_ratio"));
         for (int i = 0; i < options.integer("layers"); i++) {
             String name = "encoder.layer." + i;
             layers.add(child(name, new RobertaLayer(context, MODEL + name + ".", width, options.integer("heads"), mlp)));
         }
-        embed = kernel("roberta_embed.py", Map.of("WIDTH", width, "PADDING", PADDING));
         bias = kernel("roberta_bias.py", Map.of());
         widen = kernel("widen.py", Map.of());
     }
@@ -94,7 +95,7 @@ final class Roberta extends Layer implements TextEncoder {
      */
     List<NDArray> states(NDArray ids, NDArray mask) {
         NDArray hide = run(bias, mask);
-        NDArray hidden = run(embed, ids, tables);
+        NDArray hidden = run(embed, ids);
         List<NDArray> states = new ArrayList<>();
         states.add(hidden);
         for (RobertaLayer layer : layers) {

@@ -1,21 +1,20 @@
 package glad.text.roberta.internal;
 
 import ai.djl.ndarray.NDArray;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** One transformer layer, normed after each sum: {@code x = norm(x + attention(x)); x = norm(x + mlp(x))}, exact GELU. */
 final class RobertaLayer extends Layer {
 
     private static final Init MATRIX = Init.normal(0.02);
 
-    private final Kernel kernel;
-    private final Weight[] weights;
+    private final BoundKernel kernel;
 
     /**
      * Declares the parameters.
@@ -25,28 +24,26 @@ final class RobertaLayer extends Layer {
      */
     RobertaLayer(LayerContext context, String prefix, int width, int heads, int mlp) {
         super(context);
-        weights = Stream.of(
-                linear(prefix, "attention.self.query", width, width),
-                linear(prefix, "attention.self.key", width, width),
-                linear(prefix, "attention.self.value", width, width),
-                linear(prefix, "attention.output.dense", width, width),
-                norm(prefix, "attention.output.LayerNorm", width),
-                linear(prefix, "intermediate.dense", mlp, width),
-                linear(prefix, "output.dense", width, mlp),
-                norm(prefix, "output.LayerNorm", width)).flatMap(Stream::of).toArray(Weight[]::new);
-        kernel = kernel("roberta_layer.py", Map.of("WIDTH", width, "HEADS", heads));
+        Map<String, Weight> weights = new HashMap<>();
+        linear(weights, "q", prefix, "attention.self.query", width, width);
+        linear(weights, "k", prefix, "attention.self.key", width, width);
+        linear(weights, "v", prefix, "attention.self.value", width, width);
+        linear(weights, "o", prefix, "attention.output.dense", width, width);
+        norm(weights, "n1", prefix, "attention.output.LayerNorm", width);
+        linear(weights, "f1", prefix, "intermediate.dense", mlp, width);
+        linear(weights, "f2", prefix, "output.dense", width, mlp);
+        norm(weights, "n2", prefix, "output.LayerNorm", width);
+        kernel = kernel("roberta_layer.py", Map.of("WIDTH", width, "HEADS", heads), weights, "x", "bias");
     }
 
-    private Weight[] linear(String prefix, String name, int outputs, int inputs) {
-        return new Weight[] {
-            weight(name + ".weight", MATRIX, outputs, inputs).pretrainedAs(prefix + name + ".weight"),
-            weight(name + ".bias", Init.ZEROS, outputs).pretrainedAs(prefix + name + ".bias")};
+    private void linear(Map<String, Weight> weights, String parameter, String prefix, String name, int outputs, int inputs) {
+        weights.put(parameter + "w", weight(name + ".weight", MATRIX, outputs, inputs).pretrainedAs(prefix + name + ".weight"));
+        weights.put(parameter + "b", weight(name + ".bias", Init.ZEROS, outputs).pretrainedAs(prefix + name + ".bias"));
     }
 
-    private Weight[] norm(String prefix, String name, int width) {
-        return new Weight[] {
-            weight(name + ".weight", Init.ONES, width).pretrainedAs(prefix + name + ".weight"),
-            weight(name + ".bias", Init.ZEROS, width).pretrainedAs(prefix + name + ".bias")};
+    private void norm(Map<String, Weight> weights, String parameter, String prefix, String name, int width) {
+        weights.put(parameter + "w", weight(name + ".weight", Init.ONES, width).pretrainedAs(prefix + name + ".weight"));
+        weights.put(parameter + "b", weight(name + ".bias", Init.ZEROS, width).pretrainedAs(prefix + name + ".bias"));
     }
 
     /**
@@ -56,6 +53,6 @@ final class RobertaLayer extends Layer {
      * @param bias (B, 1, 1, L) fp32, added to the attention logits
      */
     NDArray forward(NDArray hidden, NDArray bias) {
-        return run(kernel, hidden, bias, weights);
+        return run(kernel, hidden, bias);
     }
 }

@@ -4,11 +4,10 @@ import ai.djl.ndarray.NDArray;
 import glad.api.model.Backbone;
 import glad.api.model.Template;
 import glad.api.model.Tokens;
+import glad.nn.BoundKernel;
 import glad.nn.Init;
-import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
-import glad.nn.Weight;
 import java.util.Map;
 
 /** The mean colour of each 16x16 cell as a token. Its weight is larger than it needs, so that a leak of it shows. */
@@ -18,14 +17,12 @@ final class PlainBackbone extends Layer implements Backbone {
     private static final int ROWS = 1 << 18;
 
     private final int side;
-    private final Kernel tokens;
-    private final Weight spread;
+    private final BoundKernel tokens;
 
     PlainBackbone(LayerContext context, int searchSize) {
         super(context);
         side = searchSize / 16;
-        tokens = kernel("plain_tokens.py", Map.of());
-        spread = weight("spread", Init.constant(0.5), ROWS, WIDTH);
+        tokens = kernel("plain_tokens.py", Map.of(), Map.of("w", weight("spread", Init.constant(0.5), ROWS, WIDTH)), "image");
     }
 
     @Override
@@ -50,11 +47,11 @@ final class PlainBackbone extends Layer implements Backbone {
 
     @Override
     public NDArray embedTemplate(Template template) {
-        return run(tokens, template.image(), spread);
+        return run(tokens, template.image());
     }
 
     @Override
     public Tokens forward(NDArray template, NDArray search) {
-        return new Tokens(template, run(tokens, search, spread), null);
+        return new Tokens(template, run(tokens, search), null);
     }
 }

@@ -1,0 +1,72 @@
+package glad.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A kernel of a layer with the weights that its parameters name, so that a call gives arrays alone. Made by {@link Layer#kernel(String,
+ * Map, Map, String...)}, which refuses weights and arrays that aren't exactly the kernel's parameters.
+ */
+public final class BoundKernel {
+
+    private final Kernel kernel;
+    /** By the kernel's parameters; null for those that a call gives. */
+    private final Weight[] weights;
+    private final int arrays;
+
+    /**
+     * Binds a kernel.
+     *
+     * @param weights by the names of the kernel's parameters
+     * @param arrays names of its other parameters, in their order; the first is the kernel's first
+     * @throws IllegalArgumentException saying which parameters are missing, spare or in another order
+     */
+    BoundKernel(Kernel kernel, Map<String, Weight> weights, String... arrays) {
+        List<String> parameters = kernel.parameters();
+        List<String> others = parameters.stream().filter(name -> !weights.containsKey(name)).toList();
+        List<String> given = List.of(arrays);
+        List<String> wrong = new ArrayList<>();
+        others.stream().filter(name -> !given.contains(name)).forEach(name -> wrong.add("nothing is given for \"" + name + "\""));
+        weights.keySet().stream().filter(name -> !parameters.contains(name)).sorted()
+                .forEach(name -> wrong.add("the weight \"" + name + "\" is no parameter"));
+        given.stream().filter(name -> !others.contains(name))
+                .forEach(name -> wrong.add("the array \"" + name + "\" is " + (weights.containsKey(name) ? "a weight too" : "no parameter")));
+        if (wrong.isEmpty() && !others.equals(given)) {
+            wrong.add("arrays are given as \"" + String.join(", ", given) + "\", their order is \"" + String.join(", ", others) + "\"");
+        }
+        if (wrong.isEmpty() && (given.isEmpty() || !given.get(0).equals(parameters.get(0)))) {
+            wrong.add("the first parameter is the weight \"" + parameters.get(0) + "\", expected an array, whose manager gets the results");
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(kernel + ": " + String.join("; ", wrong) + "; name what forward("
+                    + String.join(", ", parameters) + ") takes");
+        }
+        this.kernel = kernel;
+        this.weights = parameters.stream().map(weights::get).toArray(Weight[]::new);
+        this.arrays = given.size();
+    }
+
+    NDArray one(boolean train, NDArray... given) {
+        return kernel.one(train, inputs(given));
+    }
+
+    NDArray[] many(boolean train, NDArray... given) {
+        return kernel.many(train, inputs(given));
+    }
+
+    private NDArray[] inputs(NDArray[] given) {
+        if (given.length != arrays) {
+            throw new IllegalArgumentException(kernel + " takes " + arrays + " arrays beside its weights, got " + given.length);
+        }
+        NDManager scope = given[0].getManager();
+        NDArray[] inputs = new NDArray[weights.length];
+        int next = 0;
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = weights[i] == null ? given[next++] : weights[i].value(scope);
+        }
+        return inputs;
+    }
+}
