@@ -145,8 +145,8 @@ public final class EvaluationRun {
         }
         for (Registry.Entry<TrackerFactory> reference : plan.references()) {
             if (!stopped()) {
-                String code = provenance.bundles().getOrDefault(reference.provider(), "");
-                keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), reference.id() + code + occasion, plan.told(),
+                String hash = ContentHash.of(RunContent.of(reference, provenance).toString(), occasion);
+                keep(reference.id(), RunFolder.open(folder.path().resolve(reference.id())), hash, plan.told(),
                         List.of(reference.service()::create), listener);
             }
         }

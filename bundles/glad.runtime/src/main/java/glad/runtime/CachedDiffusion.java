@@ -39,6 +39,11 @@ final class CachedDiffusion implements Diffusion {
         module();
     }
 
+    /** Returns the module's class. */
+    Class<?> code() {
+        return diffusion.getClass();
+    }
+
     private synchronized String module() {
         if (module == null) {
             Digest digest = new Digest().add(CodeHash.of(diffusion.getClass()).toString()).add(spec.id())

@@ -134,6 +134,11 @@ public final class Model implements AutoCloseable {
         };
     }
 
+    /** Returns the class that computes a part: its bundle holds the code that results follow from. */
+    public Class<?> code(PartKind kind) {
+        return part(kind) instanceof CachedDiffusion cached ? cached.code() : part(kind).getClass();
+    }
+
     /** Returns the parameters and buffers of one part under their full names, {@code encoder.blocks.0...}. */
     public List<Parameter> parameters(PartKind kind) {
         List<Parameter> named = new ArrayList<>();

@@ -1,12 +1,14 @@
 package glad.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.Box;
 import glad.api.Picture;
+import glad.api.model.HeadFactory;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
 import glad.api.track.TrackerFactory;
@@ -16,6 +18,8 @@ import glad.nn.weights.SafetensorsWriter;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.Placement;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -26,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -124,6 +129,41 @@ class EvaluateTest {
         @Override
         public void close() {
             // Nothing is held.
+        }
+    }
+
+    /** Not one of the platform's bundles, which all have a name that begins with {@code glad.}. */
+    private static InputStream plugin(String version) throws IOException {
+        return TestBundles.changed("part", headers -> {
+            headers.putValue("Bundle-SymbolicName", "org.example.part");
+            headers.putValue("Bundle-Version", version);
+        });
+    }
+
+    @Test
+    void aNewVersionOfAPluginsPartTakesNoResultsOfTheOld() throws Exception {
+        Path file = folder.resolve("tiny.yaml");
+        Files.writeString(file, Files.readString(file).replace("id: center, channels: 16", "id: test-fixed"));
+        Bundle plugin;
+        try (InputStream jar = plugin("1.0.0")) {
+            plugin = context.installBundle("test:plugin", jar);
+        }
+        try {
+            plugin.start();
+            TestBundles.await(context, HeadFactory.class, "test-fixed", true);
+            String line = "glad:evaluate " + file + " --weights random --dataset procedural --data-set count=1 --data-set frames=3 --out "
+                    + folder.resolve("plugged");
+            assertFalse(Gogo.run(context, line).startsWith("error"));
+            assertFalse(Gogo.run(context, line).startsWith("error"));
+            try (InputStream update = plugin("2.0.0")) {
+                plugin.update(update);
+            }
+            TestBundles.await(context, HeadFactory.class, "test-fixed", true);
+            String refused = Gogo.run(context, line);
+            assertTrue(refused.contains("holds results of another run") && refused.contains("org.example.part"), refused);
+        } finally {
+            plugin.uninstall();
+            TestBundles.await(context, HeadFactory.class, "test-fixed", false);
         }
     }
 

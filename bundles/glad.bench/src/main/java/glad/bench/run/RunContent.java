@@ -1,8 +1,14 @@
 package glad.bench.run;
 
+import glad.api.track.TrackerFactory;
 import glad.experiment.LoadedExperiment;
+import glad.runtime.CodeHash;
+import glad.runtime.PartKind;
+import glad.runtime.Registry;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 
 /** All that decides what a tracker does, by name: two runs of one content give the same boxes. */
 public final class RunContent {
@@ -24,6 +30,27 @@ public final class RunContent {
             content.put(RunFolder.NOT_RETRAINED, String.join(", ", loaded.switchedOff()));
         }
         provenance.bundles().forEach((bundle, version) -> content.put(RunFolder.BUNDLE + bundle, version));
+        for (PartKind kind : PartKind.values()) {
+            content.putAll(code(loaded.model().code(kind), provenance));
+        }
         return content;
+    }
+
+    /** Returns what a tracker of a bundle is: its id, and the bundle's code. */
+    public static SortedMap<String, String> of(Registry.Entry<TrackerFactory> tracker, Provenance provenance) {
+        SortedMap<String, String> content = code(tracker.service().getClass(), provenance);
+        content.put("tracker", tracker.id());
+        return content;
+    }
+
+    /** Returns the code of a class's bundle: a plugin isn't among the platform's bundles. Empty outside OSGi. */
+    private static SortedMap<String, String> code(Class<?> type, Provenance provenance) {
+        SortedMap<String, String> code = new TreeMap<>();
+        Bundle bundle = FrameworkUtil.getBundle(type);
+        if (bundle != null) {
+            String known = provenance.bundles().get(bundle.getSymbolicName());
+            code.put(RunFolder.BUNDLE + bundle.getSymbolicName(), known == null ? CodeHash.of(bundle) : known);
+        }
+        return code;
     }
 }
