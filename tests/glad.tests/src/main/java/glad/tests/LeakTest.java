@@ -2,14 +2,19 @@ package glad.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import glad.api.GladException;
 import glad.api.Picture;
+import glad.api.data.Dataset;
 import glad.api.model.BackboneFactory;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.PartSpec;
 import glad.runtime.Placement;
+import glad.runtime.Registries;
 import glad.runtime.Session;
 import glad.runtime.TrackerSettings;
 import java.io.IOException;
@@ -65,6 +70,29 @@ class LeakTest {
             grew = resident.get(span + 1) > 1.05 * resident.get(span);
         }
         assertFalse(grew, "resident memory grew in every " + ROUNDS + " rounds, kB: " + resident);
+    }
+
+    @Test
+    void fiftyRoundsOfADatasetThatIsListedUsedAndGoneLeaveNoClassLoaderBehind() throws Exception {
+        Registries registries = TestBundles.service(context, Registries.class);
+        for (int i = 0; i < ROUNDS; i++) {
+            Bundle bundle;
+            try (InputStream jar = TestBundles.jar("dataset")) {
+                bundle = context.installBundle("test:leak", jar);
+            }
+            bundle.start();
+            TestBundles.await(context, Dataset.class, "csv-folder", true);
+            loaders.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
+            assertFalse(registries.datasets().get("csv-folder").description().isEmpty());
+            assertFalse(registries.datasets().list().isEmpty());
+            bundle.uninstall();
+            TestBundles.await(context, Dataset.class, "csv-folder", false);
+            GladException gone = assertThrows(GladException.class, () -> registries.datasets().get("csv-folder"));
+            assertTrue(gone.getMessage().contains("offered by bundle glad.example.dataset until"), gone.getMessage());
+            context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+        }
+        collect();
+        assertEquals(0, loaders.stream().filter(l -> l.get() != null).count(), "class loaders are still there");
     }
 
     /** Installs the test parts, tracks with them (their model holds 16 MB), and uninstalls them. */
