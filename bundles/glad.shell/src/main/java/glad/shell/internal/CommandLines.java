@@ -4,6 +4,7 @@ import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
 import glad.runtime.Origin;
+import glad.shell.ShellCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts verbs under one {@code glad} command line that reports errors in one line and exits with 2 or 1. */
-final class CommandLines {
+public final class CommandLines {
 
     @Command(name = "glad", description = "Vision-language tracking: every part a service, every job a command.",
             versionProvider = Version.class, footer = {"", "./glad COMMAND --help tells more about a command."})
@@ -55,7 +56,7 @@ final class CommandLines {
      * @param out where results go
      * @param err where errors, remarks and progress go
      */
-    static CommandLine of(Map<String, Verb> verbs, PrintWriter out, PrintWriter err) {
+    public static CommandLine of(Map<String, ShellCommand> verbs, PrintWriter out, PrintWriter err) {
         CommandLine root = new CommandLine(new Root());
         verbs.forEach((name, verb) -> {
             int space = name.indexOf(' ');
@@ -125,8 +126,8 @@ final class CommandLines {
     }
 
     private static int failed(Exception e, CommandLine line) {
-        boolean debug = line.getCommand() instanceof Verb verb && verb.debug();
-        boolean stopped = line.getCommand() instanceof Verb verb && verb.stop().asked() && !(e instanceof GladException);
+        boolean debug = line.getCommand() instanceof ShellCommand verb && verb.debug();
+        boolean stopped = line.getCommand() instanceof ShellCommand verb && verb.stop().asked() && !(e instanceof GladException);
         boolean known = e instanceof GladException;
         boolean foreign = Origin.bundle(e).isPresent();
         // What an interrupt broke off fails in some way of its own.

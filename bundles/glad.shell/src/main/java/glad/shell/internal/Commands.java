@@ -5,6 +5,8 @@ import glad.experiment.Experiments;
 import glad.kit.plugins.Plugins;
 import glad.runtime.PartInfo;
 import glad.runtime.Parts;
+import glad.shell.ShellCommand;
+import glad.shell.StopRequest;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ public final class Commands implements ToIntFunction<String[]> {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
             scope = ReferenceScope.PROTOTYPE_REQUIRED)
-    private volatile List<ComponentServiceObjects<Verb>> verbs = List.of();
+    private volatile List<ComponentServiceObjects<ShellCommand>> verbs = List.of();
 
     private final Experiments experiments;
     private final Datasets datasets;
@@ -76,7 +78,7 @@ public final class Commands implements ToIntFunction<String[]> {
         List<Runnable> release = new ArrayList<>();
         try {
             String first = args.length == 0 ? "" : args[0];
-            Map<String, Verb> fresh = fresh(release, name -> Verb.serves(name, first));
+            Map<String, ShellCommand> fresh = fresh(release, name -> serves(name, first));
             fresh.values().forEach(verb -> verb.stoppedBy(stop));
             if (!WITHOUT_PLUGINS.contains(first)) {
                 plugins.problems().forEach(problem -> err.println("plugin " + Printable.line(problem)));
@@ -87,6 +89,11 @@ public final class Commands implements ToIntFunction<String[]> {
             done.countDown();
             forget(hook);
         }
+    }
+
+    /** Tells whether the command of a name has a part in a command line that begins with a word; others needn't be made for it. */
+    static boolean serves(String name, String first) {
+        return name.equals(first) || name.startsWith(first + " ");
     }
 
     private static void await(CountDownLatch done) {
@@ -154,22 +161,22 @@ public final class Commands implements ToIntFunction<String[]> {
 
     private List<String> ids(String label) {
         return switch (label) {
-            case Verb.EXPERIMENT -> experiments.names();
-            case Verb.DATASET -> datasets.ids();
-            case Verb.PART -> parts.list().stream().map(PartInfo::id).distinct().toList();
+            case ShellCommand.EXPERIMENT -> experiments.names();
+            case ShellCommand.DATASET -> datasets.ids();
+            case ShellCommand.PART -> parts.list().stream().map(PartInfo::id).distinct().toList();
             default -> List.of();
         };
     }
 
     /** Makes the verbs of some names; all of them if there is none of such a name. */
-    private Map<String, Verb> fresh(List<Runnable> release, Predicate<String> which) {
-        Map<String, Verb> fresh = new TreeMap<>();
-        Map<String, ComponentServiceObjects<Verb>> all = new TreeMap<>();
-        verbs.forEach(objects -> all.put((String) objects.getServiceReference().getProperty(Verb.NAME), objects));
+    private Map<String, ShellCommand> fresh(List<Runnable> release, Predicate<String> which) {
+        Map<String, ShellCommand> fresh = new TreeMap<>();
+        Map<String, ComponentServiceObjects<ShellCommand>> all = new TreeMap<>();
+        verbs.forEach(objects -> all.put((String) objects.getServiceReference().getProperty(ShellCommand.NAME), objects));
         boolean none = all.keySet().stream().noneMatch(which);
         all.forEach((name, objects) -> {
             if (none || which.test(name)) {
-                Verb verb = objects.getService();
+                ShellCommand verb = objects.getService();
                 release.add(() -> release(objects, verb));
                 fresh.put(name, verb);
             }
@@ -177,7 +184,7 @@ public final class Commands implements ToIntFunction<String[]> {
         return fresh;
     }
 
-    private static void release(ComponentServiceObjects<Verb> objects, Verb verb) {
+    private static void release(ComponentServiceObjects<ShellCommand> objects, ShellCommand verb) {
         try {
             objects.ungetService(verb);
         } catch (IllegalStateException e) {

@@ -2,6 +2,8 @@ package glad.shell.internal;
 
 import glad.api.Names;
 import glad.api.Reason;
+import glad.shell.ShellCommand;
+import glad.shell.StopRequest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -51,17 +53,17 @@ public final class GogoCommands {
         offer("default", this::other);
     }
 
-    @Reference(service = Verb.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addVerb(ServiceReference<Verb> verb) {
-        String name = (String) verb.getProperty(Verb.NAME);
+    @Reference(service = ShellCommand.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addVerb(ServiceReference<ShellCommand> verb) {
+        String name = (String) verb.getProperty(ShellCommand.NAME);
         // One of two words is reached through the first.
         if (name.indexOf(' ') < 0) {
             offer(name, (session, words) -> execute(session, Stream.concat(Stream.of(name), words.stream())));
         }
     }
 
-    void removeVerb(ServiceReference<Verb> verb) {
-        ServiceRegistration<Function> registration = offered.remove((String) verb.getProperty(Verb.NAME));
+    void removeVerb(ServiceReference<ShellCommand> verb) {
+        ServiceRegistration<Function> registration = offered.remove((String) verb.getProperty(ShellCommand.NAME));
         if (registration != null) {
             registration.unregister();
         }

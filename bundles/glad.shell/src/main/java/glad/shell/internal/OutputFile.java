@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A text file that a user asked for by its name. */
-final class OutputFile {
+public final class OutputFile {
 
     private OutputFile() {}
 
     /** Writes it; its folder is made if missing. */
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
         try {
             WholeFile.write(file, text);
         } catch (IOException e) {

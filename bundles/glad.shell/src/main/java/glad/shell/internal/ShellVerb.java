@@ -3,6 +3,8 @@ package glad.shell.internal;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.GladException;
 import glad.kit.plugins.Plugins;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
 import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -16,11 +18,11 @@ import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 
 /** Opens the interactive shell: starts the bundle that takes the terminal, and waits until it is left. */
-@Component(service = Verb.class, scope = ServiceScope.PROTOTYPE, property = Verb.NAME + "=shell")
+@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=shell")
 @Command(name = "shell", description = "Open the Gogo shell with the same commands; \"exit\" leaves it.")
-public final class ShellVerb extends Verb {
+public final class ShellVerb extends ShellCommand {
 
-    static final String TERMINAL = "org.apache.felix.gogo.jline";
+    public static final String TERMINAL = "org.apache.felix.gogo.jline";
 
     private final BundleContext context;
     private final Plugins plugins;
@@ -33,7 +35,7 @@ public final class ShellVerb extends Verb {
     }
 
     @Override
-    Result run() throws BundleException, InterruptedException {
+    protected Result run() throws BundleException, InterruptedException {
         BundleContext system = context.getBundle(0).getBundleContext();
         Bundle terminal = null;
         for (Bundle bundle : system.getBundles()) {

@@ -1,5 +1,6 @@
 package glad.shell.internal;
 
+import glad.shell.StopRequest;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;

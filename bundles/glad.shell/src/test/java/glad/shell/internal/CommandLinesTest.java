@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.GladException;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,13 +20,13 @@ import picocli.CommandLine.Option;
 class CommandLinesTest {
 
     @Command(name = "count", description = "Count.")
-    private static final class CountVerb extends Verb {
+    private static final class CountVerb extends ShellCommand {
 
         @Option(names = "--to", required = true, description = "How far.")
         private int to;
 
         @Override
-        Result run() throws IOException {
+        protected Result run() throws IOException {
             switch (to) {
                 case 2:
                     throw GladException.usage("\"2\" is\ntoo few");

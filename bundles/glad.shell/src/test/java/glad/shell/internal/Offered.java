@@ -6,17 +6,17 @@ import glad.runtime.Registries;
 import java.util.Map;
 
 /** Registries filled without a framework. */
-final class Offered {
+public final class Offered {
 
     private Offered() {}
 
-    static Registries datasets(Map<String, ? extends Dataset> datasets) {
+    public static Registries datasets(Map<String, ? extends Dataset> datasets) {
         Registries registries = new Registries();
         datasets.forEach((id, dataset) -> registries.datasets().offer(id, dataset, "test"));
         return registries;
     }
 
-    static Registries metrics(Map<String, ? extends Metric> metrics) {
+    public static Registries metrics(Map<String, ? extends Metric> metrics) {
         Registries registries = new Registries();
         metrics.forEach((id, metric) -> registries.metrics().offer(id, metric, "test"));
         return registries;

@@ -24,6 +24,7 @@ import glad.runtime.PartKind;
 import glad.runtime.Parts;
 import glad.runtime.Placement;
 import glad.runtime.WeightStore;
+import glad.shell.ShellCommand;
 import glad.text.clip.internal.ClipTextFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,17 +36,17 @@ import java.util.Map;
 import java.util.Random;
 
 /** The experiment {@code tiny} with random weights in a folder of its own, and what commands on it print. */
-final class TinyTracker {
+public final class TinyTracker {
 
-    final Path folder;
-    final Parts parts = new Parts();
-    final Composer composer = new Composer(parts);
-    final Experiments experiments;
+    public final Path folder;
+    public final Parts parts = new Parts();
+    public final Composer composer = new Composer(parts);
+    public final Experiments experiments;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     /** Writes the experiment, not its weights. */
-    TinyTracker(Path folder, String weights) throws IOException {
+    public TinyTracker(Path folder, String weights) throws IOException {
         this.folder = folder;
         WeightStore embedded = new WeightStore(folder);
         embedded.offer("glad-nano", new GladNano());
@@ -71,26 +72,26 @@ final class TinyTracker {
     }
 
     /** Writes the experiment and its weights. */
-    static TinyTracker withWeights(Path folder) throws IOException {
+    public static TinyTracker withWeights(Path folder) throws IOException {
         TinyTracker tiny = new TinyTracker(folder, "tiny.safetensors");
         tiny.save(folder.resolve("tiny.safetensors"));
         return tiny;
     }
 
     /** Writes weights for the experiment. */
-    void save(Path file) {
+    public void save(Path file) {
         try (Model model = composer.compose(experiments.read("tiny", List.of()).model(), Placement.cpu())) {
             model.weights().save(file, Map.of(), SafetensorsWriter.Storage.F32);
         }
     }
 
     /** Returns a loader that finds weights below a root. */
-    ExperimentLoader loader(Path root) {
+    public ExperimentLoader loader(Path root) {
         return new ExperimentLoader(composer, parts, new WeightStore(root));
     }
 
     /** Writes small frames of noise, {@code 00000001.png} first; others in a folder of another name. */
-    static void pictures(Path place, int count) throws IOException {
+    public static void pictures(Path place, int count) throws IOException {
         Files.createDirectories(place);
         Random random = new Random(place.getParent().getFileName().toString().hashCode());
         for (int i = 1; i <= count; i++) {
@@ -101,7 +102,7 @@ final class TinyTracker {
     }
 
     /** Runs a command; what the one before printed is forgotten. */
-    int run(Verb verb, List<String> words) {
+    public int run(ShellCommand verb, List<String> words) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return CommandLines.of(Map.of(words.get(0), verb), new PrintWriter(out, true), new PrintWriter(err, true))
@@ -109,22 +110,22 @@ final class TinyTracker {
     }
 
     /** Returns what the command printed. */
-    String out() {
+    public String out() {
         return out.toString();
     }
 
     /** Returns what it said besides. */
-    String err() {
+    public String err() {
         return err.toString();
     }
 
     /** Returns what it printed, read. */
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
         return new JsonMapper().readTree(out());
     }
 
     /** Checks that the command failed with a code and one line that has these words in it, and printed nothing else. */
-    void refused(int code, int given, String... words) {
+    public void refused(int code, int given, String... words) {
         assertEquals(code, given, err());
         assertEquals(1, err().lines().count(), err());
         assertTrue(err().startsWith("error: "), err());

@@ -1,0 +1,121 @@
+package glad.shell;
+
+import glad.shell.internal.Printable;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * One command, the same for {@code ./glad NAME} and Gogo's {@code glad:NAME}. A bundle adds one as a prototype-scoped service of
+ * this class with the property {@link #NAME}; picocli's annotations say what it takes:
+ *
+ * <pre>{@code
+ * @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=hello")
+ * @Command(name = "hello", description = "Greet somebody.")
+ * public final class HelloCommand extends ShellCommand {
+ *
+ *     @Parameters(paramLabel = "NAME", description = "Whom.")
+ *     private String name;
+ *
+ *     @Override
+ *     protected Result run() {
+ *         return new Result(JsonNodeFactory.instance.objectNode().put("greeted", name), "hello " + name);
+ *     }
+ * }
+ * }</pre>
+ *
+ * Every command line gets a fresh object, whose fields hold what it said. Options for help, {@code --json} and {@code --debug} are
+ * there already; a {@link glad.api.GladException} becomes one line on standard error and the exit code.
+ */
+public abstract class ShellCommand implements Callable<Integer> {
+
+    /** The service property with the command's name: one word, or two for a command below another. */
+    public static final String NAME = "glad.command";
+
+    /** The label of options and parameters that are completed from the experiments known at the time. */
+    public static final String EXPERIMENT = "EXPERIMENT";
+
+    /** The label of those that are completed from the datasets' ids. */
+    public static final String DATASET = "DATASET";
+
+    /** The label of those that are completed from the parts' ids. */
+    public static final String PART = "ID";
+
+    /** How many problems are printed; an object holds all of them. */
+    private static final int SHOWN = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Option(names = "--debug", description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    private StopRequest stop;
+
+    /** Says how this command will be asked to stop; else by interrupting the thread that calls it. */
+    public final void stoppedBy(StopRequest request) {
+        stop = request;
+    }
+
+    /** Returns how this command is asked to stop. */
+    public final StopRequest stop() {
+        if (stop == null) {
+            stop = new StopRequest();
+        }
+        return stop;
+    }
+
+    /** Does the work. Only the result goes to standard output; progress goes to {@link #progress}. */
+    protected abstract Result run() throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        Result result = run();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? result.json().toPrettyString() : Printable.lines(result.text()));
+        out.flush();
+        result.problems().stream().limit(SHOWN).forEach(problem -> remark("error: " + problem));
+        if (result.problems().size() > SHOWN) {
+            remark("error: and " + (result.problems().size() - SHOWN) + " more" + (json ? "" : "; --json lists all"));
+        }
+        return result.problems().isEmpty() ? 0 : 1;
+    }
+
+    /** Returns what the user typed. */
+    public final String commandLine() {
+        List<String> words = spec.root().commandLine().getParseResult().originalArgs();
+        return "glad " + words.stream().map(w -> w.matches("[\\w./,:=@%+-]+") ? w : "'" + w + "'")
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Returns a new progress line on standard error. */
+    public final Progress progress(String what) {
+        return new Progress(spec.commandLine().getErr(), what, stop());
+    }
+
+    /** Prints a remark on standard error. */
+    public final void remark(String line) {
+        spec.commandLine().getErr().println(Printable.lines(line));
+        spec.commandLine().getErr().flush();
+    }
+
+    /** Tells whether the user wants an object instead of text. */
+    public final boolean json() {
+        return json;
+    }
+
+    /** Tells whether the user wants the stack trace of an error. */
+    public final boolean debug() {
+        return debug;
+    }
+}

@@ -1,0 +1,46 @@
+package glad.shell.internal.run;
+
+import glad.api.Picture;
+import glad.api.data.Frames;
+import glad.api.data.Sequence;
+import glad.api.eval.Metric;
+import glad.api.eval.Rules;
+import glad.bench.run.EvaluationResult;
+import glad.bench.run.SequenceOutcome;
+import glad.bench.run.SequenceResult;
+import glad.media.Annotation;
+import glad.media.Drawing;
+import glad.media.VideoWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** The video of a demo. */
+final class DemoVideo {
+
+    private static final double FRAME_RATE = 25;
+
+    private DemoVideo() {
+    }
+
+    /** Draws the sequence that is tracked best; failures are shown and called so in the report. */
+    static void write(EvaluationResult result, Metric success, Rules rules, Path file) throws IOException {
+        List<SequenceOutcome> finished = result.outcomes().stream().filter(o -> o.result().isPresent()).toList();
+        if (finished.isEmpty()) {
+            return;
+        }
+        SequenceOutcome shown = finished.stream()
+                .max(Comparator.comparingDouble(o -> success.measure(o.track(rules).orElseThrow()))).orElseThrow();
+        Sequence sequence = shown.sequence().orElseThrow();
+        SequenceResult found = shown.result().orElseThrow();
+        try (Frames frames = sequence.open(); VideoWriter writer = new VideoWriter(file, FRAME_RATE)) {
+            for (int i = 0; i < frames.count(); i++) {
+                Picture frame = frames.frame(i);
+                writer.add(Drawing.annotate(frame, new Annotation(found.boxes().get(i), sequence.boxes().get(i),
+                        sequence.sentence(), found.confidences().get(i))));
+            }
+            writer.finish();
+        }
+    }
+}

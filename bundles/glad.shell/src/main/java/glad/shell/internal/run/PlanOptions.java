@@ -1,0 +1,127 @@
+package glad.shell.internal.run;
+
+import glad.api.GladException;
+import glad.api.data.SequenceSet;
+import glad.api.track.TrackerFactory;
+import glad.bench.EvaluationPlan;
+import glad.bench.data.Datasets;
+import glad.bench.data.SequenceChoice;
+import glad.bench.results.Metrics;
+import glad.experiment.SentenceTable;
+import glad.runtime.Registry;
+import glad.shell.ShellCommand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options of what is evaluated on what. */
+final class PlanOptions {
+
+    private static final int SHOWN = 10;
+
+    @Option(names = "--dataset", defaultValue = "procedural", split = ",", paramLabel = ShellCommand.DATASET,
+            description = "Which dataset, or several, one after the other (default: ${DEFAULT-VALUE}).")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "The dataset's folder, if it needs one and ./glad data doesn't know it.")
+    private Path data;
+
+    @Option(names = "--data-set", paramLabel = "KEY=VALUE",
+            description = "Set an option of the dataset, for example seed=2; may be repeated.")
+    private List<String> dataOptions = new ArrayList<>();
+
+    @Option(names = "--sequences", split = ",", paramLabel = "NAME",
+            description = "Only these sequences; * stands for any letters.")
+    private List<String> sequences = new ArrayList<>();
+
+    @Option(names = "--sentence", paramLabel = "MODE|FILE.csv", description =
+            "What the tracker is told: written, official (as the dataset's official reader has it), class, none, or sentences of"
+            + " your own in a table of sequence,sentence (default: what the experiment says).")
+    private String sentence;
+
+    @Option(names = "--whole-pixels", description = "Measure boxes cut to whole pixels, as the official tracker stores them;"
+            + " the results themselves stay exact.")
+    private boolean wholePixels;
+
+    @Option(names = "--trackers", split = ",", paramLabel = "ID",
+            description = "Trackers to compare with: static, correlation, csrt, or of another bundle (./glad components lists them).")
+    private List<String> trackers = new ArrayList<>();
+
+    @ArgGroup(heading = "")
+    private ConcurrencyOptions together = new ConcurrencyOptions();
+
+    /** Returns the changes of the experiment that follow. */
+    List<String> changes() {
+        return sentence == null ? List.of() : List.of("sentence=" + (fromTable() ? "written" : sentence));
+    }
+
+    /** Tells whether several datasets are asked for. */
+    boolean several() {
+        return ids.size() > 1;
+    }
+
+    private boolean fromTable() {
+        return sentence != null && sentence.endsWith(".csv");
+    }
+
+    /**
+     * Returns a plan for each dataset that has some of the sequences asked for.
+     *
+     * @param known the trackers to compare with that can be had
+     * @param remark told of sentences that are for no sequence
+     * @throws GladException if a dataset, sequence, tracker or number is wrong, or no pictures are there
+     */
+    List<EvaluationPlan> plans(Datasets datasets, Metrics metrics, Registry<TrackerFactory> known, Consumer<String> remark) {
+        Optional<SentenceTable> own = fromTable() ? Optional.of(SentenceTable.read(Path.of(sentence))) : Optional.empty();
+        List<Registry.Entry<TrackerFactory>> references = trackers.stream().map(known::find).toList();
+        if (ids.size() > 1 && (data != null || !dataOptions.isEmpty())) {
+            throw GladException.usage("--data and --data-set belong to one dataset, --dataset has \"" + String.join(",", ids)
+                    + "\"; set folders by ./glad data set, or run the datasets one by one");
+        }
+        Map<String, SequenceSet> sets = new LinkedHashMap<>();
+        ids.forEach(id -> sets.put(id, datasets.open(id, data, dataOptions)));
+        Map<String, List<String>> names = SequenceChoice.chosen(sets, sequences);
+        own.ifPresent(table -> warnOfUnknown(table, sets, remark));
+        List<EvaluationPlan> plans = new ArrayList<>();
+        names.forEach((id, some) -> {
+            refuseEmpty(id, sets.get(id), some);
+            plans.add(new EvaluationPlan(id, dataOptions, sets.get(id), some, own,
+                    wholePixels ? datasets.rules(id).onWholePixels() : datasets.rules(id), metrics.usual(), references,
+                    together.count(), together.batched()));
+        });
+        return plans;
+    }
+
+    private static void refuseEmpty(String id, SequenceSet set, List<String> names) {
+        if (names.stream().noneMatch(set::hasFrames)) {
+            throw GladException.failure("of dataset \"" + id + "\" none of " + names.size() + " sequences, such as \""
+                    + names.get(0) + "\", has its pictures there; check its folder by ./glad data verify " + id);
+        }
+    }
+
+    /** A misspelt name in a table would only show as another sequence without a sentence. */
+    private void warnOfUnknown(SentenceTable table, Map<String, SequenceSet> sets, Consumer<String> remark) {
+        Set<String> unknown = new TreeSet<>(table.sequences());
+        sets.values().forEach(set -> set.names().forEach(unknown::remove));
+        if (!unknown.isEmpty()) {
+            remark.accept("\"" + sentence + "\" has sentences for what is no sequence of " + String.join(", ", sets.keySet()) + ": "
+                    + some(unknown));
+        }
+    }
+
+    /** Returns the first of some names. */
+    static String some(Collection<String> names) {
+        return names.stream().limit(SHOWN).collect(Collectors.joining(", ")) + (names.size() > SHOWN ? ", ..." : "");
+    }
+}

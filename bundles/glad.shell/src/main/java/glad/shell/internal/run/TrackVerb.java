@@ -1,0 +1,109 @@
+package glad.shell.internal.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glad.api.Box;
+import glad.api.GladException;
+import glad.bench.VideoTrack;
+import glad.bench.run.TrackFolder;
+import glad.experiment.Experiment;
+import glad.experiment.ExperimentLoader;
+import glad.experiment.Experiments;
+import glad.experiment.LoadedExperiment;
+import glad.media.CaptionFont;
+import glad.runtime.FrameThreads;
+import glad.shell.Progress;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
+import glad.shell.internal.model.ModelOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tracks one target in a user's video. */
+@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=track")
+@Command(name = "track", description = "Track one object in a video or a folder of pictures, from a box and a sentence.")
+public final class TrackVerb extends ShellCommand {
+
+    private final Experiments experiments;
+    private final ExperimentLoader loader;
+
+    @Option(names = "--input", required = true, paramLabel = "VIDEO|FOLDER", description = "What to track in.")
+    private Path input;
+
+    @Option(names = "--box", required = true, paramLabel = "x,y,w,h",
+            description = "The target in the first frame: top left corner, width and height in pixels.")
+    private String box;
+
+    @Option(names = "--text", defaultValue = "", paramLabel = "SENTENCE",
+            description = "Words about the target; empty means no language.")
+    private String text;
+
+    @Option(names = "--experiment", defaultValue = "glad-nano", paramLabel = EXPERIMENT,
+            description = "Which tracker (default: ${DEFAULT-VALUE}).")
+    private String experimentName;
+
+    @Option(names = "--out", defaultValue = "runs/track", paramLabel = "DIR",
+            description = "Where boxes.txt and boxes.json go (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(names = "--resume", description = "Go on with the track in DIR where it was stopped or cut off, or begin if there is"
+            + " none; the boxes are those of an undisturbed run. A video is drawn anew from the first frame.")
+    private boolean resume;
+
+    @Option(names = "--replace", description = "Remove the track that DIR holds, and begin anew.")
+    private boolean replace;
+
+    @Mixin
+    private VideoOptions video;
+
+    @Mixin
+    private ModelOptions options;
+
+    /** Made by the component runtime. */
+    @Activate
+    public TrackVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader) {
+        this.experiments = experiments;
+        this.loader = loader;
+    }
+
+    @Override
+    protected Result run() throws IOException {
+        Box first = BoxWords.read(box);
+        Optional<CaptionFont> letters = video.letters(text, this::remark);
+        if (resume && replace) {
+            throw GladException.usage("--resume goes on with a track and --replace removes it; give one of them");
+        }
+        if (!resume && !replace && TrackFolder.isTrack(out)) {
+            throw GladException.usage("folder \"" + out + "\" holds a track already; go on with it by --resume, remove it by"
+                    + " --replace, or choose another --out");
+        }
+        Experiment experiment = options.experiment(experiments, experimentName);
+        try (VideoTrack track = new VideoTrack(new VideoTrack.Request(input, first, text, out, replace, letters));
+                FrameThreads threads = options.threads();
+                LoadedExperiment loaded = options.load(this, loader, experiment, options.placement(experiment));
+                Progress progress = progress("track")) {
+            return result(track.frames(), stop().during(track::stop, () -> track.run(loaded, threads, commandLine(),
+                    (done, all, rate) -> progress.step(done, all, String.format(Locale.ROOT, "%.1f frames/s", rate)))));
+        }
+    }
+
+    private Result result(int frames, VideoTrack.Outcome outcome) {
+        int done = outcome.tracked();
+        if (!outcome.ended()) {
+            return new Result(JsonNodeFactory.instance.objectNode().put("stopped", true).put("frames", done).put("of", frames),
+                    "track: stopped after " + done + " of " + frames + " frames, " + out.resolve("boxes.txt")
+                            + "; the same command with --resume goes on");
+        }
+        String how = outcome.before() ? "tracked before" : String.format(Locale.ROOT, "%.1f frames/s", outcome.framesPerSecond());
+        return new Result(outcome.whole().orElseThrow(), "track: " + done + " frames, " + how + ", " + out.resolve("boxes.txt")
+                + ", boxes.json" + (video.wanted() ? ", " + VideoTrack.VIDEO : ""), outcome.problems());
+    }
+}

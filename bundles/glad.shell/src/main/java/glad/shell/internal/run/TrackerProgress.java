@@ -1,0 +1,38 @@
+package glad.shell.internal.run;
+
+import glad.bench.EvaluationRun;
+import glad.shell.Progress;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** A progress line for one tracker of an evaluation after the other. */
+final class TrackerProgress implements EvaluationRun.Listener, AutoCloseable {
+
+    private final Function<String, Progress> lines;
+    private String tracker = "";
+    private Progress line;
+
+    /** @param lines makes the line of a tracker */
+    TrackerProgress(Function<String, Progress> lines) {
+        this.lines = lines;
+    }
+
+    @Override
+    public void step(String name, glad.bench.run.Progress progress) {
+        if (!name.equals(tracker)) {
+            close();
+            tracker = name;
+            line = lines.apply(name);
+        }
+        line.step(progress.framesDone(), progress.framesInAll(), String.format(Locale.ROOT, "%s, %.1f frames/s, %d s left",
+                progress.sequence(), progress.framesPerSecond(), progress.left().toSeconds()));
+    }
+
+    /** Takes the line away. */
+    @Override
+    public void close() {
+        if (line != null) {
+            line.close();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package glad.shell.internal.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.data.PairSource;
+import glad.api.model.ModelFiles;
+import glad.bench.data.Datasets;
+import glad.experiment.Experiment;
+import glad.experiment.Experiments;
+import glad.runtime.Composer;
+import glad.runtime.FrameThreads;
+import glad.runtime.Placement;
+import glad.runtime.Registries;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
+import glad.train.Trainer;
+import glad.train.TrainingSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains an experiment as its {@code training} key says. */
+@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=train")
+@Command(name = "train", description = "Train an experiment on what its training.data names. Interrupted (Ctrl-C), it writes"
+        + " a checkpoint first; --resume goes on from there as if it had never stopped.",
+        footer = {"", "./glad train my-b256 --out DIR \\",
+            "  --set 'training.data=[{dataset: lasot, split: train, weight: 2}, {pairs: procedural}]'",
+            "                           train on LaSOT and, half as often, on drawn pairs"})
+public final class TrainVerb extends ShellCommand {
+
+    private static final String CHECKPOINT = "checkpoint.safetensors";
+    private static final String WEIGHTS = "weights.safetensors";
+
+    private final Experiments experiments;
+    private final Composer composer;
+    private final ModelFiles files;
+    private final Datasets datasets;
+    private final Registries registries;
+
+    @Parameters(paramLabel = EXPERIMENT, description = "What to train.")
+    private String experimentName;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR",
+            description = "Where " + WEIGHTS + ", the checkpoint and log.jsonl go.")
+    private Path out;
+
+    @Option(names = "--resume", description = "Go on from the checkpoint in DIR.")
+    private boolean resume;
+
+    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu",
+            description = "cpu, gpu0, gpu1, ... (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto",
+            description = "How many threads compute on a CPU; auto takes all, OMP_NUM_THREADS in number. Another number may change"
+                    + " last digits (default: ${DEFAULT-VALUE}).")
+    private String threads;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "Change a key of the experiment, for example training.seed=8; may be repeated.")
+    private List<String> changes = new ArrayList<>();
+
+    /** Made by the component runtime. */
+    @Activate
+    public TrainVerb(@Reference Experiments experiments, @Reference Composer composer, @Reference ModelFiles files,
+            @Reference Datasets datasets, @Reference Registries registries) {
+        this.experiments = experiments;
+        this.composer = composer;
+        this.files = files;
+        this.datasets = datasets;
+        this.registries = registries;
+    }
+
+    @Override
+    protected Result run() {
+        Experiment experiment = experiments.read(experimentName, changes);
+        TrainingSpec spec = TrainingSpec.read(experiment.training(), registries.stages());
+        Placement placement = Placement.parse(device, "fp32", spec.seed());
+        boolean begun = Files.exists(out.resolve(CHECKPOINT));
+        if (begun != resume) {
+            throw GladException.usage(begun
+                    ? "folder \"" + out + "\" holds a training; go on with it by --resume, or choose another --out"
+                    : "folder \"" + out + "\" holds no " + CHECKPOINT + " to resume; leave --resume out to begin");
+        }
+        long start = System.nanoTime();
+        boolean complete;
+        int unread;
+        try (FrameThreads computing = FrameThreads.parse(threads);
+                TrainingProgress progress = new TrainingProgress(progress("train " + experiment.name()), this::remark)) {
+            TrainingData data = new TrainingData(datasets, registries.pairs(), experiment, spec, progress::warn);
+            PairSource training = data.open(spec.data(), spec.seed());
+            PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
+            Trainer trainer = new Trainer(composer, files, experiment.model(), placement, spec, training, heldOut, out,
+                    progress::show, progress::remark);
+            complete = stop().during(trainer::stop, trainer::run);
+            unread = data.damaged();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("experiment", experiment.name())
+                .put("complete", complete).put("seconds", seconds).put("out", out.toString())
+                .put("damaged", unread);
+        String damaged = unread == 0 ? "" : "; " + unread + " damaged files passed over";
+        return new Result(json, (complete
+                ? String.format(Locale.ROOT, "train: %s trained in %.0f s, %s", experiment.name(), seconds,
+                        out.resolve(WEIGHTS))
+                : "train: stopped; go on with --resume") + damaged);
+    }
+}
