@@ -3,6 +3,7 @@ package glad.runtime;
 import glad.api.data.Dataset;
 import glad.api.data.PairSourceFactory;
 import glad.api.eval.Metric;
+import glad.api.eval.ResultFormat;
 import glad.api.model.EmbeddedModel;
 import glad.api.track.TrackerFactory;
 import glad.api.train.TrainingStageFactory;
@@ -26,6 +27,7 @@ public final class Registries {
     private final Registry<TrainingStageFactory> stages = new Registry<>("training stage");
     private final Registry<TrackerFactory> trackers = new Registry<>("tracker");
     private final Registry<Metric> metrics = new Registry<>("metric");
+    private final Registry<ResultFormat> formats = new Registry<>("format");
     private final Registry<EmbeddedModel> embedded = new Registry<>("embedded model");
 
     /** Makes empty registries. */
@@ -42,6 +44,7 @@ public final class Registries {
         stages.follow(context, TrainingStageFactory.class);
         trackers.follow(context, TrackerFactory.class);
         metrics.follow(context, Metric.class);
+        formats.follow(context, ResultFormat.class);
         embedded.follow(context, EmbeddedModel.class);
     }
 
@@ -75,6 +78,11 @@ public final class Registries {
         return metrics;
     }
 
+    /** Returns the formats that raw results are handed on in. */
+    public Registry<ResultFormat> formats() {
+        return formats;
+    }
+
     /** Returns the files that bundles carry for experiments. */
     public Registry<EmbeddedModel> embedded() {
         return embedded;
@@ -82,7 +90,7 @@ public final class Registries {
 
     /** Returns a sentence about each service of any kind that is there and can't be had, see {@link Registry#problems}. */
     public List<String> problems() {
-        return Stream.concat(parts.registries().stream(), Stream.of(datasets, pairs, stages, trackers, metrics, embedded))
+        return Stream.concat(parts.registries().stream(), Stream.of(datasets, pairs, stages, trackers, metrics, formats, embedded))
                 .flatMap(registry -> registry.problems().stream()).toList();
     }
 }

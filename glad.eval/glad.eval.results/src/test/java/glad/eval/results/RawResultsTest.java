@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Boxes;
 import glad.api.GladException;
+import glad.api.eval.ResultFormat;
+import glad.eval.results.internal.Got10kFormat;
+import glad.eval.results.internal.LasotFormat;
+import glad.eval.results.internal.OfficialFormat;
+import glad.eval.results.internal.TrackingNetFormat;
+import glad.eval.results.internal.VotFormat;
 import glad.testing.Goldens;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +30,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RawResultsTest {
@@ -100,28 +105,31 @@ class RawResultsTest {
         }
     }
 
+    private static final Map<String, ResultFormat> FORMATS = Map.of("official", new OfficialFormat(), "got10k", new Got10kFormat(),
+            "trackingnet", new TrackingNetFormat(), "lasot", new LasotFormat(), "vot", new VotFormat());
+
     @ParameterizedTest
-    @EnumSource(ResultFormat.class)
-    void everyFormatComesBackAsItWasWritten(ResultFormat format) {
+    @ValueSource(strings = {"official", "got10k", "trackingnet", "lasot", "vot"})
+    void everyFormatComesBackAsItWasWritten(String id) {
         Map<String, SequenceBoxes> run = new LinkedHashMap<>();
         run.put("walk-1", new SequenceBoxes(BOXES, List.of(0.5, 0.25, 0.125)));
         run.put("run", new SequenceBoxes(Boxes.of(7, 8, 9, 10), List.of()));
         for (String target : List.of("folder", "archive.zip")) {
-            format.write(List.of(run, run), temp.resolve(format.id()).resolve(target));
-            try (RawResults results = RawResults.open(temp.resolve(format.id()).resolve(target))) {
+            ResultWriter.write(FORMATS.get(id), List.of(run, run), temp.resolve(id).resolve(target));
+            try (RawResults results = RawResults.open(temp.resolve(id).resolve(target))) {
                 assertEquals(2, results.runs().size());
                 for (RawRun read : results.runs()) {
                     double[] expected = BOXES.numbers();
-                    if (format == ResultFormat.OFFICIAL) {
+                    if (id.equals("official")) {
                         expected = Arrays.stream(expected).map(Math::floor).toArray();
-                    } else if (format == ResultFormat.TRACKINGNET) {
+                    } else if (id.equals("trackingnet")) {
                         expected[6] = 30.13;
-                    } else if (format == ResultFormat.VOT) {
+                    } else if (id.equals("vot")) {
                         System.arraycopy(expected, 4, expected, 0, 4);
                     }
                     SequenceBoxes walk = read.read("walk-1").orElseThrow();
                     assertEquals(Boxes.of(expected), walk.boxes());
-                    boolean timed = format != ResultFormat.LASOT && format != ResultFormat.TRACKINGNET;
+                    boolean timed = !id.equals("lasot") && !id.equals("trackingnet");
                     assertEquals(timed ? List.of(0.5, 0.25, 0.125) : List.of(), walk.seconds());
                     assertEquals(1, read.read("run").orElseThrow().boxes().size());
                 }
@@ -132,8 +140,8 @@ class RawResultsTest {
     @Test
     void theSameResultsMakeTheSameArchive() throws IOException {
         Map<String, SequenceBoxes> run = Map.of("walk", new SequenceBoxes(BOXES, List.of()));
-        ResultFormat.GOT10K.write(List.of(run), temp.resolve("a.zip"));
-        ResultFormat.GOT10K.write(List.of(run), temp.resolve("b.zip"));
+        ResultWriter.write(FORMATS.get("got10k"), List.of(run), temp.resolve("a.zip"));
+        ResultWriter.write(FORMATS.get("got10k"), List.of(run), temp.resolve("b.zip"));
         assertEquals(-1, Files.mismatch(temp.resolve("a.zip"), temp.resolve("b.zip")));
     }
 
@@ -151,7 +159,28 @@ class RawResultsTest {
             GladException e = assertThrows(GladException.class, () -> results.runs().get(0).read("walk"));
             assertTrue(e.getMessage().contains("line 2"), e.getMessage());
         }
-        assertTrue(assertThrows(GladException.class, () -> ResultFormat.of("got10")).getMessage().contains("\"got10k\""));
+    }
+
+    @Test
+    void aFormatCantWriteOutsideOfItsTarget() {
+        ResultFormat evil = new ResultFormat() {
+
+            @Override
+            public String description() {
+                return "a test's";
+            }
+
+            @Override
+            public Map<String, String> files(String sequence, int run, int runs, Boxes boxes, List<Double> seconds) {
+                return Map.of("../outside.txt", "1");
+            }
+        };
+        List<Map<String, SequenceBoxes>> runs = List.of(Map.of("walk", new SequenceBoxes(BOXES, List.of())));
+        for (String target : List.of("folder", "archive.zip")) {
+            GladException e = assertThrows(GladException.class, () -> ResultWriter.write(evil, runs, temp.resolve(target)));
+            assertTrue(e.getMessage().contains("\"../outside.txt\""), e.getMessage());
+        }
+        assertFalse(Files.exists(temp.resolve("outside.txt")));
     }
 
     @Test

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.SequenceSet;
+import glad.api.eval.ResultFormat;
 import glad.bench.data.Datasets;
 import glad.eval.results.RawResults;
 import glad.eval.results.RawRun;
-import glad.eval.results.ResultFormat;
+import glad.eval.results.ResultWriter;
 import glad.eval.results.SequenceBoxes;
+import glad.runtime.Registries;
+import glad.runtime.Registry;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import java.nio.file.Path;
@@ -32,12 +35,13 @@ import picocli.CommandLine.Parameters;
 public final class ExportResultsVerb extends ShellCommand {
 
     private final Datasets datasets;
+    private final Registry<ResultFormat> formats;
 
     @Parameters(paramLabel = "DIR", description = "A run's folder, or any folder or archive of results.")
     private Path place;
 
     @Option(names = "--format", required = true, paramLabel = "FORMAT",
-            description = "official, got10k, trackingnet, lasot or vot.")
+            description = "official, got10k, trackingnet, lasot or vot; ./glad components lists all.")
     private String format;
 
     @Option(names = "--out", required = true, paramLabel = "PATH", description = "A folder, or an archive that ends in .zip.")
@@ -58,13 +62,14 @@ public final class ExportResultsVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public ExportResultsVerb(@Reference Datasets datasets) {
+    public ExportResultsVerb(@Reference Datasets datasets, @Reference Registries registries) {
         this.datasets = datasets;
+        formats = registries == null ? null : registries.formats(); // none where only the usage is asked for
     }
 
     @Override
     protected Result run() {
-        ResultFormat wanted = ResultFormat.of(format);
+        ResultFormat wanted = formats.get(format);
         SequenceSet set = dataset == null ? null : datasets.open(dataset, data, dataOptions);
         try (RawResults results = RawResults.open(place)) {
             List<String> trackers = results.runs().stream().map(RawRun::tracker).distinct().toList();
@@ -83,12 +88,12 @@ public final class ExportResultsVerb extends ShellCommand {
                     runs.add(sequences(run, set, problems));
                 }
             }
-            wanted.write(runs, out);
+            ResultWriter.write(wanted, runs, out);
             int count = runs.stream().mapToInt(Map::size).sum();
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("tracker", chosen).put("runs", runs.size())
-                    .put("results", count).put("format", wanted.id()).put("out", out.toString());
+                    .put("results", count).put("format", format).put("out", out.toString());
             return new Result(json, chosen + ": " + count + " results in " + runs.size() + (runs.size() == 1 ? " run" : " runs")
-                    + " written as " + wanted.id() + " to " + out, problems);
+                    + " written as " + format + " to " + out, problems);
         }
     }
 

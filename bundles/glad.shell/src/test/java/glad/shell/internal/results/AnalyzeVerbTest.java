@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import glad.api.eval.ResultFormat;
 import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
 import glad.datasets.lasot.internal.LaSot;
@@ -18,6 +19,11 @@ import glad.eval.metrics.OverlapPrecision50;
 import glad.eval.metrics.OverlapPrecision75;
 import glad.eval.metrics.Precision;
 import glad.eval.metrics.Success;
+import glad.eval.results.internal.Got10kFormat;
+import glad.eval.results.internal.LasotFormat;
+import glad.eval.results.internal.OfficialFormat;
+import glad.eval.results.internal.TrackingNetFormat;
+import glad.eval.results.internal.VotFormat;
 import glad.runtime.Settings;
 import glad.shell.internal.CommandLines;
 import glad.shell.internal.Offered;
@@ -41,6 +47,9 @@ class AnalyzeVerbTest {
 
     @TempDir
     private Path folder;
+
+    private static final Map<String, ResultFormat> FORMATS = Map.of("official", new OfficialFormat(), "got10k", new Got10kFormat(),
+            "lasot", new LasotFormat(), "trackingnet", new TrackingNetFormat(), "vot", new VotFormat());
 
     private Datasets datasets;
     private final Metrics metrics = new Metrics(Offered.metrics(Map.of("success", new Success(), "op50", new OverlapPrecision50(),
@@ -73,7 +82,7 @@ class AnalyzeVerbTest {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return CommandLines.of(Map.of("analyze", new AnalyzeVerb(datasets, metrics), "import-results",
-                new ImportResultsVerb(), "export-results", new ExportResultsVerb(datasets)), new PrintWriter(out),
+                new ImportResultsVerb(), "export-results", new ExportResultsVerb(datasets, Offered.formats(FORMATS))), new PrintWriter(out),
                 new PrintWriter(err)).execute(words);
     }
 
