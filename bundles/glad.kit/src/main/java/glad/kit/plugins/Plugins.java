@@ -39,6 +39,9 @@ public final class Plugins {
     /** The framework property that FileInstall watches by: folders, separated by commas. */
     public static final String FOLDERS = "felix.fileinstall.dir";
 
+    /** The property with the name of a command for the shell, which this bundle doesn't know. */
+    private static final String COMMAND = "glad.command";
+
     /** How long a bundle that started may take to offer something. */
     private static final long PATIENCE_MILLISECONDS = 1000;
     /** How long an installation may take, from the last change of the file. */
@@ -152,10 +155,17 @@ public final class Plugins {
     private void addOffers(Bundle bundle, Set<Object> failed, List<Offer> offers) {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
         for (ServiceReference<?> reference : services == null ? new ServiceReference<?>[0] : services) {
-            if (reference.getProperty(PartFactory.ID) instanceof String id
-                    && !failed.contains(reference.getProperty(ComponentConstants.COMPONENT_ID)) && works(reference)) {
+            Object id = reference.getProperty(PartFactory.ID);
+            Object command = reference.getProperty(COMMAND);
+            if (id == null && command == null || failed.contains(reference.getProperty(ComponentConstants.COMPONENT_ID))
+                    || !works(reference)) {
+                continue;
+            }
+            if (command instanceof String name) {
+                offers.add(new Offer("command", name));
+            } else if (id instanceof String known) {
                 for (String type : (String[]) reference.getProperty("objectClass")) {
-                    offers.add(new Offer(kind(type), id));
+                    offers.add(new Offer(kind(type), known));
                 }
             }
         }
