@@ -45,7 +45,7 @@ class LayersTest {
             Map.entry("glad.bench", "glad.base glad.api glad.nn glad.media glad.runtime glad.experiment glad.eval.analysis "
                     + "glad.eval.results glad.eval.report"),
             Map.entry("glad.shell", "glad.base glad.api glad.nn glad.kit glad.media glad.runtime glad.train glad.experiment glad.bench "
-                    + "glad.datasets.files glad.eval.analysis glad.eval.results glad.eval.report"));
+                    + "glad.datasets.files glad.eval.analysis glad.eval.results"));
 
     /** Part of no product; may use everything. */
     private static final Set<String> OUTSIDE =

@@ -7,7 +7,6 @@ import glad.bench.EvaluationPlan;
 import glad.bench.EvaluationRun;
 import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
-import glad.bench.run.EvaluationResult;
 import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;
 import glad.bench.run.RunFolder;
@@ -82,20 +81,20 @@ public final class DemoVerb extends ShellCommand {
                     .comparedWith(List.of(registries.trackers().find("static")));
             EvaluationRun run = new EvaluationRun(plan, folder, provenance, content, begun);
             new ShownEvaluation(this).run(run, List.of(loaded), threads);
-            EvaluationResult result = run.result();
+            String coverage = run.result().coverage();
             if (stop().endsHere()) {
-                throw GladException.failure("demo: stopped with " + result.coverage() + " finished");
+                throw GladException.failure("demo: stopped with " + coverage + " finished");
             }
             remark("demo: writing the report and the video");
             run.report("GLAD demo", "The embedded experiment on held-out drawn scenes: blurred, tiny, occluded and "
                     + "look-alike targets, each given by its first box and a sentence.");
-            DemoVideo.write(result, metrics.usual().get("success"), datasets.rules("procedural"), folder.path().resolve("demo.mp4"));
+            DemoVideo.write(run, folder.path().resolve("demo.mp4"));
             Files.deleteIfExists(folder.path().resolve(UNFINISHED));
             ObjectNode json = EvaluationTexts.json(run);
             String line = String.format(Locale.ROOT,
                     "demo: AUC %.1f precision %.1f normalised precision %.1f over %s, %.1f frames/s",
                     value(run, "success"), value(run, "precision"), value(run, "normalised-precision"),
-                    result.coverage(), value(run, "frames-per-second"));
+                    coverage, value(run, "frames-per-second"));
             json.put("summary", line);
             return new Result(json, EvaluationTexts.table(run) + "report: " + folder.path().resolve("report.html") + ", video: "
                     + folder.path().resolve("demo.mp4") + System.lineSeparator() + line, run.problems());

@@ -3,9 +3,7 @@ package glad.shell.internal.run;
 import glad.api.Picture;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
-import glad.api.eval.Metric;
-import glad.api.eval.Rules;
-import glad.bench.run.EvaluationResult;
+import glad.bench.EvaluationRun;
 import glad.bench.run.SequenceOutcome;
 import glad.bench.run.SequenceResult;
 import glad.media.Annotation;
@@ -25,13 +23,13 @@ final class DemoVideo {
     }
 
     /** Draws the sequence that is tracked best; failures are shown and called so in the report. */
-    static void write(EvaluationResult result, Metric success, Rules rules, Path file) throws IOException {
-        List<SequenceOutcome> finished = result.outcomes().stream().filter(o -> o.result().isPresent()).toList();
+    static void write(EvaluationRun run, Path file) throws IOException {
+        List<SequenceOutcome> finished = run.result().outcomes().stream().filter(o -> o.result().isPresent()).toList();
         if (finished.isEmpty()) {
             return;
         }
-        SequenceOutcome shown = finished.stream()
-                .max(Comparator.comparingDouble(o -> success.measure(o.track(rules).orElseThrow()))).orElseThrow();
+        SequenceOutcome shown = finished.stream().max(Comparator.comparingDouble(o ->
+                run.analysis().score(run.tracker(), "success", List.of(o.name())).value())).orElseThrow();
         Sequence sequence = shown.sequence().orElseThrow();
         SequenceResult found = shown.result().orElseThrow();
         try (Frames frames = sequence.open(); VideoWriter writer = new VideoWriter(file, FRAME_RATE)) {
