@@ -50,13 +50,18 @@ final class Product {
     Process start(Path printed, String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(home.resolve("glad").toString()));
         command.addAll(List.of(words));
+        return start(printed, command);
+    }
+
+    private Process start(Path printed, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(printed.toFile()).redirectInput(nothing().toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("GLAD_SETTINGS", folder.resolve("settings.yaml").toString());
-        for (String place : List.of("CONFIG", "DATA", "CACHE", "STATE")) {
-            builder.environment().put("XDG_" + place + "_HOME", folder.resolve(place).toString());
-        }
+        // The user's own places, so that no test meets what lies in the real ones.
+        builder.environment().put("XDG_CONFIG_HOME", user().resolve(".config").toString());
+        builder.environment().put("XDG_DATA_HOME", user().resolve(".local/share").toString());
+        builder.environment().put("XDG_CACHE_HOME", user().resolve(".cache").toString());
         preloaded.ifPresent(library -> builder.environment().put("LD_PRELOAD", library.toString()));
         return builder.start();
     }
@@ -64,7 +69,33 @@ final class Product {
     /** Runs a command to its end. */
     Ended run(String... words) throws IOException, InterruptedException {
         Path printed = Files.createTempFile(folder, "printed", ".txt");
-        Process process = start(printed, words);
+        return ended(start(printed, words), printed);
+    }
+
+    /**
+     * Runs lines of a shell in which {@code ./glad}, {@code ./mvnw} and {@code ~} are what they are to a user, in the folder; the first
+     * that fails ends them.
+     */
+    Ended script(String lines) throws IOException, InterruptedException {
+        Files.createSymbolicLink(folder.resolve("glad"), home.resolve("glad"));
+        // Maven keeps its own home: what it has downloaded lies there.
+        Path maven = Files.writeString(folder.resolve("mvnw"),
+                "#!/bin/sh\nHOME='" + System.getProperty("user.home") + "' exec '" + home.resolve("mvnw") + "' -q \"$@\"\n");
+        maven.toFile().setExecutable(true);
+        Path printed = Files.createTempFile(folder, "printed", ".txt");
+        return ended(start(printed, List.of("sh", "-ec", "HOME='" + Files.createDirectories(user()) + "'\n" + lines)), printed);
+    }
+
+    /** Returns the checkout's folder. */
+    Path home() {
+        return home;
+    }
+
+    private Path user() {
+        return folder.resolve("user");
+    }
+
+    private static Ended ended(Process process, Path printed) throws IOException, InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }

@@ -43,6 +43,7 @@ class ReadmeCommandsTest {
             List.of("profile", "glad-nano", "--frames", "5", "--weights", "random"),
             List.of("experiments"),
             List.of("components"),
+            List.of("experiments", "import", "baseline.yaml", "--as", "mine"),
             List.of("export", "glad-nano", "--out", "exported"),
             List.of("weights"),
             List.of("weights", "glad-nano"),
@@ -64,6 +65,7 @@ class ReadmeCommandsTest {
     @TestFactory
     Stream<DynamicTest> aCommandOfTheReadmeSucceedsAndPrintsNoWarningOfNnpack() throws IOException, InterruptedException {
         Product product = new Product(folder);
+        Files.writeString(folder.resolve("baseline.yaml"), "MODEL: {HEAD_TYPE: CENTER, HIDDEN_DIM: 768}\n");
         MovingBox.draw(folder.resolve("frames"), 160, 120, new Rectangle(60, 40, 30, 24));
         return COMMANDS.stream().map(words -> dynamicTest(String.join(" ", words), () -> {
             String printed = product.succeed(words.toArray(String[]::new));
