@@ -42,7 +42,11 @@ class CommandsOfBundlesTest {
     }
 
     private ServiceRegistration<?> offer() {
-        Dictionary<String, Object> properties = new Hashtable<>(Map.of(ShellCommand.NAME, "hello"));
+        return offer(Map.of(ShellCommand.NAME, "hello"));
+    }
+
+    private ServiceRegistration<?> offer(Map<String, Object> named) {
+        Dictionary<String, Object> properties = new Hashtable<>(named);
         return context.registerService(ShellCommand.class.getName(), new PrototypeServiceFactory<ShellCommand>() {
 
             @Override
@@ -69,5 +73,30 @@ class CommandsOfBundlesTest {
         }
         assertFalse(Gogo.run(context, "glad:names").contains("hello"));
         assertFalse(Gogo.run(context, "glad:help").contains("Greet somebody."));
+    }
+
+    @Test
+    void ofTwoThatOfferOneNameTheFirstKeepsIt() throws Exception {
+        ServiceRegistration<?> second = offer(Map.of(ShellCommand.NAME, "experiments"));
+        try {
+            assertTrue(Gogo.run(context, "glad:experiments").contains("glad-nano"));
+            assertTrue(Gogo.errors(context, "glad:experiments")
+                    .contains("a command of bundle glad.tests can't be used: bundle glad.shell was first to offer \"experiments\""));
+        } finally {
+            second.unregister();
+        }
+        assertTrue(Gogo.run(context, "glad:experiments").contains("glad-nano"));
+        assertEquals("", Gogo.errors(context, "glad:experiments"));
+    }
+
+    @Test
+    void oneWithoutANameHarmsNoOther() throws Exception {
+        ServiceRegistration<?> nameless = offer(Map.of());
+        try {
+            assertTrue(Gogo.run(context, "glad:experiments").contains("glad-nano"));
+            assertTrue(Gogo.errors(context, "glad:experiments").contains("it has no name in its property glad.command"));
+        } finally {
+            nameless.unregister();
+        }
     }
 }

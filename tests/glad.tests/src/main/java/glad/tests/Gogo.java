@@ -2,6 +2,7 @@ package glad.tests;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.felix.service.command.CommandProcessor;
@@ -17,15 +18,23 @@ final class Gogo {
     static String run(BundleContext context, String line) throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        Object result = run(context, line, printed, errors);
+        return result != null ? String.valueOf(result) : (printed.size() > 0 ? printed : errors).toString(StandardCharsets.UTF_8);
+    }
+
+    /** Returns the errors and remarks that a line prints. */
+    static String errors(BundleContext context, String line) throws Exception {
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        run(context, line, new ByteArrayOutputStream(), errors);
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Object run(BundleContext context, String line, OutputStream printed, OutputStream errors) throws Exception {
         try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
                 PrintStream err = new PrintStream(errors, true, StandardCharsets.UTF_8);
                 CommandSession session = TestBundles.service(context, CommandProcessor.class)
                         .createSession(new ByteArrayInputStream(new byte[0]), out, err)) {
-            Object result = session.execute(line);
-            if (result != null) {
-                return String.valueOf(result);
-            }
+            return session.execute(line);
         }
-        return (printed.size() > 0 ? printed : errors).toString(StandardCharsets.UTF_8);
     }
 }

@@ -9,13 +9,18 @@ import glad.shell.ShellCommand;
 import glad.shell.StopRequest;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -80,6 +85,7 @@ public final class Commands implements ToIntFunction<String[]> {
             String first = args.length == 0 ? "" : args[0];
             Map<String, ShellCommand> fresh = fresh(release, name -> serves(name, first));
             fresh.values().forEach(verb -> verb.stoppedBy(stop));
+            tellUnused(err, name -> serves(name, first));
             if (!WITHOUT_PLUGINS.contains(first)) {
                 plugins.problems().forEach(problem -> err.println("plugin " + Printable.line(problem)));
             }
@@ -171,8 +177,7 @@ public final class Commands implements ToIntFunction<String[]> {
     /** Makes the verbs of some names; all of them if there is none of such a name. */
     private Map<String, ShellCommand> fresh(List<Runnable> release, Predicate<String> which) {
         Map<String, ShellCommand> fresh = new TreeMap<>();
-        Map<String, ComponentServiceObjects<ShellCommand>> all = new TreeMap<>();
-        verbs.forEach(objects -> all.put((String) objects.getServiceReference().getProperty(ShellCommand.NAME), objects));
+        Map<String, ComponentServiceObjects<ShellCommand>> all = byName();
         boolean none = all.keySet().stream().noneMatch(which);
         all.forEach((name, objects) -> {
             if (none || which.test(name)) {
@@ -182,6 +187,36 @@ public final class Commands implements ToIntFunction<String[]> {
             }
         });
         return fresh;
+    }
+
+    /** Returns what offers each name: the first that came. */
+    private Map<String, ComponentServiceObjects<ShellCommand>> byName() {
+        Map<String, ComponentServiceObjects<ShellCommand>> all = new TreeMap<>();
+        inOrder().forEach(objects -> name(objects).ifPresent(name -> all.putIfAbsent(name, objects)));
+        return all;
+    }
+
+    private Stream<ComponentServiceObjects<ShellCommand>> inOrder() {
+        return verbs.stream().sorted(Comparator.comparing(objects -> (Long) objects.getServiceReference().getProperty(Constants.SERVICE_ID)));
+    }
+
+    private static Optional<String> name(ComponentServiceObjects<ShellCommand> objects) {
+        return Optional.ofNullable(objects.getServiceReference().getProperty(ShellCommand.NAME)).filter(String.class::isInstance)
+                .map(String.class::cast);
+    }
+
+    /** Tells of commands that bundles offer in vain: without a name, or with one of those asked for that another had before. */
+    private void tellUnused(PrintWriter err, Predicate<String> which) {
+        Map<String, ComponentServiceObjects<ShellCommand>> used = byName();
+        inOrder().filter(objects -> name(objects).map(name -> which.test(name) && used.get(name) != objects).orElse(true))
+                .forEach(objects -> err.println("a command of bundle " + bundle(objects) + " can't be used: " + name(objects)
+                        .map(name -> "bundle " + bundle(used.get(name)) + " was first to offer \"" + name + "\"")
+                        .orElse("it has no name in its property " + ShellCommand.NAME)));
+    }
+
+    private static String bundle(ComponentServiceObjects<ShellCommand> objects) {
+        Bundle bundle = objects.getServiceReference().getBundle();
+        return bundle == null ? "that was removed" : bundle.getSymbolicName();
     }
 
     private static void release(ComponentServiceObjects<ShellCommand> objects, ShellCommand verb) {

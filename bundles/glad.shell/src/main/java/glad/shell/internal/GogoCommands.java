@@ -7,6 +7,7 @@ import glad.shell.StopRequest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class GogoCommands {
     private final BundleContext context;
     private final Commands commands;
     private final Map<String, ServiceRegistration<Function>> offered = new ConcurrentHashMap<>();
+    /** How many bundles offer a command of a name. */
+    private final Map<String, Integer> bundles = new HashMap<>();
 
     /** Made by the component runtime; the processor is only there to wait for Gogo. */
     @Activate
@@ -55,17 +58,23 @@ public final class GogoCommands {
 
     @Reference(service = ShellCommand.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addVerb(ServiceReference<ShellCommand> verb) {
-        String name = (String) verb.getProperty(ShellCommand.NAME);
-        // One of two words is reached through the first.
-        if (name.indexOf(' ') < 0) {
-            offer(name, (session, words) -> execute(session, Stream.concat(Stream.of(name), words.stream())));
+        // One of two words is reached through the first; which of two bundles' commands of one name is run, Commands says.
+        if (verb.getProperty(ShellCommand.NAME) instanceof String name && name.indexOf(' ') < 0) {
+            synchronized (bundles) {
+                if (bundles.merge(name, 1, Integer::sum) == 1) {
+                    offer(name, (session, words) -> execute(session, Stream.concat(Stream.of(name), words.stream())));
+                }
+            }
         }
     }
 
     void removeVerb(ServiceReference<ShellCommand> verb) {
-        ServiceRegistration<Function> registration = offered.remove((String) verb.getProperty(ShellCommand.NAME));
-        if (registration != null) {
-            registration.unregister();
+        if (verb.getProperty(ShellCommand.NAME) instanceof String name && name.indexOf(' ') < 0) {
+            synchronized (bundles) {
+                if (bundles.merge(name, -1, (count, one) -> count + one == 0 ? null : count + one) == null) {
+                    offered.remove(name).unregister();
+                }
+            }
         }
     }
 
