@@ -17,7 +17,6 @@ import glad.api.model.Precision;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
 import glad.api.model.TextFeatures;
-import glad.api.model.Tokens;
 import glad.nn.KernelTrace;
 import glad.nn.ScriptModule;
 import glad.nn.ScriptModule.Argument;

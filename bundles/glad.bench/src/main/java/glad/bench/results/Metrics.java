@@ -1,6 +1,5 @@
 package glad.bench.results;
 
-import glad.api.GladException;
 import glad.api.eval.Metric;
 import glad.runtime.Registries;
 import glad.runtime.Registry;

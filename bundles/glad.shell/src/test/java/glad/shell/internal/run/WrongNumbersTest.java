@@ -12,7 +12,6 @@ import glad.nn.numbers.Verdict;
 import glad.runtime.Composer;
 import glad.runtime.Numbers;
 import glad.runtime.WeightStore;
-import glad.shell.internal.Commands;
 import glad.shell.internal.TinyTracker;
 import glad.shell.internal.model.ExportVerb;
 import java.io.IOException;

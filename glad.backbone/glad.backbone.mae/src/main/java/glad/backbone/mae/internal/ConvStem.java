@@ -6,8 +6,8 @@ import glad.nn.Init;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**

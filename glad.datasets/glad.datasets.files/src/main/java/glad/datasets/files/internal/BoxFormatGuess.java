@@ -1,6 +1,5 @@
 package glad.datasets.files.internal;
 
-import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.Picture;
 import glad.api.data.Frames;
