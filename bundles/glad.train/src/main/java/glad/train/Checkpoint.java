@@ -19,13 +19,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A training interrupted between two updates: weights, optimiser state, stage and update. All random draws follow from the
+ * A training interrupted between two updates: weights (averages, where they are kept), optimiser state, stage and update. All random draws follow from the
  * seed, the stage and the update, so that nothing else is needed to go on bit for bit.
  */
 final class Checkpoint {
 
     private static final String WEIGHTS = "model.";
     private static final String OPTIMISER = "optimiser.";
+    private static final String IN_TRAINING = "training.";
     private static final String MEASURE = "iou";
     private static final String BEST = "best.safetensors";
 
@@ -75,10 +76,11 @@ final class Checkpoint {
         }
     }
 
-    /** Reads the optimiser's state. */
-    void optimiser(AdamW optimiser, NDManager manager) {
+    /** Reads the optimiser's state and, where weights are averaged, those in training; the averages are {@link #weights}. */
+    void state(AdamW optimiser, WeightAverage average, NDManager manager) {
         try (Safetensors saved = Safetensors.open(file); NDManager scope = manager.newSubManager()) {
             optimiser.restore(name -> saved.read(OPTIMISER + name, scope));
+            average.restore(name -> saved.read(IN_TRAINING + name, scope));
         }
     }
 
@@ -87,10 +89,17 @@ final class Checkpoint {
      *
      * @param measure the held-out IoU if it was just measured, else NaN
      */
-    void write(Place place, double measure, List<Parameter> parameters, AdamW optimiser, NDManager manager) {
+    void write(Place place, double measure, List<Parameter> parameters, AdamW optimiser, WeightAverage average, NDManager manager) {
         try (NDManager scope = manager.newSubManager()) {
             Map<String, NDArray> arrays = new LinkedHashMap<>();
-            parameters.forEach(p -> arrays.put(WEIGHTS + p.name(), p.array()));
+            Map<String, NDArray> averages = average.averages();
+            parameters.forEach(p -> {
+                NDArray own = averages.get(p.name());
+                arrays.put(WEIGHTS + p.name(), own == null ? p.array() : own);
+                if (own != null) {
+                    arrays.put(IN_TRAINING + p.name(), p.array());
+                }
+            });
             optimiser.state(scope).forEach((name, array) -> arrays.put(OPTIMISER + name, array));
             SafetensorsWriter.write(file, arrays, Map.of("training", spec, "stage", Integer.toString(place.stage()),
                     "update", Long.toString(place.update()), MEASURE, Double.toString(measure)),

@@ -174,10 +174,11 @@ public final class Trainer {
     private Checkpoint.Place run(Model made, int number, StageSpec stageSpec, long done) {
         try (TrainingStage stage = stage(made, stageSpec);
                 AdamW optimiser = new AdamW(stageSpec.trained(stage.parameters()), stageSpec.optimiser(), made.manager());
+                WeightAverage average = new WeightAverage(stageSpec.trained(stage.parameters()), stageSpec.ema(), made.manager());
                 PairBatches batches = new PairBatches(
                         training, number * STAGE_STRIDE + done * stageSpec.batch(), stageSpec.batch())) {
             if (done > 0) {
-                checkpoint.optimiser(optimiser, made.manager());
+                checkpoint.state(optimiser, average, made.manager());
             }
             stage.prepare();
             Running running = new Running();
@@ -189,18 +190,19 @@ public final class Trainer {
                 if (!Double.isFinite(values[0])) {
                     return diverged(stageSpec, update, pairs, values);
                 }
+                average.take(optimiser.updates());
                 running.add(values);
                 boolean last = update + 1 == stageSpec.updates();
                 boolean check = last || (update + 1) % checkEvery == 0;
                 double iou = Double.NaN;
                 if (check || (update + 1) % LOG_EVERY == 0) {
-                    iou = report(number, update + 1, stage, running, check).getOrDefault("iou", Double.NaN);
+                    iou = report(number, update + 1, stage, running, check, average).getOrDefault("iou", Double.NaN);
                     running = new Running();
                 }
                 if (check || stopping || spec.checkpoints().due((System.nanoTime() - written) / 1e9, update + 1)) {
                     Checkpoint.Place place = last
                             ? new Checkpoint.Place(number + 1, 0) : new Checkpoint.Place(number, update + 1);
-                    checkpoint.write(place, iou, made.parameters(), optimiser, made.manager());
+                    checkpoint.write(place, iou, made.parameters(), optimiser, average, made.manager());
                     checkpoint.keep(place, iou, spec.checkpoints());
                     written = System.nanoTime();
                     if (last || stopping) {
@@ -281,7 +283,8 @@ public final class Trainer {
         }
     }
 
-    private Map<String, Double> report(int number, long updates, TrainingStage stage, Running running, boolean check) {
+    private Map<String, Double> report(int number, long updates, TrainingStage stage, Running running, boolean check,
+            WeightAverage average) {
         StageSpec stageSpec = spec.stages().get(number);
         double[] means = running.means();
         double rate = running.count * stageSpec.batch() / running.seconds();
@@ -303,7 +306,9 @@ public final class Trainer {
             }
             pairs = pairs.subList(0, stageSpec.checkPairs());
             ObjectNode measures = line.putObject("held-out");
+            average.swap();
             checked = stage.check(pairs, new Random(spec.seed()));
+            average.swap();
             checked.forEach((name, value) -> {
                 measures.put(name, round(value));
                 note.append(note.isEmpty() ? "" : " ").append(name).append(' ').append(round(value));

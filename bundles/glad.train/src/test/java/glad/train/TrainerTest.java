@@ -76,10 +76,10 @@ class TrainerTest {
               stages:
                 - {train: vae, samples: 8, batch: 4, learning_rate: 1.0e-3, clip: 1, warm_up: 0, check_every: 4, check_pairs: 12,
                    model: {diffusion: {half: false}}}
-                - {train: denoiser, samples: 8, batch: 4, learning_rate: 1.0e-3, clip: 1, warm_up: 0, drop_text: 0.15,
+                - {train: denoiser, samples: 8, batch: 4, learning_rate: 1.0e-3, clip: 1, warm_up: 0, drop_text: 0.15, ema: 0.9,
                    check_every: 4, check_pairs: 12, model: {diffusion: {half: false}}}
                 - {train: tracker, samples: 16, batch: 4, learning_rate: 1.0e-3, clip: 2, warm_up: 0, iou: giou,
-                   drop_cues: 0.25, check_every: 4, check_pairs: 12}
+                   drop_cues: 0.25, ema: 0.9, check_every: 4, check_pairs: 12}
             """;
 
     @TempDir
@@ -345,6 +345,31 @@ class TrainerTest {
         ((ObjectNode) node.get("model").get("backbone")).setAll((ObjectNode) read("{" + backbone + "}"));
         ((ObjectNode) node.get("model")).setAll((ObjectNode) read("{" + other + "}"));
         return node;
+    }
+
+    @Test
+    void anAverageOfTheWeightsIsLeftAndDoesNotChangeTheTraining() throws IOException {
+        JsonNode averaged = tracker("", "");
+        JsonNode plain = averaged.deepCopy();
+        ((ObjectNode) plain.get("training").get("stages").get(0)).remove("ema");
+        assertTrue(trainer("averaged", averaged, status -> { }).run());
+        assertTrue(trainer("plain", plain, status -> { }).run());
+        JsonNode with = read(Files.readString(folder.resolve("averaged/log.jsonl")));
+        JsonNode without = read(Files.readString(folder.resolve("plain/log.jsonl")));
+        assertEquals(without.get("loss"), with.get("loss"));
+        assertEquals(without.get("gradient"), with.get("gradient"));
+        assertFalse(without.get("held-out").equals(with.get("held-out")));
+        assertEquals(-1, Arrays.mismatch(weights("averaged", "checkpoint", "training.encoder.blocks.0.mlp.fc1.weight"),
+                weights("plain", "checkpoint", "model.encoder.blocks.0.mlp.fc1.weight")));
+        assertFalse(Arrays.equals(weights("averaged", "weights", "encoder.blocks.0.mlp.fc1.weight"),
+                weights("plain", "weights", "encoder.blocks.0.mlp.fc1.weight")));
+    }
+
+    private float[] weights(String name, String file, String tensor) {
+        try (NDManager manager = Torch.manager();
+                Safetensors saved = Safetensors.open(folder.resolve(name).resolve(file + ".safetensors"))) {
+            return saved.read(tensor, manager).toFloatArray();
+        }
     }
 
     @Test
