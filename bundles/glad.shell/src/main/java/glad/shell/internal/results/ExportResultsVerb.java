@@ -41,7 +41,7 @@ public final class ExportResultsVerb extends ShellCommand {
     private Path place;
 
     @Option(names = "--format", required = true, paramLabel = "FORMAT",
-            description = "official, got10k, trackingnet, lasot or vot; ./glad components lists all.")
+            description = "official, got10k, trackingnet, lasot or vot, or of another bundle (./glad components lists them).")
     private String format;
 
     @Option(names = "--out", required = true, paramLabel = "PATH", description = "A folder, or an archive that ends in .zip.")
