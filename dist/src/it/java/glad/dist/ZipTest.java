@@ -111,6 +111,7 @@ class ZipTest {
         environment.keySet().removeIf(name -> name.startsWith("GLAD_") || name.startsWith("XDG_"));
         environment.put("HOME", folder.resolve("home").toString());
         environment.put("JAVA_HOME", runtime.toString());
+        environment.put("GLAD_RUNS", folder.resolve("results").toString());
         Process process = builder.directory(work.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertTrue(process.waitFor(10, TimeUnit.MINUTES), "takes more than ten minutes: " + List.of(words));
         return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
@@ -130,7 +131,7 @@ class ZipTest {
         Run demo = glad("demo");
         assertEquals(0, demo.code(), demo.err());
         assertTrue(demo.out().matches("(?s).*demo: AUC \\d+\\.\\d precision .* over 6/6 sequences.*"), demo.out());
-        assertTrue(Files.size(work.resolve("runs/demo/report.html")) > 10_000);
+        assertTrue(Files.size(folder.resolve("results/demo/report.html")) > 10_000);
 
         assertEquals(before, files(), "something was written into the product");
     }

@@ -3,10 +3,12 @@ package glad.shell.internal;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
+import glad.base.Places;
 import glad.runtime.Origin;
 import glad.shell.ShellCommand;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.ListResourceBundle;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +48,15 @@ public final class CommandLines {
         }
     }
 
+    /** What default values of options are made of: {@code ${bundle:glad.runs}} is the folder for results. */
+    private static final class Defaults extends ListResourceBundle {
+
+        @Override
+        protected Object[][] getContents() {
+            return new Object[][] {{"glad.runs", Places.of(System::getProperty).runs().toString()}};
+        }
+    }
+
     private CommandLines() {}
 
     /**
@@ -65,6 +76,7 @@ public final class CommandLines {
                 parent.addSubcommand(name.substring(space + 1), verb);
             }
         });
+        root.setResourceBundle(new Defaults());
         root.setOut(out);
         root.setErr(err);
         root.setOverwrittenOptionsAllowed(true);

@@ -4,6 +4,7 @@ import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.base.Places;
 import glad.bench.data.AnnotationStrip;
 import glad.bench.data.DatasetCheck;
 import glad.bench.data.Datasets;
@@ -98,7 +99,7 @@ public final class DataVerb extends ShellCommand {
             DatasetCheck check = new DatasetCheck(id, options.everyPicture(), at -> line.step(at.sequence(), at.sequences(),
                     at.name() + DataTexts.left(at.share(), System.nanoTime() - start)));
             List<Finding> findings = stop().during(check::stop, () -> check.run(set, names));
-            Path file = options.file(Path.of("runs", "data", id + ".csv"));
+            Path file = options.file(Places.of(System::getProperty).runs().resolve("data").resolve(id + ".csv"));
             FindingTable.write(findings, file);
             return DataTexts.findings(id, names.size(), findings, check.stopped(), file);
         }

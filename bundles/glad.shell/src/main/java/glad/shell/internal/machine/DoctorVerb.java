@@ -4,6 +4,7 @@ import glad.bench.machine.MachineCheck;
 import glad.nn.numbers.Processor;
 import glad.runtime.Numbers;
 import glad.runtime.Placement;
+import glad.runtime.Settings;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class DoctorVerb extends ShellCommand {
     private final Path proc;
     private final Map<String, String> environment;
     private final Numbers numbers;
+    private final Settings settings;
 
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu",
             description = "The device to check: cpu, gpu0, gpu1, ... (default: ${DEFAULT-VALUE}, as in every command).")
@@ -37,15 +39,16 @@ public final class DoctorVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public DoctorVerb(@Reference Numbers numbers) {
-        this(Path.of("/proc"), System.getenv(), numbers);
+    public DoctorVerb(@Reference Numbers numbers, @Reference Settings settings) {
+        this(Path.of("/proc"), System.getenv(), numbers, settings);
     }
 
     /** Made with another system's files and environment. */
-    DoctorVerb(Path proc, Map<String, String> environment, Numbers numbers) {
+    DoctorVerb(Path proc, Map<String, String> environment, Numbers numbers, Settings settings) {
         this.proc = proc;
         this.environment = environment;
         this.numbers = numbers;
+        this.settings = settings;
     }
 
     @Override
@@ -57,6 +60,6 @@ public final class DoctorVerb extends ShellCommand {
         if (check.torch().isPresent()) {
             Placement.parse(device, "fp32", 0);
         }
-        return new MachineTexts().of(check, device);
+        return new MachineTexts().of(check, device, settings);
     }
 }

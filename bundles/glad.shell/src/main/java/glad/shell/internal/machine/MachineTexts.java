@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.model.Precision;
+import glad.base.Places;
 import glad.bench.machine.Machine;
 import glad.bench.machine.MachineCheck;
 import glad.nn.TorchInfo;
 import glad.nn.numbers.Processor;
 import glad.nn.numbers.Verdict;
+import glad.runtime.Settings;
 import glad.shell.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -19,8 +24,8 @@ final class MachineTexts {
     private final StringBuilder text = new StringBuilder();
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
-    /** Returns what a machine has, and what a run on a device would need. */
-    Result of(MachineCheck check, String device) {
+    /** Returns what a machine has, what a run on a device would need, and where GLAD reads and writes. */
+    Result of(MachineCheck check, String device, Settings settings) {
         describe(check.machine());
         check.torch().ifPresent(torch -> libtorch(torch, check));
         check.media().ifPresent(media -> {
@@ -34,6 +39,7 @@ final class MachineTexts {
             line("device", device + (device.equals("cpu") && check.gpus() > 0
                     ? "; commands take a GPU with --device gpu0" : ""));
         }
+        places(settings);
         return new Result(json, text.toString().stripTrailing(), check.problems());
     }
 
@@ -102,6 +108,26 @@ final class MachineTexts {
         }
     }
 
+    private void places(Settings settings) {
+        ObjectNode node = json.putObject("places");
+        Places places = settings.places();
+        place(node, "settings", List.of(settings.file()));
+        place(node, "experiments", places.experiments());
+        place(node, "plugins", places.plugins());
+        place(node, "weights", List.of(settings.weights()));
+        place(node, "cache", List.of(settings.cache()));
+        place(node, "runs", List.of(places.runs()));
+    }
+
+    private void place(ObjectNode node, String what, List<Path> where) {
+        ArrayNode list = node.putArray(what);
+        for (Path path : where) {
+            Path whole = path.toAbsolutePath().normalize();
+            line(list.isEmpty() ? what : "", whole + (Files.exists(whole) ? "" : " (not there yet)"));
+            list.add(whole.toString());
+        }
+    }
+
     /** Returns a precision in the words of options. */
     static String word(Precision precision) {
         return precision.name().toLowerCase(Locale.ROOT);
@@ -112,6 +138,6 @@ final class MachineTexts {
     }
 
     private void line(String what, String says) {
-        text.append(String.format("%-11s%s%n", what, says));
+        text.append(String.format("%-12s%s%n", what, says));
     }
 }

@@ -36,7 +36,7 @@ public final class ImportResultsVerb extends ShellCommand {
     @Parameters(paramLabel = "PATH", description = "A folder or an archive (.zip, .tar.gz, .tar.xz), of one tracker or many.")
     private Path place;
 
-    @Option(names = "--out", defaultValue = "runs/imported", paramLabel = "DIR",
+    @Option(names = "--out", defaultValue = "${bundle:glad.runs}/imported", paramLabel = "DIR",
             description = "Where the run folders go (default: ${DEFAULT-VALUE}).")
     private Path out;
 

@@ -48,7 +48,7 @@ public final class DemoVerb extends ShellCommand {
     private final Metrics metrics;
     private final Registries registries;
 
-    @Option(names = "--out", defaultValue = "runs/demo", paramLabel = "DIR",
+    @Option(names = "--out", defaultValue = "${bundle:glad.runs}/demo", paramLabel = "DIR",
             description = "Where everything goes (default: ${DEFAULT-VALUE}).")
     private Path out;
 

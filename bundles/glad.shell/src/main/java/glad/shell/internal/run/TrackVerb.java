@@ -50,7 +50,7 @@ public final class TrackVerb extends ShellCommand {
             description = "Which tracker (default: ${DEFAULT-VALUE}).")
     private String experimentName;
 
-    @Option(names = "--out", defaultValue = "runs/track", paramLabel = "DIR",
+    @Option(names = "--out", defaultValue = "${bundle:glad.runs}/track", paramLabel = "DIR",
             description = "Where boxes.txt and boxes.json go (default: ${DEFAULT-VALUE}).")
     private Path out;
 

@@ -10,6 +10,7 @@ import glad.api.model.Precision;
 import glad.nn.numbers.NumberCheck;
 import glad.nn.numbers.Verdict;
 import glad.runtime.Numbers;
+import glad.runtime.Settings;
 import glad.shell.internal.CommandLines;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +47,7 @@ class DoctorVerbTest {
         String[] words = new String[args.length + 1];
         words[0] = "doctor";
         System.arraycopy(args, 0, words, 1, args.length);
-        return CommandLines.of(Map.of("doctor", new DoctorVerb(proc, environment, numbers)), new PrintWriter(out),
+        return CommandLines.of(Map.of("doctor", new DoctorVerb(proc, environment, numbers, new Settings(proc.resolve("settings.yaml")))), new PrintWriter(out),
                 new PrintWriter(err)).execute(words);
     }
 
@@ -65,6 +66,23 @@ class DoctorVerbTest {
             assertTrue(lacks.contains("driver") && lacks.contains("libtorch 2.7.1 built for CUDA 12.8")
                     && lacks.contains("PYTORCH_FLAVOR=cu128"), lacks);
         }
+    }
+
+    @Test
+    void everyPlaceIsNamedWithWhetherItIsThere() throws IOException {
+        Path weights = Files.createDirectory(proc.resolve("weights"));
+        new Settings(proc.resolve("settings.yaml")).set("weights", weights.toString(), false);
+        new Settings(proc.resolve("settings.yaml")).set("cache", proc.resolve("cache").toString(), false);
+        assertEquals(0, run(Map.of()), err.toString());
+        assertTrue(out.toString().matches("(?s).*\\Rweights +\\Q" + weights + "\\E\\R.*"), out.toString());
+        assertTrue(System.getenv("GLAD_CACHE") != null || out.toString().contains(proc.resolve("cache") + " (not there yet)"));
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(Map.of(), "--json"));
+        JsonNode places = new JsonMapper().readTree(out.toString()).path("places");
+        assertEquals(proc.resolve("settings.yaml").toString(), places.path("settings").path(0).asText());
+        assertEquals(2, places.path("experiments").size());
+        assertEquals(2, places.path("plugins").size());
+        assertEquals(Path.of("runs").toAbsolutePath().toString(), places.path("runs").path(0).asText());
     }
 
     @Test
