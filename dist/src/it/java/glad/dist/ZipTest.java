@@ -146,6 +146,18 @@ class ZipTest {
     }
 
     @Test
+    void aPluginBeginsWithARepositoryOfWhatTheProductBrings() throws Exception {
+        Run begun = glad("new", "dataset", "my-set");
+        assertEquals(0, begun.code(), begun.err());
+        String tail = Files.readString(work.resolve("my-set/.mvn/maven.config")).strip().replaceFirst("^-Dmaven.repo.local.tail=", "");
+        for (String name : List.of("glad.plugin/VERSION/glad.plugin-VERSION.pom", "glad.api/VERSION/glad.api-VERSION.jar",
+                "glad.testing/VERSION/glad.testing-VERSION.jar", "glad.api/VERSION/glad.api-VERSION-sources.jar")) {
+            assertTrue(Files.isRegularFile(Path.of(tail, "io/github/glad-jvm", name.replace("VERSION", VERSION))), name);
+        }
+        assertEquals(before, files(), "something was written into the product");
+    }
+
+    @Test
     void everyLibraryIsInTheListOfLicences() throws Exception {
         String list = Files.readString(product.resolve("THIRD-PARTY.txt"));
         try (Stream<Path> bundles = Files.list(product.resolve("bundles"))) {

@@ -10,6 +10,7 @@ import glad.kit.plugins.PluginTrial;
 import glad.kit.plugins.PluginTrial.Outcome;
 import glad.kit.plugins.Plugins;
 import glad.kit.project.PluginProject;
+import glad.kit.project.PluginRepository;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.ModelSpec;
@@ -52,8 +53,8 @@ class KitTest {
 
     @Test
     void everyKindIsBuiltUsedAndRemoved() throws Exception {
-        Path repository = home.resolve("repository/target/repository");
-        assumeTrue(Files.isDirectory(repository), "the build of all of GLAD lays out " + repository);
+        assumeTrue(Files.isDirectory(home.resolve("repository/target/repository")), "the build of all of GLAD lays out the repository");
+        PluginRepository repository = PluginRepository.of(home, home, folder);
         StringBuilder modules = new StringBuilder();
         for (String kind : PluginProject.kinds()) {
             List<Path> files = new PluginProject(kind, "my-" + kind).write(folder, repository);

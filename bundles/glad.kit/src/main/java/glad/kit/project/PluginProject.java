@@ -13,9 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A new plugin: a folder that Maven builds into a bundle, with one class that works, a test that it keeps its contract, and
@@ -58,11 +56,11 @@ public record PluginProject(String kind, String name) {
      * Writes the folder.
      *
      * @param parent where the folder is made
-     * @param repository the product's Maven repository, a folder
+     * @param repository what the plugin is built from
      * @return the files, seen from the new folder
-     * @throws GladException if there is something of that name already, or no repository
+     * @throws GladException (usage) if there is something of that name already
      */
-    public List<Path> write(Path parent, Path repository) throws IOException {
+    public List<Path> write(Path parent, PluginRepository repository) throws IOException {
         Path folder = parent.resolve(name);
         if (Files.exists(folder)) {
             throw GladException.usage("\"" + folder + "\" is there already; expected a name that is free");
@@ -70,8 +68,8 @@ public record PluginProject(String kind, String name) {
         String type = Arrays.stream(name.split("-")).map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                 .collect(Collectors.joining());
         String code = "plugin." + name.replace("-", "");
-        Map<String, String> values = Map.of("@id@", name, "@Class@", type, "@package@", code, "@glad@", version(repository),
-                "@repository@", repository.toUri().toString(), "@local@", repository.toString());
+        Map<String, String> values = Map.of("@id@", name, "@Class@", type, "@package@", code, "@glad@", repository.version(),
+                "@repository@", repository.folder().toUri().toString(), "@local@", repository.folder().toString());
         String place = code.replace('.', '/');
         Map<String, String> files = new LinkedHashMap<>();
         files.put("pom.xml", "pom.xml");
@@ -94,17 +92,6 @@ public record PluginProject(String kind, String name) {
     private static String template(String name) throws IOException {
         try (InputStream in = PluginProject.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** Returns the version of the product: that of the parent which its repository holds. */
-    private static String version(Path repository) {
-        Path parent = repository.resolve("io/github/glad-jvm/glad.plugin");
-        try (Stream<Path> versions = Files.list(parent)) {
-            return versions.filter(Files::isDirectory).map(version -> version.getFileName().toString()).findFirst().orElseThrow();
-        } catch (IOException | NoSuchElementException e) {
-            throw GladException.failure("\"" + repository + "\" is no Maven repository of this product: it lacks "
-                    + repository.relativize(parent) + "; build GLAD again, or install all of it", e);
         }
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.kit.plugins.Plugins;
 import glad.kit.project.PluginProject;
+import glad.kit.project.PluginRepository;
+import glad.runtime.Settings;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import java.io.IOException;
@@ -37,6 +39,7 @@ public final class NewVerb extends ShellCommand {
 
     private final BundleContext context;
     private final Plugins plugins;
+    private final Settings settings;
 
     @Parameters(index = "0", paramLabel = "KIND", completionCandidates = Kinds.class, description = "One of ${COMPLETION-CANDIDATES}.")
     private String kind;
@@ -49,18 +52,17 @@ public final class NewVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public NewVerb(BundleContext context, @Reference Plugins plugins) {
+    public NewVerb(BundleContext context, @Reference Plugins plugins, @Reference Settings settings) {
         this.context = context;
         this.plugins = plugins;
+        this.settings = settings;
     }
 
     @Override
     protected Result run() throws IOException {
         Path home = Path.of(context.getProperty("glad.home")).toAbsolutePath().normalize();
-        Path product = home.resolve("repository");
-        // A checkout builds the folder that a product brings.
-        Path repository = Files.isDirectory(product.resolve("io")) ? product : product.resolve("target/repository");
-        List<Path> files = new PluginProject(kind, name).write(parent, repository);
+        PluginProject project = new PluginProject(kind, name);
+        List<Path> files = project.write(parent, PluginRepository.of(home, Path.of(context.getProperty("glad.bundles")), settings.cache()));
         Path wrapper = home.resolve("mvnw");
         Path folder = parent.resolve(name).normalize();
         String build = (Files.isExecutable(wrapper) ? wrapper.toString() : "mvn") + " -f " + folder + " package";
