@@ -4,10 +4,12 @@ import glad.api.GladException;
 import glad.api.data.Dataset;
 import glad.api.eval.Metric;
 import glad.api.model.PartFactory;
+import glad.api.track.TrackerFactory;
 import glad.kit.Check;
 import glad.kit.DatasetChecks;
 import glad.kit.MetricChecks;
 import glad.kit.PartChecks;
+import glad.kit.TrackerChecks;
 import glad.kit.plugins.Plugin.Offer;
 import glad.kit.plugins.Plugin.State;
 import glad.kit.plugins.internal.ComponentFaults;
@@ -128,6 +130,9 @@ public final class PluginTrial {
     private static List<Check> checks(Object service, Path data) {
         if (service instanceof Metric metric) {
             return MetricChecks.of(metric);
+        }
+        if (service instanceof TrackerFactory trackers) {
+            return TrackerChecks.of(trackers);
         }
         if (service instanceof PartFactory<?> factory) {
             return PartChecks.of(factory, factory.options().read("the part", null), PartChecks.SMALL);

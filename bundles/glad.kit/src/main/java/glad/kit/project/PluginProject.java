@@ -30,6 +30,7 @@ public record PluginProject(String kind, String name) {
     static {
         KERNELS.put("dataset", List.of());
         KERNELS.put("metric", List.of());
+        KERNELS.put("tracker", List.of());
         KERNELS.put("text-encoder", List.of("rows.py"));
         KERNELS.put("diffusion", List.of("map.py"));
         KERNELS.put("backbone", List.of("attend.py"));
