@@ -1,0 +1,146 @@
+package glad.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glad.api.Box;
+import glad.api.data.SequenceSet;
+import glad.api.eval.Metric;
+import glad.backbone.mae.internal.MaeVitFactory;
+import glad.bench.data.DatasetCheck;
+import glad.bench.data.Datasets;
+import glad.bench.results.AnalysedGroup;
+import glad.bench.results.ResultsAnalysis;
+import glad.bench.run.Provenance;
+import glad.bench.run.RunFolder;
+import glad.datasets.procedural.internal.ProceduralDataset;
+import glad.diffusion.fusion.internal.GladDecoderFactory;
+import glad.diffusion.head.internal.CenterHeadFactory;
+import glad.diffusion.sd.internal.SdLcmFactory;
+import glad.eval.metrics.Success;
+import glad.experiment.ExperimentLoader;
+import glad.experiment.Experiments;
+import glad.experiment.LoadedExperiment;
+import glad.media.PictureFile;
+import glad.nano.internal.GladNano;
+import glad.runtime.Composer;
+import glad.runtime.FrameThreads;
+import glad.runtime.PartKind;
+import glad.runtime.Parts;
+import glad.runtime.Placement;
+import glad.runtime.Registries;
+import glad.runtime.Settings;
+import glad.runtime.WeightStore;
+import glad.text.clip.internal.ClipTextFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands do, asked for by a plain program. */
+class FrontDoorTest {
+
+    private static final Map<String, Metric> METRICS = Map.of("success", new Success());
+    private static final List<String> OPTIONS = List.of("count=2", "frames=6");
+    private static LoadedExperiment nano;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void load() {
+        WeightStore files = new WeightStore(Path.of("weights"));
+        files.offer("glad-nano", new GladNano());
+        Parts parts = new Parts();
+        parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files), "test");
+        parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "test");
+        parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
+        parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "test");
+        parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "test");
+        nano = new ExperimentLoader(new Composer(parts), parts, files).load(
+                new Experiments(Path.of("../../run-configs/experiments")).read("glad-nano", List.of()), Placement.cpu(), p -> { });
+    }
+
+    @AfterAll
+    static void close() {
+        nano.close();
+    }
+
+    private Datasets datasets() {
+        Registries registries = new Registries();
+        registries.datasets().offer("procedural", new ProceduralDataset(), "test");
+        return new Datasets(new Settings(folder.resolve("settings.yaml")), registries);
+    }
+
+    private EvaluationRun evaluated(SequenceSet set, List<String> steps) {
+        EvaluationPlan plan = new EvaluationPlan("procedural", OPTIONS, set, set.names(), Optional.empty(),
+                datasets().rules("procedural"), METRICS, List.of(), 1, false);
+        EvaluationRun run = EvaluationRun.begin(plan, RunFolder.open(folder.resolve("run")), nano, Provenance.now("a test", nano));
+        try (FrameThreads threads = FrameThreads.parse("1")) {
+            run.run(List.of(nano), threads, (tracker, progress) -> steps.add(tracker));
+        }
+        return run;
+    }
+
+    @Test
+    void anEvaluationsFiguresAreThoseOfItsResultsAnalysed() {
+        SequenceSet set = datasets().open("procedural", null, OPTIONS);
+        List<String> steps = new ArrayList<>();
+        EvaluationRun run = evaluated(set, steps);
+        assertEquals(12, steps.size());
+        assertFalse(run.stopped());
+        double success = run.analysis().score("glad-nano", "success", set.names()).value();
+        assertTrue(success > 50 && success <= 100, "" + success);
+        assertTrue(Files.exists(run.report("a title", "a description")));
+        List<String> again = new ArrayList<>();
+        assertEquals(success, evaluated(set, again).analysis().score("glad-nano", "success", set.names()).value());
+        assertEquals(List.of(), again, "finished sequences aren't tracked again");
+        ResultsAnalysis.Request request = new ResultsAnalysis.Request("procedural", List.of(folder.resolve("run")), Optional.empty(),
+                List.of(), datasets().rules("procedural"), METRICS, false, 1);
+        try (ResultsAnalysis results = ResultsAnalysis.open(datasets(), request, remark -> { })) {
+            AnalysedGroup group = results.groups().get(0);
+            assertEquals(success, group.analysis().score("glad-nano", "success", set.names()).value());
+            assertEquals(List.of(), group.problems());
+        }
+        assertEquals(List.of(), new DatasetCheck("procedural", true, at -> { }).run(set, set.names()));
+    }
+
+    @Test
+    void aTrackThatIsStoppedGoesOnAndGivesTheSameBoxes() throws IOException {
+        SequenceSet set = datasets().open("procedural", null, OPTIONS);
+        Path frames = folder.resolve("frames");
+        try (var pictures = set.sequence(set.names().get(0)).open()) {
+            for (int i = 0; i < pictures.count(); i++) {
+                PictureFile.write(pictures.frame(i), frames.resolve(String.format("%08d.png", i)));
+            }
+        }
+        Box box = set.sequence(set.names().get(0)).boxes().get(0);
+        assertEquals(6, track(frames, box, "whole", 6).tracked());
+        VideoTrack.Outcome stopped = track(frames, box, "parts", 3);
+        assertFalse(stopped.ended());
+        VideoTrack.Outcome rest = track(frames, box, "parts", 6);
+        assertTrue(rest.ended() && !rest.before());
+        assertEquals(Files.readString(folder.resolve("whole/boxes.txt")), Files.readString(folder.resolve("parts/boxes.txt")));
+        assertTrue(track(frames, box, "parts", 6).before());
+    }
+
+    /** Tracks until a number of frames is done. */
+    private VideoTrack.Outcome track(Path frames, Box box, String out, int until) throws IOException {
+        VideoTrack.Request request = new VideoTrack.Request(frames, box, "the target", folder.resolve(out), false, Optional.empty());
+        try (VideoTrack track = new VideoTrack(request); FrameThreads threads = FrameThreads.parse("1")) {
+            return track.run(nano, threads, "a test", (done, all, rate) -> {
+                if (done == until && done < all) {
+                    track.stop();
+                }
+            });
+        }
+    }
+}
