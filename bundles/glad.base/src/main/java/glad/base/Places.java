@@ -99,8 +99,16 @@ public final class Places {
 
     /** The specification passes over a variable that holds no absolute path. */
     private Path user(String variable, String usual) {
-        return variable(variable).map(Path::of).filter(Path::isAbsolute)
-                .orElseGet(() -> Path.of(property("user.home").orElse("")).resolve(usual)).resolve(OWN);
+        return absolute(variable).orElseGet(() -> home().resolve(usual)).resolve(OWN);
+    }
+
+    /** Java's own property is the home that the system's list of users has, whatever the variable says. */
+    private Path home() {
+        return absolute("HOME").orElseGet(() -> Path.of(property("user.home").orElse("")));
+    }
+
+    private Optional<Path> absolute(String variable) {
+        return variable(variable).map(Path::of).filter(Path::isAbsolute);
     }
 
     private Optional<String> variable(String name) {

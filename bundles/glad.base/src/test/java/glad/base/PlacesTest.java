@@ -42,6 +42,13 @@ class PlacesTest {
     }
 
     @Test
+    void theHomeIsTheVariablesBeforeTheSystems() {
+        variables.put("HOME", "/scratch/ada");
+        assertEquals(Path.of("/scratch/ada/.config/glad/settings.yaml"), places.settings());
+        assertEquals(Path.of("/scratch/ada/.local/share/glad/plugins"), places.plugins().get(0));
+    }
+
+    @Test
     void aVariableThatIsEmptyOrNoAbsolutePathIsPassedOver() {
         variables.putAll(Map.of("XDG_CONFIG_HOME", "config", "XDG_CACHE_HOME", "", "GLAD_WEIGHTS", ""));
         assertEquals(Path.of("/home/ada/.config/glad/settings.yaml"), places.settings());
