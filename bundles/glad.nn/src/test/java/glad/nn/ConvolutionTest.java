@@ -136,7 +136,7 @@ class ConvolutionTest {
             dw[j] += (double) slope[at] * x[i];
         });
         Kernel kernel = kernels.get(ConvolutionTest.class, "convolved.py",
-                Map.of("BF16", bf16, "STRIDE", List.of(which.stride(), which.stride()),
+                Map.of("ROUNDED", bf16, "STRIDE", List.of(which.stride(), which.stride()),
                         "PADDING", List.of(which.padding(), which.padding()), "ONEDNN", oneDnn && Torch.oneDnn()));
         double tolerance = bf16 ? 1e-2 : 1e-6;
         try (NDManager scope = manager.newSubManager()) {
@@ -187,7 +187,7 @@ class ConvolutionTest {
             NDArray x = manager.create(coarse(three.input(), random), three.input()).div(3);
             NDArray w = manager.create(coarse(three.weight(), random), three.weight()).div(7);
             NDArray b = manager.zeros(new Shape(channels[1]));
-            Kernel kernel = kernels.get(ConvolutionTest.class, "convolved.py", Map.of("BF16", false, "STRIDE", List.of(1, 1),
+            Kernel kernel = kernels.get(ConvolutionTest.class, "convolved.py", Map.of("ROUNDED", false, "STRIDE", List.of(1, 1),
                     "PADDING", List.of(1, 1), "ONEDNN", Torch.oneDnn()));
             float[] together = kernel.one(false, x, w, b).toFloatArray();
             float[] alone = kernel.one(false, x.get("1:2"), w, b).toFloatArray();

@@ -52,6 +52,15 @@ class KernelTest {
     }
 
     @Test
+    void aConstantCannotHaveTheNameOfANumberType() {
+        try (NDManager manager = Torch.manager()) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+                    () -> new Kernels(manager).get(KernelTest.class, "affine.py", Map.of("BF16", false)));
+            assertTrue(e.getMessage().contains("[BF16], which are names of number types"), e.getMessage());
+        }
+    }
+
+    @Test
     void aMissingConstantIsNamed() {
         try (NDManager manager = Torch.manager()) {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class,

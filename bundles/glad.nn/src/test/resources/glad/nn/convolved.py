@@ -1,7 +1,7 @@
 # include convolution.py
 # Computed in bfloat16 where asked; takes and gives fp32.
 def forward(x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-  t = 6
-  if $BF16:
-    t = 15
+  t = $F32
+  if $ROUNDED:
+    t = $BF16
   return convolution(x.to(t), w.to(t), b.to(t), $STRIDE, $PADDING, $ONEDNN).to($F32)

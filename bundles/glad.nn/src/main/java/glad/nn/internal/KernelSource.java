@@ -36,6 +36,12 @@ public final class KernelSource {
 
     /** Reads a resource, its includes (beside the owner, else beside {@link Kernels}), and puts constants and number types in. */
     public static String read(Class<?> owner, String resource, Map<String, ?> constants) {
+        Set<String> taken = new TreeSet<>(constants.keySet());
+        taken.retainAll(TYPES.keySet());
+        if (!taken.isEmpty()) {
+            throw new IllegalArgumentException("kernel " + resource + " is given the constants " + taken
+                    + ", which are names of number types; expected others");
+        }
         String text = include(owner, resource, new LinkedHashSet<>());
         Set<String> unused = new TreeSet<>(constants.keySet());
         StringBuilder out = new StringBuilder();
