@@ -4,7 +4,7 @@ import ai.djl.Device;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Precision;
@@ -62,14 +62,14 @@ public class Frames {
     @Param({"FP32", "BF16"})
     public Precision precision;
 
-    private final Picture frame = noise(640, 480);
+    private final Image frame = noise(640, 480);
     private Model model;
     private Session session;
 
-    private static Picture noise(int width, int height) {
+    private static Image noise(int width, int height) {
         byte[] rgb = new byte[width * height * 3];
         new Random(1).nextBytes(rgb);
-        return new Picture(width, height, rgb);
+        return new Image(width, height, rgb);
     }
 
     /** Composes the tracker and begins a sequence. */

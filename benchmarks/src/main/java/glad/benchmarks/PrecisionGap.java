@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Precision;
@@ -20,8 +20,8 @@ import glad.diffusion.sd.internal.LatentDiffusion;
 import glad.diffusion.sd.internal.Posterior;
 import glad.diffusion.sd.internal.Sd15LcmFactory;
 import glad.media.Crop;
+import glad.media.ImageFile;
 import glad.media.ImageNet;
-import glad.media.PictureFile;
 import glad.nano.internal.GladNano;
 import glad.runtime.Composer;
 import glad.runtime.Model;
@@ -60,15 +60,15 @@ public final class PrecisionGap {
     /**
      * Measures.
      *
-     * @param args a folder of pictures, the target's box in the first as x,y,w,h, and how many frames to take
+     * @param args a folder of images, the target's box in the first as x,y,w,h, and how many frames to take
      */
     public static void main(String[] args) throws IOException {
         double[] xywh = Arrays.stream(args[1].split(",")).mapToDouble(Double::parseDouble).toArray();
         Box box = new Box(xywh[0], xywh[1], xywh[2], xywh[3]);
-        List<Picture> frames = new ArrayList<>();
+        List<Image> frames = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of(args[0]))) {
             for (Path file : files.sorted().limit(Integer.parseInt(args[2])).toList()) {
-                frames.add(PictureFile.read(file));
+                frames.add(ImageFile.read(file));
             }
         }
         Run exact = run(Precision.FP32, frames, box, null);
@@ -87,13 +87,13 @@ public final class PrecisionGap {
                 exact.frameMillis(), rough.startSeconds(), rough.frameMillis());
     }
 
-    private static Run run(Precision precision, List<Picture> frames, Box box, List<Box> known) throws IOException {
+    private static Run run(Precision precision, List<Image> frames, Box box, List<Box> known) throws IOException {
         try (Model model = compose(precision)) {
             model.weights().draw();
             model.mode(Mode.INFER);
             Run run;
             try (NDManager scope = model.manager().newSubManager()) {
-                Picture template = new Crop(2, 512, TrackerSettings.official().padding()).of(frames.get(0), box).picture();
+                Image template = new Crop(2, 512, TrackerSettings.official().padding()).of(frames.get(0), box).image();
                 NDArray image = scope.create(ImageNet.normalise(template), new Shape(1, 3, 512, 512));
                 float[] latent;
                 try (Posterior posterior = ((LatentDiffusion) model.diffusion()).posterior(image)) {

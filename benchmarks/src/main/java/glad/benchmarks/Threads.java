@@ -1,7 +1,7 @@
 package glad.benchmarks;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -46,7 +46,7 @@ public final class Threads {
 
     private final LoadedExperiment nano;
     private final Sequence sequence;
-    private final List<Picture> frames = new ArrayList<>();
+    private final List<Image> frames = new ArrayList<>();
     private final List<TrackStep> steps = new ArrayList<>();
 
     private Threads() throws IOException {

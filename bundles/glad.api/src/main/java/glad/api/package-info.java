@@ -1,4 +1,4 @@
-/** What every room shares: boxes, pictures and the errors shown to a user. */
+/** What all bundles share: boxes, images and the errors shown to a user. */
 @Export
 @NullMarked
 @Version("1.0.0")

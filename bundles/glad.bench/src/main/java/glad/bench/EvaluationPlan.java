@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param dataset the dataset's id
  * @param dataOptions the options that it was opened with, {@code KEY=VALUE} each
  * @param set its sequences
- * @param names which of them, in order; those without pictures aren't tracked and have no result
+ * @param names which of them, in order; those without images aren't tracked and have no result
  * @param sentences a user's own sentences in place of the dataset's; empty for the dataset's
  * @param rules to measure by
  * @param metrics by id, in the order of tables
@@ -56,7 +56,7 @@ public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceS
         return sentences.map(table -> table.of(set)).orElse(set);
     }
 
-    /** Returns the names of the sequences that have no pictures here. */
+    /** Returns the names of the sequences that have no images here. */
     public List<String> absent() {
         return names.stream().filter(name -> !set.hasFrames(name)).toList();
     }

@@ -228,7 +228,7 @@ public final class EvaluationRun {
         return results.values().stream().anyMatch(result -> result.missing().size() < result.outcomes().size());
     }
 
-    /** Returns one line per sequence that has pictures and no result. */
+    /** Returns one line per sequence that has images and no result. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         results.forEach((name, result) -> result.missing().stream().filter(o -> plan.set().hasFrames(o.name()))

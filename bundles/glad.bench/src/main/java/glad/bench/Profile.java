@@ -1,7 +1,7 @@
 package glad.bench;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.Parameter;
 import glad.experiment.LoadedExperiment;
 import glad.nn.OperatorTrace;
@@ -67,7 +67,7 @@ public record Profile(Map<PartKind, Long> parameters, long multiplyAddsPerSequen
             // Noise as frames: what they show doesn't change what they cost, as long as the box keeps its size.
             byte[] pixels = new byte[WIDTH * HEIGHT * 3];
             new Random(0).nextBytes(pixels);
-            Picture frame = new Picture(WIDTH, HEIGHT, pixels);
+            Image frame = new Image(WIDTH, HEIGHT, pixels);
             Box box = Box.centred(WIDTH / 2.0, HEIGHT / 2.0, 64, 48);
             Runnable start = () -> session.start(frame, box, "a red ball");
             Runnable next = () -> {

@@ -61,7 +61,7 @@ public final class VideoTrack implements AutoCloseable {
     /**
      * What to track.
      *
-     * @param input a video file or a folder of pictures
+     * @param input a video file or a folder of images
      * @param box the target in the first frame, pixels
      * @param text a sentence about it; empty means no language
      * @param out the folder; made if missing

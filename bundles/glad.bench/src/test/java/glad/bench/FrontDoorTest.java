@@ -22,7 +22,7 @@ import glad.eval.metrics.Success;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.nano.internal.GladNano;
 import glad.runtime.Composer;
 import glad.runtime.FrameThreads;
@@ -117,9 +117,9 @@ class FrontDoorTest {
     void aTrackThatIsStoppedGoesOnAndGivesTheSameBoxes() throws IOException {
         SequenceSet set = datasets().open("procedural", null, OPTIONS);
         Path frames = folder.resolve("frames");
-        try (var pictures = set.sequence(set.names().get(0)).open()) {
-            for (int i = 0; i < pictures.count(); i++) {
-                PictureFile.write(pictures.frame(i), frames.resolve(String.format("%08d.png", i)));
+        try (var images = set.sequence(set.names().get(0)).open()) {
+            for (int i = 0; i < images.count(); i++) {
+                ImageFile.write(images.frame(i), frames.resolve(String.format("%08d.png", i)));
             }
         }
         Box box = set.sequence(set.names().get(0)).boxes().get(0);

@@ -41,7 +41,7 @@ import java.util.TreeMap;
  * @param name the file's name without its ending
  * @param description one line for people
  * @param model the parts and their sizes
- * @param tracker how frames become pictures for the model
+ * @param tracker how frames become images for the model
  * @param weights references of the weight files; empty if the experiment has none yet
  * @param sentence what the tracker is told
  * @param seed of initial parameters and of the diffusion module's noise
@@ -62,7 +62,7 @@ public record Experiment(
         ObjectNode tree) {
 
     private static final OptionSchema TEMPLATE = OptionSchema.of(
-            Option.integer("size", 512, 16, 4096, "side of the template picture in pixels"),
+            Option.integer("size", 512, 16, 4096, "side of the template image in pixels"),
             Option.number("factor", 2, 0.1, 100, "side of the template crop over the square root of the box's area"));
     private static final OptionSchema SEARCH = OptionSchema.of(
             Option.integer("size", 256, 16, 4096, "side of the search region in pixels, even"),
@@ -71,7 +71,7 @@ public record Experiment(
             Option.integer("clip_margin", 10, 1, 1000, "pixels of the box that stay inside the frame, and its smallest side"),
             Option.flag("windowed", true, "favour small displacements by a Hann window"),
             Option.choice("padding", "black", List.of("black", "mean"), "what crops show outside the frame"),
-            Option.number("size_smoothing", 0, 0, 0.99, "share of the previous size kept in the new one"),
+            Option.number("size_smoothing", 0, 0, 0.99, "fraction of the previous size kept in the new one"),
             Option.flag("size_calibration", false, "correct sizes by what the model makes of the first frame"));
     private static final OptionSchema PLAIN = OptionSchema.of(
             Option.text("description", "", "one line for people"),

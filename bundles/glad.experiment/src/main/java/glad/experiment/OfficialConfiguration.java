@@ -268,7 +268,7 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
                 List<Double> values = new ArrayList<>();
                 node.forEach(v -> values.add(v.asDouble()));
                 if (!values.equals(expected)) {
-                    unmapped.add(key + " = " + node + ": pictures are normalised by ImageNet's, " + expected);
+                    unmapped.add(key + " = " + node + ": images are normalised by ImageNet's, " + expected);
                 }
             }
         }

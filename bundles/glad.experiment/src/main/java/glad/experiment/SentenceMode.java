@@ -42,6 +42,6 @@ public enum SentenceMode {
 
     /** Returns the same sequences with the sentences that a tracker gets to read. */
     public SequenceSet of(SequenceSet set) {
-        return new Retold(set, this::of);
+        return new OtherSentences(set, this::of);
     }
 }

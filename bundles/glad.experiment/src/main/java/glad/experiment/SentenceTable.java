@@ -65,7 +65,7 @@ public final class SentenceTable {
 
     /** Returns the same sequences with these sentences; one that has none here is an error when it is asked for. */
     public SequenceSet of(SequenceSet set) {
-        return new Retold(set, sequence -> {
+        return new OtherSentences(set, sequence -> {
             String sentence = sentences.get(sequence.name());
             if (sentence == null) {
                 throw GladException.failure(

@@ -25,7 +25,7 @@ import java.util.Map;
  * @param problem why they can't be used, or empty
  * @param source where people get it, or empty if this project doesn't know
  */
-public record WeightNeed(String reference, List<Found> files, String problem, String source) {
+public record WeightNeed(String reference, List<ScoredBox> files, String problem, String source) {
 
     private static final Map<String, String> SOURCES = new LinkedHashMap<>();
 
@@ -51,7 +51,7 @@ public record WeightNeed(String reference, List<Found> files, String problem, St
      * @param format its format in words; empty for a file that holds no tensors
      * @param tensors number of tensors by type, in the words of safetensors
      */
-    public record Found(String path, long bytes, String sha256, String format, Map<String, Integer> tensors) {}
+    public record ScoredBox(String path, long bytes, String sha256, String format, Map<String, Integer> tensors) {}
 
     /** Tells whether everything is there and readable. */
     public boolean met() {
@@ -80,7 +80,7 @@ public record WeightNeed(String reference, List<Found> files, String problem, St
 
     private static WeightNeed look(String reference, ModelFiles files, boolean weights) {
         String source = SOURCES.getOrDefault(reference.split("/")[0], "");
-        List<Found> found = new ArrayList<>();
+        List<ScoredBox> found = new ArrayList<>();
         try {
             Path path = files.path(reference);
             if (path == null) {
@@ -100,23 +100,23 @@ public record WeightNeed(String reference, List<Found> files, String problem, St
         }
     }
 
-    private static Found embedded(String reference, ModelFiles files, boolean weights) throws IOException {
+    private static ScoredBox embedded(String reference, ModelFiles files, boolean weights) throws IOException {
         byte[] content;
         try (InputStream in = files.open(reference)) {
             content = in.readAllBytes();
         }
         String hash = ContentHash.of(new ByteArrayInputStream(content));
         if (!weights) {
-            return new Found(reference, content.length, hash, "", Map.of());
+            return new ScoredBox(reference, content.length, hash, "", Map.of());
         }
         try (WeightFile file = WeightFile.read(reference, new ByteArrayInputStream(content))) {
-            return new Found(reference, content.length, hash, file.format(), types(file));
+            return new ScoredBox(reference, content.length, hash, file.format(), types(file));
         }
     }
 
-    private static Found weightFile(Path path) throws IOException {
+    private static ScoredBox weightFile(Path path) throws IOException {
         try (WeightFile file = WeightFile.open(path); InputStream in = Files.newInputStream(path)) {
-            return new Found(path.toString(), Files.size(path), ContentHash.of(in), file.format(), types(file));
+            return new ScoredBox(path.toString(), Files.size(path), ContentHash.of(in), file.format(), types(file));
         }
     }
 
@@ -128,17 +128,17 @@ public record WeightNeed(String reference, List<Found> files, String problem, St
         return types;
     }
 
-    private static List<Found> plainFiles(Path path) throws IOException {
+    private static List<ScoredBox> plainFiles(Path path) throws IOException {
         List<Path> all = List.of(path);
         if (Files.isDirectory(path)) {
             try (var files = Files.list(path)) {
                 all = files.filter(Files::isRegularFile).sorted().toList();
             }
         }
-        List<Found> found = new ArrayList<>();
+        List<ScoredBox> found = new ArrayList<>();
         for (Path file : all) {
             try (InputStream in = Files.newInputStream(file)) {
-                found.add(new Found(file.toString(), Files.size(file), ContentHash.of(in), "", Map.of()));
+                found.add(new ScoredBox(file.toString(), Files.size(file), ContentHash.of(in), "", Map.of()));
             }
         }
         return found;

@@ -153,7 +153,7 @@ class OfficialParityTest {
     @Tag("full-size")
     @ParameterizedTest
     @MethodSource("pipelines")
-    void fromSentenceAndPicturesToTheOfficialBox(String file) throws IOException {
+    void fromSentenceAndImagesToTheOfficialBox(String file) throws IOException {
         try (NDManager manager = Torch.manager();
                 Goldens g = Goldens.shared(file, manager);
                 Model model = tracker(file, Precision.FP32, "fp32")) {

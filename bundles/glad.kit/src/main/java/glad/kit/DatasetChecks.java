@@ -2,7 +2,7 @@ package glad.kit;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -19,8 +19,8 @@ public final class DatasetChecks {
     private DatasetChecks() {}
 
     /**
-     * Returns the checks of an opened dataset: names that are unique and usable as file names, and of each sequence whose pictures are
-     * there a readable frame per box, boxes that meet their picture, texts that aren't null, and a second pass that finds the same.
+     * Returns the checks of an opened dataset: names that are unique and usable as file names, and of each sequence whose images are
+     * there a readable frame per box, boxes that meet their image, texts that aren't null, and a second pass that finds the same.
      *
      * @param set the dataset; at least one sequence has to be there
      * @param most how many sequences are looked into, from the first
@@ -31,10 +31,10 @@ public final class DatasetChecks {
         checks.add(new Check("an unknown name is refused", () -> unknown(set)));
         List<String> there = set.names().stream().filter(set::hasFrames).limit(most).toList();
         checks.add(new Check("at least one sequence is there", () -> Check.that(!there.isEmpty(),
-                "no sequence has pictures; expected one at least: check the folder")));
+                "no sequence has images; expected one at least: check the folder")));
         for (String name : there) {
             checks.add(new Check(name + ": boxes and texts are there", () -> annotation(set.sequence(name), name)));
-            checks.add(new Check(name + ": a frame per box, boxes inside the picture", () -> frames(set.sequence(name))));
+            checks.add(new Check(name + ": a frame per box, boxes inside the image", () -> frames(set.sequence(name))));
             checks.add(new Check(name + ": two passes are equal", () -> equal(set.sequence(name), set.sequence(name))));
         }
         return checks;
@@ -66,7 +66,7 @@ public final class DatasetChecks {
         Check.that(sequence.visible().isEmpty() || sequence.visible().size() == count,
                 "there are " + sequence.visible().size() + " flags for " + count + " boxes; expected as many, or none");
         Check.that(sequence.sentence() != null && sequence.officialSentence() != null && sequence.targetClass() != null
-                && sequence.attributes() != null && sequence.pictureSize() != null, "a text is null; expected \"\" for none");
+                && sequence.attributes() != null && sequence.imageSize() != null, "a text is null; expected \"\" for none");
         Check.that(!sequence.attributes().contains(""), "an attribute is \"\"; expected names such as \"blur\"");
     }
 
@@ -75,13 +75,13 @@ public final class DatasetChecks {
         try (Frames frames = sequence.open()) {
             Check.that(frames.count() == boxes.size(), frames.count() + " frames for " + boxes.size() + " boxes; expected as many");
             for (int i : places(boxes.size())) {
-                Picture picture = frames.frame(i);
+                Image image = frames.frame(i);
                 Box box = boxes.get(i);
-                Check.that(!box.isValid() || box.x() < picture.width() && box.y() < picture.height() && box.x() + box.w() > 0
-                        && box.y() + box.h() > 0, "the box of frame " + i + " is " + box + ", outside of the picture of "
-                        + picture.width() + "x" + picture.height() + "; expected x,y,w,h in 0-based pixels");
-                sequence.pictureSize().ifPresent(size -> Check.that(size.width() == picture.width() && size.height() == picture.height(),
-                        "pictureSize is " + size + ", frame " + i + " is " + picture.width() + "x" + picture.height()));
+                Check.that(!box.isValid() || box.x() < image.width() && box.y() < image.height() && box.x() + box.w() > 0
+                        && box.y() + box.h() > 0, "the box of frame " + i + " is " + box + ", outside of the image of "
+                        + image.width() + "x" + image.height() + "; expected x,y,w,h in 0-based pixels");
+                sequence.imageSize().ifPresent(size -> Check.that(size.width() == image.width() && size.height() == image.height(),
+                        "imageSize is " + size + ", frame " + i + " is " + image.width() + "x" + image.height()));
             }
         }
     }

@@ -75,20 +75,20 @@ public final class MetricChecks {
         List<Track> tracks = new ArrayList<>(List.of(perfect(), lost()));
         Random random = new Random(7);
         for (int i = 0; i < 8; i++) {
-            List<Box> truth = path(0);
+            List<Box> groundTruth = path(0);
             List<Box> predicted = new ArrayList<>();
             List<Boolean> visible = new ArrayList<>();
             for (int f = 0; f < FRAMES; f++) {
                 boolean seen = f == 0 || random.nextInt(4) > 0;
                 visible.add(seen);
                 if (!seen && random.nextBoolean()) {
-                    truth.set(f, new Box(0, 0, 0, 0));
+                    groundTruth.set(f, new Box(0, 0, 0, 0));
                 }
                 Box box = path(0).get(f);
                 predicted.add(f == 0 ? box : new Box(box.x() + 30 * random.nextGaussian(), box.y() + 30 * random.nextGaussian(),
                         box.w() * (0.5 + random.nextDouble()), box.h() * (0.5 + random.nextDouble())));
             }
-            tracks.add(new Track("random-" + i, truth, predicted, visible, Collections.nCopies(FRAMES, 0.02)));
+            tracks.add(new Track("random-" + i, groundTruth, predicted, visible, Collections.nCopies(FRAMES, 0.02)));
         }
         return tracks;
     }

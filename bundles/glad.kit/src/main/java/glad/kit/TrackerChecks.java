@@ -1,7 +1,7 @@
 package glad.kit;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
 import glad.api.track.TrackerFactory;
@@ -22,7 +22,7 @@ public final class TrackerChecks {
     /**
      * Returns the checks of a tracker on a patch that moves over noise: a box with a size and a confidence in [0, 1] (or NaN) for every
      * frame, the given box in the first; the same again from a new tracker, and from one that is started anew; boxes that reach over
-     * the picture's edge.
+     * the image's edge.
      */
     public static List<Check> of(TrackerFactory factory) {
         return List.of(
@@ -59,7 +59,7 @@ public final class TrackerChecks {
     }
 
     /** Draws the patch of {@link #TARGET}, three pixels further in each frame. */
-    private static Picture frame(int index) {
+    private static Image frame(int index) {
         byte[] pixels = new byte[WIDTH * HEIGHT * 3];
         new Random(3).nextBytes(pixels);
         byte[] patch = new byte[(int) TARGET.area() * 3];
@@ -68,6 +68,6 @@ public final class TrackerChecks {
             int to = ((int) TARGET.y() + y) * WIDTH + (int) TARGET.x() + 3 * index;
             System.arraycopy(patch, y * (int) TARGET.w() * 3, pixels, to * 3, (int) TARGET.w() * 3);
         }
-        return new Picture(WIDTH, HEIGHT, pixels);
+        return new Image(WIDTH, HEIGHT, pixels);
     }
 }

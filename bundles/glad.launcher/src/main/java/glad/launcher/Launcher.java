@@ -58,7 +58,7 @@ public final class Launcher {
         try (URLClassLoader loader = new URLClassLoader(path.toArray(URL[]::new), Launcher.class.getClassLoader())) {
             return ((ToIntFunction<String[]>) loader.loadClass(USAGE).getConstructor().newInstance()).applyAsInt(args);
         } catch (ReflectiveOperationException | LinkageError e) {
-            return -1; // a room is missing; the framework says which
+            return -1; // a bundle is missing; the framework says which
         }
     }
 

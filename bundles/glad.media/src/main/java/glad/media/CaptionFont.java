@@ -1,7 +1,7 @@
 package glad.media;
 
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.Reason;
 import java.awt.Color;
 import java.awt.Font;
@@ -80,7 +80,7 @@ public final class CaptionFont {
      * @param ground the bar's
      * @return the bar; empty if Java can draw no letters on this machine
      */
-    Optional<Picture> bar(String line, double height, int widest, int[] ink, int[] ground) {
+    Optional<Image> bar(String line, double height, int widest, int[] ink, int[] ground) {
         try {
             BufferedImage probe = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
             Graphics2D measure = probe.createGraphics();
@@ -108,7 +108,7 @@ public final class CaptionFont {
                 rgb[3 * i + 1] = (byte) (pixel >> 8);
                 rgb[3 * i + 2] = (byte) pixel;
             }
-            return Optional.of(new Picture(width, rows, rgb));
+            return Optional.of(new Image(width, rows, rgb));
         } catch (InternalError | LinkageError e) { // so Java says that there is no font at all
             return Optional.empty();
         }

@@ -5,7 +5,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.media.internal.Mats;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * frame's last column or row to padding as well; published weights were made with this. Safe for use by several threads.
  *
  * @param factor side of the square over the side of a square with the box's area (2 for templates, 4 or 5 for searches)
- * @param size side of the resulting picture, pixels
+ * @param size side of the resulting image, pixels
  * @param padding what stands for the world outside the frame
  */
 public record Crop(double factor, int size, Padding padding) {
@@ -59,7 +59,7 @@ public record Crop(double factor, int size, Padding padding) {
      *
      * @throws GladException (usage) if the box has no positive size, or the square holds nothing of the frame
      */
-    public Cropped of(Picture frame, Box box) {
+    public Cropped of(Image frame, Box box) {
         CropGeometry geometry = geometry(box);
         int side = geometry.side();
         int x1 = Math.max(0, geometry.left());
@@ -82,10 +82,10 @@ public record Crop(double factor, int size, Padding padding) {
                 bytes.put(at, frame.rgb(), (y * frame.width() + x1) * 3, (x2 - x1) * 3);
             }
             if (side == size) {
-                return new Cropped(Mats.picture(square), geometry);
+                return new Cropped(Mats.image(square), geometry);
             }
             resize(square, resized, target, 0, 0, INTER_LINEAR);
-            return new Cropped(Mats.picture(resized), geometry);
+            return new Cropped(Mats.image(resized), geometry);
         }
     }
 
@@ -107,14 +107,14 @@ public record Crop(double factor, int size, Padding padding) {
         return wanted >= limit ? limit - 1 : wanted;
     }
 
-    private void fill(Mat square, Picture frame) {
+    private void fill(Mat square, Image frame) {
         double[] colour = padding == Padding.MEAN ? mean(frame) : new double[3];
         try (Scalar scalar = new Scalar(colour[0], colour[1], colour[2], 0)) {
             square.put(scalar);
         }
     }
 
-    private static double[] mean(Picture frame) {
+    private static double[] mean(Image frame) {
         int step = (int) Math.ceil(Math.sqrt(frame.width() * (double) frame.height() / MEAN_SAMPLES));
         long[] sums = new long[3];
         int count = 0;

@@ -1,11 +1,11 @@
 package glad.media;
 
-import glad.api.Picture;
+import glad.api.Image;
 
 /**
  * A crop and where it was taken.
  *
- * @param picture {@code size x size} pixels, RGB
+ * @param image {@code size x size} pixels, RGB
  * @param geometry the way back to the frame
  */
-public record Cropped(Picture picture, CropGeometry geometry) {}
+public record Cropped(Image image, CropGeometry geometry) {}

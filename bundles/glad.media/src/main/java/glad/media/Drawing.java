@@ -12,7 +12,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.rectangle;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.media.internal.Mats;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -23,10 +23,10 @@ import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** Draws results on copies of pictures: the true box in green, the predicted box in orange over it. */
+/** Draws results on copies of images: the ground-truth box in green, the predicted box in orange over it. */
 public final class Drawing {
 
-    private static final int[] TRUTH = {40, 200, 70};
+    private static final int[] GROUND_TRUTH = {40, 200, 70};
     private static final int[] PREDICTED = {255, 120, 0};
     private static final int[] INK = {255, 255, 255};
     private static final int[] SHADE = {30, 30, 30};
@@ -38,17 +38,17 @@ public final class Drawing {
     private Drawing() {}
 
     /** Returns the frame with boxes and texts drawn on it in the machine's letters; the frame itself stays as it is. */
-    public static Picture annotate(Picture frame, Annotation annotation) {
+    public static Image annotate(Image frame, Annotation annotation) {
         return annotate(frame, annotation, CaptionFont.standard());
     }
 
     /** Returns the frame with boxes and texts drawn on it; the frame itself stays as it is. */
-    public static Picture annotate(Picture frame, Annotation annotation, CaptionFont font) {
+    public static Image annotate(Image frame, Annotation annotation, CaptionFont font) {
         int stroke = Math.max(1, Math.min(frame.width(), frame.height()) / 110);
         double textScale = Math.max(0.35, Math.min(frame.width(), frame.height()) / 600.0);
         try (Mat canvas = Mats.copy(frame)) {
-            if (annotation.truth() != null) {
-                box(canvas, annotation.truth(), TRUTH, stroke);
+            if (annotation.groundTruth() != null) {
+                box(canvas, annotation.groundTruth(), GROUND_TRUTH, stroke);
             }
             Box predicted = annotation.predicted();
             if (predicted != null) {
@@ -61,43 +61,43 @@ public final class Drawing {
             if (!annotation.label().isBlank()) {
                 label(canvas, annotation.label().strip(), textScale, font);
             }
-            return Mats.picture(canvas);
+            return Mats.image(canvas);
         }
     }
 
     /**
-     * Returns a film strip: the pictures side by side on white, scaled to one height.
+     * Returns a film strip: the images side by side on white, scaled to one height.
      *
-     * @param pictures at least one
+     * @param images at least one
      * @param height of the strip, pixels
      */
-    public static Picture strip(List<Picture> pictures, int height) {
-        List<Picture> scaled = pictures.stream().map(picture -> scale(picture, height)).toList();
-        int width = scaled.stream().mapToInt(Picture::width).sum() + STRIP_GAP * (scaled.size() - 1);
+    public static Image strip(List<Image> images, int height) {
+        List<Image> scaled = images.stream().map(image -> scale(image, height)).toList();
+        int width = scaled.stream().mapToInt(Image::width).sum() + STRIP_GAP * (scaled.size() - 1);
         try (Mat strip = Mats.allocate(width, height); Scalar white = new Scalar(255, 255, 255, 0)) {
             strip.put(white);
             ByteBuffer bytes = Mats.bytes(strip);
             int left = 0;
-            for (Picture picture : scaled) {
-                int row = picture.width() * 3;
+            for (Image image : scaled) {
+                int row = image.width() * 3;
                 for (int y = 0; y < height; y++) {
-                    bytes.put((y * width + left) * 3, picture.rgb(), y * row, row);
+                    bytes.put((y * width + left) * 3, image.rgb(), y * row, row);
                 }
-                left += picture.width() + STRIP_GAP;
+                left += image.width() + STRIP_GAP;
             }
-            return Mats.picture(strip);
+            return Mats.image(strip);
         }
     }
 
-    /** Returns the picture scaled to a height, its width in proportion. */
-    public static Picture scale(Picture picture, int height) {
-        if (picture.height() == height) {
-            return picture;
+    /** Returns the image scaled to a height, its width in proportion. */
+    public static Image scale(Image image, int height) {
+        if (image.height() == height) {
+            return image;
         }
-        int width = Math.max(1, (int) Math.round(picture.width() * (double) height / picture.height()));
-        try (Mat from = Mats.copy(picture); Mat to = Mats.allocate(width, height); Size size = new Size(width, height)) {
-            resize(from, to, size, 0, 0, height < picture.height() ? INTER_AREA : INTER_LINEAR);
-            return Mats.picture(to);
+        int width = Math.max(1, (int) Math.round(image.width() * (double) height / image.height()));
+        try (Mat from = Mats.copy(image); Mat to = Mats.allocate(width, height); Size size = new Size(width, height)) {
+            resize(from, to, size, 0, 0, height < image.height() ? INTER_AREA : INTER_LINEAR);
+            return Mats.image(to);
         }
     }
 
@@ -113,13 +113,13 @@ public final class Drawing {
 
     /** Writes a line along the upper edge, by OpenCV if that has its letters. */
     private static void label(Mat canvas, String line, double scale, CaptionFont font) {
-        Optional<Picture> bar =
+        Optional<Image> bar =
                 font.isFor(line) ? font.bar(line, LETTERS * scale, canvas.cols(), INK, SHADE) : Optional.empty();
         if (bar.isEmpty()) {
             text(canvas, line, 0, 0, scale, SHADE);
             return;
         }
-        Picture drawn = bar.get();
+        Image drawn = bar.get();
         ByteBuffer bytes = Mats.bytes(canvas);
         for (int y = 0; y < Math.min(drawn.height(), canvas.rows()); y++) {
             bytes.put(y * canvas.cols() * 3, drawn.rgb(), y * drawn.width() * 3, drawn.width() * 3);

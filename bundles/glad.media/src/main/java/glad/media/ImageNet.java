@@ -1,6 +1,6 @@
 package glad.media;
 
-import glad.api.Picture;
+import glad.api.Image;
 
 /**
  * The colour normalisation of networks pretrained on ImageNet: {@code (v / 255 - mean) / std} per channel in 32-bit
@@ -12,21 +12,21 @@ public final class ImageNet {
 
     private ImageNet() {}
 
-    /** Returns the picture channel by channel (CHW), {@code 3 * height * width} normalised values. */
-    public static float[] normalise(Picture picture) {
-        float[] chw = new float[picture.rgb().length];
-        normalise(picture, chw, 0);
+    /** Returns the image channel by channel (CHW), {@code 3 * height * width} normalised values. */
+    public static float[] normalise(Image image) {
+        float[] chw = new float[image.rgb().length];
+        normalise(image, chw, 0);
         return chw;
     }
 
     /**
-     * Writes the picture channel by channel (CHW) into a larger array, such as a batch.
+     * Writes the image channel by channel (CHW) into a larger array, such as a batch.
      *
      * @param target receives {@code 3 * height * width} values
      * @param offset index of the first of them
      */
-    public static void normalise(Picture picture, float[] target, int offset) {
-        byte[] rgb = picture.rgb();
+    public static void normalise(Image image, float[] target, int offset) {
+        byte[] rgb = image.rgb();
         int plane = rgb.length / 3;
         for (int c = 0; c < 3; c++) {
             float[] table = TABLE[c];

@@ -5,7 +5,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.opencv.global.opencv_core;
 
 /**
- * The native libraries that pictures and video go through.
+ * The native libraries that images and video go through.
  *
  * @param openCv OpenCV's version
  * @param ffmpeg FFmpeg's version

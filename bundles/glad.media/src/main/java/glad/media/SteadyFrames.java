@@ -1,6 +1,6 @@
 package glad.media;
 
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import java.io.IOException;
 
@@ -31,8 +31,8 @@ public final class SteadyFrames implements Frames {
     }
 
     @Override
-    public Picture frame(int index) throws IOException {
-        Picture frame = frames.frame(index);
+    public Image frame(int index) throws IOException {
+        Image frame = frames.frame(index);
         if (first < 0) {
             first = index;
             width = frame.width();

@@ -11,7 +11,7 @@ import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.rotate;
 
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.media.internal.Mats;
 import glad.media.internal.Natives;
@@ -44,7 +44,7 @@ public final class VideoFile implements Frames {
     private final int rotation;
 
     private FFmpegFrameGrabber decoder;
-    private Picture decoded;
+    private Image decoded;
     private int decodedIndex;
 
     private VideoFile(Path file, int stream, int count, long[] times, double frameRate, int rotation) {
@@ -68,7 +68,7 @@ public final class VideoFile implements Frames {
             int stream = av_find_best_stream(packets.getFormatContext(), AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
             long[] times = times(packets, stream);
             if (times.length == 0) {
-                throw GladException.failure("no pictures in the video \"" + file + "\"; it is empty or cut short");
+                throw GladException.failure("no images in the video \"" + file + "\"; it is empty or cut short");
             }
             boolean timed = given(times);
             // FFmpeg states the angle counter-clockwise.
@@ -92,7 +92,7 @@ public final class VideoFile implements Frames {
     }
 
     @Override
-    public Picture frame(int index) throws IOException {
+    public Image frame(int index) throws IOException {
         if (index < 0 || index >= count) {
             throw new IndexOutOfBoundsException(index);
         }
@@ -141,21 +141,21 @@ public final class VideoFile implements Frames {
         int found = Arrays.binarySearch(times, ((AVFrame) frame.opaque).best_effort_timestamp());
         decodedIndex = found >= 0 ? found : decodedIndex + 1;
         if (decodedIndex >= wanted) {
-            decoded = picture(frame);
+            decoded = image(frame);
         }
     }
 
-    private Picture picture(Frame frame) {
+    private Image image(Frame frame) {
         int row = frame.imageWidth * 3;
         byte[] rgb = new byte[row * frame.imageHeight];
         ByteBuffer source = (ByteBuffer) frame.image[0];
         for (int y = 0; y < frame.imageHeight; y++) {
             source.get(y * frame.imageStride, rgb, y * row, row);
         }
-        return upright(new Picture(frame.imageWidth, frame.imageHeight, rgb));
+        return upright(new Image(frame.imageWidth, frame.imageHeight, rgb));
     }
 
-    private Picture upright(Picture picture) {
+    private Image upright(Image image) {
         int code = switch (rotation) {
             case 90 -> ROTATE_90_CLOCKWISE;
             case 180 -> ROTATE_180;
@@ -163,11 +163,11 @@ public final class VideoFile implements Frames {
             default -> -1;
         };
         if (code < 0) {
-            return picture;
+            return image;
         }
-        try (Mat held = Mats.copy(picture); Mat upright = new Mat()) {
+        try (Mat held = Mats.copy(image); Mat upright = new Mat()) {
             rotate(held, upright, code);
-            return Mats.picture(upright);
+            return Mats.image(upright);
         }
     }
 

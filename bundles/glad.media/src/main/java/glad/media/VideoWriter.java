@@ -6,7 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
-import glad.api.Picture;
+import glad.api.Image;
 import glad.base.WholeFile;
 import glad.media.internal.Natives;
 import java.io.IOException;
@@ -17,8 +17,8 @@ import org.bytedeco.javacv.Frame;
 
 /**
  * Writes an mp4 video that browsers and players show: H.264 where FFmpeg was built with an encoder for it, MPEG-4
- * otherwise. The first picture decides the size; an odd side is made even by repeating the last row or column, and later
- * pictures of another size are scaled to it. The file appears whole, with {@link #finish}, or not at all.
+ * otherwise. The first image decides the size; an odd side is made even by repeating the last row or column, and later
+ * images of another size are scaled to it. The file appears whole, with {@link #finish}, or not at all.
  */
 public final class VideoWriter implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class VideoWriter implements AutoCloseable {
     private ByteBuffer pixels = ByteBuffer.allocateDirect(0);
 
     /**
-     * Prepares a video; nothing is written before the first picture.
+     * Prepares a video; nothing is written before the first image.
      *
      * @param file the mp4 file to make
      * @param frameRate frames per second; a rate that isn't a positive number is taken as 25
@@ -49,14 +49,14 @@ public final class VideoWriter implements AutoCloseable {
      *
      * @throws IOException naming the file if it can't be written
      */
-    public void add(Picture picture) throws IOException {
-        int width = even(picture.width());
-        int height = even(picture.height());
+    public void add(Image image) throws IOException {
+        int width = even(image.width());
+        int height = even(image.height());
         try {
             if (recorder == null) {
                 recorder = start(width, height);
             }
-            fill(picture, width, height);
+            fill(image, width, height);
             recorder.recordImage(width, height, Frame.DEPTH_UBYTE, 3, width * 3, AV_PIX_FMT_RGB24, pixels);
         } catch (IOException e) {
             throw new IOException("can't write the video \"" + file + "\"", e);
@@ -67,11 +67,11 @@ public final class VideoWriter implements AutoCloseable {
      * Completes the file and gives it its name.
      *
      * @throws IOException naming the file if it can't be completed
-     * @throws IllegalStateException if no picture was added
+     * @throws IllegalStateException if no image was added
      */
     public void finish() throws IOException {
         if (recorder == null) {
-            throw new IllegalStateException("a video needs at least one picture");
+            throw new IllegalStateException("a video needs at least one image");
         }
         try {
             recorder.stop();
@@ -114,16 +114,16 @@ public final class VideoWriter implements AutoCloseable {
         return made;
     }
 
-    private void fill(Picture picture, int width, int height) {
+    private void fill(Image image, int width, int height) {
         if (pixels.capacity() != width * height * 3) {
             pixels = ByteBuffer.allocateDirect(width * height * 3);
         }
-        int row = picture.width() * 3;
+        int row = image.width() * 3;
         for (int y = 0; y < height; y++) {
-            int from = Math.min(y, picture.height() - 1) * row;
-            pixels.put(y * width * 3, picture.rgb(), from, row);
-            if (width > picture.width()) {
-                pixels.put(y * width * 3 + row, picture.rgb(), from + row - 3, 3);
+            int from = Math.min(y, image.height() - 1) * row;
+            pixels.put(y * width * 3, image.rgb(), from, row);
+            if (width > image.width()) {
+                pixels.put(y * width * 3 + row, image.rgb(), from + row - 3, 3);
             }
         }
         pixels.clear();

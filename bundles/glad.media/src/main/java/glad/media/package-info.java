@@ -1,4 +1,4 @@
-/** Pictures and video in and out, crops, drawing, and classical trackers to compare with. */
+/** Images and video in and out, crops, drawing, and classical trackers to compare with. */
 @Export
 @Version("0.1.0")
 package glad.media;

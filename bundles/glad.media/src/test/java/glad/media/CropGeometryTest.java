@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.nn.Torch;
 import glad.testing.Goldens;
 import java.util.ArrayList;
@@ -32,14 +32,14 @@ class CropGeometryTest {
 
     @Test
     void withTheSmallestMarginEveryBoxCanBeCropped() {
-        Picture frame = new Picture(32, 24, new byte[32 * 24 * 3]);
+        Image frame = new Image(32, 24, new byte[32 * 24 * 3]);
         double[] places = {-1e6, -5, -0.25, 0, 0.25, 12, 23.9, 24, 31.75, 32, 40, 1e6};
         for (double x : places) {
             for (double y : places) {
                 for (double side : new double[] {0, 1e-9, 0.3, 20, 1e6}) {
                     Box box = CropGeometry.clip(new Box(x, y, side, side / 2), 32, 24, 1);
                     assertTrue(box.w() >= 1 && box.h() >= 1 && box.x() >= 0 && box.y() >= 0 && box.x() <= 31 && box.y() <= 23, box.toString());
-                    assertEquals(8, new Crop(2, 8, Crop.Padding.BLACK).of(frame, box).picture().width());
+                    assertEquals(8, new Crop(2, 8, Crop.Padding.BLACK).of(frame, box).image().width());
                 }
             }
         }

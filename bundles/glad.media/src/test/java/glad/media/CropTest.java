@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +30,7 @@ class CropTest {
     void reproducesTheOfficialCropByteForByte(JsonNode c) throws IOException {
         Cropped crop = crop(c);
         long sum = 0;
-        for (byte sample : crop.picture().rgb()) {
+        for (byte sample : crop.image().rgb()) {
             sum += sample & 0xff;
         }
         assertEquals(c.get("crop_sum").asLong(), sum, "sum of all samples");
@@ -40,7 +40,7 @@ class CropTest {
         assertEquals(c.get("crop_sz").asInt(), crop.geometry().side());
         String png = c.get("crop_png").asText();
         if (Prep.has(png)) {
-            assertEquals(0, Prep.gap(Prep.picture(png), crop.picture()), "largest difference in levels");
+            assertEquals(0, Prep.gap(Prep.image(png), crop.image()), "largest difference in levels");
         }
     }
 
@@ -52,7 +52,7 @@ class CropTest {
     @Test
     void boxesThatTheOfficialCodeSquashesOrRefusesAreErrorsThatQuoteThem() throws IOException {
         for (JsonNode c : Prep.json("crops.json").get("degenerate")) {
-            Picture frame = Prep.picture("images/" + c.get("image").asText() + ".png");
+            Image frame = Prep.image("images/" + c.get("image").asText() + ".png");
             GladException e = assertThrows(GladException.class, () -> new Crop(4, 256).of(frame, box(c)));
             assertEquals(2, e.exitCode());
             assertTrue(e.getMessage().contains("\"" + c.get("box_xywh").get(0).asDouble() + ","), e.getMessage());
@@ -62,7 +62,7 @@ class CropTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -3, Double.NaN, Double.POSITIVE_INFINITY, 1e9})
     void aWidthThatIsNoSizeIsAnError(double w) {
-        Picture frame = new Picture(8, 8, new byte[8 * 8 * 3]);
+        Image frame = new Image(8, 8, new byte[8 * 8 * 3]);
         assertThrows(GladException.class, () -> new Crop(2, 16).of(frame, new Box(2, 2, w, 4)));
     }
 
@@ -73,22 +73,22 @@ class CropTest {
             rgb[i] = (byte) (i < rgb.length / 2 ? 200 : 100);
             rgb[i + 1] = 7;
         }
-        Picture frame = new Picture(20, 10, rgb);
-        Picture black = new Crop(4, 40).of(frame, new Box(0, 0, 10, 10)).picture();
-        Picture mean = new Crop(4, 40, Crop.Padding.MEAN).of(frame, new Box(0, 0, 10, 10)).picture();
+        Image frame = new Image(20, 10, rgb);
+        Image black = new Crop(4, 40).of(frame, new Box(0, 0, 10, 10)).image();
+        Image mean = new Crop(4, 40, Crop.Padding.MEAN).of(frame, new Box(0, 0, 10, 10)).image();
         assertArrayEquals(new int[] {0, 0, 0}, pixel(black, 0, 0));
         assertArrayEquals(new int[] {150, 7, 0}, pixel(mean, 0, 0));
         assertArrayEquals(pixel(black, 20, 20), pixel(mean, 20, 20));
         assertFalse(Arrays.equals(black.rgb(), mean.rgb()));
     }
 
-    private static int[] pixel(Picture picture, int x, int y) {
-        return new int[] {picture.sample(x, y, 0), picture.sample(x, y, 1), picture.sample(x, y, 2)};
+    private static int[] pixel(Image image, int x, int y) {
+        return new int[] {image.sample(x, y, 0), image.sample(x, y, 1), image.sample(x, y, 2)};
     }
 
     static Cropped crop(JsonNode c) throws IOException {
         return new Crop(c.get("factor").asDouble(), c.get("output_sz").asInt())
-                .of(Prep.picture(c.get("image").asText()), box(c));
+                .of(Prep.image(c.get("image").asText()), box(c));
     }
 
     private static Box box(JsonNode c) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DrawingTest {
 
-    private static final Picture GREY = grey(160, 120);
+    private static final Image GREY = grey(160, 120);
 
     @Test
     void boxesAreDrawnInTheirColoursOnACopy() {
         Annotation both = new Annotation(new Box(20, 40, 50, 30), new Box(90, 50, 40, 40), "", Double.NaN);
-        Picture drawn = Drawing.annotate(GREY, both);
+        Image drawn = Drawing.annotate(GREY, both);
         assertArrayEquals(new int[] {255, 120, 0}, pixel(drawn, 20, 55));
         assertArrayEquals(new int[] {255, 120, 0}, pixel(drawn, 69, 55));
         assertArrayEquals(new int[] {40, 200, 70}, pixel(drawn, 100, 89));
@@ -35,15 +35,15 @@ class DrawingTest {
 
     @Test
     void aMissingOrEmptyBoxDrawsNothing() {
-        Picture drawn = Drawing.annotate(GREY, new Annotation(new Box(5, 5, 0, 0), null, " ", Double.NaN));
+        Image drawn = Drawing.annotate(GREY, new Annotation(new Box(5, 5, 0, 0), null, " ", Double.NaN));
         assertArrayEquals(GREY.rgb(), drawn.rgb());
     }
 
     @Test
-    void labelAndConfidenceStayInsideThePicture() {
+    void labelAndConfidenceStayInsideTheImage() {
         Box low = new Box(120, 90, 60, 40);
-        Picture plain = Drawing.annotate(GREY, new Annotation(low, null, "", Double.NaN));
-        Picture texts = Drawing.annotate(GREY, new Annotation(low, null, "the grey dog on the left", 0.87));
+        Image plain = Drawing.annotate(GREY, new Annotation(low, null, "", Double.NaN));
+        Image texts = Drawing.annotate(GREY, new Annotation(low, null, "the grey dog on the left", 0.87));
         assertTrue(changed(plain, texts, 0, 30) > 200, "the label is at the top");
         assertTrue(changed(plain, texts, 90, 120) > 50, "the confidence is beside the box");
         assertEquals(0, changed(plain, texts, 30, 90));
@@ -52,8 +52,8 @@ class DrawingTest {
     @Test
     void captionsAreDrawnInEveryScriptThatTheMachineHas() {
         Assumptions.assumeTrue(CaptionFont.standard().missing("птица").isEmpty(), "skipped: no font with Cyrillic letters here");
-        Picture bird = Drawing.annotate(GREY, new Annotation(null, null, "птица", Double.NaN));
-        Picture other = Drawing.annotate(GREY, new Annotation(null, null, "рыбка", Double.NaN));
+        Image bird = Drawing.annotate(GREY, new Annotation(null, null, "птица", Double.NaN));
+        Image other = Drawing.annotate(GREY, new Annotation(null, null, "рыбка", Double.NaN));
         assertTrue(changed(GREY, bird, 0, 30) > 200, "there is a caption");
         assertTrue(changed(bird, other, 0, 30) > 100, "of letters, not of question marks");
         assertEquals(0, changed(GREY, bird, 30, 120));
@@ -70,13 +70,13 @@ class DrawingTest {
         Assumptions.assumeTrue(Files.isRegularFile(dejavu), () -> "skipped: no " + dejavu);
         CaptionFont font = CaptionFont.of(dejavu);
         assertEquals(Optional.empty(), font.missing("птица"));
-        Picture own = Drawing.annotate(GREY, new Annotation(null, null, "bird", Double.NaN), font);
+        Image own = Drawing.annotate(GREY, new Annotation(null, null, "bird", Double.NaN), font);
         assertTrue(changed(own, Drawing.annotate(GREY, new Annotation(null, null, "bird", Double.NaN)), 0, 30) > 50);
     }
 
     @Test
-    void aStripHoldsItsPicturesSideBySideAtOneHeight() {
-        Picture strip = Drawing.strip(List.of(GREY, grey(40, 60), grey(30, 15)), 60);
+    void aStripHoldsItsImagesSideBySideAtOneHeight() {
+        Image strip = Drawing.strip(List.of(GREY, grey(40, 60), grey(30, 15)), 60);
         assertEquals(60, strip.height());
         assertEquals(80 + 4 + 40 + 4 + 120, strip.width());
         assertArrayEquals(new int[] {100, 100, 100}, pixel(strip, 79, 59));
@@ -85,7 +85,7 @@ class DrawingTest {
         assertArrayEquals(new int[] {100, 100, 100}, pixel(strip, strip.width() - 1, 59));
     }
 
-    private static int changed(Picture a, Picture b, int fromRow, int toRow) {
+    private static int changed(Image a, Image b, int fromRow, int toRow) {
         int count = 0;
         for (int i = fromRow * a.width() * 3; i < toRow * a.width() * 3; i++) {
             count += a.rgb()[i] != b.rgb()[i] ? 1 : 0;
@@ -93,13 +93,13 @@ class DrawingTest {
         return count;
     }
 
-    private static int[] pixel(Picture picture, int x, int y) {
-        return new int[] {picture.sample(x, y, 0), picture.sample(x, y, 1), picture.sample(x, y, 2)};
+    private static int[] pixel(Image image, int x, int y) {
+        return new int[] {image.sample(x, y, 0), image.sample(x, y, 1), image.sample(x, y, 2)};
     }
 
-    private static Picture grey(int width, int height) {
+    private static Image grey(int width, int height) {
         byte[] rgb = new byte[width * height * 3];
         Arrays.fill(rgb, (byte) 100);
-        return new Picture(width, height, rgb);
+        return new Image(width, height, rgb);
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.nn.Torch;
 import glad.testing.Goldens;
 import java.io.IOException;
@@ -20,7 +20,7 @@ class ImageNetTest {
         try (NDManager manager = Torch.manager();
                 Goldens goldens = Goldens.resource("prep/preprocess-part.safetensors", manager)) {
             for (JsonNode c : CropTest.officialCases()) {
-                float[] chw = ImageNet.normalise(CropTest.crop(c).picture());
+                float[] chw = ImageNet.normalise(CropTest.crop(c).image());
                 String name = String.format("c%02d", c.get("case").asInt());
                 Goldens.assertClose(name, goldens.get(name + ".pre_stats").toDoubleArray(), stats(chw), 1e-4);
                 if (goldens.has(name + ".pre_strided")) {
@@ -36,17 +36,17 @@ class ImageNetTest {
                 Goldens goldens = Goldens.shared("prep/preprocess.safetensors", manager)) {
             for (JsonNode c : CropTest.officialCases()) {
                 String name = String.format("c%02d.pre_strided", c.get("case").asInt());
-                compare(goldens.get(name), ImageNet.normalise(CropTest.crop(c).picture()), c);
+                compare(goldens.get(name), ImageNet.normalise(CropTest.crop(c).image()), c);
             }
         }
     }
 
     @Test
-    void aPictureCanBeWrittenIntoTheMiddleOfABatch() {
-        Picture picture = new Picture(2, 1, new byte[] {0, 10, 20, (byte) 200, (byte) 210, (byte) 220});
+    void aImageCanBeWrittenIntoTheMiddleOfABatch() {
+        Image image = new Image(2, 1, new byte[] {0, 10, 20, (byte) 200, (byte) 210, (byte) 220});
         float[] batch = new float[10];
-        ImageNet.normalise(picture, batch, 3);
-        assertArrayEquals(ImageNet.normalise(picture), Arrays.copyOfRange(batch, 3, 9));
+        ImageNet.normalise(image, batch, 3);
+        assertArrayEquals(ImageNet.normalise(image), Arrays.copyOfRange(batch, 3, 9));
         assertEquals(0, batch[2]);
         assertEquals(0, batch[9]);
     }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.testing.Packing;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class PackedFolderTest {
         for (int i = 1; i <= 12; i++) {
             byte[] rgb = new byte[8 * 8 * 3];
             Arrays.fill(rgb, (byte) i);
-            PictureFile.write(new Picture(8, 8, rgb), img.resolve(i + ".png"));
+            ImageFile.write(new Image(8, 8, rgb), img.resolve(i + ".png"));
         }
         Path data = Files.createDirectories(root.resolve("packed"));
         Packing.zip(Packing.files(root.resolve("plain")), data.resolve("cat.zip"));

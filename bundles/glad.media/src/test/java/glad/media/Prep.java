@@ -2,7 +2,7 @@ package glad.media;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.testing.Goldens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,12 +28,12 @@ final class Prep {
         return new ObjectMapper().readTree(bytes(name));
     }
 
-    static Picture picture(String name) throws IOException {
-        return PictureFile.decode(bytes(name), name);
+    static Image image(String name) throws IOException {
+        return ImageFile.decode(bytes(name), name);
     }
 
     /** Returns the largest difference of two samples at the same place, in levels. */
-    static int gap(Picture a, Picture b) {
+    static int gap(Image a, Image b) {
         if (a.width() != b.width() || a.height() != b.height()) {
             throw new AssertionError("sizes differ: " + a.width() + "x" + a.height() + ", " + b.width() + "x" + b.height());
         }

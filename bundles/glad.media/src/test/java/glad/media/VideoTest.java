@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.testing.Goldens;
 import java.io.IOException;
@@ -44,7 +44,7 @@ class VideoTest {
             assertEquals(FRAMES, video.count());
             assertEquals(20, video.frameRate(), 0.01);
             for (int i = 0; i < FRAMES; i++) {
-                Picture frame = video.frame(i);
+                Image frame = video.frame(i);
                 assertEquals(evenWidth, frame.width());
                 assertEquals(evenHeight, frame.height());
                 assertEquals(i, index(frame), "frame " + i);
@@ -73,7 +73,7 @@ class VideoTest {
     @Test
     void aWriterThatWasNotFinishedLeavesNoFile() throws IOException {
         try (VideoWriter writer = new VideoWriter(folder.resolve("video.mp4"), 20)) {
-            writer.add(picture(64, 48, 0));
+            writer.add(image(64, 48, 0));
         }
         assertEquals(List.of(), names());
     }
@@ -82,7 +82,7 @@ class VideoTest {
     void aFolderThatCannotBeWrittenIsAnErrorThatNamesTheVideo() throws IOException {
         Path file = Files.createFile(folder.resolve("no-folder")).resolve("video.mp4");
         try (VideoWriter writer = new VideoWriter(file, 20)) {
-            IOException e = assertThrows(IOException.class, () -> writer.add(picture(64, 48, 0)));
+            IOException e = assertThrows(IOException.class, () -> writer.add(image(64, 48, 0)));
             assertTrue(e.getMessage().contains("video.mp4"), e.getMessage());
         } catch (IOException e) {
             throw new AssertionError("closing a writer that wrote nothing", e);
@@ -139,10 +139,10 @@ class VideoTest {
             recorder.start();
             byte[] rgb = new byte[64 * 48 * 3];
             Arrays.fill(rgb, 0, rgb.length / 2, (byte) 255);
-            record(recorder, new Picture(64, 48, rgb));
+            record(recorder, new Image(64, 48, rgb));
         }
         try (VideoFile video = VideoFile.open(file)) {
-            Picture upright = video.frame(0);
+            Image upright = video.frame(0);
             assertEquals(48, upright.width());
             assertEquals(64, upright.height());
             // Turned clockwise, the white upper half of the stored frame is on the right.
@@ -157,7 +157,7 @@ class VideoTest {
         try (Stream<Path> files = Files.walk(videos)) {
             for (Path file : files.filter(f -> f.endsWith("video.mp4")).toList()) {
                 try (Frames frames = FrameSource.open(file)) {
-                    Picture last = null;
+                    Image last = null;
                     for (int i = 0; i < frames.count(); i++) {
                         last = frames.frame(i);
                     }
@@ -171,7 +171,7 @@ class VideoTest {
         Path file = folder.resolve("video.mp4");
         try (VideoWriter writer = new VideoWriter(file, 20)) {
             for (int i = 0; i < FRAMES; i++) {
-                writer.add(picture(width, height, i));
+                writer.add(image(width, height, i));
             }
             writer.finish();
         }
@@ -179,19 +179,19 @@ class VideoTest {
     }
 
     /** Shows the index as five black or white bars. */
-    private static Picture picture(int width, int height, int index) {
+    private static Image image(int width, int height, int index) {
         byte[] rgb = new byte[width * height * 3];
         for (int i = 0; i < width * height; i++) {
             int bar = Math.min(4, i % width / 12);
             Arrays.fill(rgb, i * 3, i * 3 + 3, (byte) ((index >> bar & 1) == 1 ? 230 : 20));
         }
-        return new Picture(width, height, rgb);
+        return new Image(width, height, rgb);
     }
 
-    private static int index(Picture picture) {
+    private static int index(Image image) {
         int index = 0;
         for (int bar = 0; bar < 5; bar++) {
-            index |= (picture.sample(bar * 12 + 5, picture.height() / 2, 1) > 128 ? 1 : 0) << bar;
+            index |= (image.sample(bar * 12 + 5, image.height() / 2, 1) > 128 ? 1 : 0) << bar;
         }
         return index;
     }
@@ -208,14 +208,14 @@ class VideoTest {
             recorder.setPixelFormat(avutil.AV_PIX_FMT_YUVJ420P);
             recorder.start();
             for (int i = 0; i < FRAMES; i++) {
-                record(recorder, picture(64, 48, i));
+                record(recorder, image(64, 48, i));
             }
         }
     }
 
-    private static void record(FFmpegFrameRecorder recorder, Picture picture) throws IOException {
-        ByteBuffer pixels = ByteBuffer.allocateDirect(picture.rgb().length).put(picture.rgb()).flip();
-        recorder.recordImage(picture.width(), picture.height(), Frame.DEPTH_UBYTE, 3, picture.width() * 3,
+    private static void record(FFmpegFrameRecorder recorder, Image image) throws IOException {
+        ByteBuffer pixels = ByteBuffer.allocateDirect(image.rgb().length).put(image.rgb()).flip();
+        recorder.recordImage(image.width(), image.height(), Frame.DEPTH_UBYTE, 3, image.width() * 3,
                 avutil.AV_PIX_FMT_RGB24, pixels);
     }
 

@@ -2,14 +2,14 @@ package glad.platform;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A tracker in memory. It follows one target after the other, through a whole video or picture by picture, and is for one thread at a time.
+ * A tracker in memory. It follows one target after the other, through a whole video or image by image, and is for one thread at a time.
  */
 @ProviderType
 public interface VideoTracker extends AutoCloseable {
@@ -17,7 +17,7 @@ public interface VideoTracker extends AutoCloseable {
     /**
      * Follows a target through a video.
      *
-     * @param input a video file, a folder of pictures or a zip archive of pictures
+     * @param input a video file, a folder of images or a zip archive of images
      * @param box the target in the first frame, pixels
      * @param sentence words about it; empty means no language
      * @param listener is handed each box as soon as it is found, that of the first frame included
@@ -29,20 +29,20 @@ public interface VideoTracker extends AutoCloseable {
     /**
      * Begins with a target; what was tracked before is forgotten.
      *
-     * @param picture the first frame
+     * @param image the first frame
      * @param box the target in it, pixels
      * @param sentence words about it; empty means no language
      * @throws GladException (usage) if the box can't be one
      */
-    TrackedBox start(Picture picture, Box box, String sentence);
+    TrackedBox start(Image image, Box box, String sentence);
 
     /**
      * Finds the target in the next frame.
      *
-     * @param picture of the first frame's size
+     * @param image of the first frame's size
      * @throws IllegalStateException before {@link #start}
      */
-    TrackedBox next(Picture picture);
+    TrackedBox next(Image image);
 
     /** Gives the memory back. */
     @Override

@@ -27,8 +27,8 @@ record DirectForward(Model model, FrameThreads threads) implements Forward {
     }
 
     @Override
-    public Found find(TargetState target, NDArray search, NDArray window, StageTimes times) {
-        return Found.all(model.pass().predict(target, search, window, times)).get(0);
+    public ScoredBox find(TargetState target, NDArray search, NDArray window, StageTimes times) {
+        return ScoredBox.all(model.pass().predict(target, search, window, times)).get(0);
     }
 
     @Override

@@ -24,7 +24,7 @@ interface Forward {
      * @param times where the stages' times are booked, if they are this session's alone
      * @throws glad.api.GladException if the thread is interrupted while it waits for others; the interrupt flag is set again
      */
-    Found find(TargetState target, NDArray search, NDArray window, StageTimes times);
+    ScoredBox find(TargetState target, NDArray search, NDArray window, StageTimes times);
 
     /** The session ends. */
     void close();

@@ -3,33 +3,33 @@ package glad.runtime;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.Diffusion;
 import glad.api.model.DiffusionNoise;
 import glad.media.ImageNet;
 import java.util.Random;
 
-/** The arrays that go into a model: pictures and noise. */
+/** The arrays that go into a model: images and noise. */
 public final class ModelInputs {
 
     private ModelInputs() {}
 
     /**
-     * Turns pictures of one size into a batch, normalised as {@link ImageNet} says.
+     * Turns images of one size into a batch, normalised as {@link ImageNet} says.
      *
      * @param scope owner of the result
      * @return (B, 3, H, W) fp32
      */
-    public static NDArray images(NDManager scope, Picture... pictures) {
-        int count = pictures[0].rgb().length;
-        float[] values = new float[count * pictures.length];
-        for (int i = 0; i < pictures.length; i++) {
-            if (pictures[i].width() != pictures[0].width() || pictures[i].rgb().length != count) {
-                throw new IllegalArgumentException("pictures of one batch must have one size");
+    public static NDArray images(NDManager scope, Image... images) {
+        int count = images[0].rgb().length;
+        float[] values = new float[count * images.length];
+        for (int i = 0; i < images.length; i++) {
+            if (images[i].width() != images[0].width() || images[i].rgb().length != count) {
+                throw new IllegalArgumentException("images of one batch must have one size");
             }
-            ImageNet.normalise(pictures[i], values, i * count);
+            ImageNet.normalise(images[i], values, i * count);
         }
-        return scope.create(values, new Shape(pictures.length, 3, pictures[0].height(), pictures[0].width()));
+        return scope.create(values, new Shape(images.length, 3, images[0].height(), images[0].width()));
     }
 
     /**

@@ -5,10 +5,10 @@ package glad.runtime;
  *
  * @param text turns the sentence into token features
  * @param diffusion turns template and sentence into feature maps
- * @param backbone turns pictures into tokens
+ * @param backbone turns images into tokens
  * @param fusion brings the feature maps into the tokens
  * @param head turns tokens into boxes
- * @param templateSize side of the template picture, pixels (512 in the published models)
+ * @param templateSize side of the template image, pixels (512 in the published models)
  * @param searchSize side of the search region, pixels (256 or 384 in the published models); even
  */
 public record ModelSpec(

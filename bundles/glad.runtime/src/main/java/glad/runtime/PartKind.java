@@ -15,7 +15,7 @@ public enum PartKind {
     TEXT("text encoder", "text_encoder.", TextEncoderFactory.class, "text_encoder."),
     /** Template and sentence to feature maps. */
     DIFFUSION("diffusion module", "", DiffusionFactory.class, "unet.", "vae.", "text_adapter."),
-    /** Pictures to tokens. */
+    /** Images to tokens. */
     BACKBONE("backbone", "encoder.", BackboneFactory.class, "encoder."),
     /** Feature maps into tokens. */
     FUSION("fusion module", "", FusionFactory.class, "pm.", "fd.", "norm_output."),

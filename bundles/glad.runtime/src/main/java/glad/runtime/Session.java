@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
@@ -45,7 +45,7 @@ public final class Session implements AutoCloseable {
      * Makes a session.
      *
      * @param model the model, in inference mode; stays the caller's
-     * @param settings how frames become pictures for it
+     * @param settings how frames become images for it
      * @param seed seeds the diffusion module's noise: same seed, frames and box, same track
      */
     public Session(Model model, TrackerSettings settings, long seed) {
@@ -89,21 +89,21 @@ public final class Session implements AutoCloseable {
      * @return the given box with confidence 1
      * @throws GladException (usage) if the box has no size, lies outside the frame or is larger than it
      */
-    public TrackStep start(Picture frame, Box box, String sentence) {
+    public TrackStep start(Image frame, Box box, String sentence) {
         try (NDManager scope = manager.newSubManager()) {
             return start(frame, box, sentence, ModelInputs.noise(scope, new Random(seed), model.diffusion().noiseShape(), 1));
         }
     }
 
     /** Begins with noises of the caller's. */
-    TrackStep start(Picture frame, Box given, String sentence, DiffusionNoise noise) {
+    TrackStep start(Image frame, Box given, String sentence, DiffusionNoise noise) {
         forget();
         check(frame, given);
         try (NDManager scope = manager.newSubManager()) {
             long moment = System.nanoTime();
             Cropped cropped = templateCrop.of(frame, given);
             moment = times.lap(Stage.CROP, moment);
-            Template template = new Template(ModelInputs.images(scope, cropped.picture()), inside(scope, cropped.geometry()));
+            Template template = new Template(ModelInputs.images(scope, cropped.image()), inside(scope, cropped.geometry()));
             times.lap(Stage.NORMALISE, moment);
             target = forward.start(() -> target(template, sentence, noise, scope));
         }
@@ -130,10 +130,10 @@ public final class Session implements AutoCloseable {
     }
 
     /** Looks for the target in the frame it is known in: sizes found later are corrected by what goes wrong here. */
-    private void calibrate(Picture frame, Box given) {
+    private void calibrate(Image frame, Box given) {
         try (NDManager scope = manager.newSubManager()) {
             Cropped cropped = searchCrop.of(frame, given);
-            float[] seen = forward.start(() -> predict(scope, cropped.picture())).boxes().toFloatArray();
+            float[] seen = forward.start(() -> predict(scope, cropped.image())).boxes().toFloatArray();
             double side = cropped.geometry().side();
             widthFactor = correction(given.w(), seen[2] * side);
             heightFactor = correction(given.h(), seen[3] * side);
@@ -145,7 +145,7 @@ public final class Session implements AutoCloseable {
         return factor > 0 ? Math.max(1 / MOST_CALIBRATION, Math.min(MOST_CALIBRATION, factor)) : 1;
     }
 
-    private static void check(Picture frame, Box given) {
+    private static void check(Image frame, Box given) {
         String text = "box \"" + given.x() + "," + given.y() + "," + given.w() + "," + given.h() + "\"";
         if (!given.isValid()) {
             throw GladException.usage(text + " has no size; expected x,y,w,h in pixels with w and h above 0");
@@ -193,19 +193,19 @@ public final class Session implements AutoCloseable {
      * @throws IllegalStateException if the session wasn't started, or it or its model is closed
      * @throws GladException if the model gives no usable box
      */
-    public TrackStep next(Picture frame) {
+    public TrackStep next(Image frame) {
         if (target == null || !manager.isOpen()) {
             throw new IllegalStateException("a session starts with a box before it tracks, and ends with its model");
         }
         return forward.frame(() -> track(frame));
     }
 
-    private TrackStep track(Picture frame) {
+    private TrackStep track(Image frame) {
         try (NDManager scope = manager.newSubManager()) {
             long moment = System.nanoTime();
             Cropped cropped = searchCrop.of(frame, box);
             times.lap(Stage.CROP, moment);
-            Found found = forward.find(target, search(scope, cropped.picture()), window, times);
+            ScoredBox found = forward.find(target, search(scope, cropped.image()), window, times);
             moment = System.nanoTime();
             box = inFrame(frame, found.box(), cropped.geometry());
             times.lap(Stage.BOX, moment);
@@ -213,7 +213,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private NDArray search(NDManager scope, Picture crop) {
+    private NDArray search(NDManager scope, Image crop) {
         long moment = System.nanoTime();
         NDArray search = ModelInputs.images(scope, crop);
         times.lap(Stage.NORMALISE, moment);
@@ -221,7 +221,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Runs the model over one search crop, alone. */
-    Prediction predict(NDManager scope, Picture crop) {
+    Prediction predict(NDManager scope, Image crop) {
         return model.pass().predict(target, search(scope, crop), window, times);
     }
 
@@ -229,7 +229,7 @@ public final class Session implements AutoCloseable {
      * Carries a predicted box into the frame. The official tracker scales it in 32-bit floats and goes on in 64 bits,
      * and so does this.
      */
-    private Box inFrame(Picture frame, float[] found, CropGeometry geometry) {
+    private Box inFrame(Image frame, float[] found, CropGeometry geometry) {
         float size = geometry.size();
         float factor = (float) geometry.resizeFactor();
         double[] scaled = new double[4];

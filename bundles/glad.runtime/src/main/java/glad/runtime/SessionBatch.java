@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * others don't wait for its diffusion. For any number of threads.
  *
  * <p>On a CPU the sessions are spread over as many lanes as libtorch has threads: each lane computes for its sessions in a
- * thread of its own, with its share of those threads and without waiting for the other lanes. Two threads that each compute
+ * thread of its own, with its part of those threads and without waiting for the other lanes. Two threads that each compute
  * for themselves get further than two that share every operator. On a GPU there is one lane.
  */
 public final class SessionBatch implements AutoCloseable {
@@ -24,7 +24,7 @@ public final class SessionBatch implements AutoCloseable {
     private final NDManager manager;
     private final int threads;
     private final int mostLanes;
-    private final List<Lane> lanes = new ArrayList<>();
+    private final List<BatchThread> lanes = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
 
     /**
@@ -59,13 +59,13 @@ public final class SessionBatch implements AutoCloseable {
     /** A session's place in the batch: its frames wait for those of the others that take part. */
     private final class Member implements Forward {
 
-        private Lane lane;
+        private BatchThread lane;
         private boolean takesPart;
-        private Lane.Request request;
+        private BatchThread.Request request;
 
         @Override
         public <T> T start(Supplier<T> work) {
-            Awaited<T> result = new Awaited<>();
+            PendingResult<T> result = new PendingResult<>();
             synchronized (SessionBatch.this) {
                 lane.run(() -> result.compute(work));
             }
@@ -93,10 +93,10 @@ public final class SessionBatch implements AutoCloseable {
         }
 
         @Override
-        public Found find(TargetState target, NDArray search, NDArray window, StageTimes times) {
-            Awaited<Found> found = new Awaited<>();
+        public ScoredBox find(TargetState target, NDArray search, NDArray window, StageTimes times) {
+            PendingResult<ScoredBox> found = new PendingResult<>();
             synchronized (SessionBatch.this) {
-                request = new Lane.Request(target, search, window, found);
+                request = new BatchThread.Request(target, search, window, found);
                 dispatch();
             }
             return found.await();
@@ -113,10 +113,10 @@ public final class SessionBatch implements AutoCloseable {
         }
     }
 
-    /** Gives every session a lane, as few sessions to each as can be, and every lane its share of the threads. */
+    /** Gives every session a lane, as few sessions to each as can be, and every lane its part of the threads. */
     private void spread() {
         while (lanes.size() < Math.min(mostLanes, members.size())) {
-            lanes.add(new Lane(model.pass(), manager));
+            lanes.add(new BatchThread(model.pass(), manager));
         }
         for (Member member : members) {
             if (member.lane == null) {
@@ -128,25 +128,25 @@ public final class SessionBatch implements AutoCloseable {
                 member.lane = emptiest();
             }
         }
-        lanes.stream().filter(lane -> load(lane) == 0).forEach(Lane::close);
+        lanes.stream().filter(lane -> load(lane) == 0).forEach(BatchThread::close);
         lanes.removeIf(lane -> load(lane) == 0);
         lanes.forEach(lane -> lane.threads(Math.max(1, threads / lanes.size())));
     }
 
-    private Lane emptiest() {
+    private BatchThread emptiest() {
         return lanes.stream().min(Comparator.comparingLong(this::load)).orElseThrow();
     }
 
-    private long load(Lane lane) {
+    private long load(BatchThread lane) {
         return members.stream().filter(member -> member.lane == lane).count();
     }
 
     /** Sends every lane on its way whose sessions all have a frame. */
     private void dispatch() {
-        for (Lane lane : lanes) {
+        for (BatchThread lane : lanes) {
             List<Member> some = members.stream().filter(m -> m.lane == lane && m.takesPart).toList();
             if (!some.isEmpty() && some.stream().allMatch(m -> m.request != null)) {
-                List<Lane.Request> batch = some.stream().map(m -> m.request).filter(r -> r.found().take()).toList();
+                List<BatchThread.Request> batch = some.stream().map(m -> m.request).filter(r -> r.found().take()).toList();
                 some.forEach(m -> m.request = null);
                 if (!batch.isEmpty()) {
                     lane.run(() -> lane.find(batch));
@@ -158,7 +158,7 @@ public final class SessionBatch implements AutoCloseable {
     /** Frees what the batch keeps; the model stays, and sessions must have been closed. */
     @Override
     public synchronized void close() {
-        lanes.forEach(Lane::close);
+        lanes.forEach(BatchThread::close);
         lanes.clear();
         manager.close();
         Torch.threads(threads); // for threads that begin to compute from now on

@@ -4,7 +4,7 @@ import glad.api.GladException;
 import glad.media.Crop;
 
 /**
- * How a session turns frames into pictures for the model, and the model's boxes into boxes of the frame.
+ * How a session turns frames into images for the model, and the model's boxes into boxes of the frame.
  *
  * @param templateFactor side of the template crop over the square root of the box's area (2 in the official code)
  * @param searchFactor side of the search crop over the square root of the box's area (4 or 5 in the official code)
@@ -12,7 +12,7 @@ import glad.media.Crop;
  *     beside the frame would have no size to search round
  * @param windowed whether a Hann window favours small displacements
  * @param padding what crops show outside the frame
- * @param sizeSmoothing share of the previous size kept in the new one, in [0, 1); 0 in the official code
+ * @param sizeSmoothing fraction of the previous size kept in the new one, in [0, 1); 0 in the official code
  * @param sizeCalibration whether sizes are corrected by what the model makes of the first frame, where the size is known; not in
  *     the official code
  */

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Precision;
@@ -55,10 +55,10 @@ class FeatureStoreTest {
         model.close();
     }
 
-    private static Picture frame(int number) {
+    private static Image frame(int number) {
         byte[] rgb = new byte[96 * 80 * 3];
         new Random(number).nextBytes(rgb);
-        return new Picture(96, 80, rgb);
+        return new Image(96, 80, rgb);
     }
 
     /** What a session found, and how often it read the cache. */
@@ -138,7 +138,7 @@ class FeatureStoreTest {
     void whateverTheFeaturesFollowFromMakesAnotherEntry() throws IOException {
         Model cached = model.caching(store);
         track(cached, 0, "a red box", 3);
-        assertEquals(0, track(cached, 7, "a red box", 3).reads(), "another picture");
+        assertEquals(0, track(cached, 7, "a red box", 3).reads(), "another image");
         assertEquals(0, track(cached, 0, "box", 3).reads(), "another sentence");
         assertEquals(0, track(cached, 0, "a red box", 4).reads(), "another noise");
         List<Parameter> parameters = cached.parameters(PartKind.DIFFUSION);

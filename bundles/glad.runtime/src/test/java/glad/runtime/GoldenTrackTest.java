@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Parameter;
 import glad.api.model.Prediction;
@@ -19,7 +19,7 @@ import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
 import glad.media.Crop;
 import glad.media.Cropped;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.nn.Torch;
 import glad.testing.Goldens;
 import java.io.IOException;
@@ -91,8 +91,8 @@ class GoldenTrackTest {
                 Session session = new Session(model, settings, 0)) {
             override(goldens, "run" + run + ".override.");
             Box start = STARTS.get(run);
-            Picture first = frame(run, 0);
-            NDArray template = ModelInputs.images(scope, new Crop(2, 128).of(first, start).picture());
+            Image first = frame(run, 0);
+            NDArray template = ModelInputs.images(scope, new Crop(2, 128).of(first, start).image());
             goldens.assertClose("run" + run + ".template", template.get(new NDIndex(":, :, ::4, ::4")), 1e-5);
             NDArray expected = goldens.get("run" + run + ".boxes_xywh");
             Box box = session.start(first, start, SENTENCE,
@@ -101,15 +101,15 @@ class GoldenTrackTest {
             long[] saved = goldens.get("run" + run + ".boxes_saved_int").toLongArray();
             for (int i = 1; i < 12; i++) {
                 String name = "run%d.f%02d.".formatted(run, i);
-                Picture picture = frame(run, i);
-                Cropped crop = new Crop(FACTORS[run], 64).of(picture, box);
-                assertArrayEquals(goldens.get(name + "crop_u8_hwc").toIntArray(), unsigned(crop.picture()), name);
+                Image image = frame(run, i);
+                Cropped crop = new Crop(FACTORS[run], 64).of(image, box);
+                assertArrayEquals(goldens.get(name + "crop_u8_hwc").toIntArray(), unsigned(crop.image()), name);
                 assertEquals(goldens.get(name + "resize_factor").toDoubleArray()[0], crop.geometry().resizeFactor());
-                Prediction prediction = session.predict(scope, crop.picture());
+                Prediction prediction = session.predict(scope, crop.image());
                 goldens.assertClose(name + "score_map", prediction.score(), 1e-5);
                 goldens.assertClose(name + "size_map", prediction.size(), 1e-5);
                 goldens.assertClose(name + "offset_map", prediction.offset(), 1e-5);
-                box = session.next(picture).box();
+                box = session.next(image).box();
                 assertBox(expected, i, box);
                 // What the official results files hold: cut towards zero.
                 assertArrayEquals(Arrays.copyOfRange(saved, 4 * i, 4 * i + 4),
@@ -131,18 +131,18 @@ class GoldenTrackTest {
         assertArrayEquals(wanted, new double[] {box.x(), box.y(), box.w(), box.h()}, 1e-3, "frame " + frame);
     }
 
-    private static int[] unsigned(Picture picture) {
-        int[] values = new int[picture.rgb().length];
+    private static int[] unsigned(Image image) {
+        int[] values = new int[image.rgb().length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = picture.rgb()[i] & 0xff;
+            values[i] = image.rgb()[i] & 0xff;
         }
         return values;
     }
 
-    private static Picture frame(int run, int index) throws IOException {
+    private static Image frame(int run, int index) throws IOException {
         String name = "/goldens/track/run%d/%04d.png".formatted(run, index);
         try (InputStream in = GoldenTrackTest.class.getResourceAsStream(name)) {
-            return PictureFile.decode(in.readAllBytes(), name);
+            return ImageFile.decode(in.readAllBytes(), name);
         }
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ class HotSwapTest {
     private static void run(Model model) {
         byte[] rgb = new byte[96 * 80 * 3];
         new Random(1).nextBytes(rgb);
-        Picture frame = new Picture(96, 80, rgb);
+        Image frame = new Image(96, 80, rgb);
         try (Session session = new Session(model, TrackerSettings.official(), 1)) {
             session.start(frame, new Box(40, 30, 20, 16), "");
             session.next(frame);

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.PartFactory;
 import glad.api.track.TrackStep;
 import glad.backbone.mae.internal.MaeVitFactory;
@@ -48,10 +48,10 @@ class SessionTest {
     }
 
     /** A frame of noise, the same for the same number. */
-    private static Picture frame(int number) {
+    private static Image frame(int number) {
         byte[] rgb = new byte[96 * 80 * 3];
         new Random(number).nextBytes(rgb);
-        return new Picture(96, 80, rgb);
+        return new Image(96, 80, rgb);
     }
 
     private static List<Box> track(Model model, String sentence, long seed) {
@@ -260,7 +260,7 @@ class SessionTest {
         assertEquals(free.h() * Math.max(1 / 1.5, Math.min(1.5, START.h() / free.h())), calibrated.h(), 1e-4);
     }
 
-    private static Box second(Picture frame, double smoothing, boolean calibrated) {
+    private static Box second(Image frame, double smoothing, boolean calibrated) {
         TrackerSettings settings = new TrackerSettings(2, 1, 1, true, Crop.Padding.MEAN, smoothing, calibrated);
         try (Session session = new Session(model, settings, 0)) {
             session.start(frame(0), START, "");

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.track.TrackStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,10 +119,10 @@ class SwapsTest {
     }
 
     /** A frame of noise, the same for the same number. */
-    static Picture frame(int number) {
+    static Image frame(int number) {
         byte[] rgb = new byte[96 * 80 * 3];
         new Random(number).nextBytes(rgb);
-        return new Picture(96, 80, rgb);
+        return new Image(96, 80, rgb);
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assertions;
 
 /**
  * Compares a layer that convolves, and its gradients, with a kernel that computes the same in float64 by sums of products over
- * cells. Differences are norms, as shares of what is expected: the convolutions that this guards against are off by a tenth and
+ * cells. Differences are norms, as fractions of what is expected: the convolutions that this guards against are off by a tenth and
  * more (glad.nn's convolution.py says which). In bfloat16 the gradients of inputs and filters alone are compared: those of norms
  * and biases are sums that rounding takes more from.
  *

@@ -21,7 +21,7 @@ public abstract class DatasetContract {
     protected abstract Dataset dataset();
 
     /**
-     * Lays out at least one sequence as the dataset wants it; {@link SampleFrames} draws pictures.
+     * Lays out at least one sequence as the dataset wants it; {@link SampleFrames} draws images.
      *
      * @param root an empty folder
      */

@@ -133,7 +133,7 @@ public abstract class VisionTransformerContract extends BackboneContract {
     }
 
     @Test
-    void aPictureOfAnotherSizeIsRefused() {
+    void aImageOfAnotherSizeIsRefused() {
         try (Backbone backbone = make(plain, 64, Precision.FP32)) {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
                     () -> backbone.embedTemplate(new Template(manager.zeros(new Shape(1, 3, 64, 64)), null)));
@@ -194,7 +194,7 @@ public abstract class VisionTransformerContract extends BackboneContract {
         return a.search().sub(b.search()).abs().max().getFloat();
     }
 
-    /** Makes a template's box, (1, 4): centre x, centre y, width, height in shares of its side. */
+    /** Makes a template's box, (1, 4): centre x, centre y, width, height in fractions of its side. */
     protected final NDArray box(float... values) {
         return manager.create(values, new Shape(1, 4));
     }

@@ -54,10 +54,10 @@ public final class Losses {
      * Generalised IoU (Rezatofighi et al., CVPR 2019).
      *
      * @param predicted (B, 4) fp32 left, top, right, bottom
-     * @param truth (B, 4) fp32
+     * @param groundTruth (B, 4) fp32
      */
-    public BoxLoss giou(NDArray predicted, NDArray truth) {
-        return boxes(giou, predicted, truth);
+    public BoxLoss giou(NDArray predicted, NDArray groundTruth) {
+        return boxes(giou, predicted, groundTruth);
     }
 
     /**
@@ -65,19 +65,19 @@ public final class Losses {
      * [-1, 1], as in the official implementation.
      *
      * @param predicted (B, 4) fp32 left, top, right, bottom
-     * @param truth (B, 4) fp32
+     * @param groundTruth (B, 4) fp32
      */
-    public BoxLoss ciou(NDArray predicted, NDArray truth) {
-        return boxes(ciou, predicted, truth);
+    public BoxLoss ciou(NDArray predicted, NDArray groundTruth) {
+        return boxes(ciou, predicted, groundTruth);
     }
 
-    private static BoxLoss boxes(Kernel kernel, NDArray predicted, NDArray truth) {
-        NDArray[] results = kernel.many(true, predicted, truth);
+    private static BoxLoss boxes(Kernel kernel, NDArray predicted, NDArray groundTruth) {
+        NDArray[] results = kernel.many(true, predicted, groundTruth);
         return new BoxLoss(results[0], results[1], results[2]);
     }
 
     /** Returns the mean absolute difference, a scalar. */
-    public NDArray l1(NDArray predicted, NDArray truth) {
-        return predicted.sub(truth).abs().mean();
+    public NDArray l1(NDArray predicted, NDArray groundTruth) {
+        return predicted.sub(groundTruth).abs().mean();
     }
 }

@@ -8,7 +8,7 @@ import glad.api.GladException;
 import glad.api.Reason;
 import glad.api.data.TrainingPair;
 import glad.base.WholeFile;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +30,8 @@ final class SavedPairs {
             Files.createDirectories(folder);
             for (int i = 0; i < pairs.size(); i++) {
                 TrainingPair pair = pairs.get(i);
-                PictureFile.write(pair.template(), folder.resolve("%03d-template.png".formatted(i)));
-                PictureFile.write(pair.search(), folder.resolve("%03d-search.png".formatted(i)));
+                ImageFile.write(pair.template(), folder.resolve("%03d-template.png".formatted(i)));
+                ImageFile.write(pair.search(), folder.resolve("%03d-search.png".formatted(i)));
                 ObjectNode line = list.addObject().put("sentence", pair.sentence());
                 box(line.putArray("template_box"), pair.templateBox());
                 box(line.putArray("search_box"), pair.searchBox());

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.TrainingPair;
 import glad.api.model.Backbone;
 import glad.api.model.Diffusion;
@@ -76,8 +76,8 @@ final class StageModel implements TrainingModel {
     }
 
     @Override
-    public NDArray images(List<Picture> pictures, NDManager scope) {
-        return ModelInputs.images(scope, pictures.toArray(Picture[]::new));
+    public NDArray images(List<Image> images, NDManager scope) {
+        return ModelInputs.images(scope, images.toArray(Image[]::new));
     }
 
     @Override

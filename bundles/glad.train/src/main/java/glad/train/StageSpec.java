@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * @param precision number format of the kernels; the parameters and the optimiser stay fp32
  * @param optimiser settings of the optimiser
  * @param rates how the learning rate changes
- * @param ema share of the weights' moving average that stays at an update; 0 for no average
+ * @param ema fraction of the weights' moving average that stays at an update; 0 for no average
  * @param freeze parameters that aren't trained
  * @param checkEvery examples between two checks on held-out pairs, each with a checkpoint
  * @param checkPairs held-out pairs that a check looks at
@@ -101,7 +101,7 @@ public record StageSpec(
                     "updates at which schedule step drops the rate; []: at four fifths"),
             Option.number("gamma", 0.1, 0, 1, "factor of each drop"),
             Option.number("ema", 0, 0, 0.999999,
-                    "share of the weights' moving average that stays at an update, such as 0.999: the average is what is checked and kept; 0: none"),
+                    "fraction of the weights' moving average that stays at an update, such as 0.999: the average is what is checked and kept; 0: none"),
             Option.integer("check_every", 10000, 1, Long.MAX_VALUE, "examples between two checks on held-out pairs"),
             Option.integer("check_pairs", 512, 1, 1_000_000, "held-out pairs that a check looks at"));
 

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * The loss of a tracker's head: {@code overlap} times CIoU or GIoU, {@code l1} times the absolute error, and where the head
  * gives a score map of centres, {@code focal} times the focal loss against a {@link HeatMap}.
  *
- * <p>{@code official}: of the box at the best cell of the predicted score, with the absolute error of its corners and the truth
+ * <p>{@code official}: of the box at the best cell of the predicted score, with the absolute error of its corners and the ground truth
  * clamped to the search region (docs/METHOD.md, "Training"). {@code dense}: of the boxes of the 3x3
  * cells round the true centre, each target counting as much, with the absolute error of centre and size; it learns from few
  * examples, because boxes are learnt before the score finds their cells.
@@ -72,10 +72,10 @@ final class TrackerLoss {
      * @param cells (B, N, N) 1 at the cells whose boxes count; for the dense loss
      * @param positives how many values of the heat map are 1; at least 1
      */
-    record Truth(float[] boxes, float[] heat, float[] cells, long positives) {}
+    record GroundTruth(float[] boxes, float[] heat, float[] cells, long positives) {}
 
-    /** Draws the truth of a batch. */
-    Truth truth(List<Box> targets) {
+    /** Draws the ground truth of a batch. */
+    GroundTruth groundTruth(List<Box> targets) {
         float[] boxes = new float[targets.size() * 4];
         float[] heat = new float[score ? targets.size() * side * side : 0];
         float[] cells = new float[dense ? heat.length : 0];
@@ -96,7 +96,7 @@ final class TrackerLoss {
         for (float value : heat) {
             positives += value == 1 ? 1 : 0;
         }
-        return new Truth(boxes, heat, cells, Math.max(1, positives));
+        return new GroundTruth(boxes, heat, cells, Math.max(1, positives));
     }
 
     /** Marks the 3x3 cells round the centre. */
@@ -115,23 +115,23 @@ final class TrackerLoss {
      * samples, are the loss of the whole batch. (The focal loss is divided by the positives of the batch, not of the piece.)
      *
      * @param found what the head gave for these samples; its score map must come without a window
-     * @param truth of the whole batch
+     * @param groundTruth of the whole batch
      * @param from first sample
      * @param to end of the samples
      * @return the loss, then its terms; scalars
      */
-    NDArray[] of(Prediction found, Truth truth, int from, int to) {
+    NDArray[] of(Prediction found, GroundTruth groundTruth, int from, int to) {
         NDManager scope = found.boxes().getManager();
-        NDArray boxes = part(scope, truth.boxes(), from, to, new Shape(to - from, 4));
+        NDArray boxes = part(scope, groundTruth.boxes(), from, to, new Shape(to - from, 4));
         if (!score) {
             return kernel.many(true, found.boxes(), boxes);
         }
         Shape map = new Shape(to - from, 1, side, side);
-        NDArray heat = part(scope, truth.heat(), from, to, map);
-        double share = (to - from) / (truth.boxes().length / 4.0);
-        NDArray positives = scope.create((float) (truth.positives() * share));
+        NDArray heat = part(scope, groundTruth.heat(), from, to, map);
+        double share = (to - from) / (groundTruth.boxes().length / 4.0);
+        NDArray positives = scope.create((float) (groundTruth.positives() * share));
         return dense ? kernel.many(true, found.boxes(), boxes, found.score(), heat, positives, found.size(),
-                        found.offset(), part(scope, truth.cells(), from, to, map))
+                        found.offset(), part(scope, groundTruth.cells(), from, to, map))
                 : kernel.many(true, found.boxes(), boxes, found.score(), heat, positives);
     }
 

@@ -59,9 +59,9 @@ final class TrackerStage implements TrainingStage {
         List<String> sentences = pairs.stream()
                 .map(pair -> random.nextDouble() < options.number("drop_text") ? "" : pair.sentence()).toList();
         DiffusionNoise noise = cues ? model.noise(pairs.size(), random, scope) : null;
-        TrackerLoss.Truth truth = loss.truth(pairs.stream().map(TrainingPair::searchBox).toList());
+        TrackerLoss.GroundTruth groundTruth = loss.groundTruth(pairs.stream().map(TrainingPair::searchBox).toList());
         return (from, to, piece) -> loss.of(model.predict(pairs.subList(from, to), cues ? sentences.subList(from, to) : null,
-                noise == null ? null : noise.part(from, to, piece), piece), truth, from, to);
+                noise == null ? null : noise.part(from, to, piece), piece), groundTruth, from, to);
     }
 
     @Override
@@ -78,7 +78,7 @@ final class TrackerStage implements TrainingStage {
         model.mode(Mode.INFER);
         List<TrainingPair> natural = pairs.stream().filter(TrainingPair::natural).toList();
         List<TrainingPair> ambiguous = pairs.stream().filter(TrainingPair::ambiguous).toList();
-        List<TrainingPair> hidden = ambiguous.stream().filter(TrainingPair::templateHidden).toList();
+        List<TrainingPair> hidden = ambiguous.stream().filter(TrainingPair::templateDegraded).toList();
         Map<String, Double> measures = new LinkedHashMap<>();
         List<Box> found = find(natural, TrainingPair::sentence, random);
         measures.put("iou", iou(natural, found));

@@ -24,8 +24,8 @@ public final class TrackerStageFactory implements TrainingStageFactory {
             Option.number("l1", 5, 0, 1000, "weight of the box's absolute error"),
             Option.number("overlap", 2, 0, 1000, "weight of the box's overlap loss"),
             Option.choice("iou", "ciou", List.of("ciou", "giou"), "the box's overlap loss"),
-            Option.number("drop_cues", 0, 0, 1, "share of batches without diffusion cues"),
-            Option.number("drop_text", 0, 0, 1, "share of examples without their sentence"));
+            Option.number("drop_cues", 0, 0, 1, "fraction of batches without diffusion cues"),
+            Option.number("drop_text", 0, 0, 1, "fraction of examples without their sentence"));
 
     @Override
     public OptionSchema options() {

@@ -30,7 +30,7 @@ final class WeightAverage implements AutoCloseable {
      * Begins with the parameters' values.
      *
      * @param parameters those in training, by full name
-     * @param decay share of the average that stays; 0 for no average
+     * @param decay fraction of the average that stays; 0 for no average
      * @param parent owner of the averages
      */
     WeightAverage(Map<String, Parameter> parameters, double decay, NDManager parent) {

@@ -26,7 +26,7 @@ import glad.datasets.otb.internal.OtbFolder;
 import glad.datasets.procedural.internal.ProceduralDataset;
 import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.media.Crop;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.nn.Torch;
 import glad.nn.weights.Safetensors;
 import glad.nn.weights.SafetensorsWriter;
@@ -74,18 +74,18 @@ class DatasetTrainingTest {
         SequenceSet drawn = open(new ProceduralDataset(), null, options);
         for (String name : drawn.names()) {
             Sequence sequence = drawn.sequence(name);
-            Path pictures = Files.createDirectories(folder.resolve("data").resolve(name).resolve("img"));
+            Path images = Files.createDirectories(folder.resolve("data").resolve(name).resolve("img"));
             StringBuilder boxes = new StringBuilder();
             try (Frames frames = sequence.open()) {
                 for (int i = 0; i < frames.count(); i++) {
-                    PictureFile.write(frames.frame(i), pictures.resolve("%04d.png".formatted(i + 1)));
+                    ImageFile.write(frames.frame(i), images.resolve("%04d.png".formatted(i + 1)));
                     Box box = sequence.boxes().get(i); // OTB counts pixels from 1
                     boxes.append(box.x() + 1).append(',').append(box.y() + 1).append(',').append(box.w()).append(',')
                             .append(box.h()).append('\n');
                 }
             }
-            Files.writeString(pictures.resolveSibling("groundtruth_rect.txt"), boxes);
-            Files.writeString(pictures.resolveSibling("nlp.txt"), sequence.sentence());
+            Files.writeString(images.resolveSibling("groundtruth_rect.txt"), boxes);
+            Files.writeString(images.resolveSibling("nlp.txt"), sequence.sentence());
         }
     }
 

@@ -99,11 +99,11 @@ class LossesTest {
 
     @Test
     void overlapLossesAndTheirGradientsEqualTheOfficialOnes() {
-        NDArray truth = goldens.get("iou.b_xyxy");
+        NDArray groundTruth = goldens.get("iou.b_xyxy");
         for (String kind : new String[] {"giou", "ciou"}) {
             NDArray boxes = goldens.get("iou.a_xyxy");
             Losses.BoxLoss[] result = new Losses.BoxLoss[1];
-            NDArray loss = backward(boxes, truth, (a, b) -> {
+            NDArray loss = backward(boxes, groundTruth, (a, b) -> {
                 result[0] = kind.equals("giou") ? losses.giou(a, b) : losses.ciou(a, b);
                 return result[0].loss();
             });
@@ -153,7 +153,7 @@ class LossesTest {
         Options weights = weights("official", 1, 5, 2, "ciou");
         TrackerLoss loss = new TrackerLoss(weights, new Maps(16, 16), manager);
         assertEquals(List.of("focal", "l1", "overlap", "iou"), loss.terms());
-        TrackerLoss.Truth truth = loss.truth(boxes(goldens.get("actor.gt_xywh")));
+        TrackerLoss.GroundTruth groundTruth = loss.groundTruth(boxes(goldens.get("actor.gt_xywh")));
         NDArray[] sums = new NDArray[5];
         score.setRequiresGradient(true);
         found.setRequiresGradient(true);
@@ -162,7 +162,7 @@ class LossesTest {
             String range = from + ":" + to;
             try (GradientCollector collector = Torch.engine().newGradientCollector()) {
                 NDArray[] values = loss.of(new Prediction(found.get(range).reshape(to - from, 4), null, score.get(range), null,
-                        null), truth, from, to);
+                        null), groundTruth, from, to);
                 collector.backward(values[0].mul((to - from) / 24f));
                 for (int i = 0; i < sums.length; i++) {
                     NDArray part = values[i].stopGradient().mul((to - from) / 24f);
@@ -191,7 +191,7 @@ class LossesTest {
             Shape map = new Shape(1, 1, 24, 24);
             NDArray[] terms = loss.of(new Prediction(manager.create(new float[] {0.5f, 0.5f, 0.2f, 0.2f}, new Shape(1, 4)), null,
                     manager.full(map, 0.1f), manager.create(size, new Shape(1, 2, 24, 24)),
-                    manager.create(offset, new Shape(1, 2, 24, 24))), loss.truth(List.of(box)), 0, 1);
+                    manager.create(offset, new Shape(1, 2, 24, 24))), loss.groundTruth(List.of(box)), 0, 1);
             assertEquals(0, terms[2].getFloat(), 1e-6, "l1 with side " + side);
             assertEquals(0, terms[3].getFloat(), 1e-5, "overlap with side " + side);
             assertEquals(1, terms[4].getFloat(), 1e-5, "iou with side " + side);
@@ -208,7 +208,7 @@ class LossesTest {
         try (GradientCollector collector = Torch.engine().newGradientCollector()) {
             collector.backward(loss.of(new Prediction(manager.zeros(new Shape(2, 4)), null,
                     manager.full(new Shape(2, 1, 16, 16), 0.1f), size, manager.zeros(new Shape(2, 2, 16, 16))),
-                    loss.truth(targets), 0, 2)[0]);
+                    loss.groundTruth(targets), 0, 2)[0]);
         }
         // Without an overlap's weight the gradient on a size is its cell's weight: one half for each of the two targets.
         NDArray gradient = size.getGradient();
@@ -239,10 +239,10 @@ class LossesTest {
     @Test
     void generalisedIouOfBoxesIsThatOfAtcTrack() {
         try (Goldens context = Goldens.shared("context/losses.safetensors", manager)) {
-            NDArray truth = corners(boxes(context.get("in.gt_xywh")));
+            NDArray groundTruth = corners(boxes(context.get("in.gt_xywh")));
             NDArray found = context.get("in.pred_cxcywh");
             NDArray half = found.get(":, 2:4").div(2);
-            Losses.BoxLoss loss = losses.giou(found.get(":, 0:2").sub(half).concat(found.get(":, 0:2").add(half), 1), truth);
+            Losses.BoxLoss loss = losses.giou(found.get(":, 0:2").sub(half).concat(found.get(":, 0:2").add(half), 1), groundTruth);
             context.assertClose("out.giou_loss", loss.loss(), 1e-5);
             context.assertClose("out.iou", loss.iou(), 1e-6);
         }

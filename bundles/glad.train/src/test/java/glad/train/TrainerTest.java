@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
 import glad.api.model.ModelFiles;
@@ -216,7 +216,7 @@ class TrainerTest {
 
     private static TrainingPair noNumber(TrainingPair pair) {
         return new TrainingPair(pair.template(), pair.templateBox(), pair.search(), new Box(0.2, 0.2, Double.NaN, 0.2),
-                pair.sentence(), pair.wrongSentence(), pair.natural(), pair.templateHidden());
+                pair.sentence(), pair.wrongSentence(), pair.natural(), pair.templateDegraded());
     }
 
     @Test
@@ -469,12 +469,12 @@ class TrainerTest {
         Random random = new Random(index);
         int x = 8 + random.nextInt(32);
         int y = 8 + random.nextInt(32);
-        return new TrainingPair(picture(random, 32, 8, 8), new Box(0.25, 0.25, 0.5, 0.5), picture(random, 64, x, y),
+        return new TrainingPair(image(random, 32, 8, 8), new Box(0.25, 0.25, 0.5, 0.5), image(random, 64, x, y),
                 new Box(x / 64.0, y / 64.0, 0.25, 0.25), random.nextBoolean() ? "red square" : "",
                 random.nextBoolean() ? "blue square" : "", true, random.nextBoolean());
     }
 
-    private static Picture picture(Random random, int side, int x0, int y0) {
+    private static Image image(Random random, int side, int x0, int y0) {
         byte[] rgb = new byte[side * side * 3];
         random.nextBytes(rgb);
         for (int y = y0; y < y0 + 16; y++) {
@@ -482,7 +482,7 @@ class TrainerTest {
                 rgb[(y * side + x) * 3] = (byte) 250;
             }
         }
-        return new Picture(side, side, rgb);
+        return new Image(side, side, rgb);
     }
 
     private static JsonNode read(String yaml) {

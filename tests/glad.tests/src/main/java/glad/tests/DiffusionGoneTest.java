@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.DiffusionFactory;
 import glad.api.track.TrackStep;
 import glad.api.train.TrainingStageFactory;
@@ -40,7 +40,7 @@ class DiffusionGoneTest {
 
     private final BundleContext context = FrameworkUtil.getBundle(DiffusionGoneTest.class).getBundleContext();
     private final Composer composer = TestBundles.service(context, Composer.class);
-    private final Picture frame = Tiny.frame();
+    private final Image frame = Tiny.frame();
 
     @Test
     void aSessionEndsOnItsPartsAndEverythingElseGoesOn() throws Exception {

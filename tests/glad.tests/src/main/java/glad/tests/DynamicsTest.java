@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.model.BackboneFactory;
 import glad.api.model.HeadFactory;
@@ -32,7 +32,7 @@ class DynamicsTest {
 
     private final BundleContext context = FrameworkUtil.getBundle(DynamicsTest.class).getBundleContext();
     private final Composer composer = TestBundles.service(context, Composer.class);
-    private final Picture frame = Tiny.frame();
+    private final Image frame = Tiny.frame();
 
     @AfterEach
     void uninstall() throws Exception {

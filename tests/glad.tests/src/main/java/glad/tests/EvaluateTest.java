@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.model.HeadFactory;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
@@ -117,12 +117,12 @@ class EvaluateTest {
     private static final class CornerTracker implements Tracker {
 
         @Override
-        public TrackStep start(Picture frame, Box box, String sentence) {
+        public TrackStep start(Image frame, Box box, String sentence) {
             return new TrackStep(box, 1);
         }
 
         @Override
-        public TrackStep next(Picture frame) {
+        public TrackStep next(Image frame) {
             return new TrackStep(new Box(0, 0, 8, 8), 1);
         }
 

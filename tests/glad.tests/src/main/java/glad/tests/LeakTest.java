@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.model.BackboneFactory;
 import glad.runtime.Composer;
@@ -47,7 +47,7 @@ class LeakTest {
 
     private final BundleContext context = FrameworkUtil.getBundle(LeakTest.class).getBundleContext();
     private final Composer composer = TestBundles.service(context, Composer.class);
-    private final Picture frame = Tiny.frame();
+    private final Image frame = Tiny.frame();
     private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
 
     @Test

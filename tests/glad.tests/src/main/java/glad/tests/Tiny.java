@@ -2,7 +2,7 @@ package glad.tests;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.runtime.ModelSpec;
 import glad.runtime.PartSpec;
 import java.util.Random;
@@ -26,9 +26,9 @@ final class Tiny {
                 JsonNodeFactory.instance.objectNode().put("dim", 32).put("depth", 1).put("heads", 2));
     }
 
-    static Picture frame() {
+    static Image frame() {
         byte[] pixels = new byte[80 * 60 * 3];
         new Random(5).nextBytes(pixels);
-        return new Picture(80, 60, pixels);
+        return new Image(80, 60, pixels);
     }
 }

@@ -1,6 +1,6 @@
 package glad.api.data;
 
-import glad.api.Picture;
+import glad.api.Image;
 import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -11,7 +11,7 @@ public interface Frames extends AutoCloseable {
     /** Returns the number of frames. */
     int count();
 
-    /** Returns how many more pictures are there that don't belong to the sequence, because it has no boxes for them. */
+    /** Returns how many more images are there that don't belong to the sequence, because it has no boxes for them. */
     default int spare() {
         return 0;
     }
@@ -22,7 +22,7 @@ public interface Frames extends AutoCloseable {
      * @param index 0-based
      * @throws IOException naming the frame and the cause if it can't be read
      */
-    Picture frame(int index) throws IOException;
+    Image frame(int index) throws IOException;
 
     @Override
     void close() throws IOException;

@@ -1,7 +1,7 @@
 package glad.api.data;
 
 import glad.api.Box;
-import glad.api.PictureSize;
+import glad.api.ImageSize;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A video with one target: its boxes, its sentence, and access to its frames. Everything but {@link #open} is annotation
- * and needs no pictures.
+ * and needs no images.
  */
 @ConsumerType
 public interface Sequence {
@@ -20,7 +20,7 @@ public interface Sequence {
     /** Returns the name, unique in its dataset and usable as a file name. */
     String name();
 
-    /** Returns one true box per frame in 0-based pixels; a box without positive size marks a frame without target. */
+    /** Returns one ground-truth box per frame in 0-based pixels; a box without positive size marks a frame without target. */
     List<Box> boxes();
 
     /** Returns whether the target is visible, per frame; empty if the dataset doesn't say. */
@@ -42,23 +42,23 @@ public interface Sequence {
         return "";
     }
 
-    /** Returns the size of all pictures, where the annotation says it; figures that need it are coarser without. */
-    default Optional<PictureSize> pictureSize() {
+    /** Returns the size of all images, where the annotation says it; figures that need it are coarser without. */
+    default Optional<ImageSize> imageSize() {
         return Optional.empty();
     }
 
-    /** Returns attributes such as {@code blur} or {@code look-alike}. */
+    /** Returns attributes such as {@code blur} or {@code distractor}. */
     Set<String> attributes();
 
     /**
-     * Returns predicted boxes of this sequence beside its truth, ready to be measured.
+     * Returns predicted boxes of this sequence beside its ground truth, ready to be measured.
      *
      * @param predicted predicted boxes, the first is the given one; the rules say what fewer or more than frames mean
      * @param seconds seconds spent per frame; empty if not measured
      * @param rules how to treat what isn't clear
      */
     default Track track(List<Box> predicted, List<Double> seconds, Rules rules) {
-        return new Track(name(), boxes(), predicted, visible(), seconds, pictureSize(), rules);
+        return new Track(name(), boxes(), predicted, visible(), seconds, imageSize(), rules);
     }
 
     /**

@@ -20,7 +20,7 @@ public interface SequenceSet {
     }
 
     /**
-     * Tells whether the pictures of one of the {@link #names} are there too, and not its annotation alone, without reading
+     * Tells whether the images of one of the {@link #names} are there too, and not its annotation alone, without reading
      * them.
      *
      * @param name one of them

@@ -1,7 +1,7 @@
 package glad.api.data;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 
 /**
  * One training example: a target in a template crop and again, later, in a search crop.
@@ -12,21 +12,21 @@ import glad.api.Picture;
  * @param search the later crop, square
  * @param searchBox the target in the search crop as fractions of its side; may reach over the edge, its centre doesn't
  * @param sentence words about the target; empty for none
- * @param wrongSentence the words of a look-alike beside the target in the search crop; empty if there is none
+ * @param wrongSentence the words of a distractor beside the target in the search crop; empty if there is none
  * @param natural whether the box is one that a person would draw, and not an arbitrary piece of a photograph
- * @param templateHidden whether the template was erased or blurred until it fits the look-alike as well
+ * @param templateDegraded whether the template was erased or blurred until it fits the distractor as well
  */
 public record TrainingPair(
-        Picture template,
+        Image template,
         Box templateBox,
-        Picture search,
+        Image search,
         Box searchBox,
         String sentence,
         String wrongSentence,
         boolean natural,
-        boolean templateHidden) {
+        boolean templateDegraded) {
 
-    /** Tells whether a look-alike stands beside the target, so that the words are needed to be sure. */
+    /** Tells whether a distractor stands beside the target, so that the words are needed to be sure. */
     public boolean ambiguous() {
         return !wrongSentence.isEmpty();
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param name what the curve is called, for example {@code Success}
  * @param threshold what the thresholds are, for example {@code centre error up to, px}
  * @param thresholds rising
- * @param values the share of frames in [0, 1] that pass each threshold
+ * @param values the fraction of frames in [0, 1] that pass each threshold
  */
 public record Curve(String name, String threshold, double[] thresholds, double[] values) {
 

@@ -11,7 +11,7 @@ import java.util.List;
  * ({@code extract_results.py}) does:
  *
  * <ul>
- * <li>a prediction of zero width or height repeats the one before it; then the first is replaced by the true box;
+ * <li>a prediction of zero width or height repeats the one before it; then the first is replaced by the ground-truth box;
  * <li>boxes span {@code x .. x + w - 1}, so that a centre lies at {@code x + (w - 1) / 2};
  * <li>an invalid frame has overlap -1, and its centre errors are infinite, or -1 where the rules let it pass.
  * </ul>
@@ -30,37 +30,37 @@ public record FrameErrors(double[] overlap, double[] centre, double[] normalised
      * Measures every frame of a sequence.
      *
      * @throws GladException (failure) naming the sequence and what is wrong: a box that isn't finite or, if predicted, of
-     *         negative size, lengths that the rules refuse, or no frame to take a share of
+     *         negative size, lengths that the rules refuse, or no frame to take a fraction of
      */
     public static FrameErrors of(Track track) {
         Rules rules = track.rules();
         check(track);
-        Boxes truth = track.truth();
+        Boxes groundTruth = track.groundTruth();
         double[] predicted = repaired(track);
-        List<Boolean> visible = rules.hidden() == Rules.Hidden.IGNORED ? List.of() : track.visible();
-        int frames = truth.size();
+        List<Boolean> visible = rules.occluded() == Rules.Occluded.IGNORED ? List.of() : track.visible();
+        int frames = groundTruth.size();
         double[] overlap = new double[frames];
         double[] centre = new double[frames];
         double[] normalised = new double[frames];
         boolean[] valid = new boolean[frames];
         int targets = 0;
         for (int i = 0; i < frames; i++) {
-            double w = truth.w(i);
-            double h = truth.h(i);
+            double w = groundTruth.w(i);
+            double h = groundTruth.h(i);
             boolean seen = visible.isEmpty() || visible.get(i);
-            valid[i] = seen && w > 0 && h > 0 && isFinite(truth, i);
+            valid[i] = seen && w > 0 && h > 0 && isFinite(groundTruth, i);
             if (valid[i]) {
                 targets++;
                 double px = middle(predicted[4 * i], predicted[4 * i + 2]);
                 double py = middle(predicted[4 * i + 1], predicted[4 * i + 3]);
-                double tx = middle(truth.x(i), w);
-                double ty = middle(truth.y(i), h);
-                overlap[i] = overlap(truth.x(i), truth.y(i), w, h, predicted, 4 * i);
+                double tx = middle(groundTruth.x(i), w);
+                double ty = middle(groundTruth.y(i), h);
+                overlap[i] = overlap(groundTruth.x(i), groundTruth.y(i), w, h, predicted, 4 * i);
                 centre[i] = length(px - tx, py - ty);
                 normalised[i] = rules.exact() ? length((px - tx) / w, (py - ty) / h)
                         : length(px / w - tx / w, py / h - ty / h);
             } else {
-                boolean failed = !seen && rules.hidden() == Rules.Hidden.FAILED;
+                boolean failed = !seen && rules.occluded() == Rules.Occluded.FAILED;
                 overlap[i] = -1;
                 centre[i] = rules.invalidIsNear() && !failed ? -1 : Double.POSITIVE_INFINITY;
                 normalised[i] = rules.invalidIsNearNormalised() && !failed ? -1 : Double.POSITIVE_INFINITY;
@@ -75,7 +75,7 @@ public record FrameErrors(double[] overlap, double[] centre, double[] normalised
 
     private static void check(Track track) {
         Rules rules = track.rules();
-        int frames = track.truth().size();
+        int frames = track.groundTruth().size();
         int given = track.predicted().size();
         boolean refused = switch (rules.lengths()) {
             case PAD -> false;
@@ -86,14 +86,14 @@ public record FrameErrors(double[] overlap, double[] centre, double[] normalised
             throw GladException.failure("sequence \"" + track.sequence() + "\" has " + frames + " frames, but " + given
                     + " predicted boxes, which the rules \"" + rules.name() + "\" refuse; track it again");
         }
-        if (rules.hidden() != Rules.Hidden.IGNORED && !track.visible().isEmpty() && track.visible().size() != frames
+        if (rules.occluded() != Rules.Occluded.IGNORED && !track.visible().isEmpty() && track.visible().size() != frames
                 || rules.needsVisibility() && track.visible().isEmpty()) {
             throw GladException.failure("sequence \"" + track.sequence() + "\" has " + frames + " frames, but says of "
                     + track.visible().size() + " whether the target is visible; mend the annotation");
         }
         for (int i = 0; i < frames; i++) {
-            if (!isFinite(track.truth(), i) && !rules.undefinedTruth()) {
-                throw damaged(track, i, "true", track.truth(), "four finite numbers; mend the annotation");
+            if (!isFinite(track.groundTruth(), i) && !rules.undefinedGroundTruth()) {
+                throw damaged(track, i, "true", track.groundTruth(), "four finite numbers; mend the annotation");
             }
         }
         for (int i = 0; i < given; i++) {
@@ -106,15 +106,15 @@ public record FrameErrors(double[] overlap, double[] centre, double[] normalised
 
     /** Returns x, y, w, h of one prediction per frame; what is missing is all zero. */
     private static double[] repaired(Track track) {
-        double[] xywh = Arrays.copyOf(track.predicted().numbers(), 4 * track.truth().size());
-        int given = Math.min(track.predicted().size(), track.truth().size());
+        double[] xywh = Arrays.copyOf(track.predicted().numbers(), 4 * track.groundTruth().size());
+        int given = Math.min(track.predicted().size(), track.groundTruth().size());
         for (int i = 1; i < given && track.rules().repeatEmpty(); i++) {
-            if ((xywh[4 * i + 2] == 0 || xywh[4 * i + 3] == 0) && isFinite(track.truth(), i)) {
+            if ((xywh[4 * i + 2] == 0 || xywh[4 * i + 3] == 0) && isFinite(track.groundTruth(), i)) {
                 System.arraycopy(xywh, 4 * i - 4, xywh, 4 * i, 4);
             }
         }
-        if (track.truth().size() > 0) {
-            Box first = track.truth().get(0);
+        if (track.groundTruth().size() > 0) {
+            Box first = track.groundTruth().get(0);
             xywh[0] = first.x();
             xywh[1] = first.y();
             xywh[2] = first.w();

@@ -72,8 +72,8 @@ public interface Metric {
                 tracks.stream().mapToDouble(this::weight).toArray());
     }
 
-    /** Tells whether the number is only right where the pictures' size is known, see {@link Track#pictureSize}. */
-    default boolean needsPictureSize() {
+    /** Tells whether the number is only right where the images' size is known, see {@link Track#imageSize}. */
+    default boolean needsImageSize() {
         return false;
     }
 

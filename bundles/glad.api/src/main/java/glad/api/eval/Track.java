@@ -2,7 +2,7 @@ package glad.api.eval;
 
 import glad.api.Box;
 import glad.api.Boxes;
-import glad.api.PictureSize;
+import glad.api.ImageSize;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,50 +11,50 @@ import org.jspecify.annotations.Nullable;
 public final class Track {
 
     private final String sequence;
-    private final Boxes truth;
+    private final Boxes groundTruth;
     private final Boxes predicted;
     private final List<Boolean> visible;
     private final List<Double> seconds;
-    private final Optional<PictureSize> pictureSize;
+    private final Optional<ImageSize> imageSize;
     private final Rules rules;
     private @Nullable FrameErrors errors;
 
     /** Makes a track that is measured by {@link Rules#GENERAL}. */
     public Track(
-            String sequence, List<Box> truth, List<Box> predicted, List<Boolean> visible, List<Double> seconds) {
-        this(sequence, truth, predicted, visible, seconds, Rules.GENERAL);
+            String sequence, List<Box> groundTruth, List<Box> predicted, List<Boolean> visible, List<Double> seconds) {
+        this(sequence, groundTruth, predicted, visible, seconds, Rules.GENERAL);
     }
 
     /**
      * Makes a track.
      *
      * @param sequence the sequence's name
-     * @param truth true boxes, one per frame
+     * @param groundTruth ground-truth boxes, one per frame
      * @param predicted predicted boxes, the first is the given one; results of others may hold fewer or more than there
      *        are frames, and the rules say what that means
      * @param visible whether the target is visible, per frame; empty if unknown
      * @param seconds seconds spent per frame; empty if not measured
      * @param rules how to treat what isn't clear
      */
-    public Track(String sequence, List<Box> truth, List<Box> predicted, List<Boolean> visible, List<Double> seconds,
+    public Track(String sequence, List<Box> groundTruth, List<Box> predicted, List<Boolean> visible, List<Double> seconds,
             Rules rules) {
-        this(sequence, truth, predicted, visible, seconds, Optional.empty(), rules);
+        this(sequence, groundTruth, predicted, visible, seconds, Optional.empty(), rules);
     }
 
     /**
-     * Makes a track in pictures of known or unknown size; the rest as above. That of a dataset's sequence is
+     * Makes a track in images of known or unknown size; the rest as above. That of a dataset's sequence is
      * {@link glad.api.data.Sequence#track}.
      *
-     * @param pictureSize the size of all pictures, if it is known
+     * @param imageSize the size of all images, if it is known
      */
-    public Track(String sequence, List<Box> truth, List<Box> predicted, List<Boolean> visible, List<Double> seconds,
-            Optional<PictureSize> pictureSize, Rules rules) {
+    public Track(String sequence, List<Box> groundTruth, List<Box> predicted, List<Boolean> visible, List<Double> seconds,
+            Optional<ImageSize> imageSize, Rules rules) {
         this.sequence = sequence;
-        this.truth = Boxes.copyOf(truth);
+        this.groundTruth = Boxes.copyOf(groundTruth);
         this.predicted = rules.wholePixels() ? Boxes.copyOf(predicted).truncated() : Boxes.copyOf(predicted);
         this.visible = List.copyOf(visible);
         this.seconds = List.copyOf(seconds);
-        this.pictureSize = pictureSize;
+        this.imageSize = imageSize;
         this.rules = rules;
     }
 
@@ -63,9 +63,9 @@ public final class Track {
         return sequence;
     }
 
-    /** Returns the true boxes, one per frame. */
-    public Boxes truth() {
-        return truth;
+    /** Returns the ground-truth boxes, one per frame. */
+    public Boxes groundTruth() {
+        return groundTruth;
     }
 
     /** Returns the predicted boxes as the rules take them; there may be fewer or more than frames. */
@@ -83,9 +83,9 @@ public final class Track {
         return seconds;
     }
 
-    /** Returns the size of the pictures, if the dataset says it. */
-    public Optional<PictureSize> pictureSize() {
-        return pictureSize;
+    /** Returns the size of the images, if the dataset says it. */
+    public Optional<ImageSize> imageSize() {
+        return imageSize;
     }
 
     /** Returns how what isn't clear is treated. */

@@ -1,7 +1,7 @@
 /** Typed measures over finished sequences. */
 @Export
 @NullMarked
-@Version("1.1.0")
+@Version("1.0.0")
 package glad.api.eval;
 
 import org.jspecify.annotations.NullMarked;

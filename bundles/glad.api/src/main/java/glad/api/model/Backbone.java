@@ -3,7 +3,7 @@ package glad.api.model;
 import ai.djl.ndarray.NDArray;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Turns template and search pictures into tokens by joint attention. */
+/** Turns template and search images into tokens by joint attention. */
 @ConsumerType
 public interface Backbone extends Part {
 

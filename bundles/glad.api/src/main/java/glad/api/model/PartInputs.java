@@ -7,7 +7,7 @@ import java.util.List;
  * What the composed model around a part looks like. The runtime fills it in order: text, diffusion, backbone, fusion,
  * head; what isn't decided yet is zero or empty.
  *
- * @param templateSize side of the template picture that the diffusion part sees, pixels
+ * @param templateSize side of the template image that the diffusion part sees, pixels
  * @param searchSize side of the search region, pixels; the backbone's template is half of it
  * @param textWidth width of the text encoder's token features; 0 without text
  * @param textLength number of text tokens; 0 without text

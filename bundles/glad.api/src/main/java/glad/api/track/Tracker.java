@@ -1,7 +1,7 @@
 package glad.api.track;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Sequence;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -31,10 +31,10 @@ public interface Tracker extends AutoCloseable {
      * @param box the target in the frame, pixels
      * @param sentence about the target; empty for none
      */
-    TrackStep start(Picture frame, Box box, String sentence);
+    TrackStep start(Image frame, Box box, String sentence);
 
     /** Finds the target in the next frame. */
-    TrackStep next(Picture frame);
+    TrackStep next(Image frame);
 
     /**
      * Goes on from a place in the frame seen last, or in a later one: the next search begins there.

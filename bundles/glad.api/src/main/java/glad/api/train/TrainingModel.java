@@ -2,7 +2,7 @@ package glad.api.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.TrainingPair;
 import glad.api.model.Backbone;
 import glad.api.model.Diffusion;
@@ -52,12 +52,12 @@ public interface TrainingModel {
     NDManager manager();
 
     /**
-     * Turns pictures of one size into a batch, normalised with ImageNet's mean and deviation.
+     * Turns images of one size into a batch, normalised with ImageNet's mean and deviation.
      *
      * @param scope owner of the result
      * @return (B, 3, H, W) fp32
      */
-    NDArray images(List<Picture> pictures, NDManager scope);
+    NDArray images(List<Image> images, NDManager scope);
 
     /**
      * Draws the two noises of a template pass: the posterior's first, then the diffusion's.

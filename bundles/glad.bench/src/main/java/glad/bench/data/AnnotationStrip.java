@@ -1,7 +1,7 @@
 package glad.bench.data;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.media.Annotation;
@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws an annotated sequence as one picture. */
+/** Draws an annotated sequence as one image. */
 public final class AnnotationStrip {
 
     private static final int HEIGHT = 240;
@@ -18,22 +18,22 @@ public final class AnnotationStrip {
     private AnnotationStrip() {}
 
     /**
-     * Returns some frames of a sequence side by side, at equal distances from the first to the last, with their true boxes.
+     * Returns some frames of a sequence side by side, at equal distances from the first to the last, with their ground-truth boxes.
      *
      * @param most how many frames at most, at least 1
      * @throws IOException if a frame can't be read
      */
-    public static Picture of(Sequence sequence, int most) throws IOException {
-        List<Picture> pictures = new ArrayList<>();
+    public static Image of(Sequence sequence, int most) throws IOException {
+        List<Image> images = new ArrayList<>();
         try (Frames all = sequence.open()) {
             int shown = Math.min(most, all.count());
             for (int i = 0; i < shown; i++) {
                 int frame = shown == 1 ? 0 : (int) ((long) i * (all.count() - 1) / (shown - 1));
                 Box box = sequence.boxes().get(frame);
-                pictures.add(Drawing.annotate(all.frame(frame),
+                images.add(Drawing.annotate(all.frame(frame),
                         new Annotation(null, box.isValid() ? box : null, "#" + frame, Double.NaN)));
             }
         }
-        return Drawing.strip(pictures, HEIGHT);
+        return Drawing.strip(images, HEIGHT);
     }
 }

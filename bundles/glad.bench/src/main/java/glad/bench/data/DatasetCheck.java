@@ -2,7 +2,7 @@ package glad.bench.data;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
@@ -34,7 +34,7 @@ public final class DatasetCheck {
     public record At(int sequence, int sequences, String name, double share) {}
 
     private final String dataset;
-    private final boolean everyPicture;
+    private final boolean everyImage;
     private final Consumer<At> listener;
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> silent = new ArrayList<>();
@@ -46,16 +46,16 @@ public final class DatasetCheck {
      * Makes a check.
      *
      * @param dataset the dataset's id, for messages
-     * @param everyPicture whether every picture is decoded; else the first and the last of a sequence
-     * @param listener told of every sequence and every picture
+     * @param everyImage whether every image is decoded; else the first and the last of a sequence
+     * @param listener told of every sequence and every image
      */
-    public DatasetCheck(String dataset, boolean everyPicture, Consumer<At> listener) {
+    public DatasetCheck(String dataset, boolean everyImage, Consumer<At> listener) {
         this.dataset = dataset;
-        this.everyPicture = everyPicture;
+        this.everyImage = everyImage;
         this.listener = listener;
     }
 
-    /** Asks {@link #run} to return after the current picture. May be called by any thread. */
+    /** Asks {@link #run} to return after the current image. May be called by any thread. */
     public void stop() {
         asked = true;
     }
@@ -121,7 +121,7 @@ public final class DatasetCheck {
             silent.add(name);
         }
         boxes(sequence);
-        pictures(sequence, progress);
+        images(sequence, progress);
     }
 
     private void boxes(Sequence sequence) {
@@ -133,11 +133,11 @@ public final class DatasetCheck {
         count(sequence, Kind.NEGATIVE_BOX, i -> boxes.get(i).w() < 0 || boxes.get(i).h() < 0);
     }
 
-    private void pictures(Sequence sequence, DoubleConsumer progress) {
+    private void images(Sequence sequence, DoubleConsumer progress) {
         int boxes = sequence.boxes().size();
         try (Frames frames = new SteadyFrames(sequence.open())) {
             if (frames.count() < boxes) {
-                found(sequence.name(), Kind.MISSING_PICTURES, frames.count() + " pictures for " + boxes + " boxes");
+                found(sequence.name(), Kind.MISSING_PICTURES, frames.count() + " images for " + boxes + " boxes");
             }
             if (frames.spare() > 0) {
                 found(sequence.name(), Kind.SPARE_PICTURES, frames.spare() + " behind the last of " + boxes + " boxes");
@@ -153,12 +153,12 @@ public final class DatasetCheck {
         List<Integer> outside = new ArrayList<>();
         String reason = "";
         for (int i = 0; i < frames.count() && !ends(); i++) {
-            if (!everyPicture && i > 0 && i < frames.count() - 1) {
+            if (!everyImage && i > 0 && i < frames.count() - 1) {
                 continue;
             }
             try {
-                Picture picture = frames.frame(i);
-                if (i < sequence.boxes().size() && isOutside(sequence.boxes().get(i), picture)) {
+                Image image = frames.frame(i);
+                if (i < sequence.boxes().size() && isOutside(sequence.boxes().get(i), image)) {
                     outside.add(i);
                 }
             } catch (IOException e) {
@@ -200,8 +200,8 @@ public final class DatasetCheck {
                 && Double.isFinite(box.h());
     }
 
-    private static boolean isOutside(Box box, Picture picture) {
-        return box.isValid() && (box.x() >= picture.width() || box.y() >= picture.height() || box.x() + box.w() <= 0
+    private static boolean isOutside(Box box, Image image) {
+        return box.isValid() && (box.x() >= image.width() || box.y() >= image.height() || box.x() + box.w() <= 0
                 || box.y() + box.h() <= 0);
     }
 

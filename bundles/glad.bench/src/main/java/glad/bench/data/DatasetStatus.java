@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param place its folder or archive; empty if it needs none or none is known
  * @param kind in a word
  * @param sequences how many sequences its official list has; 0 unless it could be read
- * @param found how many of them have their pictures
+ * @param found how many of them have their images
  * @param annotated how many of them have their boxes
  * @param problem why it can't be used; empty if it can
  */
@@ -26,9 +26,9 @@ public record DatasetStatus(String id, String description, Optional<Path> place,
     public enum Kind {
         /** It needs a folder, and none is known. */
         UNSET,
-        /** All pictures are there. */
+        /** All images are there. */
         READY,
-        /** Some pictures are missing. */
+        /** Some images are missing. */
         PARTIAL,
         /** It can't be used. */
         PROBLEM

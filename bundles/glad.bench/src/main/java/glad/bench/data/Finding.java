@@ -15,21 +15,21 @@ public record Finding(String sequence, Kind kind, String detail) {
         MISSING_SEQUENCE("missing sequence", true),
         /** A file of its annotation is missing or damaged. */
         DAMAGED_ANNOTATION("damaged annotation", true),
-        /** There are fewer pictures than boxes, or none. */
-        MISSING_PICTURES("missing pictures", true),
-        /** There are more pictures than boxes; some benchmarks are like that. */
-        SPARE_PICTURES("spare pictures", false),
-        /** A picture can't be decoded. */
-        UNREADABLE_PICTURE("unreadable picture", true),
+        /** There are fewer images than boxes, or none. */
+        MISSING_PICTURES("missing images", true),
+        /** There are more images than boxes; some benchmarks are like that. */
+        SPARE_PICTURES("spare images", false),
+        /** An image can't be decoded. */
+        UNREADABLE_PICTURE("unreadable image", true),
         /** The sentence is empty although other sequences have one. */
         EMPTY_SENTENCE("empty sentence", true),
         /** The first box isn't one, so that nothing can be tracked. */
         NO_FIRST_BOX("no first box", true),
-        /** Boxes aren't numbers; some benchmarks write hidden targets so. */
+        /** Boxes aren't numbers; some benchmarks write occluded targets so. */
         UNDEFINED_BOX("undefined box", false),
         /** Boxes have negative sides. */
         NEGATIVE_BOX("negative box", true),
-        /** Boxes lie wholly outside of the picture. */
+        /** Boxes lie wholly outside of the image. */
         OUTSIDE_BOX("outside box", true);
 
         private final String label;

@@ -15,7 +15,7 @@ import java.util.List;
  * @param runs the results as they were read, whether or not they could be measured
  * @param analysis the figures, with remarks on the runs
  * @param differences how sure the best tracker's lead over each of the others is
- * @param edges where boxes couldn't be cut at the pictures' edges, in a sentence; empty if nothing asks for that
+ * @param edges where boxes couldn't be cut at the images' edges, in a sentence; empty if nothing asks for that
  * @param problems what can't be read, a line each
  */
 public record AnalysedGroup(String difference, String title, SequenceSet set, List<RawRun> runs, Analysis analysis,

@@ -6,8 +6,8 @@ import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
+import glad.eval.analysis.MeasuredSequence;
 import glad.eval.analysis.Measurement;
-import glad.eval.analysis.Subject;
 import glad.eval.results.RawRun;
 import glad.eval.results.SequenceBoxes;
 import java.nio.ByteBuffer;
@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 
 /**
  * What became of one sequence: a measurement, a problem and a digest of the boxes per run, all perhaps empty; its sentence;
- * and whether the size of its pictures is known.
+ * and whether the size of its images is known.
  */
-record Examined(Subject subject, List<Optional<Measurement>> measured, List<String> problems,
+record Examined(MeasuredSequence subject, List<Optional<Measurement>> measured, List<String> problems,
         List<String> boxes, String sentence, String damage, boolean sized) {
 
     static Examined of(
@@ -55,12 +55,12 @@ record Examined(Subject subject, List<Optional<Measurement>> measured, List<Stri
             problems.add(problem);
             boxes.add(digest);
         }
-        return new Examined(new Subject(name, sequence.attributes()), measured, problems, boxes, sentence(sequence), "",
-                sequence.pictureSize().isPresent());
+        return new Examined(new MeasuredSequence(name, sequence.attributes()), measured, problems, boxes, sentence(sequence), "",
+                sequence.imageSize().isPresent());
     }
 
     private static Examined without(String name, List<RawRun> runs, String damage) {
-        return new Examined(new Subject(name, Set.of()),
+        return new Examined(new MeasuredSequence(name, Set.of()),
                 Stream.<Optional<Measurement>>generate(Optional::empty).limit(runs.size()).toList(),
                 Stream.generate(() -> "").limit(runs.size()).toList(),
                 Stream.generate(() -> "").limit(runs.size()).toList(), "", damage, false);

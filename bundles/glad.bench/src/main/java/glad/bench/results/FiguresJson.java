@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.eval.analysis.Analysis;
+import glad.eval.analysis.RankedTracker;
 import glad.eval.analysis.Score;
-import glad.eval.analysis.Standing;
 import java.util.List;
 
 /** Writes figures into objects; one that couldn't be measured is null. */
@@ -47,9 +47,9 @@ public final class FiguresJson {
     }
 
     /** Adds an entry per standing; a figure of repeated runs has its 95 % interval and their number. */
-    public static void put(ObjectNode node, Analysis analysis, List<Standing> standings) {
+    public static void put(ObjectNode node, Analysis analysis, List<RankedTracker> standings) {
         List<String> ids = List.copyOf(analysis.metrics().keySet());
-        for (Standing standing : standings) {
+        for (RankedTracker standing : standings) {
             ObjectNode tracker = node.putObject(standing.tracker());
             tracker.put("coverage", standing.coverage()).put("complete", standing.complete());
             for (int i = 0; i < ids.size(); i++) {
@@ -65,7 +65,7 @@ public final class FiguresJson {
     }
 
     /** Adds a standing's bare values by metric. */
-    public static void values(ObjectNode node, Analysis analysis, Standing standing) {
+    public static void values(ObjectNode node, Analysis analysis, RankedTracker standing) {
         List<String> ids = List.copyOf(analysis.metrics().keySet());
         for (int i = 0; i < ids.size(); i++) {
             node.put(ids.get(i), number(standing.scores().get(i).value()));

@@ -10,7 +10,7 @@ import glad.eval.analysis.Analysis;
 import glad.eval.analysis.MeasuredRun;
 import glad.eval.analysis.Measurement;
 import glad.eval.analysis.PairedDifference;
-import glad.eval.analysis.Standing;
+import glad.eval.analysis.RankedTracker;
 import glad.eval.results.Archive;
 import glad.eval.results.RawResults;
 import glad.eval.results.RawRun;
@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Turns raw results of trackers into figures; annotations and results are enough, pictures aren't needed:
+ * Turns raw results of trackers into figures; annotations and results are enough, images aren't needed:
  *
  * <pre>{@code
  * try (ResultsAnalysis results = ResultsAnalysis.open(datasets, request, System.err::println)) {
@@ -156,7 +156,7 @@ public final class ResultsAnalysis implements AutoCloseable {
         RunRemarks told = new RunRemarks(request.dataset(), sentences.stream().allMatch(String::isBlank), group.contents());
         Analysis remarked = (request.emptyMetrics() ? analysis : analysis.withoutEmptyMetrics())
                 .with(told.marks(), told.lines(boxes(runs, examined, measured)));
-        List<Standing> ranking = remarked.standings();
+        List<RankedTracker> ranking = remarked.standings();
         List<PairedDifference> differences = ranking.stream().skip(1)
                 .flatMap(s -> remarked.compare(ranking.get(0).tracker(), s.tracker(), request.seed()).stream()).toList();
         return new AnalysedGroup(difference, title, set, runs, remarked, differences, edges, problems);
@@ -197,14 +197,14 @@ public final class ResultsAnalysis implements AutoCloseable {
         return boxes;
     }
 
-    /** Says where boxes couldn't be cut at the pictures' edges; empty if nothing asks for that. */
+    /** Says where boxes couldn't be cut at the images' edges; empty if nothing asks for that. */
     private static String edges(List<Examined> examined, Collection<Metric> metrics) {
         List<Examined> measured = examined.stream()
                 .filter(e -> e.measured().stream().anyMatch(Optional::isPresent)).toList();
         long unsized = measured.stream().filter(e -> !e.sized()).count();
-        List<String> coarse = metrics.stream().filter(Metric::needsPictureSize).map(Metric::name).toList();
-        return coarse.isEmpty() || unsized == 0 ? "" : "picture sizes are unknown for " + unsized + " of "
-                + measured.size() + " sequences, whose boxes aren't cut at the pictures' edges in "
+        List<String> coarse = metrics.stream().filter(Metric::needsImageSize).map(Metric::name).toList();
+        return coarse.isEmpty() || unsized == 0 ? "" : "image sizes are unknown for " + unsized + " of "
+                + measured.size() + " sequences, whose boxes aren't cut at the images' edges in "
                 + String.join(", ", coarse);
     }
 

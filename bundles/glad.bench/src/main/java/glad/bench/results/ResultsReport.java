@@ -6,7 +6,7 @@ import glad.api.eval.Track;
 import glad.bench.run.EvaluationReport;
 import glad.bench.run.SequenceStrip;
 import glad.eval.analysis.Analysis;
-import glad.eval.analysis.Standing;
+import glad.eval.analysis.RankedTracker;
 import glad.eval.report.Report;
 import glad.eval.report.ReportInput;
 import glad.eval.report.SequenceEntry;
@@ -24,7 +24,7 @@ public final class ResultsReport {
     private ResultsReport() {}
 
     /**
-     * Writes it; where their pictures are there, the best tracker's worst sequences are drawn.
+     * Writes it; where their images are there, the best tracker's worst sequences are drawn.
      *
      * @param command what the user asked for
      * @param seed of the paired bootstrap
@@ -40,7 +40,7 @@ public final class ResultsReport {
 
     private static ReportInput input(AnalysedGroup group, String command, long seed) {
         Analysis analysis = group.analysis();
-        List<Standing> ranking = analysis.standings();
+        List<RankedTracker> ranking = analysis.standings();
         String best = ranking.get(0).tracker();
         List<SequenceEntry> entries = analysis.worst(best, EvaluationReport.ILLUSTRATED).stream()
                 .map(name -> entry(group.set().sequence(name), group.runs(), best, analysis.rules()))
@@ -53,7 +53,7 @@ public final class ResultsReport {
             provenance.put("remark", group.edges());
         }
         provenance.put("bootstrap", "10000 paired draws, seed " + seed);
-        for (Standing standing : ranking) {
+        for (RankedTracker standing : ranking) {
             provenance.put("tracker " + standing.tracker(), standing.coverage() + " sequences");
         }
         return new ReportInput(ranking.size() == 1 ? best + " on " + group.title() : "Trackers on " + group.title(),

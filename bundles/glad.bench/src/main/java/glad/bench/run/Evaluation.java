@@ -2,7 +2,7 @@ package glad.bench.run;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -35,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One-pass evaluation: runs a tracker over sequences, each from its first true box and its sentence, and keeps the results
+ * One-pass evaluation: runs a tracker over sequences, each from its first ground-truth box and its sentence, and keeps the results
  * in a run's folder. A sequence finished before with the same content isn't computed again. One that fails is named, and
  * the others go on. {@link #stop}, or interrupting the thread, stops it between two frames: what is finished stays, what isn't is computed
  * again by the next evaluation. For one thread at a time.
@@ -128,7 +128,7 @@ public final class Evaluation {
     }
 
     /**
-     * Runs every piece of work in a thread of its own, each with its share of those that an operator may use, and waits for
+     * Runs every piece of work in a thread of its own, each with its part of those that an operator may use, and waits for
      * all; returns whether the waiting was interrupted.
      */
     private static boolean together(List<Runnable> work) {
@@ -253,7 +253,7 @@ public final class Evaluation {
     /** What decides a result besides the tracker. The frames' bytes would have to be read for nothing else. */
     private String contentHash(Sequence sequence, int frames) {
         if (sequence.boxes().isEmpty()) {
-            throw GladException.failure("sequence \"" + sequence.name() + "\" has no true box to begin with");
+            throw GladException.failure("sequence \"" + sequence.name() + "\" has no ground-truth box to begin with");
         }
         Box first = sequence.boxes().get(0);
         return ContentHash.of(trackerHash, sequence.name(), sequence.sentence(),
@@ -271,7 +271,7 @@ public final class Evaluation {
                 if (Thread.interrupted() || stopped || asked) {
                     return null;
                 }
-                Picture frame = ahead.next();
+                Image frame = ahead.next();
                 long moment = System.nanoTime();
                 TrackStep step = i == 0
                         ? tracker.start(frame, sequence.boxes().get(0), tracker.words(sequence)) : tracker.next(frame);

@@ -6,7 +6,7 @@ import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.MeasuredRun;
-import glad.eval.analysis.Subject;
+import glad.eval.analysis.MeasuredSequence;
 import glad.eval.report.FilmStrip;
 import glad.eval.report.ReportInput;
 import glad.eval.report.SequenceEntry;
@@ -37,8 +37,8 @@ public final class EvaluationReport {
      */
     public static Analysis analysis(
             String dataset, Rules rules, Map<String, Metric> metrics, Map<String, EvaluationResult> results) {
-        List<Subject> subjects = results.values().iterator().next().outcomes().stream()
-                .map(o -> new Subject(o.name(), o.sequence().map(Sequence::attributes).orElse(Set.of()))).toList();
+        List<MeasuredSequence> subjects = results.values().iterator().next().outcomes().stream()
+                .map(o -> new MeasuredSequence(o.name(), o.sequence().map(Sequence::attributes).orElse(Set.of()))).toList();
         List<MeasuredRun> runs = new ArrayList<>();
         results.forEach((tracker, result) -> runs.add(result.measured(tracker, rules, metrics.values())));
         return new Analysis(dataset, rules, subjects, metrics, runs);

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record EvaluationResult(List<SequenceOutcome> outcomes, boolean stopped) {
 
-    /** Returns the finished sequences beside their truth. */
+    /** Returns the finished sequences beside their ground truth. */
     public List<Track> tracks(Rules rules) {
         return outcomes.stream().flatMap(o -> o.track(rules).stream()).toList();
     }

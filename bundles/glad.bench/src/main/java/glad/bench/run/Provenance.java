@@ -1,7 +1,7 @@
 package glad.bench.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import glad.bench.run.internal.Surroundings;
+import glad.bench.run.internal.ProcessEnvironment;
 import glad.experiment.LoadedExperiment;
 import glad.nn.numbers.Processor;
 import glad.nn.numbers.Verdict;
@@ -72,9 +72,9 @@ public record Provenance(
     public static Provenance now(String command, String experiment, Placement placement, Optional<Verdict> numbers,
             Map<String, String> weights) {
         return new Provenance(command, experiment, "", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                Surroundings.host(), device(placement), placement.precision().toString(), placement.seed(),
-                Surroundings.versions(), Surroundings.machine(numbers), Processor.settings(System.getenv()), weights,
-                Surroundings.bundles());
+                ProcessEnvironment.host(), device(placement), placement.precision().toString(), placement.seed(),
+                ProcessEnvironment.versions(), ProcessEnvironment.machine(numbers), Processor.settings(System.getenv()), weights,
+                ProcessEnvironment.bundles());
     }
 
     /**

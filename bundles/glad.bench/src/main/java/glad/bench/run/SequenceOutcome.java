@@ -17,7 +17,7 @@ import java.util.Optional;
 public record SequenceOutcome(
         String name, Optional<Sequence> sequence, Optional<SequenceResult> result, boolean reused, String problem) {
 
-    /** Returns the result beside the truth, if there is one. */
+    /** Returns the result beside the ground truth, if there is one. */
     public Optional<Track> track(Rules rules) {
         return result.flatMap(r -> sequence.map(s -> r.track(s, rules)));
     }

@@ -35,7 +35,7 @@ public record SequenceResult(
         return seconds.size() > 1 && seconds.get(0).isNaN() && !seconds.get(1).isNaN();
     }
 
-    /** Returns this result beside the truth, ready to be measured by some rules. */
+    /** Returns this result beside the ground truth, ready to be measured by some rules. */
     public Track track(Sequence of, Rules rules) {
         return of.track(boxes, seconds, rules);
     }

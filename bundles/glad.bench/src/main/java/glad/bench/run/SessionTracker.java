@@ -1,7 +1,7 @@
 package glad.bench.run;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Sequence;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
@@ -44,12 +44,12 @@ public final class SessionTracker implements Tracker {
     }
 
     @Override
-    public TrackStep start(Picture frame, Box box, String sentence) {
+    public TrackStep start(Image frame, Box box, String sentence) {
         return session.start(frame, box, sentence);
     }
 
     @Override
-    public TrackStep next(Picture frame) {
+    public TrackStep next(Image frame) {
         return session.next(frame);
     }
 

@@ -2,7 +2,7 @@ package glad.bench.run;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.track.TrackStep;
@@ -42,7 +42,7 @@ public final class Tracking {
          *
          * @param index 0 is the first
          */
-        void found(int index, Picture frame, TrackedFrame found) throws IOException;
+        void found(int index, Image frame, TrackedFrame found) throws IOException;
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Tracking {
     public static Tracking begin(Frames frames, Tracker tracker, Box box, String sentence) {
         Frames steady = new SteadyFrames(frames);
         try {
-            Picture frame = steady.frame(0);
+            Image frame = steady.frame(0);
             long moment = System.nanoTime();
             TrackStep first = tracker.start(frame, box, sentence);
             return new Tracking(steady, tracker, first, System.nanoTime() - moment);
@@ -88,7 +88,7 @@ public final class Tracking {
         int before = folder.frames().size();
         tracker.correct(folder.last().box());
         for (int i = all ? 0 : before; i < frames.count() && !stopped; i++) {
-            Picture frame;
+            Image frame;
             try {
                 frame = frames.frame(i);
             } catch (IOException e) {

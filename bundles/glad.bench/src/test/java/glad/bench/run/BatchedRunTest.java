@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
@@ -167,7 +167,7 @@ class BatchedRunTest {
         }
 
         @Override
-        public Picture frame(int index) throws IOException {
+        public Image frame(int index) throws IOException {
             try (Frames frames = whole.open()) {
                 return frames.frame(index);
             }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
 import glad.api.track.TrackStep;
@@ -48,7 +48,7 @@ class EvaluationTest {
             private Box box;
 
             @Override
-            public TrackStep start(Picture frame, Box given, String sentence) {
+            public TrackStep start(Image frame, Box given, String sentence) {
                 assertTrue(sentence.startsWith("the bright square of "), sentence);
                 starts.incrementAndGet();
                 box = given;
@@ -56,7 +56,7 @@ class EvaluationTest {
             }
 
             @Override
-            public TrackStep next(Picture frame) {
+            public TrackStep next(Image frame) {
                 box = new Box(box.x() + 1.5, box.y(), box.w(), box.h());
                 return new TrackStep(box, 0.1 + 0.2);
             }
@@ -133,12 +133,12 @@ class EvaluationTest {
     private static Tracker slow(Tracker tracker) {
         return new Tracker() {
             @Override
-            public TrackStep start(Picture frame, Box given, String sentence) {
+            public TrackStep start(Image frame, Box given, String sentence) {
                 return tracker.start(frame, given, sentence);
             }
 
             @Override
-            public TrackStep next(Picture frame) {
+            public TrackStep next(Image frame) {
                 LockSupport.parkNanos(1_000_000);
                 return tracker.next(frame);
             }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Sequence;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
@@ -57,12 +57,12 @@ class KilledEvaluationTest {
             }
 
             @Override
-            public TrackStep start(Picture frame, Box box, String sentence) {
+            public TrackStep start(Image frame, Box box, String sentence) {
                 return new TrackStep(box, 1);
             }
 
             @Override
-            public TrackStep next(Picture frame) {
+            public TrackStep next(Image frame) {
                 LockSupport.parkNanos(1_000_000);
                 Random pixels = new Random(Arrays.hashCode(frame.rgb()));
                 return new TrackStep(new Box(pixels.nextDouble(), pixels.nextGaussian(), 1, 1), pixels.nextDouble());

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
@@ -47,10 +47,10 @@ class KilledTrackTest {
             }
 
             @Override
-            public Picture frame(int index) {
+            public Image frame(int index) {
                 byte[] pixels = new byte[48];
                 new Random(index).nextBytes(pixels);
-                return new Picture(4, 4, pixels);
+                return new Image(4, 4, pixels);
             }
 
             @Override
@@ -64,13 +64,13 @@ class KilledTrackTest {
             private Box box;
 
             @Override
-            public TrackStep start(Picture frame, Box given, String sentence) {
+            public TrackStep start(Image frame, Box given, String sentence) {
                 box = given;
                 return new TrackStep(box, 1);
             }
 
             @Override
-            public TrackStep next(Picture frame) {
+            public TrackStep next(Image frame) {
                 LockSupport.parkNanos(100_000);
                 Random pixels = new Random(java.util.Arrays.hashCode(frame.rgb()));
                 box = new Box(0.9 * box.x() + pixels.nextGaussian(), 0.9 * box.y() + pixels.nextGaussian(),

@@ -2,7 +2,7 @@ package glad.bench.run;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -69,7 +69,7 @@ record Scenes(List<String> names, int frames, String damagedScene, int damagedFr
                 }
 
                 @Override
-                public Picture frame(int index) throws IOException {
+                public Image frame(int index) throws IOException {
                     if (name.equals(damagedScene) && index == damagedFrame) {
                         throw new IOException("frame " + index + " can't be read");
                     }
@@ -82,13 +82,13 @@ record Scenes(List<String> names, int frames, String damagedScene, int damagedFr
         }
     }
 
-    private static Picture paint(Box box) {
+    private static Image paint(Box box) {
         byte[] rgb = new byte[96 * 48 * 3];
         Arrays.fill(rgb, (byte) 40);
         for (int y = (int) box.y(); y < box.y() + box.h(); y++) {
             int from = (y * 96 + (int) box.x()) * 3;
             Arrays.fill(rgb, from, from + 3 * (int) box.w(), (byte) 220);
         }
-        return new Picture(96, 48, rgb);
+        return new Image(96, 48, rgb);
     }
 }

@@ -1,7 +1,7 @@
 package glad.media.internal;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 
 /** Follows one target from frame to frame. */
 @FunctionalInterface
@@ -10,11 +10,11 @@ interface BoxFollower extends AutoCloseable {
     /** Begins with a target's box in a frame. */
     @FunctionalInterface
     interface Start {
-        BoxFollower at(Picture frame, Box first);
+        BoxFollower at(Image frame, Box first);
     }
 
     /** Returns the target's box in the next frame. */
-    Box next(Picture frame);
+    Box next(Image frame);
 
     /** Releases native memory; nothing to release by default. */
     @Override

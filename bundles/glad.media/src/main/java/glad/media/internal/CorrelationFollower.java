@@ -7,7 +7,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.matchTemplate;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
@@ -23,13 +23,13 @@ final class CorrelationFollower implements BoxFollower {
     private Box box;
 
     /** Takes the patch under the box. */
-    CorrelationFollower(Picture frame, Box first) {
+    CorrelationFollower(Image frame, Box first) {
         box = first;
         template = grey(frame, PixelBox.of(first, frame));
     }
 
     @Override
-    public Box next(Picture frame) {
+    public Box next(Image frame) {
         int w = template.cols();
         int h = template.rows();
         PixelBox window = PixelBox.of(Box.centred(box.cx(), box.cy(), WINDOW * w, WINDOW * h), frame);
@@ -50,7 +50,7 @@ final class CorrelationFollower implements BoxFollower {
         template.close();
     }
 
-    private static Mat grey(Picture frame, PixelBox part) {
+    private static Mat grey(Image frame, PixelBox part) {
         try (Mat rgb = Mats.copy(frame); Rect rect = part.rect(); Mat patch = new Mat(rgb, rect)) {
             Mat grey = new Mat();
             cvtColor(patch, grey, COLOR_RGB2GRAY);

@@ -4,7 +4,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_tracking.TrackerCSRT;
@@ -16,7 +16,7 @@ final class CsrtFollower implements BoxFollower {
     private Box box;
 
     /** Learns the target under the box. */
-    CsrtFollower(Picture frame, Box first) {
+    CsrtFollower(Image frame, Box first) {
         box = first;
         try (Mat bgr = bgr(frame); Rect rect = PixelBox.of(first, frame).rect()) {
             tracker = TrackerCSRT.create();
@@ -25,7 +25,7 @@ final class CsrtFollower implements BoxFollower {
     }
 
     @Override
-    public Box next(Picture frame) {
+    public Box next(Image frame) {
         try (Mat bgr = bgr(frame); Rect found = new Rect()) {
             if (tracker.update(bgr, found)) {
                 box = new Box(found.x(), found.y(), found.width(), found.height());
@@ -39,7 +39,7 @@ final class CsrtFollower implements BoxFollower {
         tracker.close();
     }
 
-    private static Mat bgr(Picture frame) {
+    private static Mat bgr(Image frame) {
         Mat mat = Mats.copy(frame);
         cvtColor(mat, mat, COLOR_RGB2BGR);
         return mat;

@@ -1,7 +1,7 @@
 package glad.media.internal;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
 
@@ -16,14 +16,14 @@ final class FollowingTracker implements Tracker {
     }
 
     @Override
-    public TrackStep start(Picture frame, Box box, String sentence) {
+    public TrackStep start(Image frame, Box box, String sentence) {
         close();
         follower = start.at(frame, box);
         return new TrackStep(box, Double.NaN);
     }
 
     @Override
-    public TrackStep next(Picture frame) {
+    public TrackStep next(Image frame) {
         return new TrackStep(follower.next(frame), Double.NaN);
     }
 

@@ -3,11 +3,11 @@ package glad.media.internal;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 
-import glad.api.Picture;
+import glad.api.Image;
 import java.nio.ByteBuffer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Pictures to OpenCV's native matrices and back: 8 bits, three channels, RGB on both sides. */
+/** Images to OpenCV's native matrices and back: 8 bits, three channels, RGB on both sides. */
 public final class Mats {
 
     static {
@@ -28,18 +28,18 @@ public final class Mats {
         return mat;
     }
 
-    /** Returns a native copy of a picture; the caller closes it. */
-    public static Mat copy(Picture picture) {
-        Mat mat = allocate(picture.width(), picture.height());
-        bytes(mat).put(picture.rgb());
+    /** Returns a native copy of an image; the caller closes it. */
+    public static Mat copy(Image image) {
+        Mat mat = allocate(image.width(), image.height());
+        bytes(mat).put(image.rgb());
         return mat;
     }
 
-    /** Returns a picture with the contents of an RGB matrix without gaps between its rows. */
-    public static Picture picture(Mat rgb) {
+    /** Returns an image with the contents of an RGB matrix without gaps between its rows. */
+    public static Image image(Mat rgb) {
         byte[] bytes = new byte[rgb.rows() * rgb.cols() * 3];
         bytes(rgb).get(bytes);
-        return new Picture(rgb.cols(), rgb.rows(), bytes);
+        return new Image(rgb.cols(), rgb.rows(), bytes);
     }
 
     /** Returns the memory of an 8-bit matrix without gaps between its rows; valid until it is closed. */

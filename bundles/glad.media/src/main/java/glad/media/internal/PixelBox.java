@@ -1,13 +1,13 @@
 package glad.media.internal;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import org.bytedeco.opencv.opencv_core.Rect;
 
 /** A box of whole pixels that lies inside its frame and holds at least one. */
 record PixelBox(int x, int y, int w, int h) {
 
-    static PixelBox of(Box box, Picture frame) {
+    static PixelBox of(Box box, Image frame) {
         int x = clamp(Math.round(box.x()), 0, frame.width() - 1);
         int y = clamp(Math.round(box.y()), 0, frame.height() - 1);
         int w = clamp(Math.round(box.x() + box.w()) - x, 1, frame.width() - x);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.track.Tracker;
 import glad.api.track.TrackerFactory;
@@ -33,7 +33,7 @@ class TrackersTest {
         assertEquals(12, boxes.size());
         assertEquals(FIRST, boxes.get(0));
         for (int i = 0; i < 12; i++) {
-            double iou = boxes.get(i).iou(truth(i));
+            double iou = boxes.get(i).iou(groundTruth(i));
             assertTrue(iou > 0.7, factory.description() + ", frame " + i + ": overlap " + iou);
         }
     }
@@ -60,7 +60,7 @@ class TrackersTest {
         }
     }
 
-    private static Box truth(int index) {
+    private static Box groundTruth(int index) {
         return new Box(FIRST.x() + 4 * index, FIRST.y() + 3 * index, FIRST.w(), FIRST.h());
     }
 
@@ -75,14 +75,14 @@ class TrackersTest {
             }
 
             @Override
-            public Picture frame(int index) {
+            public Image frame(int index) {
                 byte[] rgb = background.clone();
-                Box at = truth(index);
+                Box at = groundTruth(index);
                 for (int y = 0; y < 20; y++) {
                     int to = (((int) at.y() + y) * 200 + (int) at.x()) * 3;
                     System.arraycopy(target, y * 24 * 3, rgb, to, 24 * 3);
                 }
-                return new Picture(200, 150, rgb);
+                return new Image(200, 150, rgb);
             }
 
             @Override

@@ -2,7 +2,7 @@ package glad.platform.internal;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.track.TrackStep;
@@ -38,8 +38,8 @@ final class ComposedTracker implements VideoTracker {
         List<TrackedBox> boxes = new ArrayList<>();
         try (Frames frames = new SteadyFrames(FrameSource.open(input))) {
             for (int i = 0; i < frames.count(); i++) {
-                Picture picture = frames.frame(i);
-                TrackedBox found = i == 0 ? start(picture, box, sentence) : next(picture);
+                Image image = frames.frame(i);
+                TrackedBox found = i == 0 ? start(image, box, sentence) : next(image);
                 boxes.add(found);
                 listener.accept(found);
             }
@@ -50,18 +50,18 @@ final class ComposedTracker implements VideoTracker {
     }
 
     @Override
-    public TrackedBox start(Picture picture, Box box, String sentence) {
-        TrackStep step = session.start(picture, box, loaded.experiment().sentence().of(sentence));
+    public TrackedBox start(Image image, Box box, String sentence) {
+        TrackStep step = session.start(image, box, loaded.experiment().sentence().of(sentence));
         frame = 0;
         return new TrackedBox(frame, step.box(), step.confidence());
     }
 
     @Override
-    public TrackedBox next(Picture picture) {
+    public TrackedBox next(Image image) {
         if (frame < 0) {
             throw new IllegalStateException("next() needs a target; call start() with the first frame and a box before");
         }
-        TrackStep step = session.next(picture);
+        TrackStep step = session.next(image);
         return new TrackedBox(++frame, step.box(), step.confidence());
     }
 

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.diffusion.fusion.internal.GladDecoderFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.diffusion.sd.internal.SdLcmFactory;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.nano.internal.GladNano;
 import glad.nn.weights.SafetensorsWriter;
 import glad.none.internal.NoDiffusionFactory;
@@ -91,13 +91,13 @@ public final class TinyTracker {
     }
 
     /** Writes small frames of noise, {@code 00000001.png} first; others in a folder of another name. */
-    public static void pictures(Path place, int count) throws IOException {
+    public static void images(Path place, int count) throws IOException {
         Files.createDirectories(place);
         Random random = new Random(place.getParent().getFileName().toString().hashCode());
         for (int i = 1; i <= count; i++) {
             byte[] pixels = new byte[80 * 60 * 3];
             random.nextBytes(pixels);
-            PictureFile.write(new Picture(80, 60, pixels), place.resolve(String.format("%08d.png", i)));
+            ImageFile.write(new Image(80, 60, pixels), place.resolve(String.format("%08d.png", i)));
         }
     }
 

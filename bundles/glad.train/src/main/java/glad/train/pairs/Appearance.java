@@ -1,7 +1,7 @@
 package glad.train.pairs;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 
 /**
  * A change of a crop's looks.
@@ -18,16 +18,16 @@ record Appearance(boolean grey, boolean mirrored, double brightness) {
     private static final int BLUE = 3735;
     private static final int SHIFT = 15;
 
-    /** Returns the changed picture; samples are whole levels, where the official code keeps fractions. */
-    Picture of(Picture picture) {
+    /** Returns the changed image; samples are whole levels, where the official code keeps fractions. */
+    Image of(Image image) {
         byte[] levels = new byte[256];
         for (int level = 0; level < levels.length; level++) {
             levels[level] = (byte) Math.min(255, Math.round(level * brightness));
         }
-        byte[] from = picture.rgb();
+        byte[] from = image.rgb();
         byte[] to = new byte[from.length];
-        int width = picture.width();
-        for (int y = 0; y < picture.height(); y++) {
+        int width = image.width();
+        for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < width; x++) {
                 int source = (y * width + x) * 3;
                 int target = (y * width + (mirrored ? width - 1 - x : x)) * 3;
@@ -44,7 +44,7 @@ record Appearance(boolean grey, boolean mirrored, double brightness) {
                 to[target + 2] = levels[b];
             }
         }
-        return new Picture(width, picture.height(), to);
+        return new Image(width, image.height(), to);
     }
 
     /** Returns where a box, in fractions of the crop's side, is after the change. */

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class Damage {
 
-    /** So many failures, and more than this share of all draws, are too many. */
+    /** So many failures, and more than this fraction of all draws, are too many. */
     private static final int MANY = 20;
     private static final double SHARE = 0.2;
     private static final int TOLD = 50;

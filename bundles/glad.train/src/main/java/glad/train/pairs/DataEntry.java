@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param kind what {@code id} names
  * @param id of the dataset or the supply
- * @param weight its share of the pairs, in proportion to the other entries' weights; above 0
+ * @param weight its fraction of the pairs, in proportion to the other entries' weights; above 0
  * @param root the dataset's folder as the experiment names it; empty for the one that the settings know
  * @param options all other keys: options of the dataset or the supply, unchecked
  */

@@ -1,6 +1,6 @@
 package glad.train.pairs;
 
-import glad.base.Dice;
+import glad.base.SeededRandom;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,13 +21,13 @@ record FramePair(int template, int search) {
     /**
      * Draws a pair: the template uniformly from the usable frames (but the last frame of all, for {@link
      * Sampling.Mode#CAUSAL}), then the search frame uniformly from the usable ones in reach. A sequence of one frame is a
-     * picture and stands for both.
+     * image and stands for both.
      *
      * @param usable numbers of the frames that show the target, rising
      * @param frames how many frames there are
      * @return none if too few frames are usable
      */
-    static Optional<FramePair> draw(int[] usable, int frames, Sampling sampling, Dice dice) {
+    static Optional<FramePair> draw(int[] usable, int frames, Sampling sampling, SeededRandom random) {
         if (frames == 1 && usable.length == 1) {
             return Optional.of(new FramePair(0, 0));
         }
@@ -37,11 +37,11 @@ record FramePair(int template, int search) {
         boolean causal = sampling.mode() == Sampling.Mode.CAUSAL;
         int bases = causal ? position(usable, frames - 1) : usable.length;
         for (int gap = sampling.maxGap(); ; gap += LARGER) {
-            int template = usable[dice.below(bases)];
+            int template = usable[random.below(bases)];
             int from = position(usable, causal ? template + 1 : template - gap);
             int to = position(usable, template + gap);
             if (from < to) {
-                return Optional.of(new FramePair(template, usable[from + dice.below(to - from)]));
+                return Optional.of(new FramePair(template, usable[from + random.below(to - from)]));
             }
         }
     }

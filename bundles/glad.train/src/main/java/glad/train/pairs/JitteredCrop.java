@@ -2,8 +2,8 @@ package glad.train.pairs;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
-import glad.base.Dice;
+import glad.api.Image;
+import glad.base.SeededRandom;
 import glad.media.Crop;
 import glad.media.CropGeometry;
 import glad.media.Cropped;
@@ -23,23 +23,23 @@ record JitteredCrop(Crop crop, Sampling.Jitter jitter) {
     /**
      * A crop and the target in it.
      *
-     * @param picture square
+     * @param image square
      * @param box as fractions of the crop's side; may reach over its edge, its centre doesn't
      */
-    record Cut(Picture picture, Box box) {}
+    record Cut(Image image, Box box) {}
 
     /**
      * Cuts round a drawn box.
      *
      * @return none if the crop would show nothing of the frame, or not the target's centre: draw again
      */
-    Optional<Cut> of(Picture frame, Box target, Dice dice) {
-        return around(jittered(target, dice.normal(1), dice.normal(1), dice.uniform(0, 1), dice.uniform(0, 1)), frame,
+    Optional<Cut> of(Image frame, Box target, SeededRandom random) {
+        return around(jittered(target, random.normal(1), random.normal(1), random.uniform(0, 1), random.uniform(0, 1)), frame,
                 target);
     }
 
     /** Cuts round a box. */
-    Optional<Cut> around(Box place, Picture frame, Box target) {
+    Optional<Cut> around(Box place, Image frame, Box target) {
         Cropped cropped;
         try {
             cropped = crop.of(frame, place);
@@ -49,7 +49,7 @@ record JitteredCrop(Crop crop, Sampling.Jitter jitter) {
         Box box = inCrop(target, cropped.geometry());
         boolean centred = box.cx() >= 0 && box.cx() < 1 && box.cy() >= 0 && box.cy() < 1;
         return centred && shows(frame, cropped.geometry())
-                ? Optional.of(new Cut(cropped.picture(), box)) : Optional.empty();
+                ? Optional.of(new Cut(cropped.image(), box)) : Optional.empty();
     }
 
     /**
@@ -79,7 +79,7 @@ record JitteredCrop(Crop crop, Sampling.Jitter jitter) {
     }
 
     /** Tells whether the first pixel of some cell shows the frame and not the padding, as the official code demands. */
-    private static boolean shows(Picture frame, CropGeometry crop) {
+    private static boolean shows(Image frame, CropGeometry crop) {
         return shows(crop, -crop.left(), frame.width() - crop.left()) && shows(crop, -crop.top(), frame.height() - crop.top());
     }
 

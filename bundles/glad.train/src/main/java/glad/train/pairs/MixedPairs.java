@@ -2,7 +2,7 @@ package glad.train.pairs;
 
 import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
-import glad.base.Dice;
+import glad.base.SeededRandom;
 import java.util.List;
 
 /** Pairs from several sources by their weights: which source gives pair {@code i} follows from the seed and {@code i}. */
@@ -36,7 +36,7 @@ public final class MixedPairs implements PairSource {
 
     @Override
     public TrainingPair pair(long index) {
-        double pick = new Dice(seed, SOURCE, index).uniform(0, total);
+        double pick = new SeededRandom(seed, SOURCE, index).uniform(0, total);
         for (Share share : shares) {
             pick -= share.weight();
             if (pick < 0) {

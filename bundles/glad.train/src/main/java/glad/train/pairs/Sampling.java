@@ -15,9 +15,9 @@ import java.util.Locale;
  * @param maxGap the search frame is less than this many frames away, where there is a usable one
  * @param template how the template crop strays from the target
  * @param search how the search crop does
- * @param grey share of pairs without colour
- * @param flip share of pairs mirrored left to right, both crops alike
- * @param cropFlip share of crops mirrored by themselves
+ * @param grey fraction of pairs without colour
+ * @param flip fraction of pairs mirrored left to right, both crops alike
+ * @param cropFlip fraction of crops mirrored by themselves
  * @param brightness each crop's brightness is multiplied by a number in [1 - this, 1 + this]
  * @param sentence what the model is told of a sequence: {@code written}, {@code official}, {@code class} or {@code none}
  */
@@ -48,9 +48,9 @@ public record Sampling(Mode mode, int maxGap, Jitter template, Jitter search, do
             Option.number("template_scale_jitter", 0, 0, 5, "deviation of the logarithm of the template crop's sides"),
             Option.number("search_centre_jitter", 3.5, 0, 100, "range of the search crop's centre over the target's size"),
             Option.number("search_scale_jitter", 0.5, 0, 5, "deviation of the logarithm of the search crop's sides"),
-            Option.number("grey", 0.05, 0, 1, "share of pairs without colour"),
-            Option.number("flip", 0.5, 0, 1, "share of pairs mirrored"),
-            Option.number("crop_flip", 0.5, 0, 1, "share of crops mirrored by themselves"),
+            Option.number("grey", 0.05, 0, 1, "fraction of pairs without colour"),
+            Option.number("flip", 0.5, 0, 1, "fraction of pairs mirrored"),
+            Option.number("crop_flip", 0.5, 0, 1, "fraction of crops mirrored by themselves"),
             Option.number("brightness", 0.2, 0, 1, "largest relative change of a crop's brightness"),
             Option.choice("sentence", "written", List.of("written", "official", "class", "none"), "what the model is told"));
 

@@ -2,13 +2,13 @@ package glad.train.pairs;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.PairSource;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.data.TrainingPair;
-import glad.base.Dice;
+import glad.base.SeededRandom;
 import glad.media.Crop;
 import java.io.IOException;
 import java.util.List;
@@ -70,9 +70,9 @@ public final class SequencePairs implements PairSource {
     /** @throws GladException (failure) if nothing usable is found, or too much can't be read */
     @Override
     public TrainingPair pair(long index) {
-        Dice dice = new Dice(seed, index);
+        SeededRandom random = new SeededRandom(seed, index);
         for (int i = 0; i < TRIES; i++) {
-            Optional<TrainingPair> pair = draw(dice);
+            Optional<TrainingPair> pair = draw(random);
             if (pair.isPresent()) {
                 return pair.get();
             }
@@ -86,10 +86,10 @@ public final class SequencePairs implements PairSource {
         return damage.count();
     }
 
-    private Optional<TrainingPair> draw(Dice dice) {
+    private Optional<TrainingPair> draw(SeededRandom random) {
         damage.drawn();
         try {
-            Sequence sequence = set.sequence(dice.pick(names));
+            Sequence sequence = set.sequence(random.pick(names));
             int[] usable = usable(sequence);
             int all = sequence.boxes().size();
             if (usable.length == 0) {
@@ -98,8 +98,8 @@ public final class SequencePairs implements PairSource {
             try (Frames frames = sequence.open()) {
                 int there = Math.min(all, frames.count());
                 int[] within = there == all ? usable : IntStream.of(usable).filter(frame -> frame < there).toArray();
-                Optional<FramePair> pair = FramePair.draw(within, there, sampling, dice);
-                return pair.isEmpty() ? Optional.empty() : cut(sequence, frames, pair.get(), dice);
+                Optional<FramePair> pair = FramePair.draw(within, there, sampling, random);
+                return pair.isEmpty() ? Optional.empty() : cut(sequence, frames, pair.get(), random);
             }
         } catch (IOException | GladException e) {
             if (Thread.currentThread().isInterrupted()) { // a read that is interrupted fails too
@@ -118,24 +118,24 @@ public final class SequencePairs implements PairSource {
                 .filter(frame -> (visible.isEmpty() || visible.get(frame)) && boxes.get(frame).isValid()).toArray();
     }
 
-    private Optional<TrainingPair> cut(Sequence sequence, Frames frames, FramePair pair, Dice dice) throws IOException {
-        Picture first = frames.frame(pair.template());
-        Picture second = pair.search() == pair.template() ? first : frames.frame(pair.search());
-        boolean grey = dice.chance(sampling.grey());
-        boolean flip = dice.chance(sampling.flip());
-        Optional<JitteredCrop.Cut> then = template.of(first, sequence.boxes().get(pair.template()), dice);
-        Optional<JitteredCrop.Cut> now = search.of(second, sequence.boxes().get(pair.search()), dice);
+    private Optional<TrainingPair> cut(Sequence sequence, Frames frames, FramePair pair, SeededRandom random) throws IOException {
+        Image first = frames.frame(pair.template());
+        Image second = pair.search() == pair.template() ? first : frames.frame(pair.search());
+        boolean grey = random.chance(sampling.grey());
+        boolean flip = random.chance(sampling.flip());
+        Optional<JitteredCrop.Cut> then = template.of(first, sequence.boxes().get(pair.template()), random);
+        Optional<JitteredCrop.Cut> now = search.of(second, sequence.boxes().get(pair.search()), random);
         if (then.isEmpty() || now.isEmpty()) {
             return Optional.empty();
         }
-        Appearance look = appearance(grey, flip, dice);
-        Appearance later = appearance(grey, flip, dice);
-        return Optional.of(new TrainingPair(look.of(then.get().picture()), look.of(then.get().box()),
-                later.of(now.get().picture()), later.of(now.get().box()), sequence.sentence(), "", true, false));
+        Appearance look = appearance(grey, flip, random);
+        Appearance later = appearance(grey, flip, random);
+        return Optional.of(new TrainingPair(look.of(then.get().image()), look.of(then.get().box()),
+                later.of(now.get().image()), later.of(now.get().box()), sequence.sentence(), "", true, false));
     }
 
-    private Appearance appearance(boolean grey, boolean flip, Dice dice) {
-        return new Appearance(grey, flip != dice.chance(sampling.cropFlip()),
-                dice.uniform(1 - sampling.brightness(), 1 + sampling.brightness()));
+    private Appearance appearance(boolean grey, boolean flip, SeededRandom random) {
+        return new Appearance(grey, flip != random.chance(sampling.cropFlip()),
+                random.uniform(1 - sampling.brightness(), 1 + sampling.brightness()));
     }
 }

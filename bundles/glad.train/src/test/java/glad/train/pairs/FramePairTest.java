@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import glad.base.Dice;
+import glad.base.SeededRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FramePairTest {
 
-    private final Dice dice = new Dice(3);
+    private final SeededRandom random = new SeededRandom(3);
 
     @Test
     void aCausalSearchFrameFollowsItsTemplateWithinTheGap() {
@@ -23,7 +23,7 @@ class FramePairTest {
         TreeMap<Integer, Integer> gaps = new TreeMap<>();
         int last = 0;
         for (int i = 0; i < 20000; i++) {
-            FramePair pair = FramePair.draw(usable, 500, sampling, dice).orElseThrow();
+            FramePair pair = FramePair.draw(usable, 500, sampling, random).orElseThrow();
             assertTrue(pair.template() % 3 != 0 && pair.search() % 3 != 0, pair.toString());
             gaps.merge(pair.search() - pair.template(), 1, Integer::sum);
             last = Math.max(last, pair.template());
@@ -42,7 +42,7 @@ class FramePairTest {
         int[] usable = IntStream.range(0, 200).toArray();
         int[] signs = new int[3];
         for (int i = 0; i < 20000; i++) {
-            FramePair pair = FramePair.draw(usable, 200, sampling, dice).orElseThrow();
+            FramePair pair = FramePair.draw(usable, 200, sampling, random).orElseThrow();
             int gap = pair.search() - pair.template();
             assertTrue(gap >= -10 && gap < 10, pair.toString());
             signs[Integer.signum(gap) + 1]++;
@@ -56,19 +56,19 @@ class FramePairTest {
     void aGapWithoutAnyUsableFrameGrows() {
         int[] usable = {0, 100, 200, 300, 400};
         for (int i = 0; i < 200; i++) {
-            FramePair pair = FramePair.draw(usable, 401, sampling("causal", 3), dice).orElseThrow();
+            FramePair pair = FramePair.draw(usable, 401, sampling("causal", 3), random).orElseThrow();
             assertTrue(pair.search() > pair.template(), pair.toString());
         }
     }
 
     @Test
-    void aPictureStandsForBothAndShortOrHiddenVideosForNothing() {
+    void aImageStandsForBothAndShortOrHiddenVideosForNothing() {
         Sampling sampling = sampling("causal", 200);
-        assertEquals(Optional.of(new FramePair(0, 0)), FramePair.draw(new int[] {0}, 1, sampling, dice));
-        assertFalse(FramePair.draw(new int[0], 1, sampling, dice).isPresent());
-        assertFalse(FramePair.draw(IntStream.range(0, 19).toArray(), 19, sampling, dice).isPresent());
-        assertFalse(FramePair.draw(new int[] {2, 3, 5, 7}, 100, sampling, dice).isPresent());
-        assertTrue(FramePair.draw(new int[] {2, 3, 5, 7, 11}, 20, sampling, dice).isPresent());
+        assertEquals(Optional.of(new FramePair(0, 0)), FramePair.draw(new int[] {0}, 1, sampling, random));
+        assertFalse(FramePair.draw(new int[0], 1, sampling, random).isPresent());
+        assertFalse(FramePair.draw(IntStream.range(0, 19).toArray(), 19, sampling, random).isPresent());
+        assertFalse(FramePair.draw(new int[] {2, 3, 5, 7}, 100, sampling, random).isPresent());
+        assertTrue(FramePair.draw(new int[] {2, 3, 5, 7, 11}, 20, sampling, random).isPresent());
     }
 
     private static Sampling sampling(String mode, int gap) {

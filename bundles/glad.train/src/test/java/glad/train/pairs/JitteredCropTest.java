@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import glad.api.Box;
-import glad.api.Picture;
-import glad.base.Dice;
+import glad.api.Image;
+import glad.base.SeededRandom;
 import glad.media.Crop;
 import glad.media.CropGeometry;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.nn.Torch;
 import glad.testing.Goldens;
 import java.io.IOException;
@@ -28,7 +28,7 @@ class JitteredCropTest {
     void strayBoxesAndTheirCropsAreTheOfficialOnes(String key, double centre, double scale, double factor, int size)
             throws IOException {
         JitteredCrop crop = new JitteredCrop(new Crop(factor, size), new Sampling.Jitter(centre, scale));
-        Picture frame = picture("face400x300.png");
+        Image frame = image("face400x300.png");
         try (NDManager manager = Torch.manager(); Goldens goldens = Goldens.resource("prep/jitter.safetensors", manager)) {
             double[] targets = Goldens.doubles(goldens.get("gt_xywh"));
             double[] normal = Goldens.doubles(goldens.get(key + ".randn"));
@@ -44,7 +44,7 @@ class JitteredCropTest {
                 Optional<JitteredCrop.Cut> made = crop.around(box(places, i), frame, target);
                 if (made.isPresent()) {
                     cut++;
-                    assertEquals(sums[i], sum(made.get().picture()), key + " " + i);
+                    assertEquals(sums[i], sum(made.get().image()), key + " " + i);
                     assertClose(box(inCrop, i), made.get().box(), 2e-5);
                 }
             }
@@ -78,7 +78,7 @@ class JitteredCropTest {
 
     @Test
     void aCropThatShowsOnlyPaddingOrNotTheTargetsCentreIsDrawnAgain() throws IOException {
-        Picture frame = picture("face400x300.png");
+        Image frame = image("face400x300.png");
         JitteredCrop crop = new JitteredCrop(new Crop(2, 64), new Sampling.Jitter(0, 0));
         Box target = new Box(100, 100, 40, 40);
         assertTrue(crop.around(target, frame, target).isPresent());
@@ -92,16 +92,16 @@ class JitteredCropTest {
 
     @Test
     void theTargetsCentreStaysInOfficialSearchCrops() throws IOException {
-        Picture frame = picture("face400x300.png");
+        Image frame = image("face400x300.png");
         JitteredCrop crop = new JitteredCrop(new Crop(4, 64), new Sampling.Jitter(3.5, 0.5));
-        Dice dice = new Dice(1);
+        SeededRandom random = new SeededRandom(1);
         Box target = new Box(150, 100, 60, 40);
         double smallest = 1;
         double largest = 0;
         double logs = 0;
         double squares = 0;
         for (int i = 0; i < 1000; i++) {
-            Box box = crop.of(frame, target, dice).orElseThrow().box();
+            Box box = crop.of(frame, target, random).orElseThrow().box();
             smallest = Math.min(smallest, box.cx());
             largest = Math.max(largest, box.cx());
             double log = Math.log(box.w() * 4 / Math.sqrt(60 / 40.0));
@@ -115,9 +115,9 @@ class JitteredCropTest {
         assertEquals(0.5 / Math.sqrt(2), Math.sqrt(squares), 0.03);
     }
 
-    static Picture picture(String name) throws IOException {
+    static Image image(String name) throws IOException {
         try (InputStream in = JitteredCropTest.class.getResourceAsStream("/goldens/prep/images/" + name)) {
-            return PictureFile.decode(in.readAllBytes(), name);
+            return ImageFile.decode(in.readAllBytes(), name);
         }
     }
 
@@ -132,9 +132,9 @@ class JitteredCropTest {
         return new Box(values[4 * i], values[4 * i + 1], values[4 * i + 2], values[4 * i + 3]);
     }
 
-    private static long sum(Picture picture) {
+    private static long sum(Image image) {
         long sum = 0;
-        for (byte sample : picture.rgb()) {
+        for (byte sample : image.rgb()) {
             sum += sample & 0xff;
         }
         return sum;

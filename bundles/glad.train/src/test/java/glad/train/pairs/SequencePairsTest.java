@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.data.PairSource;
 import glad.api.data.SequenceSet;
@@ -17,7 +17,7 @@ import glad.api.data.TrainingPair;
 import glad.datasets.images.internal.Coco;
 import glad.datasets.lasot.internal.LaSot;
 import glad.media.Crop;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pairs from miniatures of a dataset of videos and of one of pictures, on disk. */
+/** Pairs from miniatures of a dataset of videos and of one of images, on disk. */
 class SequencePairsTest {
 
     private static final int FRAMES = 24;
@@ -71,11 +71,11 @@ class SequencePairsTest {
     }
 
     @Test
-    void aPictureIsTemplateAndSearchRegionOfItsPair() throws IOException {
-        Path pictures = Files.createDirectories(root.resolve("images/train2017"));
+    void aImageIsTemplateAndSearchRegionOfItsPair() throws IOException {
+        Path images = Files.createDirectories(root.resolve("images/train2017"));
         Files.createDirectories(root.resolve("annotations"));
-        PictureFile.write(flat(37), pictures.resolve("9.png"));
-        PictureFile.write(flat(90), pictures.resolve("10.png"));
+        ImageFile.write(flat(37), images.resolve("9.png"));
+        ImageFile.write(flat(90), images.resolve("10.png"));
         Files.writeString(root.resolve("annotations/instances_train2017.json"), """
                 {"images": [{"id": 9, "file_name": "9.png"}, {"id": 10, "file_name": "10.png"}],
                  "annotations": [{"id": 51, "image_id": 9, "category_id": 18, "bbox": [30, 30, 20, 20]},
@@ -243,7 +243,7 @@ class SequencePairsTest {
         StringBuilder occluded = new StringBuilder();
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < FRAMES; i++) {
-            PictureFile.write(flat(10 * i), folder.resolve("img/%08d.png".formatted(i + 1)));
+            ImageFile.write(flat(10 * i), folder.resolve("img/%08d.png".formatted(i + 1)));
             boxes.append(i == 10 ? "0,0,0,0\n" : "30,30,20,20\n");
             occluded.append(i >= 4 && i < 6 ? 1 : 0).append(i < FRAMES - 1 ? "," : "");
             out.append(i >= 6 && i < 8 ? 1 : 0).append(i < FRAMES - 1 ? "," : "");
@@ -255,21 +255,21 @@ class SequencePairsTest {
     }
 
     /** A frame whose red and green tell its number, ten levels each; blue is always the same. */
-    private static Picture flat(int level) {
+    private static Image flat(int level) {
         byte[] rgb = new byte[SIDE * SIDE * 3];
         for (int i = 0; i < rgb.length; i += 3) {
             rgb[i] = (byte) level;
             rgb[i + 1] = (byte) level;
             rgb[i + 2] = (byte) BLUE;
         }
-        return new Picture(SIDE, SIDE, rgb);
+        return new Image(SIDE, SIDE, rgb);
     }
 
-    private static int level(Picture crop) {
+    private static int level(Image crop) {
         return crop.sample(crop.width() / 2, crop.height() / 2, 0);
     }
 
-    private static int frame(Picture crop) {
+    private static int frame(Image crop) {
         return Math.round(level(crop) / 10f);
     }
 

@@ -1,6 +1,6 @@
 package glad.datasets.files;
 
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import java.io.IOException;
 import java.util.Objects;
@@ -9,7 +9,7 @@ import java.util.Objects;
 record FirstFrames(Frames all, int count) implements Frames {
 
     @Override
-    public Picture frame(int index) throws IOException {
+    public Image frame(int index) throws IOException {
         return all.frame(Objects.checkIndex(index, count));
     }
 

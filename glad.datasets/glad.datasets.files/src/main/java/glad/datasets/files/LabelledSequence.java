@@ -2,7 +2,7 @@ package glad.datasets.files;
 
 import glad.api.Boxes;
 import glad.api.GladException;
-import glad.api.PictureSize;
+import glad.api.ImageSize;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *     NumpyText}
  * @param targetClass kind of thing; empty if unknown
  * @param attributes of the sequence
- * @param pictureSize of all pictures, if the annotation says
+ * @param imageSize of all images, if the annotation says
  * @param source opens the frames
  */
 public record LabelledSequence(
@@ -35,7 +35,7 @@ public record LabelledSequence(
         Optional<String> sentenceFile,
         String targetClass,
         Set<String> attributes,
-        Optional<PictureSize> pictureSize,
+        Optional<ImageSize> imageSize,
         Source source)
         implements Sequence {
 
@@ -67,13 +67,13 @@ public record LabelledSequence(
     /** Returns this with visibility, one flag per box or none at all. */
     public LabelledSequence withVisible(List<Boolean> flags) {
         return new LabelledSequence(name, boxes, flags, sentence, sentenceFile, targetClass, attributes,
-                pictureSize, source);
+                imageSize, source);
     }
 
     /** Returns this with a sentence that official readers hand on as it is. */
     public LabelledSequence withSentence(String text) {
         return new LabelledSequence(name, boxes, visible, text, Optional.empty(), targetClass, attributes,
-                pictureSize, source);
+                imageSize, source);
     }
 
     /**
@@ -87,23 +87,23 @@ public record LabelledSequence(
         String text = TextFile.read(file);
         return new LabelledSequence(
                 name, boxes, visible, text.strip(), Optional.of(text), targetClass, attributes,
-                pictureSize, source);
+                imageSize, source);
     }
 
     /** Returns this with the kind of thing the target is. */
     public LabelledSequence withTargetClass(String kind) {
         return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, kind, attributes,
-                pictureSize, source);
+                imageSize, source);
     }
 
     /** Returns this with attributes. */
     public LabelledSequence withAttributes(Set<String> names) {
         return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, targetClass, names,
-                pictureSize, source);
+                imageSize, source);
     }
 
-    /** Returns this with the size of its pictures. */
-    public LabelledSequence withPictureSize(Optional<PictureSize> size) {
+    /** Returns this with the size of its images. */
+    public LabelledSequence withImageSize(Optional<ImageSize> size) {
         return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, targetClass, attributes, size, source);
     }
 

@@ -37,7 +37,7 @@ public record LayoutGuess(int sequences, List<Line> lines) {
     /**
      * Looks at a folder.
      *
-     * @throws GladException (failure) saying what was looked for if there are no files of boxes, or no pictures that go with them
+     * @throws GladException (failure) saying what was looked for if there are no files of boxes, or no images that go with them
      */
     public static LayoutGuess of(Path root) {
         Survey survey = Survey.of(root);
@@ -45,8 +45,8 @@ public record LayoutGuess(int sequences, List<Line> lines) {
             throw GladException.failure("no files of boxes in \"" + root + "\": " + survey.texts().size() + " text files were looked at; expected"
                     + " some with four or eight numbers in every line");
         }
-        if (survey.pictures().isEmpty()) {
-            throw GladException.failure("no pictures in \"" + root + "\"; expected folders of pictures, zip archives or videos");
+        if (survey.images().isEmpty()) {
+            throw GladException.failure("no images in \"" + root + "\"; expected folders of images, zip archives or videos");
         }
         PatternGuess boxes = PatternGuess.ofBoxes(survey);
         List<Map<String, String>> sequences = new PathPattern(boxes.pattern()).find(root);

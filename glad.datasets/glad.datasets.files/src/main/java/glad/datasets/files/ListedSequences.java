@@ -4,7 +4,7 @@ import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.media.PictureFolder;
+import glad.media.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public final class ListedSequences implements SequenceSet {
     private final List<String> names;
     private final Set<String> known;
     private final Predicate<String> there;
-    private final Predicate<String> pictured;
+    private final Predicate<String> hasImages;
     private final Function<String, ? extends Sequence> reader;
 
     /**
@@ -35,16 +35,16 @@ public final class ListedSequences implements SequenceSet {
     }
 
     /**
-     * Makes one of a dataset whose annotations may be there without the pictures.
+     * Makes one of a dataset whose annotations may be there without the images.
      *
-     * @param pictured whether the pictures are there for a name; the rest as above
+     * @param hasImages whether the images are there for a name; the rest as above
      */
-    public ListedSequences(List<String> names, Predicate<String> there, Predicate<String> pictured,
+    public ListedSequences(List<String> names, Predicate<String> there, Predicate<String> hasImages,
             Function<String, ? extends Sequence> reader) {
         this.names = List.copyOf(names);
         this.known = Set.copyOf(names);
         this.there = there;
-        this.pictured = pictured;
+        this.hasImages = hasImages;
         this.reader = reader;
     }
 
@@ -60,7 +60,7 @@ public final class ListedSequences implements SequenceSet {
 
     @Override
     public boolean hasFrames(String name) {
-        return there.test(name) && pictured.test(name);
+        return there.test(name) && hasImages.test(name);
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class ListedSequences implements SequenceSet {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(chosen).map(entry -> entry.getFileName().toString())
                     .filter(name -> !name.startsWith("."))
-                    .sorted(PictureFolder.NATURAL_ORDER).toList();
+                    .sorted(ImageFolder.NATURAL_ORDER).toList();
         } catch (IOException e) {
             throw GladException.failure("can't list the folder \"" + folder + "\"; check that it is there", e);
         }

@@ -12,11 +12,11 @@ public final class SequenceFrames {
     private SequenceFrames() {}
 
     /**
-     * Opens the frames at a place (a folder of pictures, or beside it a zip archive or a video of that name) if there
+     * Opens the frames at a place (a folder of images, or beside it a zip archive or a video of that name) if there
      * are at least as many as boxes; those beyond the last box are left out.
      *
-     * @param place the folder of pictures, which needn't exist if an archive or a video stands for it
-     * @param first the number of the first picture in its file name; -1 begins with the first there is
+     * @param place the folder of images, which needn't exist if an archive or a video stands for it
+     * @param first the number of the first image in its file name; -1 begins with the first there is
      * @param sequence how errors name the sequence
      * @param boxes how many boxes there are
      * @throws GladException (failure) if there are fewer frames than boxes
@@ -27,7 +27,7 @@ public final class SequenceFrames {
             frames.close();
             throw GladException.failure("sequence \"" + sequence + "\" has " + boxes + " boxes but only "
                     + frames.count()
-                    + " pictures in \"" + place + "\"; restore the missing pictures");
+                    + " images in \"" + place + "\"; restore the missing images");
         }
         return first(frames, boxes);
     }

@@ -86,7 +86,7 @@ class LayoutGuessTest {
     }
 
     @Test
-    void aSingleSequenceWithPicturesBesideItsBoxes() throws Exception {
+    void aSingleSequenceWithImagesBesideItsBoxes() throws Exception {
         write("mine/boxes.csv", frames("mine"));
         open();
         assertEquals("{name}/boxes.csv", value("boxes"));
@@ -97,9 +97,9 @@ class LayoutGuessTest {
     void whatCantBeGuessedIsSaid() throws IOException {
         assertTrue(refusal().contains("no files of boxes"));
         write("a/groundtruth.txt", List.of("1,2,3,4"));
-        assertTrue(refusal().contains("no pictures in"));
+        assertTrue(refusal().contains("no images in"));
         frames("elsewhere");
-        assertTrue(refusal().contains("no pictures are named like"));
+        assertTrue(refusal().contains("no images are named like"));
         frames("a/img");
         write("a/groundtruth.txt", List.of("0.1,0.2,0.3,0.4"));
         assertTrue(refusal().contains("fractions"));

@@ -31,7 +31,7 @@ public final class Analysis {
 
     private final String dataset;
     private final Rules rules;
-    private final List<Subject> subjects;
+    private final List<MeasuredSequence> subjects;
     private final Map<String, Metric> metrics;
     private final Map<String, List<MeasuredRun>> trackers = new LinkedHashMap<>();
     private final Map<String, String> marks = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class Analysis {
      * @param metrics by id, in the order of tables; the first one ranks
      * @param runs runs of all trackers, each measured with these metrics in this order
      */
-    public Analysis(String dataset, Rules rules, List<Subject> subjects, Map<String, Metric> metrics,
+    public Analysis(String dataset, Rules rules, List<MeasuredSequence> subjects, Map<String, Metric> metrics,
             List<MeasuredRun> runs) {
         this.dataset = dataset;
         this.rules = rules;
@@ -80,7 +80,7 @@ public final class Analysis {
 
     /** Returns the names of the sequences that at least one run was measured on. */
     public List<String> measured() {
-        return subjects.stream().map(Subject::name).filter(name -> trackers.keySet().stream().anyMatch(t -> has(t, name)))
+        return subjects.stream().map(MeasuredSequence::name).filter(name -> trackers.keySet().stream().anyMatch(t -> has(t, name)))
                 .toList();
     }
 
@@ -95,7 +95,7 @@ public final class Analysis {
     }
 
     /** Returns every sequence there should be. */
-    public List<Subject> subjects() {
+    public List<MeasuredSequence> subjects() {
         return subjects;
     }
 
@@ -124,7 +124,7 @@ public final class Analysis {
     /** Returns the names of the sequences that a tracker was measured on and does worst in, by the first metric's value. */
     public List<String> worst(String tracker, int most) {
         String first = metrics.keySet().iterator().next();
-        return subjects.stream().map(Subject::name).filter(name -> score(tracker, first, List.of(name)).measured() > 0)
+        return subjects.stream().map(MeasuredSequence::name).filter(name -> score(tracker, first, List.of(name)).measured() > 0)
                 .sorted(Comparator.comparingDouble(name -> score(tracker, first, List.of(name)).value())).limit(most).toList();
     }
 
@@ -150,19 +150,19 @@ public final class Analysis {
     }
 
     /** Returns the trackers over all sequences, best first. */
-    public List<Standing> standings() {
-        return standings(subjects.stream().map(Subject::name).toList());
+    public List<RankedTracker> standings() {
+        return standings(subjects.stream().map(MeasuredSequence::name).toList());
     }
 
     /** Returns the trackers over some sequences, best first; those without any figure come last. */
-    public List<Standing> standings(Collection<String> sequences) {
+    public List<RankedTracker> standings(Collection<String> sequences) {
         double sign = metrics.values().iterator().next().direction() == Metric.Direction.HIGHER_IS_BETTER ? -1 : 1;
         return trackers.keySet().stream().map(tracker -> standing(tracker, sequences))
                 .sorted(Comparator.comparingDouble(s -> sign * s.scores().get(0).value())).toList();
     }
 
     /** Returns a tracker's line over some sequences. */
-    public Standing standing(String tracker, Collection<String> sequences) {
+    public RankedTracker standing(String tracker, Collection<String> sequences) {
         List<MeasuredRun> runs = runs(tracker);
         int expected = runs.size() * sequences.size();
         int finished = runs.stream().mapToInt(run -> measured(run, sequences).size()).sum();
@@ -170,7 +170,7 @@ public final class Analysis {
         for (String metric : metrics.keySet()) {
             scores.add(score(tracker, metric, sequences));
         }
-        return new Standing(tracker, new Score(Double.NaN, Double.NaN, runs.size(), finished, expected).coverage(),
+        return new RankedTracker(tracker, new Score(Double.NaN, Double.NaN, runs.size(), finished, expected).coverage(),
                 finished == expected, scores);
     }
 
@@ -231,7 +231,7 @@ public final class Analysis {
      * @return one entry per metric that could be measured for both
      */
     public List<PairedDifference> compare(String better, String than, long seed) {
-        List<String> shared = subjects.stream().map(Subject::name).filter(name -> has(better, name) && has(than, name))
+        List<String> shared = subjects.stream().map(MeasuredSequence::name).filter(name -> has(better, name) && has(than, name))
                 .toList();
         int[][] draws = new int[DRAWS][shared.size()];
         SplittableRandom random = new SplittableRandom(seed);

@@ -26,7 +26,7 @@ public final class AnalysisTables {
 
     /** Returns the ranking over all sequences. */
     public Table ranking() {
-        List<Standing> standings = analysis.standings();
+        List<RankedTracker> standings = analysis.standings();
         List<String> notes = new ArrayList<>(List.of("rules: " + analysis.rules().name()));
         if (standings.stream().anyMatch(standing -> !standing.complete())) {
             notes.add("PARTIAL: figures cover only the sequences that have a result.");
@@ -52,23 +52,23 @@ public final class AnalysisTables {
 
     /** Returns a tracker's figures for each sequence that it was measured on, and below them those of every tracker over all. */
     public Table run(String tracker) {
-        List<String> names = analysis.subjects().stream().map(Subject::name).toList();
+        List<String> names = analysis.subjects().stream().map(MeasuredSequence::name).toList();
         List<List<String>> rows = new ArrayList<>();
         for (String name : names) {
-            Standing standing = analysis.standing(tracker, List.of(name));
+            RankedTracker standing = analysis.standing(tracker, List.of(name));
             if (standing.complete()) {
                 rows.add(row("  " + name, standing));
             }
         }
         analysis.trackers().forEach(each -> {
-            Standing standing = analysis.standing(each, names);
+            RankedTracker standing = analysis.standing(each, names);
             rows.add(row(analysis.label(each) + " " + standing.coverage() + (names.size() == 1 ? " sequence" : " sequences"), standing));
         });
         List<String> heading = Stream.concat(Stream.of(""), metrics.stream().map(Metric::name)).toList();
         return new Table("", heading, rows, List.of());
     }
 
-    private static List<String> row(String head, Standing standing) {
+    private static List<String> row(String head, RankedTracker standing) {
         return Stream.concat(Stream.of(head), standing.scores().stream()
                 .map(score -> Double.isNaN(score.value()) ? NOTHING : String.format(Locale.ROOT, "%.1f", score.value()))).toList();
     }
@@ -110,12 +110,12 @@ public final class AnalysisTables {
         return heading;
     }
 
-    private List<String> row(Standing standing) {
+    private List<String> row(RankedTracker standing) {
         String coverage = standing.coverage() + (standing.complete() ? "" : " PARTIAL");
         return Stream.concat(Stream.of(analysis.label(standing.tracker()), coverage), cells(standing)).toList();
     }
 
-    private Stream<String> cells(Standing standing) {
+    private Stream<String> cells(RankedTracker standing) {
         return IntStream.range(0, metrics.size()).mapToObj(i -> cell(standing.scores().get(i), standing.coverage()));
     }
 
@@ -138,7 +138,7 @@ public final class AnalysisTables {
      */
     public String csv() {
         StringBuilder text = new StringBuilder("scope,name,tracker,metric,value,interval95,runs,measured,expected\n");
-        lines(text, "all", analysis.dataset(), analysis.subjects().stream().map(Subject::name).toList());
+        lines(text, "all", analysis.dataset(), analysis.subjects().stream().map(MeasuredSequence::name).toList());
         analysis.attributes().forEach((name, sequences) -> lines(text, "attribute", name, sequences));
         analysis.subjects().forEach(subject -> lines(text, "sequence", subject.name(), List.of(subject.name())));
         return text.toString();
@@ -146,7 +146,7 @@ public final class AnalysisTables {
 
     private void lines(StringBuilder text, String scope, String name, Collection<String> sequences) {
         List<String> ids = List.copyOf(analysis.metrics().keySet());
-        for (Standing standing : analysis.standings(sequences)) {
+        for (RankedTracker standing : analysis.standings(sequences)) {
             for (int i = 0; i < ids.size(); i++) {
                 Score score = standing.scores().get(i);
                 text.append(String.join(",", scope, quoted(name), quoted(standing.tracker()), ids.get(i),

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class AnalysisTest {
 
-    private static final List<Subject> SUBJECTS = IntStream.range(0, 40)
-            .mapToObj(i -> new Subject("s" + i, i % 4 == 0 ? Set.of("blur", "dark") : Set.of("dark"))).toList();
+    private static final List<MeasuredSequence> SUBJECTS = IntStream.range(0, 40)
+            .mapToObj(i -> new MeasuredSequence("s" + i, i % 4 == 0 ? Set.of("blur", "dark") : Set.of("dark"))).toList();
     private static final Map<String, Metric> METRICS = metrics();
 
     private static Map<String, Metric> metrics() {
@@ -36,14 +36,14 @@ class AnalysisTest {
         return metrics;
     }
 
-    /** A run whose boxes are this share of their width off, in the first sequences only. */
+    /** A run whose boxes are this fraction of their width off, in the first sequences only. */
     private static MeasuredRun run(String tracker, double shift, int sequences) {
         Map<String, Measurement> measured = new LinkedHashMap<>();
         for (int i = 0; i < sequences; i++) {
-            List<Box> truth = Collections.nCopies(5 + i, new Box(10, 10, 100, 100));
+            List<Box> groundTruth = Collections.nCopies(5 + i, new Box(10, 10, 100, 100));
             double off = 100 * shift * (1 + 0.5 * Math.sin(i));
             List<Box> predicted = Collections.nCopies(5 + i, new Box(10 + off, 10, 100, 100));
-            measured.put("s" + i, Measurement.of(new Track("s" + i, truth, predicted, List.of(), List.of()), METRICS.values()));
+            measured.put("s" + i, Measurement.of(new Track("s" + i, groundTruth, predicted, List.of(), List.of()), METRICS.values()));
         }
         return new MeasuredRun(tracker, measured, sequences < 40 ? Map.of("s39", "stopped") : Map.of());
     }
@@ -54,8 +54,8 @@ class AnalysisTest {
 
     @Test
     void ranksTheBestFirstAndSaysWhatEachFigureCovers() {
-        List<Standing> standings = analysis(run("far", 0.4, 40), run("near", 0.1, 39)).standings();
-        assertEquals(List.of("near", "far"), standings.stream().map(Standing::tracker).toList());
+        List<RankedTracker> standings = analysis(run("far", 0.4, 40), run("near", 0.1, 39)).standings();
+        assertEquals(List.of("near", "far"), standings.stream().map(RankedTracker::tracker).toList());
         assertEquals("39/40", standings.get(0).coverage());
         assertFalse(standings.get(0).complete());
         assertEquals(39, standings.get(0).scores().get(0).measured());
@@ -101,7 +101,7 @@ class AnalysisTest {
     @Test
     void repeatedRunsGiveTheMeanAndStudentsInterval() {
         Analysis analysis = analysis(run("t", 0.1, 40), run("t", 0.2, 40), run("t", 0.3, 40));
-        List<String> names = SUBJECTS.stream().map(Subject::name).toList();
+        List<String> names = SUBJECTS.stream().map(MeasuredSequence::name).toList();
         List<Double> each = new ArrayList<>();
         for (double shift : new double[] {0.1, 0.2, 0.3}) {
             each.add(analysis(run("t", shift, 40)).score("t", "success", names).value());

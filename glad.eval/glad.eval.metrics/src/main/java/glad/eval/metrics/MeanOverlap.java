@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 /** The mean overlap over the valid frames, the first one included: {@code avg_overlap} of the official implementation. */
 @GladId("mean-overlap")
 @Component(service = Metric.class)
-public final class MeanOverlap extends ShareMetric {
+public final class MeanOverlap extends FractionMetric {
 
     /** Makes the metric. */
     public MeanOverlap() {

@@ -7,12 +7,12 @@ import glad.api.eval.Track;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The share of frames whose centre error, divided by the true width and height, is at most 0.2. By the rules of the
+ * The fraction of frames whose centre error, divided by the true width and height, is at most 0.2. By the rules of the
  * official implementation, see {@link glad.api.eval.FrameErrors}.
  */
 @GladId("normalised-precision")
 @Component(service = Metric.class)
-public final class NormalisedPrecision extends ShareMetric {
+public final class NormalisedPrecision extends FractionMetric {
 
     /** Makes the metric. */
     public NormalisedPrecision() {
@@ -27,6 +27,6 @@ public final class NormalisedPrecision extends ShareMetric {
 
     @Override
     public Curve curve(Track track) {
-        return Shares.normalised(track.errors());
+        return OfficialCurves.normalised(track.errors());
     }
 }

@@ -5,10 +5,10 @@ import glad.api.eval.Metric;
 import glad.api.eval.Track;
 import org.osgi.service.component.annotations.Component;
 
-/** The share of frames whose overlap is above 0.75 (OP75): the success curve at that threshold. */
+/** The fraction of frames whose overlap is above 0.75 (OP75): the success curve at that threshold. */
 @GladId("op75")
 @Component(service = Metric.class)
-public final class OverlapPrecision75 extends ShareMetric {
+public final class OverlapPrecision75 extends FractionMetric {
 
     /** Makes the metric. */
     public OverlapPrecision75() {
@@ -17,6 +17,6 @@ public final class OverlapPrecision75 extends ShareMetric {
 
     @Override
     public double measure(Track track) {
-        return 100 * Shares.success(track.errors()).values()[15];
+        return 100 * OfficialCurves.success(track.errors()).values()[15];
     }
 }

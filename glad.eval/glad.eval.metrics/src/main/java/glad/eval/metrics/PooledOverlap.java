@@ -1,7 +1,7 @@
 package glad.eval.metrics;
 
 import glad.api.Boxes;
-import glad.api.PictureSize;
+import glad.api.ImageSize;
 import glad.api.eval.FrameErrors;
 import glad.api.eval.Track;
 import java.util.Optional;
@@ -9,10 +9,10 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * A mean over the frames of all sequences together, as the GOT-10k toolkit takes it: frames with a visible target only,
- * without the first. Boxes are taken as they were predicted, an empty one as a miss. Where the pictures' size is known,
- * both boxes are cut at the picture's edges first; {@link glad.api.eval.Rules#exact} says how.
+ * without the first. Boxes are taken as they were predicted, an empty one as a miss. Where the images' size is known,
+ * both boxes are cut at the image's edges first; {@link glad.api.eval.Rules#exact} says how.
  */
-abstract class PooledOverlap extends ShareMetric {
+abstract class PooledOverlap extends FractionMetric {
 
     private final DoubleUnaryOperator credit;
 
@@ -23,7 +23,7 @@ abstract class PooledOverlap extends ShareMetric {
     }
 
     @Override
-    public final boolean needsPictureSize() {
+    public final boolean needsImageSize() {
         return true;
     }
 
@@ -61,17 +61,17 @@ abstract class PooledOverlap extends ShareMetric {
         if (frame >= track.predicted().size()) {
             return 0;
         }
-        double[] truth = box(track.truth(), frame);
+        double[] groundTruth = box(track.groundTruth(), frame);
         double[] found = box(track.predicted(), frame);
-        Optional<PictureSize> size = track.pictureSize();
+        Optional<ImageSize> size = track.imageSize();
         if (size.isPresent()) {
-            cut(truth, 0, size.get().width(), track.rules().exact());
-            cut(truth, 1, size.get().height(), track.rules().exact());
+            cut(groundTruth, 0, size.get().width(), track.rules().exact());
+            cut(groundTruth, 1, size.get().height(), track.rules().exact());
             cut(found, 0, size.get().width(), track.rules().exact());
             cut(found, 1, size.get().height(), track.rules().exact());
         }
-        double shared = shared(truth, found, 0) * shared(truth, found, 1);
-        double all = truth[2] * truth[3] + found[2] * found[3] - shared;
+        double shared = shared(groundTruth, found, 0) * shared(groundTruth, found, 1);
+        double all = groundTruth[2] * groundTruth[3] + found[2] * found[3] - shared;
         return all > 0 ? shared / all : 0;
     }
 

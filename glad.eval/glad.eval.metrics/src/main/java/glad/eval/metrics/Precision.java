@@ -7,12 +7,12 @@ import glad.api.eval.Track;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The share of frames whose centre is at most 20 pixels from the true one. By the rules of the official implementation,
+ * The fraction of frames whose centre is at most 20 pixels from the true one. By the rules of the official implementation,
  * see {@link glad.api.eval.FrameErrors}.
  */
 @GladId("precision")
 @Component(service = Metric.class)
-public final class Precision extends ShareMetric {
+public final class Precision extends FractionMetric {
 
     /** Makes the metric. */
     public Precision() {
@@ -27,6 +27,6 @@ public final class Precision extends ShareMetric {
 
     @Override
     public Curve curve(Track track) {
-        return Shares.precision(track.errors());
+        return OfficialCurves.precision(track.errors());
     }
 }

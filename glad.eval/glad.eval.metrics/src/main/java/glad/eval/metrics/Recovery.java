@@ -5,10 +5,10 @@ import glad.api.eval.Metric;
 import glad.api.eval.Track;
 import org.osgi.service.component.annotations.Component;
 
-/** The share of failures after which the target was held again with an overlap above 0.5; see {@link Failures}. */
+/** The fraction of failures after which the target was held again with an overlap above 0.5; see {@link Failures}. */
 @GladId("recovery")
 @Component(service = Metric.class)
-public final class Recovery extends ShareMetric {
+public final class Recovery extends FractionMetric {
 
     /** Makes the metric. */
     public Recovery() {

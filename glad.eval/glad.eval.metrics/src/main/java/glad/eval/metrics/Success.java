@@ -8,12 +8,12 @@ import java.util.stream.DoubleStream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The area under the success curve (AUC): the mean of the shares of frames whose overlap is above 0, 0.05 .. 1. By the
+ * The area under the success curve (AUC): the mean of the fractions of frames whose overlap is above 0, 0.05 .. 1. By the
  * rules of the official implementation, see {@link glad.api.eval.FrameErrors}.
  */
 @GladId("success")
 @Component(service = Metric.class)
-public final class Success extends ShareMetric {
+public final class Success extends FractionMetric {
 
     /** Makes the metric. */
     public Success() {
@@ -28,6 +28,6 @@ public final class Success extends ShareMetric {
 
     @Override
     public Curve curve(Track track) {
-        return Shares.success(track.errors());
+        return OfficialCurves.success(track.errors());
     }
 }

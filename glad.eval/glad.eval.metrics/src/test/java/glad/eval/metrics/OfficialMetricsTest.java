@@ -91,16 +91,16 @@ class OfficialMetricsTest {
     }
 
     private static Track malformed(String damage, String dataset) {
-        double[] truth = new double[16];
+        double[] groundTruth = new double[16];
         double[] predicted = new double[damage.equals("pred shorter") ? 12 : damage.equals("pred longer") ? 20 : 16];
-        for (double[] boxes : List.of(truth, predicted)) {
+        for (double[] boxes : List.of(groundTruth, predicted)) {
             for (int i = 0; i < boxes.length; i++) {
                 boxes[i] = i % 4 < 2 ? 10 : 5;
             }
         }
         switch (damage) {
-            case "nan in gt" -> Arrays.fill(truth, 8, 12, Double.NaN);
-            case "zero gt frame 2" -> Arrays.fill(truth, 10, 12, 0);
+            case "nan in gt" -> Arrays.fill(groundTruth, 8, 12, Double.NaN);
+            case "zero gt frame 2" -> Arrays.fill(groundTruth, 10, 12, 0);
             case "nan in pred" -> predicted[8] = Double.NaN;
             case "negative w in pred" -> predicted[10] = -1;
             case "zero-size pred frame 2" -> predicted[10] = 0;
@@ -108,7 +108,7 @@ class OfficialMetricsTest {
             default -> { }
         }
         boolean known = dataset.equals("lasot") && !damage.equals("lasot without target_visible");
-        return new Track(damage, Boxes.of(truth), Boxes.of(predicted),
+        return new Track(damage, Boxes.of(groundTruth), Boxes.of(predicted),
                 known ? Collections.nCopies(4, true) : List.of(), List.of(), RULES.getOrDefault(dataset, Rules.OFFICIAL));
     }
 

@@ -1,21 +1,21 @@
 package glad.eval.report;
 
 /**
- * A picture of some frames of a sequence side by side, boxes drawn in.
+ * An image of some frames of a sequence side by side, boxes drawn in.
  *
- * @param picture a PNG or JPEG file's bytes
+ * @param image a PNG or JPEG file's bytes
  * @param caption what it shows, in words, also for readers who can't see it
  */
-public record FilmStrip(byte[] picture, String caption) {
+public record FilmStrip(byte[] image, String caption) {
 
     /** @throws IllegalArgumentException if the bytes are neither PNG nor JPEG */
     public FilmStrip {
-        mediaType(picture);
+        mediaType(image);
     }
 
     /** Returns {@code image/png} or {@code image/jpeg}. */
     public String mediaType() {
-        return mediaType(picture);
+        return mediaType(image);
     }
 
     private static String mediaType(byte[] bytes) {

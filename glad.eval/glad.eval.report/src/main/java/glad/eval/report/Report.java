@@ -5,7 +5,7 @@ import glad.api.Reason;
 import glad.api.eval.Curve;
 import glad.base.WholeFile;
 import glad.eval.analysis.Analysis;
-import glad.eval.analysis.Standing;
+import glad.eval.analysis.RankedTracker;
 import glad.eval.report.internal.Page;
 import glad.eval.report.internal.Plot;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Writes a report: one HTML file that asks nothing of the network, with its plots as inline SVG and its pictures as data
+ * Writes a report: one HTML file that asks nothing of the network, with its plots as inline SVG and its images as data
  * URIs. Each metric of the analysis becomes a column, and a plot if it has a curve. A
  * mean covers the finished sequences and says how many of how many those are; what wasn't measured is shown as a dash.
  */
@@ -50,7 +50,7 @@ public final class Report {
         for (int m = 0; m < ids.size(); m++) {
             List<Curve> curves = new ArrayList<>();
             List<String> names = new ArrayList<>();
-            for (Standing standing : analysis.standings()) {
+            for (RankedTracker standing : analysis.standings()) {
                 Optional<Curve> curve = analysis.curve(standing.tracker(), ids.get(m));
                 if (curve.isPresent()) {
                     curves.add(curve.get());

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param sentence its sentence; empty for none
  * @param track what the tracker did, for its overlap over time; empty if that isn't shown
  * @param problem why there is no result; empty if there is one
- * @param strips pictures of it
+ * @param strips images of it
  */
 public record SequenceEntry(
         String name, String sentence, Optional<Track> track, String problem, List<FilmStrip> strips) {}

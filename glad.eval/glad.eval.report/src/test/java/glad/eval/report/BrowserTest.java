@@ -33,16 +33,16 @@ class BrowserTest {
      *
      * @param console what scripts printed and what went wrong
      * @param requests what the page asked of the network; the browser's own business isn't among it
-     * @param picture what it looked like
+     * @param image what it looked like
      */
-    private record Shown(List<String> console, List<String> requests, BufferedImage picture) {
+    private record Shown(List<String> console, List<String> requests, BufferedImage image) {
 
         /** Counts the points of nearly that colour. */
         long points(int rgb) {
             long points = 0;
-            for (int y = 0; y < picture.getHeight(); y++) {
-                for (int x = 0; x < picture.getWidth(); x++) {
-                    int seen = picture.getRGB(x, y);
+            for (int y = 0; y < image.getHeight(); y++) {
+                for (int x = 0; x < image.getWidth(); x++) {
+                    int seen = image.getRGB(x, y);
                     int gap = Math.abs((seen >> 16 & 255) - (rgb >> 16 & 255)) + Math.abs((seen >> 8 & 255) - (rgb >> 8 & 255))
                             + Math.abs((seen & 255) - (rgb & 255));
                     points += gap < 24 ? 1 : 0;
@@ -78,22 +78,22 @@ class BrowserTest {
 
     private Shown open(Path page) throws Exception {
         Path browser = browser();
-        Path picture = folder.resolve("picture.png");
+        Path image = folder.resolve("image.png");
         Path network = folder.resolve("network.json");
         Path log = folder.resolve("log.txt");
         Process process = new ProcessBuilder(browser.toString(), "--headless", "--no-sandbox", "--disable-gpu",
                 "--disable-background-networking", "--no-first-run", "--hide-scrollbars", "--enable-logging=stderr",
                 "--user-data-dir=" + folder.resolve("profile"), "--log-net-log=" + network, "--window-size=1280,900",
-                "--screenshot=" + picture, page.toUri().toString()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+                "--screenshot=" + image, page.toUri().toString()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("the browser didn't end: " + Files.readString(log));
         }
-        assertTrue(Files.exists(picture), () -> read(log));
+        assertTrue(Files.exists(image), () -> read(log));
         assertTrue(Files.exists(network), () -> read(log));
         Pattern request = Pattern.compile("\"initiator\":\"(?!not an origin).*\"url\":\"https?:");
         return new Shown(read(log).lines().filter(line -> line.contains(":CONSOLE")).toList(),
-                read(network).lines().filter(line -> request.matcher(line).find()).toList(), ImageIO.read(picture.toFile()));
+                read(network).lines().filter(line -> request.matcher(line).find()).toList(), ImageIO.read(image.toFile()));
     }
 
     private static String read(Path file) {

@@ -12,9 +12,9 @@ import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.MeasuredRun;
+import glad.eval.analysis.MeasuredSequence;
 import glad.eval.analysis.Measurement;
 import glad.eval.analysis.PairedDifference;
-import glad.eval.analysis.Subject;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.NormalisedPrecision;
 import glad.eval.metrics.Precision;
@@ -68,7 +68,7 @@ class ReportTest {
         String page = Report.page(full());
         assertEquals(3, count(page, "<svg viewBox=\"0 0 440 300\""));
         for (String metric : List.of("Success", "Precision", "Normalised precision")) {
-            assertTrue(page.contains("aria-label=\"" + metric + ": share of frames by"), metric);
+            assertTrue(page.contains("aria-label=\"" + metric + ": fraction of frames by"), metric);
         }
         assertEquals(3, count(page, "<span>glad-nano</span>"));
         assertEquals(3, count(page, "<span>static box</span>"));
@@ -96,16 +96,16 @@ class ReportTest {
 
     @Test
     void aTargetThatIsLostForGoodIsCalledAFailure() throws IOException {
-        List<Box> truth = Collections.nCopies(40, new Box(10, 10, 20, 20));
-        List<Box> predicted = new ArrayList<>(truth);
+        List<Box> groundTruth = Collections.nCopies(40, new Box(10, 10, 20, 20));
+        List<Box> predicted = new ArrayList<>(groundTruth);
         for (int i = 30; i < 40; i++) {
             predicted.set(i, new Box(200, 10, 20, 20));
         }
         for (int back : List.of(39, 0)) {
             List<Box> boxes = new ArrayList<>(predicted);
-            boxes.set(back, truth.get(0));
-            Track track = new Track("walk", truth, boxes, List.of(), List.of());
-            String page = Report.page(new ReportInput("t", "d", analysis(List.of(new Subject("walk", Set.of())),
+            boxes.set(back, groundTruth.get(0));
+            Track track = new Track("walk", groundTruth, boxes, List.of(), List.of());
+            String page = Report.page(new ReportInput("t", "d", analysis(List.of(new MeasuredSequence("walk", Set.of())),
                     Map.of("nano", List.of(track))), "nano", List.of(new SequenceEntry("walk", "", Optional.of(track), "",
                             List.of(new FilmStrip(png(), "f")))), List.of(), Map.of()));
             assertEquals(back == 0, page.contains("failure: target lost after frame 29"), page);
@@ -116,7 +116,7 @@ class ReportTest {
     void escapesTextsOfOthers() {
         String evil = "<script>alert('x')</script> & \"quoted\"";
         String page = Report.page(new ReportInput(evil, evil,
-                analysis(List.of(new Subject(evil, Set.of(evil)), new Subject("b" + evil, Set.of())),
+                analysis(List.of(new MeasuredSequence(evil, Set.of(evil)), new MeasuredSequence("b" + evil, Set.of())),
                         Map.of(evil, List.of(walk(evil, 1)), "b" + evil, List.of(walk(evil, 2)))), evil,
                 List.of(new SequenceEntry(evil, evil, Optional.of(walk(evil, 1)), "", List.of(new FilmStrip(png(), evil))),
                         new SequenceEntry("b" + evil, evil, Optional.empty(), evil, List.of())),
@@ -129,7 +129,7 @@ class ReportTest {
     @Test
     void saysWhatIsMissingAndLeavesItOutOfTheMeans() {
         Track track = walk("a", 1);
-        Track untimed = new Track("b", track.truth(), track.predicted(), List.of(), List.of());
+        Track untimed = new Track("b", track.groundTruth(), track.predicted(), List.of(), List.of());
         String page = Report.page(new ReportInput("t", "", analysis(subjects("a", "b", "c"),
                 Map.of("glad-nano", List.of(track, untimed))), "glad-nano",
                 List.of(new SequenceEntry("c", "", Optional.empty(), "frame 7 can't be read", List.of())),
@@ -196,14 +196,14 @@ class ReportTest {
         return metrics;
     }
 
-    private static Analysis analysis(List<Subject> subjects, Map<String, List<Track>> trackers) {
+    private static Analysis analysis(List<MeasuredSequence> subjects, Map<String, List<Track>> trackers) {
         return new Analysis("procedural", Rules.GENERAL, subjects, METRICS, trackers.entrySet().stream()
                 .map(e -> new MeasuredRun(e.getKey(), e.getValue().stream().collect(
                         Collectors.toMap(Track::sequence, t -> Measurement.of(t, METRICS.values()))), Map.of())).toList());
     }
 
-    private static List<Subject> subjects(String... names) {
-        return Stream.of(names).map(name -> new Subject(name, Set.of())).toList();
+    private static List<MeasuredSequence> subjects(String... names) {
+        return Stream.of(names).map(name -> new MeasuredSequence(name, Set.of())).toList();
     }
 
     private static int count(String text, String part) {
@@ -212,23 +212,23 @@ class ReportTest {
 
     static ReportInput full() throws IOException {
         List<SequenceEntry> entries = new ArrayList<>();
-        List<Subject> subjects = new ArrayList<>();
+        List<MeasuredSequence> subjects = new ArrayList<>();
         List<Track> own = new ArrayList<>();
         List<Track> still = new ArrayList<>();
         List<Track> matched = new ArrayList<>();
-        String[] names = {"blurred-kite", "tiny-bee", "look-alike-cups", "crossing-fish", "low-light-cat", "occluded-van"};
+        String[] names = {"blurred-kite", "tiny-bee", "distractor-cups", "crossing-fish", "low-light-cat", "occluded-van"};
         String[] sentences = {"the blurred red kite that climbs to the right", "a tiny yellow dot drifting over the grass",
             "the striped cup, not the plain one beside it", "the blue fish that swims against the others", "",
             "the white van that passes behind the pillar"};
-        List<Set<String>> attributes = List.of(Set.of("blur", "fast"), Set.of("tiny"), Set.of("look-alike"),
-                Set.of("look-alike", "crossing"), Set.of("dark"), Set.of("occlusion"));
+        List<Set<String>> attributes = List.of(Set.of("blur", "fast"), Set.of("tiny"), Set.of("distractor"),
+                Set.of("distractor", "crossing"), Set.of("dark"), Set.of("occlusion"));
         for (int i = 0; i < names.length; i++) {
             Track track = walk(names[i], 4 + 3 * i);
-            subjects.add(new Subject(names[i], attributes.get(i)));
+            subjects.add(new MeasuredSequence(names[i], attributes.get(i)));
             own.add(track);
             entries.add(new SequenceEntry(names[i], sentences[i], Optional.of(track), "",
                     List.of(new FilmStrip(strip(track, i), "frames 0, 12, 24, 36, 48"))));
-            still.add(new Track(names[i], track.truth(), Collections.nCopies(FRAMES, track.truth().get(0)), List.of(),
+            still.add(new Track(names[i], track.groundTruth(), Collections.nCopies(FRAMES, track.groundTruth().get(0)), List.of(),
                     Collections.nCopies(FRAMES, 1e-4)));
             matched.add(walk(names[i], 30 + 4 * i));
         }
@@ -252,44 +252,44 @@ class ReportTest {
 
     private static Track walk(String name, double error) {
         Random random = new Random(name.hashCode());
-        List<Box> truth = new ArrayList<>();
+        List<Box> groundTruth = new ArrayList<>();
         List<Box> predicted = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
         double drift = 0;
         for (int i = 0; i < FRAMES; i++) {
             Box box = new Box(30 + 2.4 * i, 40 + 20 * Math.sin(i / 9.0), 44, 36);
             drift = 0.9 * drift + 0.35 * error * random.nextGaussian();
-            truth.add(box);
+            groundTruth.add(box);
             predicted.add(i == 0 ? box : new Box(box.x() + drift, box.y() - drift / 2, box.w() * 1.05, box.h() * 0.97));
             seconds.add(i == 0 ? 0.12 : 0.018 + 0.002 * random.nextDouble());
         }
-        return new Track(name, truth, predicted, List.of(), seconds);
+        return new Track(name, groundTruth, predicted, List.of(), seconds);
     }
 
     private static byte[] strip(Track track, int scene) throws IOException {
-        BufferedImage picture = new BufferedImage(5 * 240 + 4 * 6, 150, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = picture.createGraphics();
+        BufferedImage image = new BufferedImage(5 * 240 + 4 * 6, 150, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
         g.setColor(Color.WHITE);
-        g.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+        g.fillRect(0, 0, image.getWidth(), image.getHeight());
         for (int k = 0; k < 5; k++) {
             Graphics2D cell = (Graphics2D) g.create(k * 246, 0, 240, 150);
             cell.setPaint(new GradientPaint(0, 0, Color.getHSBColor(scene / 6f, 0.2f, 0.75f), 240, 150,
                     Color.getHSBColor(scene / 6f + 0.2f, 0.5f, 0.45f)));
             cell.fillRect(0, 0, 240, 150);
-            Box truth = track.truth().get(k * 12);
+            Box groundTruth = track.groundTruth().get(k * 12);
             Box predicted = track.predicted().get(k * 12);
             cell.setColor(Color.getHSBColor(scene / 6f + 0.5f, 0.8f, 0.9f));
-            cell.fillOval((int) truth.x(), (int) truth.y(), (int) truth.w(), (int) truth.h());
+            cell.fillOval((int) groundTruth.x(), (int) groundTruth.y(), (int) groundTruth.w(), (int) groundTruth.h());
             cell.setStroke(new BasicStroke(2));
             cell.setColor(new Color(0x00866a));
-            cell.drawRect((int) truth.x(), (int) truth.y(), (int) truth.w(), (int) truth.h());
+            cell.drawRect((int) groundTruth.x(), (int) groundTruth.y(), (int) groundTruth.w(), (int) groundTruth.h());
             cell.setColor(new Color(0x1d5fbf));
             cell.drawRect((int) predicted.x(), (int) predicted.y(), (int) predicted.w(), (int) predicted.h());
             cell.dispose();
         }
         g.dispose();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", out);
+        ImageIO.write(image, "png", out);
         return out.toByteArray();
     }
 

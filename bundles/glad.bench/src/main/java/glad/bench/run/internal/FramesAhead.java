@@ -1,6 +1,6 @@
 package glad.bench.run.internal;
 
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,7 +19,7 @@ public final class FramesAhead implements AutoCloseable {
 
     private final Frames frames;
     private final ExecutorService reader = Executors.newSingleThreadExecutor();
-    private final Queue<Future<Picture>> queue = new ArrayDeque<>();
+    private final Queue<Future<Image>> queue = new ArrayDeque<>();
     private int asked;
 
     /** Begins to read; the frames stay the caller's, who closes this first. */
@@ -40,9 +40,9 @@ public final class FramesAhead implements AutoCloseable {
      *
      * @throws IOException if it can't be read, or the thread is interrupted while it waits; then the interrupt flag is set
      */
-    public Picture next() throws IOException {
+    public Image next() throws IOException {
         try {
-            Picture frame = queue.remove().get();
+            Image frame = queue.remove().get();
             fill();
             return frame;
         } catch (InterruptedException e) {

@@ -6,7 +6,7 @@ import glad.api.eval.Metric;
 import glad.api.eval.Track;
 import org.osgi.service.component.annotations.Component;
 
-/** The share of frames whose predicted box covers the centre of the true one. */
+/** The fraction of frames whose predicted box covers the centre of the true one. */
 @GladId("@id@")
 @Component
 public final class @Class@ implements Metric {
@@ -25,12 +25,12 @@ public final class @Class@ implements Metric {
     public double measure(Track track) {
         int frames = 0;
         int hits = 0;
-        for (int i = 0; i < Math.min(track.truth().size(), track.predicted().size()); i++) {
-            Box truth = track.truth().get(i);
+        for (int i = 0; i < Math.min(track.groundTruth().size(), track.predicted().size()); i++) {
+            Box groundTruth = track.groundTruth().get(i);
             Box found = track.predicted().get(i);
-            if (truth.isValid()) {
+            if (groundTruth.isValid()) {
                 frames++;
-                hits += Math.abs(truth.cx() - found.cx()) <= found.w() / 2 && Math.abs(truth.cy() - found.cy()) <= found.h() / 2 ? 1 : 0;
+                hits += Math.abs(groundTruth.cx() - found.cx()) <= found.w() / 2 && Math.abs(groundTruth.cy() - found.cy()) <= found.h() / 2 ? 1 : 0;
             }
         }
         return 100.0 * hits / frames; // NaN without frames that count

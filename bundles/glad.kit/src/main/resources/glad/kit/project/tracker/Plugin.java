@@ -20,13 +20,13 @@ public final class @Class@ implements TrackerFactory {
         private int[] target;
         private Box last;
 
-        @Override public TrackStep start(Picture frame, Box box, String sentence) {
+        @Override public TrackStep start(Image frame, Box box, String sentence) {
             target = samples(frame, box);
             last = box;
             return new TrackStep(box, 1);
         }
 
-        @Override public TrackStep next(Picture frame) {
+        @Override public TrackStep next(Image frame) {
             double least = 256;
             Box from = last;
             for (int i = 0; i < (2 * REACH + 1) * (2 * REACH + 1); i++) {
@@ -39,13 +39,13 @@ public final class @Class@ implements TrackerFactory {
             return new TrackStep(last, 1 - least / 256);
         }
 
-        /** Returns 8x8 samples of what is green; outside of the picture its edge goes on. */
-        private static int[] samples(Picture picture, Box box) {
+        /** Returns 8x8 samples of what is green; outside of the image its edge goes on. */
+        private static int[] samples(Image image, Box box) {
             int[] samples = new int[64];
             for (int i = 0; i < samples.length; i++) {
                 int x = (int) Math.floor(box.x() + box.w() * (i % 8 + 0.5) / 8);
                 int y = (int) Math.floor(box.y() + box.h() * (i / 8 + 0.5) / 8);
-                samples[i] = picture.sample(Math.min(Math.max(x, 0), picture.width() - 1), Math.min(Math.max(y, 0), picture.height() - 1), 1);
+                samples[i] = image.sample(Math.min(Math.max(x, 0), image.width() - 1), Math.min(Math.max(y, 0), image.height() - 1), 1);
             }
             return samples;
         }

@@ -258,7 +258,7 @@ final class Answers {
         });
     }
 
-    /** x times the normal distribution's share below x. */
+    /** x times the normal distribution's fraction below x. */
     static Answer gelu(Array x) {
         return each(x, v -> v * normal(v), v -> normal(v) + v * Math.exp(-v * v / 2) / Math.sqrt(2 * Math.PI));
     }
@@ -286,8 +286,8 @@ final class Answers {
     /**
      * Resizes the maps of (N, C, H, W).
      *
-     * @param rows for each new row the shares of the old ones
-     * @param columns for each new column the shares of the old ones
+     * @param rows for each new row the fractions of the old ones
+     * @param columns for each new column the fractions of the old ones
      */
     static Answer resized(Array x, double[][] rows, double[][] columns) {
         int maps = x.shape()[0] * x.shape()[1];
@@ -310,7 +310,7 @@ final class Answers {
                         .get(0).values(), x.shape())));
     }
 
-    /** The shares that a nearest-neighbour resize takes. */
+    /** The fractions that a nearest-neighbour resize takes. */
     static double[][] nearest(int from, int to) {
         double[][] shares = new double[to][from];
         for (int i = 0; i < to; i++) {
@@ -319,7 +319,7 @@ final class Answers {
         return shares;
     }
 
-    /** The shares that a linear resize takes, pixels being areas. */
+    /** The fractions that a linear resize takes, pixels being areas. */
     static double[][] bilinear(int from, int to) {
         double[][] shares = new double[to][from];
         for (int i = 0; i < to; i++) {
@@ -331,7 +331,7 @@ final class Answers {
         return shares;
     }
 
-    /** The shares that a cubic resize takes (Keys' kernel with a = -0.75), pixels being areas or, aligned, points. */
+    /** The fractions that a cubic resize takes (Keys' kernel with a = -0.75), pixels being areas or, aligned, points. */
     static double[][] bicubic(int from, int to, boolean aligned) {
         double[][] shares = new double[to][from];
         for (int i = 0; i < to; i++) {

@@ -22,7 +22,7 @@ final class DataOptions {
             description = "For verify: only these sequences; * stands for any letters.")
     private List<String> sequences = new ArrayList<>();
 
-    @Option(names = "--quick", description = "For verify: decode only the first and the last picture of each sequence.")
+    @Option(names = "--quick", description = "For verify: decode only the first and the last image of each sequence.")
     private boolean quick;
 
     @Option(names = "--frames", paramLabel = "N", defaultValue = "8",
@@ -30,7 +30,7 @@ final class DataOptions {
     private int frames;
 
     @Option(names = "--out", paramLabel = "FILE", description =
-            "For show: the picture to write (default: film.png). For verify:"
+            "For show: the image to write (default: film.png). For verify:"
             + " the table of findings to write (default: runs/data/DATASET.csv).")
     private Path out;
 
@@ -44,8 +44,8 @@ final class DataOptions {
         return sequences;
     }
 
-    /** Tells whether every picture is decoded. */
-    boolean everyPicture() {
+    /** Tells whether every image is decoded. */
+    boolean everyImage() {
         return !quick;
     }
 

@@ -11,7 +11,7 @@ import glad.bench.data.Datasets;
 import glad.bench.data.Finding;
 import glad.bench.data.FindingTable;
 import glad.bench.data.SequenceChoice;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.shell.Progress;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
@@ -96,7 +96,7 @@ public final class DataVerb extends ShellCommand {
         List<String> names = SequenceChoice.chosen(Map.of(id, set), options.sequences()).get(id);
         long start = System.nanoTime();
         try (Progress line = progress("verify " + id)) {
-            DatasetCheck check = new DatasetCheck(id, options.everyPicture(), at -> line.step(at.sequence(), at.sequences(),
+            DatasetCheck check = new DatasetCheck(id, options.everyImage(), at -> line.step(at.sequence(), at.sequences(),
                     at.name() + DataTexts.left(at.share(), System.nanoTime() - start)));
             List<Finding> findings = stop().during(check::stop, () -> check.run(set, names));
             Path file = options.file(Places.of(System::getProperty).runs().resolve("data").resolve(id + ".csv"));
@@ -109,7 +109,7 @@ public final class DataVerb extends ShellCommand {
         int frames = options.frames();
         Sequence sequence = options.open(datasets, id).sequence(sequenceName);
         Path file = options.file(Path.of("film.png"));
-        PictureFile.write(AnnotationStrip.of(sequence, frames), file);
+        ImageFile.write(AnnotationStrip.of(sequence, frames), file);
         return DataTexts.film(id, sequence, file);
     }
 }

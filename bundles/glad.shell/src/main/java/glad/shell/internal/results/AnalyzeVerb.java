@@ -19,10 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Turns raw results of trackers into tables, plots and a report; needs no pictures. */
+/** Turns raw results of trackers into tables, plots and a report; needs no images. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=analyze")
 @Command(name = "analyze", description = "Measure the raw results of trackers on a dataset and put them side by side. "
-        + "Annotations and results are enough, pictures aren't needed. --json FILE writes the figures to a file instead of "
+        + "Annotations and results are enough, images aren't needed. --json FILE writes the figures to a file instead of "
         + "printing them.")
 public final class AnalyzeVerb extends ShellCommand {
 

@@ -36,7 +36,7 @@ final class MeasureOptions {
             description = "official: as the dataset's own evaluation; strict: nothing for free (default: ${DEFAULT-VALUE}).")
     private String rulesName;
 
-    @Option(names = "--exclude-invalid", description = "Take shares of the frames with a target only.")
+    @Option(names = "--exclude-invalid", description = "Take fractions of the frames with a target only.")
     private boolean excludeInvalid;
 
     @Option(names = "--whole-pixels", description = "Measure predicted boxes cut to whole pixels, as the official tracker stores"

@@ -34,7 +34,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows that everything works, without downloads: the embedded experiment on held-out drawn scenes. */
+/** Shows that everything works, without downloads: the embedded experiment on held-out synthetic scenes. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=demo")
 @Command(name = "demo", description = "Track the held-out procedural sequences with the embedded experiment glad-nano, and "
         + "write results, a video and a report page.")
@@ -86,8 +86,8 @@ public final class DemoVerb extends ShellCommand {
                 throw GladException.failure("demo: stopped with " + coverage + " finished");
             }
             remark("demo: writing the report and the video");
-            run.report("GLAD demo", "The embedded experiment on held-out drawn scenes: blurred, tiny, occluded and "
-                    + "look-alike targets, each given by its first box and a sentence.");
+            run.report("GLAD demo", "The embedded experiment on held-out synthetic scenes: blurred, tiny, occluded and "
+                    + "distractor targets, each given by its first box and a sentence.");
             DemoVideo.write(run, folder.path().resolve("demo.mp4"));
             Files.deleteIfExists(folder.path().resolve(UNFINISHED));
             ObjectNode json = EvaluationTexts.json(run);

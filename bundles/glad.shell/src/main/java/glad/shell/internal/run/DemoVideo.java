@@ -1,6 +1,6 @@
 package glad.shell.internal.run;
 
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.bench.EvaluationRun;
@@ -34,7 +34,7 @@ final class DemoVideo {
         SequenceResult found = shown.result().orElseThrow();
         try (Frames frames = sequence.open(); VideoWriter writer = new VideoWriter(file, FRAME_RATE)) {
             for (int i = 0; i < frames.count(); i++) {
-                Picture frame = frames.frame(i);
+                Image frame = frames.frame(i);
                 writer.add(Drawing.annotate(frame, new Annotation(found.boxes().get(i), sequence.boxes().get(i),
                         sequence.sentence(), found.confidences().get(i))));
             }

@@ -8,7 +8,7 @@ import glad.bench.EvaluationRun;
 import glad.bench.results.FiguresJson;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.AnalysisTables;
-import glad.eval.analysis.Subject;
+import glad.eval.analysis.MeasuredSequence;
 import glad.shell.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class EvaluationTexts {
     static ObjectNode json(EvaluationRun run) {
         Analysis analysis = run.analysis();
         Rules rules = analysis.rules();
-        List<String> names = analysis.subjects().stream().map(Subject::name).toList();
+        List<String> names = analysis.subjects().stream().map(MeasuredSequence::name).toList();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode trackers = root.putObject("trackers");
         run.results().forEach((name, result) -> {
@@ -60,11 +60,11 @@ final class EvaluationTexts {
         return new Result(json(run), table(run) + "report: " + page, run.problems());
     }
 
-    /** Returns a run on a dataset that doesn't publish its true boxes. */
+    /** Returns a run on a dataset that doesn't publish its ground-truth boxes. */
     static Result unmeasured(String dataset, EvaluationRun run) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("measured", false).put("results", run.folder().toString());
         run.problems().forEach(json.putArray("problems")::add);
-        return new Result(json, dataset + " doesn't publish its true boxes, so there is nothing to measure by; results: "
+        return new Result(json, dataset + " doesn't publish its ground-truth boxes, so there is nothing to measure by; results: "
                 + run.folder().resolve("results") + "; ./glad export-results puts them into the benchmark's format", run.problems());
     }
 

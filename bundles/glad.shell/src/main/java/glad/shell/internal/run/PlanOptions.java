@@ -80,7 +80,7 @@ final class PlanOptions {
      *
      * @param known the trackers to compare with that can be had
      * @param remark told of sentences that are for no sequence
-     * @throws GladException if a dataset, sequence, tracker or number is wrong, or no pictures are there
+     * @throws GladException if a dataset, sequence, tracker or number is wrong, or no images are there
      */
     List<EvaluationPlan> plans(Datasets datasets, Metrics metrics, Registry<TrackerFactory> known, Consumer<String> remark) {
         Optional<SentenceTable> own = fromTable() ? Optional.of(SentenceTable.read(Path.of(sentence))) : Optional.empty();
@@ -106,7 +106,7 @@ final class PlanOptions {
     private static void refuseEmpty(String id, SequenceSet set, List<String> names) {
         if (names.stream().noneMatch(set::hasFrames)) {
             throw GladException.failure("of dataset \"" + id + "\" none of " + names.size() + " sequences, such as \""
-                    + names.get(0) + "\", has its pictures there; check its folder by ./glad data verify " + id);
+                    + names.get(0) + "\", has its images there; check its folder by ./glad data verify " + id);
         }
     }
 

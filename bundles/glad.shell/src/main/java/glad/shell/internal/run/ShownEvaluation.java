@@ -34,7 +34,7 @@ final class ShownEvaluation {
         String id = plan.dataset();
         List<String> absent = plan.absent();
         if (!absent.isEmpty()) {
-            verb.remark(id + ": the pictures of " + absent.size() + " of " + plan.names().size() + " sequences aren't there, "
+            verb.remark(id + ": the images of " + absent.size() + " of " + plan.names().size() + " sequences aren't there, "
                     + (plan.names().size() - absent.size()) + " are evaluated; missing: " + PlanOptions.some(absent));
         }
         run(run, models, threads);

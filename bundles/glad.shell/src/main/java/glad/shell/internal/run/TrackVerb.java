@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 
 /** Tracks one target in a user's video. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=track")
-@Command(name = "track", description = "Track one object in a video or a folder of pictures, from a box and a sentence.")
+@Command(name = "track", description = "Track one object in a video or a folder of images, from a box and a sentence.")
 public final class TrackVerb extends ShellCommand {
 
     private final Experiments experiments;

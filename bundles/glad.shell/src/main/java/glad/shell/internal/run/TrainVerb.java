@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         + " a checkpoint first; --resume goes on from there as if it had never stopped.",
         footer = {"", "./glad train my-b256 --out DIR \\",
             "  --set 'training.data=[{dataset: lasot, split: train, weight: 2}, {pairs: procedural}]'",
-            "                           train on LaSOT and, half as often, on drawn pairs"})
+            "                           train on LaSOT and, half as often, on synthetic pairs"})
 public final class TrainVerb extends ShellCommand {
 
     private static final String CHECKPOINT = "checkpoint.safetensors";

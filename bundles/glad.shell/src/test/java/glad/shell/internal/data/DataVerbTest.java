@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.bench.data.Datasets;
 import glad.datasets.lasot.internal.LaSot;
 import glad.datasets.lasot.internal.LaSotExtension;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.runtime.Settings;
 import glad.shell.internal.CommandLines;
 import glad.shell.internal.Offered;
@@ -139,15 +139,15 @@ class DataVerbTest {
         json.path("findings")
                 .forEach(f -> found.merge(f.path("sequence").asText(), f.path("kind").asText(), (a, b) -> a + "+" + b));
         Map<String, String> planted =
-                new TreeMap<>(Map.of("cat-1", "damaged annotation", "cat-3", "missing pictures", "cat-18",
-                "spare pictures", "cat-20", "unreadable picture", "dog-1", "empty sentence", "dog-7", "no first box",
+                new TreeMap<>(Map.of("cat-1", "damaged annotation", "cat-3", "missing images", "cat-18",
+                "spare images", "cat-20", "unreadable image", "dog-1", "empty sentence", "dog-7", "no first box",
                 "dog-15",
                 "undefined box", "dog-19", "negative box", "drone-2", "outside box", "drone-7", "damaged annotation"));
         planted.put("drone-13", "damaged annotation");
         planted.put("drone-15", "missing sequence");
         assertEquals(planted, found);
         assertEquals(13, Files.readAllLines(table).size());
-        assertTrue(Files.readString(table).contains("cat-20,\"unreadable picture\",true,\"frame 1: "),
+        assertTrue(Files.readString(table).contains("cat-20,\"unreadable image\",true,\"frame 1: "),
                 Files.readString(table));
         assertTrue(err.toString().contains("10 errors"), err.toString());
     }
@@ -169,21 +169,21 @@ class DataVerbTest {
         assertEquals("a brown bear, sitting", json.path("sentence").asText());
         assertEquals("['a brown bear' ' sitting']", json.path("officialSentence").asText());
         assertEquals("bear", json.path("class").asText());
-        Picture strip = PictureFile.read(film);
+        Image strip = ImageFile.read(film);
         assertEquals(240, strip.height());
         assertTrue(strip.width() > 3 * 240, strip.width() + " pixels for three square frames");
         assertEquals(2, call("data", "show", "lasot", "bear2", "--data", lasot.toString()));
         assertEquals(2, call("data", "show", "lasot", "bear-2", "--frames", "0", "--data", lasot.toString()));
     }
 
-    /** Writes a sequence of three pictures, 16 pixels wide and high, with everything else as its boxes say. */
+    /** Writes a sequence of three images, 16 pixels wide and high, with everything else as its boxes say. */
     private void sequence(String name, String boxes) throws IOException {
         Path place = Files.createDirectories(lasot.resolve(name.replaceFirst("-\\d+", "")).resolve(name));
         Files.createDirectories(place.resolve("img"));
         for (int i = 1; i <= 3; i++) {
             byte[] rgb = new byte[16 * 16 * 3];
             Arrays.fill(rgb, (byte) (60 * i));
-            PictureFile.write(new Picture(16, 16, rgb), place.resolve(String.format("img/%08d.png", i)));
+            ImageFile.write(new Image(16, 16, rgb), place.resolve(String.format("img/%08d.png", i)));
         }
         Files.writeString(place.resolve("groundtruth.txt"), boxes);
         String flags = String.join(",", boxes.lines().map(line -> "0").toList());

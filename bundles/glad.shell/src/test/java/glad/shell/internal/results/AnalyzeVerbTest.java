@@ -140,15 +140,15 @@ class AnalyzeVerbTest {
     }
 
     @Test
-    void saysWherePictureSizesWereUnknownThatAMetricNeeds() throws IOException {
+    void saysWhereImageSizesWereUnknownThatAMetricNeeds() throws IOException {
         assertEquals(0, analyze("trackers", "--metrics", "average-overlap", "--json", "--report",
                 folder.resolve("page").toString()), err.toString());
-        String remark = "picture sizes are unknown for 2 of 2 sequences";
+        String remark = "image sizes are unknown for 2 of 2 sequences";
         assertTrue(err.toString().contains(remark), err.toString());
         assertTrue(new JsonMapper().readTree(out.toString()).path("remark").asText().startsWith(remark), out.toString());
         assertTrue(Files.readString(folder.resolve("page/report.html")).contains(remark));
         assertEquals(0, analyze("trackers"), err.toString());
-        assertFalse(err.toString().contains("picture sizes"), err.toString());
+        assertFalse(err.toString().contains("image sizes"), err.toString());
     }
 
     @Test

@@ -55,7 +55,7 @@ class EvaluateVerbTest {
         lasot("cat-1");
         lasot("cat-3");
         Path test = folder.resolve("data/GOT-10k/test");
-        TinyTracker.pictures(test.resolve("GOT-10k_Test_000001"), 3);
+        TinyTracker.images(test.resolve("GOT-10k_Test_000001"), 3);
         Files.writeString(test.resolve("GOT-10k_Test_000001/groundtruth.txt"), "20,10,30,24\n");
         Files.writeString(test.resolve("list.txt"), "GOT-10k_Test_000001\n");
     }
@@ -248,7 +248,7 @@ class EvaluateVerbTest {
 
     private static void lasot(String name) throws IOException {
         Path place = folder.resolve("data/LaSOT/cat").resolve(name);
-        TinyTracker.pictures(place.resolve("img"), 3);
+        TinyTracker.images(place.resolve("img"), 3);
         Files.writeString(place.resolve("groundtruth.txt"), "20,10,30,24\n21,10,30,24\n22,10,30,24\n");
         Files.writeString(place.resolve("full_occlusion.txt"), "0,0,0");
         Files.writeString(place.resolve("out_of_view.txt"), "0,0,0");

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import glad.api.Picture;
-import glad.media.PictureFile;
+import glad.api.Image;
+import glad.media.ImageFile;
 import glad.media.VideoFile;
 import glad.shell.internal.TinyTracker;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrackResumeTest {
 
     private static final int FRAMES = 120;
-    private static final int PICTURES = 31;
+    private static final int IMAGES = 31;
     private static final String BOX = "20,10,30,24";
 
     @TempDir
@@ -35,14 +35,14 @@ class TrackResumeTest {
     @TempDir
     private Path temp;
 
-    /** Links to a few pictures of noise: what they hold moves the box about, so that every frame follows from all before. */
+    /** Links to a few images of noise: what they hold moves the box about, so that every frame follows from all before. */
     @BeforeAll
     static void prepare() throws IOException {
         tiny = TinyTracker.withWeights(folder);
-        TinyTracker.pictures(folder.resolve("noise"), PICTURES);
+        TinyTracker.images(folder.resolve("noise"), IMAGES);
         Files.createDirectories(folder.resolve("frames"));
         for (int i = 0; i < FRAMES; i++) {
-            Files.createLink(folder.resolve("frames").resolve(name(i)), folder.resolve("noise").resolve(name(i % PICTURES)));
+            Files.createLink(folder.resolve("frames").resolve(name(i)), folder.resolve("noise").resolve(name(i % IMAGES)));
         }
         assertEquals(0, track(folder.resolve("frames"), folder.resolve("undisturbed")), tiny.err());
         undisturbed = boxes(folder.resolve("undisturbed"));
@@ -103,7 +103,7 @@ class TrackResumeTest {
     private Path frames(int count) throws IOException {
         Path place = Files.createDirectories(temp.resolve("frames" + count));
         for (int i = 0; i < count; i++) {
-            Files.copy(folder.resolve("noise").resolve(name(i % PICTURES)), place.resolve(name(i)));
+            Files.copy(folder.resolve("noise").resolve(name(i % IMAGES)), place.resolve(name(i)));
         }
         return place;
     }
@@ -158,7 +158,7 @@ class TrackResumeTest {
     @Test
     void goingOnDrawsTheWholeVideoAndKeepsWhatWasUnreadable() throws IOException {
         Path short_ = frames(8);
-        Files.writeString(short_.resolve(name(2)), "no picture");
+        Files.writeString(short_.resolve(name(2)), "no image");
         Path out = temp.resolve("out");
         assertEquals(1, track(short_, out));
         JsonNode frames = json(out).get("frames");
@@ -168,7 +168,7 @@ class TrackResumeTest {
         }
         Files.writeString(out.resolve("boxes.jsonl"), journal);
         Files.delete(out.resolve("boxes.json"));
-        PictureFile.write(new Picture(80, 60, new byte[80 * 60 * 3]), short_.resolve(name(2)));
+        ImageFile.write(new Image(80, 60, new byte[80 * 60 * 3]), short_.resolve(name(2)));
         assertEquals(1, track(short_, out, "--resume", "--video"), tiny.err());
         assertTrue(tiny.err().contains(name(2)) && tiny.err().contains("line 3 of boxes.txt"), tiny.err());
         assertEquals(frames, json(out).get("frames"));

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import glad.api.Picture;
-import glad.media.PictureFile;
+import glad.api.Image;
+import glad.media.ImageFile;
 import glad.shell.internal.TinyTracker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class TrackVerbTest {
     @BeforeAll
     static void prepare() throws IOException {
         tiny = TinyTracker.withWeights(folder);
-        TinyTracker.pictures(folder.resolve("frames"), FRAMES);
+        TinyTracker.images(folder.resolve("frames"), FRAMES);
     }
 
     /** Runs the command into {@code out}, which holds nothing of the tests before. */
@@ -86,7 +86,7 @@ class TrackVerbTest {
         for (int i = 0; i < FRAMES; i++) {
             Files.copy(frames().resolve(name(i)), damaged.resolve(name(i)));
         }
-        Files.writeString(damaged.resolve(name(2)), "no picture");
+        Files.writeString(damaged.resolve(name(2)), "no image");
         assertEquals(1, track(damaged, "20,10,30,24"));
         List<String> lines = Files.readAllLines(folder.resolve("out/boxes.txt"));
         assertEquals(FRAMES, lines.size());
@@ -105,7 +105,7 @@ class TrackVerbTest {
         for (int i = 0; i < FRAMES; i++) {
             Files.copy(frames().resolve(name(i)), mixed.resolve(name(i)));
         }
-        PictureFile.write(new Picture(60, 80, new byte[60 * 80 * 3]), mixed.resolve(name(3)));
+        ImageFile.write(new Image(60, 80, new byte[60 * 80 * 3]), mixed.resolve(name(3)));
         assertEquals(1, track(mixed, "20,10,30,24"));
         assertTrue(tiny.err().contains("frame 3: it has 60x80 pixels, but frame 0 has 80x60"), tiny.err());
         List<String> lines = Files.readAllLines(folder.resolve("out/boxes.txt"));
@@ -135,7 +135,7 @@ class TrackVerbTest {
         tiny.refused(2, track(frames(), "500,10,20,20", "--out", none), "outside the frame");
         tiny.refused(1, track(frames(), "20,10,30,24", "--weights", "missing.safetensors", "--out", none), "missing");
         Path torn = Files.createDirectories(folder.resolve("torn"));
-        Files.writeString(torn.resolve(name(0)), "no picture");
+        Files.writeString(torn.resolve(name(0)), "no image");
         tiny.refused(1, track(torn, "20,10,30,24", "--out", none), "first frame", "can't be read");
         assertFalse(Files.exists(Path.of(none)));
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.data.PairSource;
 import glad.api.data.PairSourceFactory;
@@ -20,7 +20,7 @@ import glad.datasets.lasot.internal.LaSot;
 import glad.datasets.otb.internal.OtbFolder;
 import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.experiment.Experiments;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.none.internal.NoDiffusionFactory;
 import glad.none.internal.NoFusionFactory;
 import glad.none.internal.NoTextFactory;
@@ -81,14 +81,14 @@ class TrainVerbTest {
                   stages: [{samples: 16, batch: 8, check_every: 16, warm_up: 0}]
                 """);
         settings = new Settings(folder.resolve("settings.yaml"));
-        Path pictures = Files.createDirectories(folder.resolve("own/walk/img"));
+        Path images = Files.createDirectories(folder.resolve("own/walk/img"));
         Random random = new Random(3);
         for (int i = 1; i <= 24; i++) {
             byte[] pixels = new byte[80 * 60 * 3];
             random.nextBytes(pixels);
-            PictureFile.write(new Picture(80, 60, pixels), pictures.resolve("%04d.png".formatted(i)));
+            ImageFile.write(new Image(80, 60, pixels), images.resolve("%04d.png".formatted(i)));
         }
-        Files.writeString(pictures.resolve("0007.png"), "torn");
+        Files.writeString(images.resolve("0007.png"), "torn");
         Files.writeString(folder.resolve("own/walk/groundtruth_rect.txt"), "20,10,30,24\n".repeat(24));
     }
 
@@ -154,8 +154,8 @@ class TrainVerbTest {
 
             @Override
             public PairSource create(Options options, Crops crops, long seed) {
-                Picture template = new Picture(32, 32, new byte[32 * 32 * 3]);
-                Picture search = new Picture(64, 64, new byte[64 * 64 * 3]);
+                Image template = new Image(32, 32, new byte[32 * 32 * 3]);
+                Image search = new Image(64, 64, new byte[64 * 64 * 3]);
                 return index -> new TrainingPair(template, new Box(0.25, 0.25, 0.5, 0.5), search,
                         new Box(0.4, 0.4, 0.25, 0.25), "", "", true, false);
             }

@@ -35,7 +35,7 @@ class WrongNumbersTest {
     @BeforeAll
     static void prepare() throws IOException {
         tiny = TinyTracker.withWeights(folder);
-        TinyTracker.pictures(folder.resolve("frames"), 2);
+        TinyTracker.images(folder.resolve("frames"), 2);
         Verdict verdict = new Verdict(List.of(
                 new NumberCheck("linear", Precision.FP32, false, "5x64 by 48x64", 1e-7, 5e-6, true),
                 new NumberCheck("convolution", Precision.BF16, false, "2x16x9x9 by 48x16x3x3, stride 2", 0.3, 0.02, true)), 0.2);

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * A dataset in one class. Its folder holds one folder per sequence, and that the pictures, {@code boxes.csv} (a line
- * {@code x,y,w,h} per picture, or an empty line where the target is out of sight) and, if there is a sentence,
+ * A dataset in one class. Its folder holds one folder per sequence, and that the images, {@code boxes.csv} (a line
+ * {@code x,y,w,h} per image, or an empty line where the target is out of sight) and, if there is a sentence,
  * {@code sentence.txt}.
  */
 @GladId("csv-folder")
@@ -34,7 +34,7 @@ public final class CsvFolderDataset implements Dataset {
 
     @Override
     public String description() {
-        return "Folders of pictures, each with boxes.csv and maybe sentence.txt";
+        return "Folders of images, each with boxes.csv and maybe sentence.txt";
     }
 
     @Override

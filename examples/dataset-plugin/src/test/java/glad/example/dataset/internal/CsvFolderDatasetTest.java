@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.testing.DatasetContract;
 import glad.testing.SampleFrames;
 import java.io.IOException;
@@ -44,7 +44,7 @@ class CsvFolderDatasetTest extends DatasetContract {
         Files.writeString(ball.resolve("boxes.csv"), "1,2,3,4\n\n5.5,6,7,8\n");
         Files.writeString(ball.resolve("sentence.txt"), "the red ball\n");
         for (int i = 0; i < 3; i++) {
-            PictureFile.write(new Picture(8, 6, new byte[8 * 6 * 3]), ball.resolve(i + ".png"));
+            ImageFile.write(new Image(8, 6, new byte[8 * 6 * 3]), ball.resolve(i + ".png"));
         }
     }
 

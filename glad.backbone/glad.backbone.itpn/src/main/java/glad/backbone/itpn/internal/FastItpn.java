@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * Fast-iTPN (Tian et al., "Fast-iTPN: Integrally Pre-Trained Transformer Pyramid Network with Token Migration", 2024) as
- * a one-stream tracker, the way SUTrack uses it: each picture passes a stride-4 embedding and two stages of convolutional
+ * a one-stream tracker, the way SUTrack uses it: each image passes a stride-4 embedding and two stages of convolutional
  * MLPs (stride 4 and 8) by itself; at stride 16 template and search tokens go through the main stage together.
  *
  * <p>Maps are (B, H, W, C) inside. Tokens are ordered [template, search], each row-major; SUTrack has the search tokens
@@ -63,7 +63,7 @@ final class FastItpn extends Layer implements Backbone {
      * @param convRatio inner width of the convolutional MLPs in multiples of theirs
      * @param mlpRatio inner width of the SwiGLUs in multiples of C
      * @param layerScale first value of the main stage's branch factors; 0 for none
-     * @param channels 3, or 6 for a network that sees two pictures at once
+     * @param channels 3, or 6 for a network that sees two images at once
      * @param tokenTypes whether tokens carry what they are of: search region, target, or the template's background
      * @param relative which blocks of the main stage have relative positions
      * @param dropPath drop-path rate of the last block; it grows linearly from 0 in the first
@@ -110,7 +110,7 @@ final class FastItpn extends Layer implements Backbone {
             embedSearch = kernel("embed_search.py", Map.of("SEARCH", searchCount()), Map.of("pos", positions), "map", "template");
         }
         embed = kernel("patch_embed.py", Map.of("CHANNELS", size.channels()), Map.ofEntries(
-                entry("w", weight("patch_embed.proj.weight", Init.fanIn(1), this::forTwoPictures,
+                entry("w", weight("patch_embed.proj.weight", Init.fanIn(1), this::forTwoImages,
                         width / 4, size.channels(), 4, 4)),
                 entry("b", weight("patch_embed.proj.bias", Init.ZEROS, width / 4))), "image");
         int block = 0;
@@ -144,8 +144,8 @@ final class FastItpn extends Layer implements Backbone {
         return new ConvMlpBlock(context(), width, (int) (width * size.convRatio()), size.drop(drop));
     }
 
-    /** Pretrained filters see one picture: where two are wanted, each gets half, as SUTrack's "halfcopy" does. */
-    private NDArray forTwoPictures(NDArray source) {
+    /** Pretrained filters see one image: where two are wanted, each gets half, as SUTrack's "halfcopy" does. */
+    private NDArray forTwoImages(NDArray source) {
         return size.channels() == 6 && source.getShape().equals(new Shape(size.width() / 4, 3, 4, 4))
                 ? kernel("split_channels.py", Map.of()).one(false, source) : null;
     }
@@ -216,7 +216,7 @@ final class FastItpn extends Layer implements Backbone {
         }
     }
 
-    /** Runs the stem and the first two stages on (B, 3, S, S), or on both pictures at once (B, 6, S, S). */
+    /** Runs the stem and the first two stages on (B, 3, S, S), or on both images at once (B, 6, S, S). */
     Maps maps(NDArray image) {
         NDArray x = run(embed, image);
         for (ConvMlpBlock block : fine) {

@@ -32,7 +32,7 @@ public class FastItpnFactory implements BackboneFactory {
                     "first value of learned factors of the main stage's branches (gamma_1, gamma_2); 0: none"),
             Option.choice("relative_positions", "none", List.of("none", "blocks", "shared"),
                     "bias of the main stage's scores by the offset of two tokens: none, a table in every block, or one for all"),
-            Option.integer("channels", 3, 3, 6, "3, or 6 for weights that look at two pictures; the one is given twice"),
+            Option.integer("channels", 3, 3, 6, "3, or 6 for weights that look at two images; the one is given twice"),
             Option.flag("token_types", false,
                     "mark tokens as search region, target or background of the template, as SUTrack does"),
             Option.number("drop_path", 0.1, 0, 0.9, "drop-path rate of the last block in training"));

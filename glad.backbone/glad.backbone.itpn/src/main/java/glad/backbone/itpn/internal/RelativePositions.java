@@ -14,8 +14,8 @@ import java.util.Map;
  * 2021), under the name and in the order of BEiT's and iTPN's code: entry {@code (dy + S - 1) * (2 S - 1) + dx + S - 1} for the
  * offset from key to query, in tokens.
  *
- * <p>Those pretrain on one grid. Here template and search region have a grid each, whose tokens are of the same size in the picture, so
- * that one table serves both; between tokens of different pictures there is no offset and no bias. A table of another grid is
+ * <p>Those pretrain on one grid. Here template and search region have a grid each, whose tokens are of the same size in the image, so
+ * that one table serves both; between tokens of different images there is no offset and no bias. A table of another grid is
  * resized bicubically, so that the offset 0 and the largest ones stay what they were; three entries for a class token at its end,
  * as BEiT has them, are dropped.
  */

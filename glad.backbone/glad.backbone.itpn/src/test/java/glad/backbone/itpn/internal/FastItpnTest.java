@@ -56,13 +56,13 @@ class FastItpnTest extends VisionTransformerContract {
             if (goldens.has("in.search")) {
                 comparePair(goldens, itpn);
             } else {
-                comparePicture(goldens, itpn);
+                compareImage(goldens, itpn);
             }
         }
     }
 
-    /** One picture through all stages, as the network is pretrained. */
-    private static void comparePicture(Goldens goldens, FastItpn itpn) {
+    /** One image through all stages, as the network is pretrained. */
+    private static void compareImage(Goldens goldens, FastItpn itpn) {
         FastItpn.Maps maps = itpn.maps(goldens.get("in.image"));
         int last = count(goldens, "out.stage12.block") - 1;
         goldens.assertClose("out.stage12.block" + (last - 1), maps.middle().transpose(0, 3, 1, 2), 1e-5);
@@ -143,7 +143,7 @@ class FastItpnTest extends VisionTransformerContract {
     }
 
     @Test
-    void aPretrainedGridServesBothPicturesAndIsResizedCornerToCorner() {
+    void aPretrainedGridServesBothImagesAndIsResizedCornerToCorner() {
         try (Backbone itpn = make(TINY, 64, Precision.FP32)) {
             Parameter table = parameter(itpn, "pos_embed");
             // A plane: bicubic interpolation with corners on corners reproduces it at any side.
@@ -170,7 +170,7 @@ class FastItpnTest extends VisionTransformerContract {
         }
     }
 
-    /** A table whose first channel is the row's share of the side and whose second is the column's. */
+    /** A table whose first channel is the row's fraction of the side and whose second is the column's. */
     private NDArray plane(int side) {
         float[] values = new float[side * side * 48];
         for (int i = 0; i < side * side; i++) {
@@ -187,7 +187,7 @@ class FastItpnTest extends VisionTransformerContract {
     }
 
     @Test
-    void filtersForOnePictureGiveTheSameMapWhenItIsSeenTwice() {
+    void filtersForOneImageGiveTheSameMapWhenItIsSeenTwice() {
         try (FastItpn one = (FastItpn) make(TINY, 64, Precision.FP32);
                 FastItpn two = (FastItpn) make(TINY + ", channels: 6", 64, Precision.FP32)) {
             parameter(two, "patch_embed.proj.weight").assign(parameter(two, "patch_embed.proj.weight")

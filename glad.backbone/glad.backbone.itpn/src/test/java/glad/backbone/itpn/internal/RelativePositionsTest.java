@@ -71,7 +71,7 @@ class RelativePositionsTest {
     }
 
     @Test
-    void pairsOfOnePictureHaveTheEntryOfTheirOffsetAndOthersNone() {
+    void pairsOfOneImageHaveTheEntryOfTheirOffsetAndOthersNone() {
         RelativePositions layer = new RelativePositions(context(), TEMPLATE, SEARCH, HEADS);
         DetFill.fill(layer.parameters(), "");
         Parameter table = layer.parameters().get(0);

@@ -51,7 +51,7 @@ final class Correlation extends Layer {
      * Returns what to keep of a template, (B, Nt, 4 * {@value #WIDTH}): the features of each token's 2x2 cells.
      *
      * @param detail (B, D, 2T, 2T)
-     * @param box (B, 4), the target in the template as centre and size in shares of it
+     * @param box (B, 4), the target in the template as centre and size in fractions of it
      */
     NDArray remember(NDArray detail, NDArray box) {
         return run(remember, detail, box);

@@ -2,7 +2,7 @@ package glad.backbone.mae.internal;
 
 import ai.djl.ndarray.NDArray;
 
-/** Turns a picture into the map that becomes tokens. */
+/** Turns an image into the map that becomes tokens. */
 interface Stem {
 
     /** Returns the channels of {@link Features#detail}, 0 if there is none. */

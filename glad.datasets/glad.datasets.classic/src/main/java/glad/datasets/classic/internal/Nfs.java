@@ -36,7 +36,7 @@ public final class Nfs implements Dataset {
     private static final String OFFICIAL_RATE = "30";
     private static final String PREFIX = "nfs_";
 
-    /** At 30 frames per second, every eighth picture of 240 was kept, but not every file of corners was thinned out. */
+    /** At 30 frames per second, every eighth image of 240 was kept, but not every file of corners was thinned out. */
     private static final int THINNED = 8;
 
     @Override
@@ -73,8 +73,8 @@ public final class Nfs implements Dataset {
         List<String> names = ListedSequences.files(anno, ".txt");
         return new ListedSequences(names, name -> true, name -> {
             Boxes boxes = BoxFile.read(anno.resolve(name + ".txt"));
-            Path pictures = root.resolve("sequences").resolve(name.replaceFirst("^" + PREFIX, ""));
-            return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(pictures, name, boxes.size()));
+            Path images = root.resolve("sequences").resolve(name.replaceFirst("^" + PREFIX, ""));
+            return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(images, name, boxes.size()));
         });
     }
 
@@ -87,10 +87,10 @@ public final class Nfs implements Dataset {
         }
         return new ListedSequences(names, name -> true, name -> {
             Path corners = corners(root.resolve(name.substring(PREFIX.length())), rate);
-            Path pictures = corners.resolveSibling(name.substring(PREFIX.length()));
+            Path images = corners.resolveSibling(name.substring(PREFIX.length()));
             Boxes all = boxes(corners);
-            Boxes boxes = rate.equals(OFFICIAL_RATE) ? thinned(all, pictures, name) : all;
-            return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(pictures, name, boxes.size()));
+            Boxes boxes = rate.equals(OFFICIAL_RATE) ? thinned(all, images, name) : all;
+            return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(images, name, boxes.size()));
         });
     }
 
@@ -117,16 +117,16 @@ public final class Nfs implements Dataset {
     }
 
     /**
-     * Returns the boxes of the pictures: as GOT-10k's toolkit does, every eighth where there are about eight times as
+     * Returns the boxes of the images: as GOT-10k's toolkit does, every eighth where there are about eight times as
      * many, and without the last where there is one more.
      */
-    private static Boxes thinned(Boxes boxes, Path pictures, String name) {
+    private static Boxes thinned(Boxes boxes, Path images, String name) {
         int count;
-        try (Frames frames = FrameSource.find(pictures, -1)) {
+        try (Frames frames = FrameSource.find(images, -1)) {
             count = frames.count();
         } catch (IOException | GladException e) {
             throw GladException.failure("which boxes of \"" + name + "\" belong to 30 frames per second can't be told"
-                    + " without its pictures: " + Reason.of(e), e);
+                    + " without its images: " + Reason.of(e), e);
         }
         int step = Math.abs((double) boxes.size() / count - THINNED) < 1 ? THINNED : 1;
         int kept = (boxes.size() + step - 1) / step;

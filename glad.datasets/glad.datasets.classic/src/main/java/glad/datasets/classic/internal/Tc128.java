@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Temple Color 128 (Liang, Blasch, Ling, TIP 2015): {@code NAME/img/0001.jpg}, {@code NAME/NAME_gt.txt} and, saying
- * which pictures count, {@code NAME/NAME_frames.txt} with {@code first,last}.
+ * which images count, {@code NAME/NAME_frames.txt} with {@code first,last}.
  */
 @GladId("tc128")
 @Component(service = Dataset.class)

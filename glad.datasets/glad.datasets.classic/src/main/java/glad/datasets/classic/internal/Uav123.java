@@ -57,13 +57,13 @@ public final class Uav123 implements Dataset {
             return LabelledSequence.of(name, boxes, () -> {
                 Matcher part = PART.matcher(name);
                 boolean shared = !Files.isDirectory(data.resolve(name)) && part.matches();
-                Path pictures = data.resolve(shared ? part.group(1) : name);
-                return SequenceFrames.open(pictures, shared ? beginning(anno, name) : -1, name, boxes.size());
+                Path images = data.resolve(shared ? part.group(1) : name);
+                return SequenceFrames.open(images, shared ? beginning(anno, name) : -1, name, boxes.size());
             });
         });
     }
 
-    /** Returns the number of the first picture of a part. */
+    /** Returns the number of the first image of a part. */
     private static int beginning(Path anno, String name) {
         Matcher part = PART.matcher(name);
         Integer known = BEGINNING.get(name);

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * The VOT challenge's sequences of 2013 to 2019, run in one pass: {@code list.txt}, {@code NAME/groundtruth.txt} with
- * upright boxes or polygons, and pictures in {@code NAME/color/}, {@code NAME/img/} or {@code NAME/} itself. A polygon
+ * upright boxes or polygons, and images in {@code NAME/color/}, {@code NAME/img/} or {@code NAME/} itself. A polygon
  * becomes the upright box round it.
  */
 @GladId("vot")
@@ -55,11 +55,11 @@ public final class Vot implements Dataset {
                 name -> {
             Path folder = root.resolve(name);
             Boxes boxes = BoxFile.read(folder.resolve("groundtruth.txt"));
-            return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(pictures(folder), name, boxes.size()));
+            return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(images(folder), name, boxes.size()));
         });
     }
 
-    private static Path pictures(Path folder) {
+    private static Path images(Path folder) {
         return Stream.of("color", "img").map(folder::resolve).filter(Files::isDirectory).findFirst().orElse(folder);
     }
 }

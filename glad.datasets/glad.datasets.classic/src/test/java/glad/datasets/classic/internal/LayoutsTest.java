@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.media.ImageFile;
 import glad.media.PackedFolder;
-import glad.media.PictureFile;
 import glad.testing.Goldens;
 import glad.testing.Packing;
 import java.io.IOException;
@@ -42,8 +42,8 @@ class LayoutsTest {
         write("anno/UAV123/car6_2.txt", BOX.repeat(2) + "NaN,NaN,NaN,NaN\n");
         write("anno/UAV123/car6_3.txt", BOX.repeat(2));
         write("anno/UAV123/car1_s.txt", BOX.repeat(2));
-        pictures("data_seq/UAV123/car6", "%06d.png", 1, 6);
-        pictures("data_seq/UAV123/car1_s", "%06d.png", 1, 2);
+        images("data_seq/UAV123/car6", "%06d.png", 1, 6);
+        images("data_seq/UAV123/car1_s", "%06d.png", 1, 2);
         SequenceSet set = open(root, new Uav123());
         assertEquals(List.of("bike1", "car1_s", "car6_1", "car6_2", "car6_3"), set.names());
         assertEquals(List.of(1, 2, 3), levels(set.sequence("car6_1")));
@@ -58,17 +58,17 @@ class LayoutsTest {
     @Test
     void nfsIsReadAsTrackersTakeIt() throws IOException {
         write("anno/nfs_Skiing_red.txt", "10\t20\t30\t40\n10\t20\t30\t40\n");
-        pictures("sequences/Skiing_red", "%05d.png", 1, 3);
+        images("sequences/Skiing_red", "%05d.png", 1, 3);
         SequenceSet set = open(root, new Nfs());
         assertEquals(List.of("nfs_Skiing_red"), set.names());
         assertEquals(new Box(10, 20, 30, 40), set.sequence("nfs_Skiing_red").boxes().get(0));
         assertEquals(List.of(1, 2), levels(set.sequence("nfs_Skiing_red")));
     }
 
-    /** A file of corners at 30 frames per second may be thinned out or not, and may have a line more than pictures. */
+    /** A file of corners at 30 frames per second may be thinned out or not, and may have a line more than images. */
     @ParameterizedTest
     @ValueSource(ints = {22, 16, 24, 3, 4})
-    void nfsAsDownloadedHasCornersThatMayBelongToEveryPictureOf240(int lines) throws IOException {
+    void nfsAsDownloadedHasCornersThatMayBelongToEveryImageOf240(int lines) throws IOException {
         StringBuilder corners = new StringBuilder();
         for (int i = 0; i < lines; i++) {
             corners.append(lines > 4 || i == 0 ? "0 " + (10 + i) + " 20 30 60 " + i + " 0 0 0 \"ball\"\n"
@@ -76,9 +76,9 @@ class LayoutsTest {
         }
         write("ball_1/30/ball_1.txt", corners.toString());
         int count = lines == 16 ? 2 : 3;
-        pictures("ball_1/30/ball_1", "%05d.png", 1, count);
+        images("ball_1/30/ball_1", "%05d.png", 1, count);
         write("ball_1/240/ball_1.txt", corners.toString());
-        pictures("ball_1/240/ball_1", "%05d.png", 1, lines);
+        images("ball_1/240/ball_1", "%05d.png", 1, lines);
         SequenceSet set = open(root, new Nfs());
         assertEquals(List.of("nfs_ball_1"), set.names());
         Sequence slow = set.sequence("nfs_ball_1");
@@ -94,7 +94,7 @@ class LayoutsTest {
     void nfsAsDownloadedNamesDamage() throws IOException {
         write("ball_1/30/ball_1.txt", "0 1 2 3 4 0 0 0 0 \"ball\"\n");
         GladException none = assertThrows(GladException.class, () -> open(root, new Nfs()).sequence("nfs_ball_1"));
-        assertTrue(none.getMessage().contains("without its pictures"), none.getMessage());
+        assertTrue(none.getMessage().contains("without its images"), none.getMessage());
         write("ball_1/30/ball_1.txt", "0 1 2 3 4\n0 1 2\n");
         GladException torn = assertThrows(GladException.class, () -> open(root, new Nfs()).sequence("nfs_ball_1"));
         assertTrue(torn.getMessage().contains("line 2") && torn.getMessage().contains("0 1 2"), torn.getMessage());
@@ -104,7 +104,7 @@ class LayoutsTest {
     void anArchiveOfTheWholeDatasetIsReadInPlace() throws IOException {
         write("plain/UAV123/anno/UAV123/car6_1.txt", BOX.repeat(3));
         write("plain/UAV123/anno/UAV123/car6_2.txt", BOX.repeat(2));
-        pictures("plain/UAV123/data_seq/UAV123/car6", "%06d.png", 1, 4);
+        images("plain/UAV123/data_seq/UAV123/car6", "%06d.png", 1, 4);
         Packing.zip(Packing.files(root.resolve("plain")), root.resolve("Dataset_UAV123.zip"));
         SequenceSet set = open(PackedFolder.open(root.resolve("Dataset_UAV123.zip")), new Uav123());
         assertEquals(List.of("car6_1", "car6_2"), set.names());
@@ -112,10 +112,10 @@ class LayoutsTest {
     }
 
     @Test
-    void tc128SaysWhichPicturesCount() throws IOException {
+    void tc128SaysWhichImagesCount() throws IOException {
         write("Airport_ce/Airport_ce_gt.txt", BOX.repeat(2));
         write("Airport_ce/Airport_ce_frames.txt", "3,4\n");
-        pictures("Airport_ce/img", "%04d.png", 1, 6);
+        images("Airport_ce/img", "%04d.png", 1, 6);
         assertEquals(List.of(3, 4), levels(open(root, new Tc128()).sequence("Airport_ce")));
         write("Airport_ce/Airport_ce_frames.txt", "all\n");
         assertThrows(GladException.class, () -> levels(open(root, new Tc128()).sequence("Airport_ce")));
@@ -123,10 +123,10 @@ class LayoutsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bag", "bag/color", "bag/img"})
-    void votPicturesMayLieInAnyOfItsPlaces(String place) throws IOException {
+    void votImagesMayLieInAnyOfItsPlaces(String place) throws IOException {
         write("list.txt", "bag\nball\n");
         write("bag/groundtruth.txt", "10,20,30,15,35,40,12,44\n");
-        pictures(place, "%08d.png", 1, 1);
+        images(place, "%08d.png", 1, 1);
         SequenceSet set = open(root, new Vot());
         assertEquals(List.of("bag", "ball"), set.names());
         assertEquals(List.of(new Box(10, 15, 25, 29)), set.sequence("bag").boxes());
@@ -165,13 +165,13 @@ class LayoutsTest {
         Files.writeString(root.resolve(file), text);
     }
 
-    /** Writes pictures that show their own numbers as grey levels. */
-    private void pictures(String folder, String pattern, int first, int last) throws IOException {
+    /** Writes images that show their own numbers as grey levels. */
+    private void images(String folder, String pattern, int first, int last) throws IOException {
         Files.createDirectories(root.resolve(folder));
         for (int i = first; i <= last; i++) {
             byte[] rgb = new byte[48];
             Arrays.fill(rgb, (byte) i);
-            PictureFile.write(new Picture(4, 4, rgb), root.resolve(folder).resolve(String.format(pattern, i)));
+            ImageFile.write(new Image(4, 4, rgb), root.resolve(folder).resolve(String.format(pattern, i)));
         }
     }
 

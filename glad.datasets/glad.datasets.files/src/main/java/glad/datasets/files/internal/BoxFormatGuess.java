@@ -1,7 +1,7 @@
 package glad.datasets.files.internal;
 
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.datasets.files.BoxFile;
 import glad.datasets.files.SequenceFrames;
@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How boxes are written: what fits the pictures, and of that what changes least in size from frame to frame.
+ * How boxes are written: what fits the images, and of that what changes least in size from frame to frame.
  *
  * @param format a choice of the layout's key
  * @param reason what it was guessed from
@@ -40,7 +40,7 @@ public record BoxFormatGuess(String format, String reason, int base, String base
         }
     }
 
-    /** Reads the boxes and the first picture of some sequences. */
+    /** Reads the boxes and the first image of some sequences. */
     public static BoxFormatGuess of(Path root, String boxes, String frames, List<Map<String, String>> sequences) {
         Map<String, Fit> fits = new LinkedHashMap<>();
         List.of("xywh", "xyxy", "cxcywh").forEach(format -> fits.put(format, new Fit()));
@@ -53,25 +53,25 @@ public record BoxFormatGuess(String format, String reason, int base, String base
                 return new BoxFormatGuess("xywh", "eight numbers a line: polygons, which need this format", 0, "not known of polygons");
             }
             double[] numbers = BoxFile.readFours(file).numbers();
-            Picture picture = first(new PathPattern(frames).in(root, sequence).normalize(), numbers.length / 4);
-            fits.forEach((format, fit) -> add(fit, format, numbers, picture));
+            Image image = first(new PathPattern(frames).in(root, sequence).normalize(), numbers.length / 4);
+            fits.forEach((format, fit) -> add(fit, format, numbers, image));
             for (int i = 0; i < numbers.length; i += 4) {
                 if (numbers[i + 2] > 0 && numbers[i + 3] > 0) {
                     least = Math.min(least, Math.min(numbers[i], numbers[i + 1]));
                     most = Math.max(most, Math.max(numbers[i + 2], numbers[i + 3]));
-                    beyond |= numbers[i] + numbers[i + 2] == picture.width() + 1 || numbers[i + 1] + numbers[i + 3] == picture.height() + 1;
+                    beyond |= numbers[i] + numbers[i + 2] == image.width() + 1 || numbers[i + 1] + numbers[i + 3] == image.height() + 1;
                 }
             }
         }
         if (most <= 1) {
-            throw GladException.failure("the boxes at \"" + boxes + "\" are fractions of the picture; the layout wants pixels: write them anew");
+            throw GladException.failure("the boxes at \"" + boxes + "\" are fractions of the image; the layout wants pixels: write them anew");
         }
         String best = best(fits);
         int base = least == 1 && (beyond || best.equals("xyxy")) ? 1 : 0;
-        String reason = String.format(Locale.ROOT, "%.0f %% of %d boxes then lie inside their pictures%s", 100 * fits.get(best).share(),
+        String reason = String.format(Locale.ROOT, "%.0f %% of %d boxes then lie inside their images%s", 100 * fits.get(best).share(),
                 fits.get(best).boxes, best.equals("xywh") ? "" : String.format(Locale.ROOT, "; with xywh %.0f %%, of a size that changes more",
                         100 * fits.get("xywh").share()));
-        return new BoxFormatGuess(best, reason, base, base == 1 ? "no coordinate is below 1, and some boxes end one pixel behind the picture"
+        return new BoxFormatGuess(best, reason, base, base == 1 ? "no coordinate is below 1, and some boxes end one pixel behind the image"
                 : "the smallest coordinate is " + least + "; set it to 1 if pixels are counted from 1");
     }
 
@@ -79,15 +79,15 @@ public record BoxFormatGuess(String format, String reason, int base, String base
         return TextFile.read(file).strip().lines().findFirst().orElse("").strip().split("[,;\\s]+").length >= 8;
     }
 
-    private static Picture first(Path place, int boxes) {
+    private static Image first(Path place, int boxes) {
         try (Frames frames = SequenceFrames.openWhatIsThere(place, boxes)) {
             return frames.frame(0);
         } catch (IOException e) {
-            throw GladException.failure("the first picture in \"" + place + "\" can't be read; mend it, and describe the folder again", e);
+            throw GladException.failure("the first image in \"" + place + "\" can't be read; mend it, and describe the folder again", e);
         }
     }
 
-    private static void add(Fit fit, String format, double[] numbers, Picture picture) {
+    private static void add(Fit fit, String format, double[] numbers, Image image) {
         double w = 0;
         double h = 0;
         for (int i = 0; i < numbers.length; i += 4) {
@@ -110,7 +110,7 @@ public record BoxFormatGuess(String format, String reason, int base, String base
                 default -> { }
             }
             fit.boxes++;
-            fit.inside += width > 0 && height > 0 && x > -2 && y > -2 && x + width < picture.width() + 2 && y + height < picture.height() + 2
+            fit.inside += width > 0 && height > 0 && x > -2 && y > -2 && x + width < image.width() + 2 && y + height < image.height() + 2
                     ? 1 : 0;
             if (w > 0 && h > 0 && width > 0 && height > 0) {
                 fit.change += Math.abs(Math.log(width / w)) + Math.abs(Math.log(height / h));

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
-/** People's own sequences, a folder each: pictures, an archive or a video, a file of boxes, and perhaps a sentence. */
+/** People's own sequences, a folder each: images, an archive or a video, a file of boxes, and perhaps a sentence. */
 @GladId("folder")
 @Component(service = Dataset.class)
 public final class Folder implements Dataset {
@@ -31,14 +31,14 @@ public final class Folder implements Dataset {
 
     @Override
     public String description() {
-        return "own sequences: folders NAME with pictures (or a zip archive, or a video), boxes and a sentence";
+        return "own sequences: folders NAME with images (or a zip archive, or a video), boxes and a sentence";
     }
 
     @Override
     public OptionSchema options() {
         return OptionSchema.of(
                 Option.text(FRAMES, "img",
-                        "where the pictures are, seen from a sequence's folder: a folder, or an archive or"
+                        "where the images are, seen from a sequence's folder: a folder, or an archive or"
                         + " a video of that name; . for the folder itself"),
                 Option.text(BOXES, "groundtruth.txt", "file of boxes x,y,w,h in 0-based pixels, or polygons"),
                 Option.text(ABSENT, "absent.txt",

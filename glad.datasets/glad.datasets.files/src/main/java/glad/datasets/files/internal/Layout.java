@@ -56,8 +56,8 @@ public final class Layout implements Dataset {
                     "what the four numbers are: left, top, width, height; left, top, right, bottom; centre, width, height."
                     + " Eight numbers are a polygon, with xywh"),
             Option.integer(BASE, 0, 0, 1, "the coordinate of the first pixel"),
-            Option.text(FRAMES, "{name}/img", "folders of pictures, or archives or videos of that name"),
-            Option.integer(FIRST_FRAME, -1, -1, Integer.MAX_VALUE, "the number in the name of the first box's picture; -1: the first there is"),
+            Option.text(FRAMES, "{name}/img", "folders of images, or archives or videos of that name"),
+            Option.integer(FIRST_FRAME, -1, -1, Integer.MAX_VALUE, "the number in the name of the first box's image; -1: the first there is"),
             Option.text(SENTENCE, "", "files of a sentence; may be missing"),
             Option.text(ABSENT, "", "files of flags, not 0 where the target is out of sight; several with commas between; may be missing"),
             Option.text(VISIBLE, "", "files of flags, 0 where the target is out of sight; may be missing"),

@@ -85,16 +85,16 @@ public record PatternGuess(String pattern, String reason) {
     public static PatternGuess ofFrames(Survey survey, PatternGuess boxes, List<Map<String, String>> sequences) {
         Map<String, Integer> found = new LinkedHashMap<>();
         for (Map<String, String> sequence : sequences) {
-            survey.pictures().stream().map(place -> abstracted(place, sequence)).filter(pattern -> pattern.contains("{name}")).distinct()
+            survey.images().stream().map(place -> abstracted(place, sequence)).filter(pattern -> pattern.contains("{name}")).distinct()
                     .forEach(pattern -> found.merge(pattern, 1, Integer::sum));
         }
         String near = boxes.pattern.contains("/") ? boxes.pattern.substring(0, boxes.pattern.lastIndexOf('/')) : "";
         return found.entrySet().stream().max(Map.Entry.<String, Integer>comparingByValue()
                         .thenComparing(e -> e.getKey().startsWith(near) ? 1 : 0).thenComparing(e -> -e.getKey().length()))
-                .map(e -> new PatternGuess(e.getKey(), "pictures, archives or videos there for " + e.getValue() + " of " + sequences.size()
+                .map(e -> new PatternGuess(e.getKey(), "images, archives or videos there for " + e.getValue() + " of " + sequences.size()
                         + " sequences"))
-                .orElseThrow(() -> GladException.failure("no pictures are named like the " + sequences.size() + " files of boxes at \""
-                        + boxes.pattern + "\"; pictures lie in " + survey.pictures().stream().limit(3).toList()
+                .orElseThrow(() -> GladException.failure("no images are named like the " + sequences.size() + " files of boxes at \""
+                        + boxes.pattern + "\"; images lie in " + survey.images().stream().limit(3).toList()
                         + ": write the layout file by hand, with {name} where the names agree"));
     }
 

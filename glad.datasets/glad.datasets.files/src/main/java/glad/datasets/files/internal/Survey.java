@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  *
  * @param texts files of text
  * @param boxes those of them that hold four or eight numbers in every line, and not flags alone
- * @param pictures folders of pictures, and archives and videos
+ * @param images folders of images, and archives and videos
  */
-public record Survey(List<String> texts, List<String> boxes, Set<String> pictures) {
+public record Survey(List<String> texts, List<String> boxes, Set<String> images) {
 
     private static final int DEPTH = 5;
     private static final Pattern TEXT = Pattern.compile(".*\\.(txt|csv|tsv|lab)");
-    private static final Pattern PICTURE = Pattern.compile(".*\\.(jpe?g|png|bmp|tiff?|webp)");
+    private static final Pattern IMAGE = Pattern.compile(".*\\.(jpe?g|png|bmp|tiff?|webp)");
     private static final Pattern PACKED = Pattern.compile(".*\\.(zip|mp4|avi|mov|mkv|webm)");
     private static final String NUMBER = "[-+]?(\\d+\\.?\\d*|\\.\\d+|nan)([eE][-+]?\\d+)?";
     private static final Pattern BOXES = Pattern.compile("(?i)(" + NUMBER + "[,;\\s]+){3}" + NUMBER + "(([,;\\s]+" + NUMBER + "){4})?[,;\\s]*");
@@ -33,16 +33,16 @@ public record Survey(List<String> texts, List<String> boxes, Set<String> picture
     /** @throws GladException (failure) if the folder can't be read */
     public static Survey of(Path root) {
         List<String> texts = new ArrayList<>();
-        Set<String> pictures = new LinkedHashSet<>();
+        Set<String> images = new LinkedHashSet<>();
         try (Stream<Path> files = Files.walk(root, DEPTH)) {
             files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().forEach(file -> {
                 String path = root.relativize(file).toString().replace('\\', '/');
                 String name = path.toLowerCase(Locale.ROOT);
-                if (PICTURE.matcher(name).matches()) {
+                if (IMAGE.matcher(name).matches()) {
                     int slash = path.lastIndexOf('/');
-                    pictures.add(slash < 0 ? "." : path.substring(0, slash));
+                    images.add(slash < 0 ? "." : path.substring(0, slash));
                 } else if (PACKED.matcher(name).matches()) {
-                    pictures.add(path.substring(0, path.lastIndexOf('.')));
+                    images.add(path.substring(0, path.lastIndexOf('.')));
                 } else if (TEXT.matcher(name).matches() && Files.isRegularFile(file)) {
                     texts.add(path);
                 }
@@ -50,7 +50,7 @@ public record Survey(List<String> texts, List<String> boxes, Set<String> picture
         } catch (IOException e) {
             throw GladException.failure("can't look through \"" + root + "\": " + Reason.of(e), e);
         }
-        return new Survey(texts, texts.stream().filter(text -> holdsBoxes(TextFile.read(root.resolve(text)))).toList(), pictures);
+        return new Survey(texts, texts.stream().filter(text -> holdsBoxes(TextFile.read(root.resolve(text)))).toList(), images);
     }
 
     private static boolean holdsBoxes(String text) {

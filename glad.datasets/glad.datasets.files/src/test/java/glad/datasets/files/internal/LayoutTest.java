@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LayoutTest {
 
-    private static final Picture BLACK = new Picture(16, 16, new byte[16 * 16 * 3]);
+    private static final Image BLACK = new Image(16, 16, new byte[16 * 16 * 3]);
 
     @TempDir
     Path root;
@@ -42,7 +42,7 @@ class LayoutTest {
         write("words/cat-2.txt", "a cat\n");
         write("dog/dog-1/groundtruth.txt", "1,2,3,4\n");
         Files.createDirectories(root.resolve("dog/dog-1/img"));
-        PictureFile.write(BLACK, root.resolve("dog/dog-1/img/1.png"));
+        ImageFile.write(BLACK, root.resolve("dog/dog-1/img/1.png"));
         SequenceSet set = open();
         assertEquals(List.of("cat-2", "dog-1"), set.names());
         Sequence cat = set.sequence("cat-2");
@@ -73,12 +73,12 @@ class LayoutTest {
     void attributesAreNamesOrFlagsAndFramesBeginAnywhere() throws IOException {
         write("layout.yaml", "attributes: '{name}/attributes.txt'\nfirst_frame: 7\n");
         write("s/groundtruth.txt", "1,2,3,4");
-        write("s/attributes.txt", "blur; look-alike\nsmall\n");
+        write("s/attributes.txt", "blur; distractor\nsmall\n");
         Files.createDirectories(root.resolve("s/img"));
-        PictureFile.write(BLACK, root.resolve("s/img/0006.png"));
-        PictureFile.write(new Picture(8, 8, new byte[8 * 8 * 3]), root.resolve("s/img/0007.png"));
+        ImageFile.write(BLACK, root.resolve("s/img/0006.png"));
+        ImageFile.write(new Image(8, 8, new byte[8 * 8 * 3]), root.resolve("s/img/0007.png"));
         Sequence sequence = open().sequence("s");
-        assertEquals(Set.of("blur", "look-alike", "small"), sequence.attributes());
+        assertEquals(Set.of("blur", "distractor", "small"), sequence.attributes());
         try (Frames frames = sequence.open()) {
             assertEquals(8, frames.frame(0).width());
         }

@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.media.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OwnDataTest {
 
-    private static final Picture BLACK = new Picture(16, 16, new byte[16 * 16 * 3]);
+    private static final Image BLACK = new Image(16, 16, new byte[16 * 16 * 3]);
 
     @TempDir
     Path root;
@@ -39,8 +39,8 @@ class OwnDataTest {
             write(name + "/groundtruth.txt", "1,2,3,4\n5,6,7,8\n");
         }
         Files.createDirectories(root.resolve("a/img"));
-        PictureFile.write(BLACK, root.resolve("a/img/1.png"));
-        PictureFile.write(BLACK, root.resolve("a/img/2.png"));
+        ImageFile.write(BLACK, root.resolve("a/img/1.png"));
+        ImageFile.write(BLACK, root.resolve("a/img/2.png"));
         zip("b/img.zip", "img/10.png", "img/9.png", "notes.txt", "__MACOSX/._9.png");
         video("c/img.mp4", 2);
         write("a/nlp.txt", "a thing, moving\n");
@@ -59,7 +59,7 @@ class OwnDataTest {
     @Test
     void namesOfFilesCanBeChosen() throws IOException {
         write("x/boxes.csv", "1,2,3,4\n");
-        PictureFile.write(BLACK, root.resolve("x/1.png"));
+        ImageFile.write(BLACK, root.resolve("x/1.png"));
         SequenceSet set = open(new Folder(), "boxes", "boxes.csv", "frames", ".");
         assertEquals(1, count(set.sequence("x")));
         assertThrows(GladException.class, () -> open(new Folder()));
@@ -115,7 +115,7 @@ class OwnDataTest {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(root.resolve(file)))) {
             for (String entry : entries) {
                 zip.putNextEntry(new ZipEntry(entry));
-                zip.write(PictureFile.png(BLACK));
+                zip.write(ImageFile.png(BLACK));
             }
         }
     }

@@ -3,7 +3,7 @@ package glad.datasets.got10k.internal;
 import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.GladId;
-import glad.api.PictureSize;
+import glad.api.ImageSize;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * GOT-10k (Huang et al., TPAMI 2021): {@code SPLIT/list.txt} and {@code SPLIT/NAME/} with pictures, {@code
+ * GOT-10k (Huang et al., TPAMI 2021): {@code SPLIT/list.txt} and {@code SPLIT/NAME/} with images, {@code
  * groundtruth.txt}, {@code absence.label}, {@code cover.label} and {@code meta_info.ini}. Of the test set
  * only the first box is public.
  */
@@ -95,11 +95,11 @@ public final class Got10k implements Dataset {
         if (!Files.isDirectory(folder)) {
             throw GladException.failure("sequence \"" + name + "\" isn't at \"" + folder + "\"; expected its folder");
         }
-        Boxes boxes = UnknownTruth.fill(BoxFile.read(folder.resolve("groundtruth.txt")), folder);
+        Boxes boxes = UnknownGroundTruth.fill(BoxFile.read(folder.resolve("groundtruth.txt")), folder);
         Map<String, String> meta = meta(folder.resolve("meta_info.ini"));
         return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(folder, name, boxes.size()))
                 .withVisible(visible(folder))
-                .withPictureSize(size(meta.getOrDefault("resolution", "")))
+                .withImageSize(size(meta.getOrDefault("resolution", "")))
                 .withTargetClass(meta.getOrDefault("object_class", ""))
                 .withSentence(sentence(meta));
     }
@@ -121,9 +121,9 @@ public final class Got10k implements Dataset {
     }
 
     /** Reads {@code (1920, 1080)}. */
-    private static Optional<PictureSize> size(String resolution) {
+    private static Optional<ImageSize> size(String resolution) {
         Matcher sides = RESOLUTION.matcher(resolution);
-        return sides.matches() ? Optional.of(new PictureSize(Integer.parseInt(sides.group(1)),
+        return sides.matches() ? Optional.of(new ImageSize(Integer.parseInt(sides.group(1)),
                 Integer.parseInt(sides.group(2)))) : Optional.empty();
     }
 

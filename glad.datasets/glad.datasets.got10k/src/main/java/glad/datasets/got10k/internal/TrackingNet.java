@@ -80,7 +80,7 @@ public final class TrackingNet implements Dataset {
     private static LabelledSequence read(Path part, String name, String kind) {
         Path folder = part.resolve("frames").resolve(name);
         Path place = Files.isDirectory(folder) ? folder : part.resolve("zips").resolve(name);
-        Boxes boxes = UnknownTruth.fill(BoxFile.read(part.resolve("anno").resolve(name + ".txt")), place);
+        Boxes boxes = UnknownGroundTruth.fill(BoxFile.read(part.resolve("anno").resolve(name + ".txt")), place);
         return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(place, name, boxes.size()))
                 .withTargetClass(kind)
                 .withSentence(kind.isEmpty() ? "" : "An image of " + kind);

@@ -8,14 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
-import glad.api.PictureSize;
+import glad.api.Image;
+import glad.api.ImageSize;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.media.ImageFile;
 import glad.media.PackedFolder;
-import glad.media.PictureFile;
 import glad.testing.Packing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class LayoutsTest {
 
     @Test
     void got10kReadsListsLabelsAndMeta() throws IOException {
-        Path folder = pictures(root.resolve("val/GOT-10k_Val_000001"), "%08d.png", 1, 2);
+        Path folder = images(root.resolve("val/GOT-10k_Val_000001"), "%08d.png", 1, 2);
         write("val/list.txt", "GOT-10k_Val_000001\nGOT-10k_Val_000002\n");
         Files.writeString(folder.resolve("groundtruth.txt"), "1.5,2,3,4\n2,2,3,4\n");
         Files.writeString(folder.resolve("absence.label"), "0\n1\n");
@@ -49,7 +49,7 @@ class LayoutsTest {
         Sequence sequence = set.sequence("GOT-10k_Val_000001");
         assertEquals(List.of(new Box(1.5, 2, 3, 4), new Box(2, 2, 3, 4)), sequence.boxes());
         assertEquals(List.of(true, false), sequence.visible());
-        assertEquals(Optional.of(new PictureSize(1920, 1080)), sequence.pictureSize());
+        assertEquals(Optional.of(new ImageSize(1920, 1080)), sequence.imageSize());
         assertEquals("bear", sequence.targetClass());
         assertEquals("An image of animal, carnivore, bear, walking, slowly", sequence.sentence());
         assertEquals(2, count(sequence));
@@ -62,7 +62,7 @@ class LayoutsTest {
 
     @Test
     void got10kKeepsItsTestBoxesSecretButTheFirst() throws IOException {
-        Path folder = pictures(root.resolve("test/GOT-10k_Test_000001"), "%08d.png", 1, 3);
+        Path folder = images(root.resolve("test/GOT-10k_Test_000001"), "%08d.png", 1, 3);
         write("test/list.txt", "GOT-10k_Test_000001\n");
         Files.writeString(folder.resolve("groundtruth.txt"), "1,2,3,4\n");
         Sequence sequence = open(new Got10k(), "test").sequence("GOT-10k_Test_000001");
@@ -87,7 +87,7 @@ class LayoutsTest {
     @ValueSource(strings = {"zip", "lmdb"})
     void got10kIsReadFromItsArchivesAndFromTheOfficialPack(String packing) throws IOException {
         for (String name : List.of("GOT-10k_Train_000001", "GOT-10k_Train_000002")) {
-            Path folder = pictures(root.resolve("plain/train/" + name), "%08d.png", 1, 2);
+            Path folder = images(root.resolve("plain/train/" + name), "%08d.png", 1, 2);
             Files.writeString(folder.resolve("groundtruth.txt"), "1,2,3,4\n5,6,7,8\n");
             Files.writeString(folder.resolve("absence.label"), "0\n1\n");
         }
@@ -112,7 +112,7 @@ class LayoutsTest {
     void trackingNetIsReadFromTheOfficialPacks() throws IOException {
         for (int part : new int[] {0, 11}) {
             write("plain" + part + "/anno/v_" + part + ".txt", "1,2,3,4\n5,6,7,8\n");
-            pictures(root.resolve("plain" + part + "/frames/v_" + part), "%d.png", 0, 1);
+            images(root.resolve("plain" + part + "/frames/v_" + part), "%d.png", 0, 1);
             Packing.lmdb(Packing.files(root.resolve("plain" + part)), root.resolve("packed/TRAIN_" + part + "_lmdb"));
         }
         SequenceSet set = open(new TrackingNet(), "train", PackedFolder.open(root.resolve("packed")));
@@ -122,10 +122,10 @@ class LayoutsTest {
     }
 
     @Test
-    void trackingNetCountsThePicturesInAnArchiveOfItsTestSet() throws IOException {
+    void trackingNetCountsTheImagesInAnArchiveOfItsTestSet() throws IOException {
         write("TEST/anno/a-1.txt", "1,2,3,4\n");
         Files.createDirectories(root.resolve("TEST/zips"));
-        Packing.zip(Packing.files(pictures(root.resolve("plain"), "%d.png", 0, 4)), root.resolve("TEST/zips/a-1.zip"));
+        Packing.zip(Packing.files(images(root.resolve("plain"), "%d.png", 0, 4)), root.resolve("TEST/zips/a-1.zip"));
         Sequence test = open(new TrackingNet(), "test").sequence("a-1");
         assertEquals(5, test.boxes().size());
         assertEquals(5, count(test));
@@ -134,13 +134,13 @@ class LayoutsTest {
     @Test
     void trackingNetReadsFoldersAndZipArchivesAlike() throws IOException {
         write("TEST/anno/a-1.txt", "1,2,3,4\n");
-        pictures(root.resolve("TEST/frames/a-1"), "%d.png", 0, 11);
+        images(root.resolve("TEST/frames/a-1"), "%d.png", 0, 11);
         write("TRAIN_3/anno/b_0.txt", "1,2,3,4\n5,6,7,8\n");
         Files.createDirectories(root.resolve("TRAIN_3/zips"));
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(root.resolve("TRAIN_3/zips/b_0.zip")))) {
             for (int i : new int[] {0, 1}) {
                 zip.putNextEntry(new ZipEntry(i + ".png"));
-                zip.write(PictureFile.png(new Picture(4, 4, new byte[48])));
+                zip.write(ImageFile.png(new Image(4, 4, new byte[48])));
             }
         }
         write("trackingnet_classmap.txt", "b_0\tpassenger car\n");
@@ -158,7 +158,7 @@ class LayoutsTest {
     @Test
     void vastTrackHidesTheTargetWhereTheBoxIsZero() throws IOException {
         Path folder = root.resolve("test/Aardwolf/Aardwolf-10");
-        pictures(folder.resolve("imgs"), "%05d.png", 1, 2);
+        images(folder.resolve("imgs"), "%05d.png", 1, 2);
         Files.writeString(folder.resolve("Groundtruth.txt"), "1,2,3,4\n0,0,0,0\n");
         Files.writeString(folder.resolve("nlp.txt"), "an aardwolf, at night\n");
         SequenceSet set = open(new VastTrack(), "test");
@@ -179,10 +179,10 @@ class LayoutsTest {
         Files.writeString(root.resolve(file), text);
     }
 
-    private static Path pictures(Path folder, String pattern, int first, int last) throws IOException {
+    private static Path images(Path folder, String pattern, int first, int last) throws IOException {
         Files.createDirectories(folder);
         for (int i = first; i <= last; i++) {
-            PictureFile.write(new Picture(4, 4, new byte[48]), folder.resolve(String.format(pattern, i)));
+            ImageFile.write(new Image(4, 4, new byte[48]), folder.resolve(String.format(pattern, i)));
         }
         return folder;
     }

@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
-/** COCO 2017 (Lin et al., ECCV 2014): each object in a picture is a sequence of one frame. */
+/** COCO 2017 (Lin et al., ECCV 2014): each object in an image is a sequence of one frame. */
 @GladId("coco")
 @Component(service = Dataset.class)
 public final class Coco implements Dataset {
 
     @Override
     public String description() {
-        return "COCO 2017: objects in pictures, as sequences of one frame to train on";
+        return "COCO 2017: objects in images, as sequences of one frame to train on";
     }
 
     @Override
@@ -44,7 +44,7 @@ public final class Coco implements Dataset {
     private static LabelledSequence read(Instances all, List<Path> places, String name) {
         Instances.Instance object = all.object(Long.parseLong(name));
         Instances.Category kind = all.category(object);
-        return PictureSequence.of(name, object.box(), places, all.pictures().getOrDefault(object.picture(), ""))
+        return ImageSequence.of(name, object.box(), places, all.images().getOrDefault(object.image(), ""))
                 .withTargetClass(kind.name())
                 .withSentence("An image of " + kind.name() + ", " + kind.superCategory());
     }

@@ -19,17 +19,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A file of objects in pictures as COCO has it: {@code images}, {@code annotations}, {@code categories}. It is read
+ * A file of objects in images as COCO has it: {@code images}, {@code annotations}, {@code categories}. It is read
  * entry by entry, since it holds outlines of hundreds of megabytes that nobody needs here.
  *
  * @param objects by number, in the file's order, crowds left out
- * @param pictures file names by number
+ * @param images file names by number
  * @param categories by number
  */
-record Instances(Map<Long, Instance> objects, Map<Long, String> pictures, Map<Long, Category> categories) {
+record Instances(Map<Long, Instance> objects, Map<Long, String> images, Map<Long, Category> categories) {
 
-    /** One object: its box in pixels of a picture, and its category. */
-    record Instance(Box box, long picture, long category) {}
+    /** One object: its box in pixels of an image, and its category. */
+    record Instance(Box box, long image, long category) {}
 
     /** A kind of object and what it belongs to, such as {@code dog} and {@code animal}. */
     record Category(String name, String superCategory) {}
@@ -48,7 +48,7 @@ record Instances(Map<Long, Instance> objects, Map<Long, String> pictures, Map<Lo
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
-                    case "images" -> each(json, reader, image -> all.pictures.put(image.path("id").asLong(),
+                    case "images" -> each(json, reader, image -> all.images.put(image.path("id").asLong(),
                             image.path("file_name").asText()));
                     case "annotations" -> each(json, reader, all::add);
                     case "categories" -> each(json, reader, kind -> all.categories.put(kind.path("id").asLong(),

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Objects of COCO pictures that people referred to by sentences, each a sequence of one frame. */
+/** Objects of COCO images that people referred to by sentences, each a sequence of one frame. */
 abstract class RefCoco implements Dataset {
 
     private static final String BY = "by";
@@ -36,7 +36,7 @@ abstract class RefCoco implements Dataset {
 
     @Override
     public String description() {
-        return folder + ": objects in pictures with a sentence each, as sequences of one frame to train on";
+        return folder + ": objects in images with a sentence each, as sequences of one frame to train on";
     }
 
     @Override
@@ -74,8 +74,8 @@ abstract class RefCoco implements Dataset {
 
     private static LabelledSequence read(Instances all, List<Path> places, Reference reference) {
         Instances.Instance object = all.object(reference.object());
-        return PictureSequence.of(Long.toString(reference.number()), object.box(), places,
-                all.pictures().getOrDefault(object.picture(), "")).withTargetClass(all.category(object).name())
+        return ImageSequence.of(Long.toString(reference.number()), object.box(), places,
+                all.images().getOrDefault(object.image(), "")).withTargetClass(all.category(object).name())
                 .withSentence(reference.sentences().get(0));
     }
 }

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.media.ImageFile;
 import glad.media.PackedFolder;
-import glad.media.PictureFile;
 import glad.testing.Packing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ class ImagesTest {
     @Test
     void everyObjectOfCocoIsASequenceOfOneFrame() throws IOException {
         write("annotations/instances_train2017.json", INSTANCES);
-        picture("images/train2017");
+        image("images/train2017");
         SequenceSet set = open(new Coco(), "split", "train");
         assertEquals(List.of("51"), set.names());
         Sequence dog = set.sequence("51");
@@ -65,14 +65,14 @@ class ImagesTest {
     void cocoIsReadFromItsArchivesAndFromTheOfficialPack(String packing) throws IOException {
         Map<String, byte[]> annotation =
                 Map.of("annotations/instances_train2017.json", INSTANCES.getBytes(StandardCharsets.UTF_8));
-        byte[] picture = PictureFile.png(new Picture(8, 8, new byte[192]));
+        byte[] image = ImageFile.png(new Image(8, 8, new byte[192]));
         Path packed = Files.createDirectories(root.resolve("packed"));
         if (packing.equals("zip")) {
             Packing.zip(annotation, packed.resolve("annotations_trainval2017.zip"));
-            Packing.zip(Map.of("train2017/000000000009.png", picture), packed.resolve("train2017.zip"));
+            Packing.zip(Map.of("train2017/000000000009.png", image), packed.resolve("train2017.zip"));
         } else {
             Map<String, byte[]> files = new TreeMap<>(annotation);
-            files.put("images/train2017/000000000009.png", picture);
+            files.put("images/train2017/000000000009.png", image);
             Packing.lmdb(files, packed);
         }
         Coco coco = new Coco();
@@ -87,7 +87,7 @@ class ImagesTest {
     @Test
     void referencesOfASplitComeWithTheirFirstSentence() throws IOException {
         write("refcocog/instances.json", INSTANCES);
-        picture("train2014");
+        image("train2014");
         references("refcocog/refs(google).p", List.of(reference(3, 51, "train", "the dog, left of the sofa", "a dog"),
                 reference(4, 51, "val", "dog")));
         SequenceSet set = open(new RefCocoGoogle(), "split", "train");
@@ -124,7 +124,7 @@ class ImagesTest {
     }
 
     @Test
-    void aPictureThatIsGoneIsNamed() throws IOException {
+    void aImageThatIsGoneIsNamed() throws IOException {
         write("annotations/instances_train2017.json", INSTANCES);
         Sequence dog = open(new Coco(), "split", "train").sequence("51");
         GladException e = assertThrows(GladException.class, dog::open);
@@ -151,9 +151,9 @@ class ImagesTest {
         Files.writeString(root.resolve(file), text);
     }
 
-    private void picture(String folder) throws IOException {
+    private void image(String folder) throws IOException {
         Files.createDirectories(root.resolve(folder));
-        PictureFile.write(new Picture(8, 8, new byte[192]), root.resolve(folder).resolve("000000000009.png"));
+        ImageFile.write(new Image(8, 8, new byte[192]), root.resolve(folder).resolve("000000000009.png"));
     }
 
     private SequenceSet open(Dataset dataset, String key, String value) {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * Sequences in the layout of the dataset, {@code CLASS/CLASS-N/} or {@code CLASS-N/} with {@code groundtruth.txt},
- * {@code full_occlusion.txt}, {@code out_of_view.txt}, {@code nlp.txt} and {@code img/}; or, without pictures, in that
+ * {@code full_occlusion.txt}, {@code out_of_view.txt}, {@code nlp.txt} and {@code img/}; or, without images, in that
  * of the evaluation kit, {@code annos/CLASS-N.txt}, {@code annos/absent/} and {@code annos/att/}. Boxes are taken as
  * they stand, as the official readers do.
  */
@@ -58,8 +58,8 @@ record LaSotSequences(Path root) {
     }
 
     private LabelledSequence labelled(String name, Boxes boxes) {
-        Path pictures = folder(name).resolve("img");
-        return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(pictures, name, boxes.size()))
+        Path images = folder(name).resolve("img");
+        return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(images, name, boxes.size()))
                 .withTargetClass(kind(name));
     }
 

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.media.ImageFile;
 import glad.media.PackedFolder;
-import glad.media.PictureFile;
 import glad.testing.Goldens;
 import glad.testing.Packing;
 import java.io.IOException;
@@ -97,17 +97,17 @@ class LaSotTest {
     }
 
     @Test
-    void annotationNeedsNoPicturesButFramesDo() throws IOException {
+    void annotationNeedsNoImagesButFramesDo() throws IOException {
         Path folder = sequence("atv", "atv-2", 3);
         Files.delete(folder.resolve("img/00000002.png"));
         Sequence sequence = open(new LaSotExtension(), null).sequence("atv-2");
         assertEquals(3, sequence.boxes().size());
         GladException e = assertThrows(GladException.class, sequence::open);
-        assertTrue(e.getMessage().contains("3 boxes but only 2 pictures"), e.getMessage());
+        assertTrue(e.getMessage().contains("3 boxes but only 2 images"), e.getMessage());
     }
 
     @Test
-    void theEvaluationKitIsReadWithoutPictures() throws IOException {
+    void theEvaluationKitIsReadWithoutImages() throws IOException {
         Path annos = Files.createDirectories(root.resolve("annos"));
         Files.createDirectories(annos.resolve("absent"));
         Files.createDirectories(annos.resolve("att"));
@@ -158,16 +158,16 @@ class LaSotTest {
                 set.sequence("airplane-1").attributes());
     }
 
-    private Path sequence(String kind, String name, int pictures) throws IOException {
+    private Path sequence(String kind, String name, int images) throws IOException {
         Path folder = Files.createDirectories(root.resolve(kind).resolve(name));
         Files.writeString(folder.resolve("groundtruth.txt"), "1,1,4,4\n2,1,4.5,4\n0,0,0,0\n");
         Files.writeString(folder.resolve("full_occlusion.txt"), "0,1,0");
         Files.writeString(folder.resolve("out_of_view.txt"), "0,0,1");
         Files.createDirectories(folder.resolve("img"));
-        for (int i = 1; i <= pictures; i++) {
+        for (int i = 1; i <= images; i++) {
             byte[] rgb = new byte[8 * 8 * 3];
             Arrays.fill(rgb, (byte) i);
-            PictureFile.write(new Picture(8, 8, rgb), folder.resolve(String.format("img/%08d.png", i)));
+            ImageFile.write(new Image(8, 8, rgb), folder.resolve(String.format("img/%08d.png", i)));
         }
         return folder;
     }

@@ -15,7 +15,7 @@ import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.ListedSequences;
 import glad.datasets.files.SequenceFrames;
 import glad.datasets.files.Split;
-import glad.media.PictureFolder;
+import glad.media.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,22 +56,22 @@ public final class Mgit implements Dataset {
 
     @Override
     public SequenceSet open(Path root, Options options) {
-        Path pictures = root.resolve("data").resolve(Split.of(options));
+        Path images = root.resolve("data").resolve(Split.of(options));
         Path boxes = root.resolve("attribute").resolve("groundtruth");
-        Path listed = Files.isDirectory(pictures) ? pictures : boxes;
+        Path listed = Files.isDirectory(images) ? images : boxes;
         Path sheets = Stream.of("mgit_nlp", "MGIT_nlp").map(root::resolve).filter(Files::isDirectory).findFirst()
                 .orElse(root.resolve("mgit_nlp"));
         try (Stream<Path> entries = Files.list(listed)) {
             List<String> names = entries.map(entry -> entry.getFileName().toString().replaceFirst("\\.(txt|zip)$", ""))
-                    .filter(name -> !name.startsWith(".")).sorted(PictureFolder.NATURAL_ORDER).toList();
-            return new Sequences(pictures, boxes, sheets, options.text(TEXT)).listed(names);
+                    .filter(name -> !name.startsWith(".")).sorted(ImageFolder.NATURAL_ORDER).toList();
+            return new Sequences(images, boxes, sheets, options.text(TEXT)).listed(names);
         } catch (IOException e) {
-            throw GladException.failure("no sequences at \"" + pictures + "\" or \"" + boxes
+            throw GladException.failure("no sequences at \"" + images + "\" or \"" + boxes
                     + "\"; expected data/SPLIT and attribute/groundtruth in the folder of MGIT", e);
         }
     }
 
-    private record Sequences(Path pictures, Path boxFiles, Path sheets, String level) {
+    private record Sequences(Path images, Path boxFiles, Path sheets, String level) {
 
         SequenceSet listed(List<String> names) {
             return new ListedSequences(names, name -> Files.isRegularFile(boxFiles.resolve(name + ".txt")), this::read);
@@ -79,7 +79,7 @@ public final class Mgit implements Dataset {
 
         private LabelledSequence read(String name) {
             Boxes boxes = BoxFile.read(boxFiles.resolve(name + ".txt"));
-            Path frames = pictures.resolve(name).resolve("frame_" + name);
+            Path frames = images.resolve(name).resolve("frame_" + name);
             Path absent = boxFiles.resolveSibling("absent").resolve(name + ".txt");
             TextSheet texts = TextSheet.read(sheets.resolve(name + ".xlsx"));
             return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(frames, name, boxes.size()))

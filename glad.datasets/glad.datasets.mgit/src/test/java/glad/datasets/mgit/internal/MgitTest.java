@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.testing.Goldens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,8 +95,8 @@ class MgitTest {
         Files.createDirectories(root.resolve("attribute/absent"));
         Files.writeString(root.resolve("attribute/absent/" + name + ".txt"), "0\n1\n");
         Path frames = Files.createDirectories(root.resolve("data/test/" + name + "/frame_" + name));
-        PictureFile.write(new Picture(4, 4, new byte[48]), frames.resolve("000000.png"));
-        PictureFile.write(new Picture(4, 4, new byte[48]), frames.resolve("000001.png"));
+        ImageFile.write(new Image(4, 4, new byte[48]), frames.resolve("000000.png"));
+        ImageFile.write(new Image(4, 4, new byte[48]), frames.resolve("000001.png"));
         Files.createDirectories(root.resolve("mgit_nlp"));
         sheet(root.resolve("mgit_nlp/" + name + ".xlsx"), rows);
     }

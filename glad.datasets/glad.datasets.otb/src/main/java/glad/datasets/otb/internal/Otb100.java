@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * OTB100 (Wu, Lim, Yang, PAMI 2015): {@code NAME/img/}, {@code NAME/groundtruth_rect.txt}. Where a sequence's folder is
- * missing, its boxes come from {@code OTB2015.json}, in which they are handed round without pictures. Boxes are taken
+ * missing, its boxes come from {@code OTB2015.json}, in which they are handed round without images. Boxes are taken
  * as they stand, as the official readers do, although the benchmark counts pixels from 1.
  */
 @GladId("otb100")
@@ -124,7 +124,7 @@ public final class Otb100 implements Dataset {
                         + root.relativize(boxFile) + "\"");
             }
             return LabelledSequence.of(name, boxes, () -> {
-                throw GladException.failure("sequence \"" + name + "\" has no pictures in \"" + root
+                throw GladException.failure("sequence \"" + name + "\" has no images in \"" + root
                         + "\", only boxes in "
                         + ANNOTATION + "; expected the folder \"" + root.relativize(boxFile).getParent() + "\"");
             });

@@ -5,7 +5,7 @@ import glad.api.Names;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.datasets.files.LabelledSequence;
-import glad.media.PictureFolder;
+import glad.media.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class OtbSequences implements SequenceSet {
         Map<String, Path> boxFiles = new LinkedHashMap<>(boxFiles(root));
         try (Stream<Path> entries = Files.list(root)) {
             entries.filter(Files::isDirectory)
-                    .sorted((a, b) -> PictureFolder.NATURAL_ORDER.compare(name(a), name(b)))
+                    .sorted((a, b) -> ImageFolder.NATURAL_ORDER.compare(name(a), name(b)))
                     .forEach(folder -> boxFiles.putAll(boxFiles(folder)));
         } catch (IOException e) {
             throw GladException.failure("can't list the folder \"" + root + "\"; check that it is there", e);
@@ -79,7 +79,7 @@ final class OtbSequences implements SequenceSet {
     }
 
     private static Map<String, Path> boxFiles(Path folder) {
-        Map<String, Path> found = new TreeMap<>(PictureFolder.NATURAL_ORDER);
+        Map<String, Path> found = new TreeMap<>(ImageFolder.NATURAL_ORDER);
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path file : entries.toList()) {
                 Matcher matcher = BOX_FILE.matcher(name(file));

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record OtbTarget(String name, Path boxFile) {
 
-    /** The benchmark begins some sequences later than their pictures do. */
+    /** The benchmark begins some sequences later than their images do. */
     private static final Map<String, Integer> FIRST_NUMBER =
             Map.of("David", 300, "BlurCar1", 247, "BlurCar3", 3, "BlurCar4", 18);
 
@@ -38,7 +38,7 @@ record OtbTarget(String name, Path boxFile) {
             numbers[i + 1] -= origin;
         }
         Boxes boxes = Boxes.of(Arrays.copyOfRange(numbers, Math.min(4 * skipped, numbers.length - 4), numbers.length));
-        // Some folders go on after their last box; those pictures aren't part of the benchmark.
+        // Some folders go on after their last box; those images aren't part of the benchmark.
         int first = FIRST_NUMBER.getOrDefault(folderName(), 1) + skipped;
         return LabelledSequence
                 .of(name, boxes, () ->

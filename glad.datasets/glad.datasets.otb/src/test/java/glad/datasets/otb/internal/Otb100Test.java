@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.testing.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ class Otb100Test {
     void otb99PairsVideosWithTheQueriesOfASplit() throws IOException {
         Path videos = Files.createDirectories(root.resolve("OTB_videos"));
         Path folder = Files.createDirectories(videos.resolve("Biker/img"));
-        picture(folder.resolve("0001.png"), 1);
+        image(folder.resolve("0001.png"), 1);
         Files.writeString(videos.resolve("Biker/groundtruth_rect.txt"), "1,1,2,2\n");
         Files.createDirectories(videos.resolve("Skating2"));
         Files.writeString(videos.resolve("Skating2/groundtruth_rect.2.txt"), "3,3,2,2\n");
@@ -90,7 +90,7 @@ class Otb100Test {
     }
 
     @Test
-    void theRealAnnotationOfAllHundredIsReadWithoutPictures() {
+    void theRealAnnotationOfAllHundredIsReadWithoutImages() {
         Path otb = Goldens.data().resolve("otb");
         Assumptions.assumeTrue(Files.isDirectory(otb), () -> "skipped: no OTB annotation at " + otb);
         SequenceSet set = open(otb, new Otb100(), null);
@@ -103,7 +103,7 @@ class Otb100Test {
         assertEquals(349, set.sequence("Tiger1").boxes().size());
         assertEquals(new Box(129, 80, 64, 78), set.sequence("David").boxes().get(0));
         GladException e = assertThrows(GladException.class, () -> set.sequence("Basketball").open());
-        assertTrue(e.getMessage().contains("no pictures"), e.getMessage());
+        assertTrue(e.getMessage().contains("no images"), e.getMessage());
     }
 
     private static SequenceSet open(Path root, Dataset dataset, String split) {
@@ -114,20 +114,20 @@ class Otb100Test {
         return dataset.open(root, dataset.options().read("dataset", options));
     }
 
-    /** Writes a sequence whose pictures show their own numbers as grey levels. */
+    /** Writes a sequence whose images show their own numbers as grey levels. */
     private void sequence(String name, String pattern, int first, int last, String boxFile, String boxes)
             throws IOException {
         Files.createDirectories(root.resolve(name).resolve("img"));
         for (int number = first; number <= last; number++) {
-            picture(root.resolve(name).resolve(String.format(pattern, number)), number);
+            image(root.resolve(name).resolve(String.format(pattern, number)), number);
         }
         Files.writeString(root.resolve(name).resolve(boxFile), boxes);
     }
 
-    private static void picture(Path file, int level) throws IOException {
+    private static void image(Path file, int level) throws IOException {
         byte[] rgb = new byte[8 * 8 * 3];
         Arrays.fill(rgb, (byte) level);
-        PictureFile.write(new Picture(8, 8, rgb), file);
+        ImageFile.write(new Image(8, 8, rgb), file);
     }
 
     private static int count(Sequence sequence) throws IOException {

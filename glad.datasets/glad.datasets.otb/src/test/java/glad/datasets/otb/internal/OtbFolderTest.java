@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.media.ImageFile;
 import glad.media.PackedFolder;
-import glad.media.PictureFile;
 import glad.testing.Goldens;
 import glad.testing.Packing;
 import java.io.IOException;
@@ -44,13 +44,13 @@ class OtbFolderTest {
     }
 
     @Test
-    void picturesWithoutABoxAtTheEndAreLeftOut() throws IOException {
+    void imagesWithoutABoxAtTheEndAreLeftOut() throws IOException {
         sequence("Toy", 1, 5, "groundtruth_rect.txt", "1,1,2,2\n1,1,2,2\n1,1,2,2\n");
         assertEquals(List.of(1, 2, 3), levels(open("").sequence("Toy")));
     }
 
     @Test
-    void davidBeginsAtPicture300EvenIfEarlierOnesAreThere() throws IOException {
+    void davidBeginsAtImage300EvenIfEarlierOnesAreThere() throws IOException {
         sequence("David", 297, 303, "groundtruth_rect.txt", "1,1,2,2\n1,1,2,2\n");
         assertEquals(List.of(300 - 256, 301 - 256), levels(open("").sequence("David")));
     }
@@ -121,10 +121,10 @@ class OtbFolderTest {
     }
 
     @Test
-    void fewerPicturesThanBoxesIsAnError() throws IOException {
+    void fewerImagesThanBoxesIsAnError() throws IOException {
         sequence("Toy", 1, 1, "groundtruth_rect.txt", "1,1,2,2\n1,1,2,2\n");
         GladException e = assertThrows(GladException.class, () -> open("").sequence("Toy").open());
-        assertTrue(e.getMessage().contains("2 boxes") && e.getMessage().contains("1 pictures"), e.getMessage());
+        assertTrue(e.getMessage().contains("2 boxes") && e.getMessage().contains("1 images"), e.getMessage());
     }
 
     @Test
@@ -151,7 +151,7 @@ class OtbFolderTest {
             assertTrue(sequence.sentence().split(" ").length > 5, name + ": " + sequence.sentence());
             try (Frames frames = sequence.open()) {
                 assertEquals(lengths.get(name), frames.count(), name);
-                Picture last = frames.frame(frames.count() - 1);
+                Image last = frames.frame(frames.count() - 1);
                 Box box = sequence.boxes().get(frames.count() - 1);
                 assertTrue(box.x() >= 0 && box.x() + box.w() <= last.width() + 1, name);
             }
@@ -170,13 +170,13 @@ class OtbFolderTest {
         return dataset.open(root, dataset.options().read("dataset \"otb-folder\"", options));
     }
 
-    /** Writes a sequence whose pictures show their own numbers as grey levels (modulo 256). */
+    /** Writes a sequence whose images show their own numbers as grey levels (modulo 256). */
     private void sequence(String name, int first, int last, String boxFile, String boxes) throws IOException {
         Path img = Files.createDirectories(root.resolve(name).resolve("img"));
         for (int number = first; number <= last; number++) {
             byte[] rgb = new byte[8 * 8 * 3];
             Arrays.fill(rgb, (byte) number);
-            PictureFile.write(new Picture(8, 8, rgb), img.resolve(String.format("%04d.png", number)));
+            ImageFile.write(new Image(8, 8, rgb), img.resolve(String.format("%04d.png", number)));
         }
         Files.writeString(root.resolve(name).resolve(boxFile), boxes);
     }

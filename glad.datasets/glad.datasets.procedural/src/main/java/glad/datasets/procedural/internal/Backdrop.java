@@ -1,6 +1,6 @@
 package glad.datasets.procedural.internal;
 
-import glad.base.Dice;
+import glad.base.SeededRandom;
 
 
 /** Draws backgrounds: fields of noise, patterns, and clutter. */
@@ -9,18 +9,18 @@ public final class Backdrop {
     private Backdrop() {}
 
     /** Draws a background of the given size. */
-    public static Bitmap paint(int width, int height, Dice dice) {
-        float[][] palette = palette(dice);
-        long seed = dice.bits();
-        double cell = dice.logUniform(30, 160);
-        int octaves = 2 + dice.below(4);
-        double gain = dice.uniform(0.35, 0.75);
-        double stretch = dice.chance(0.3) ? dice.logUniform(0.25, 4) : 1;
-        double warp = dice.chance(0.4) ? dice.uniform(0.5, 3) : 0;
-        int pattern = dice.below(6);
-        double patternSize = dice.logUniform(12, 60);
-        double patternStrength = dice.uniform(0.08, 0.35);
-        double angle = dice.chance(0.5) ? 0 : dice.uniform(0, Math.PI);
+    public static Bitmap paint(int width, int height, SeededRandom random) {
+        float[][] palette = palette(random);
+        long seed = random.bits();
+        double cell = random.logUniform(30, 160);
+        int octaves = 2 + random.below(4);
+        double gain = random.uniform(0.35, 0.75);
+        double stretch = random.chance(0.3) ? random.logUniform(0.25, 4) : 1;
+        double warp = random.chance(0.4) ? random.uniform(0.5, 3) : 0;
+        int pattern = random.below(6);
+        double patternSize = random.logUniform(12, 60);
+        double patternStrength = random.uniform(0.08, 0.35);
+        double angle = random.chance(0.5) ? 0 : random.uniform(0, Math.PI);
         double cos = Math.cos(angle) / patternSize;
         double sin = Math.sin(angle) / patternSize;
         int[] argb = new int[width * height];
@@ -45,20 +45,20 @@ public final class Backdrop {
             }
         }
         Canvas canvas = Canvas.of(width, height, argb);
-        clutter(canvas, dice, palette);
-        canvas.blur(dice.chance(0.4) ? dice.uniform(0.5, 2) : 0);
+        clutter(canvas, random, palette);
+        canvas.blur(random.chance(0.4) ? random.uniform(0.5, 2) : 0);
         return canvas.bitmap();
     }
 
     /** Returns three colours that go together: mostly dull ones, so that objects stand out by their own colour. */
-    private static float[][] palette(Dice dice) {
+    private static float[][] palette(SeededRandom random) {
         float[][] palette = new float[3][];
-        double hue = dice.uniform(0, 360);
-        double dull = dice.uniform(0.05, 0.6);
-        double bright = dice.uniform(0.15, 0.7);
+        double hue = random.uniform(0, 360);
+        double dull = random.uniform(0.05, 0.6);
+        double bright = random.uniform(0.15, 0.7);
         for (int i = 0; i < palette.length; i++) {
-            double value = Math.max(0.05, Math.min(1, bright + (i - 1) * dice.uniform(0.05, 0.3)));
-            palette[i] = Colour.hsv((hue + dice.normal(35) + 720) % 360, dull * dice.uniform(0.4, 1), value);
+            double value = Math.max(0.05, Math.min(1, bright + (i - 1) * random.uniform(0.05, 0.3)));
+            palette[i] = Colour.hsv((hue + random.normal(35) + 720) % 360, dull * random.uniform(0.4, 1), value);
         }
         return palette;
     }
@@ -78,20 +78,20 @@ public final class Backdrop {
     }
 
     /** Adds shapes of all sizes in dull colours. */
-    private static void clutter(Canvas canvas, Dice dice, float[][] palette) {
-        int count = dice.chance(0.35) ? 0 : dice.below(26);
+    private static void clutter(Canvas canvas, SeededRandom random, float[][] palette) {
+        int count = random.chance(0.35) ? 0 : random.below(26);
         for (int i = 0; i < count; i++) {
-            Sprite sprite = ShapePainter.paint(Look.draw(dice), dice.bits(), 48);
-            double size = dice.logUniform(6, 60);
-            Affine shape = Affine.shape(size * dice.logUniform(0.5, 2), size, dice.normal(0.2), dice.uniform(0, 6.3));
+            Sprite sprite = ShapePainter.paint(Look.draw(random), random.bits(), 48);
+            double size = random.logUniform(6, 60);
+            Affine shape = Affine.shape(size * random.logUniform(0.5, 2), size, random.normal(0.2), random.uniform(0, 6.3));
             Pose pose = new Pose(
-                    shape.then(Affine.shift(dice.uniform(0, canvas.width()), dice.uniform(0, canvas.height()))), 0);
-            float[] dye = palette[dice.below(palette.length)];
+                    shape.then(Affine.shift(random.uniform(0, canvas.width()), random.uniform(0, canvas.height()))), 0);
+            float[] dye = palette[random.below(palette.length)];
             float[] gain = new float[3];
             for (int c = 0; c < 3; c++) {
                 gain[c] = (dye[c] + 40) / 220;
             }
-            canvas.paint(sprite.bitmap(), pose, gain, dice.uniform(0.3, 1));
+            canvas.paint(sprite.bitmap(), pose, gain, random.uniform(0.3, 1));
         }
     }
 

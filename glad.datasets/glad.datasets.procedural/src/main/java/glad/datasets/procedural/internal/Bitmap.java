@@ -1,7 +1,7 @@
 package glad.datasets.procedural.internal;
 
 /**
- * A picture to paint with: 8-bit ARGB with premultiplied alpha, and smaller copies of itself for painting it small
+ * An image to paint with: 8-bit ARGB with premultiplied alpha, and smaller copies of itself for painting it small
  * without aliasing. Not changed after construction.
  */
 public final class Bitmap {

@@ -1,9 +1,9 @@
 package glad.datasets.procedural.internal;
 
-import glad.api.Picture;
-import glad.base.Dice;
+import glad.api.Image;
+import glad.base.SeededRandom;
 
-/** A picture while it is painted: RGB as floats in 0..255, row by row, three a pixel. Used by one thread. */
+/** An image while it is painted: RGB as floats in 0..255, row by row, three a pixel. Used by one thread. */
 public final class Canvas {
 
     private final int width;
@@ -95,7 +95,7 @@ public final class Canvas {
     /**
      * Paints a sprite over the canvas.
      *
-     * @param bitmap its picture
+     * @param bitmap its image
      * @param pose where it stands: from the sprite's own coordinates to canvas pixels
      * @param gain factor per channel (r, g, b)
      * @param opacity 0..1
@@ -331,13 +331,13 @@ public final class Canvas {
     }
 
     /** Adds noise of about the given deviation: the sum of four uniform bytes, half of it common to the channels. */
-    public void noise(double deviation, Dice dice) {
+    public void noise(double deviation, SeededRandom random) {
         if (deviation <= 0) {
             return;
         }
         float factor = (float) (deviation / 104.5);
         for (int i = 0; i < rgb.length; i += 3) {
-            long bits = dice.bits();
+            long bits = random.bits();
             int common = (int) (bits & 0xff) + (int) (bits >>> 8 & 0xff) - 255;
             rgb[i] += factor * (common + (int) (bits >>> 16 & 0xff) - 127.5f);
             rgb[i + 1] += factor * (common + (int) (bits >>> 24 & 0xff) - 127.5f);
@@ -380,8 +380,8 @@ public final class Canvas {
         return out;
     }
 
-    /** Returns the canvas as a picture; samples are rounded and clamped to 0..255. */
-    public Picture picture(boolean mirrored) {
+    /** Returns the canvas as an image; samples are rounded and clamped to 0..255. */
+    public Image image(boolean mirrored) {
         byte[] bytes = new byte[rgb.length];
         int at = 0;
         for (int y = 0; y < height; y++) {
@@ -393,10 +393,10 @@ public final class Canvas {
                 }
             }
         }
-        return new Picture(width, height, bytes);
+        return new Image(width, height, bytes);
     }
 
-    /** Returns a canvas that shows an opaque picture, {@code 0xAARRGGBB} row by row. */
+    /** Returns a canvas that shows an opaque image, {@code 0xAARRGGBB} row by row. */
     static Canvas of(int width, int height, int[] argb) {
         Canvas canvas = new Canvas(width, height);
         for (int i = 0; i < argb.length; i++) {

@@ -1,6 +1,6 @@
 package glad.datasets.procedural.internal;
 
-import glad.base.Dice;
+import glad.base.SeededRandom;
 import java.util.Locale;
 
 /** The colours with a name, each a range of hues, saturations and brightnesses that people call by it. */
@@ -30,10 +30,10 @@ public enum Colour {
     }
 
     /** Returns a colour of this name as r, g, b in 0..255. */
-    float[] draw(Dice dice) {
-        double hue = dice.uniform(range[0], range[1]);
-        double saturation = dice.uniform(range[2], range[3]);
-        double value = dice.uniform(range[4], range[5]);
+    float[] draw(SeededRandom random) {
+        double hue = random.uniform(range[0], range[1]);
+        double saturation = random.uniform(range[2], range[3]);
+        double value = random.uniform(range[4], range[5]);
         return hsv(hue, saturation, value);
     }
 

@@ -1,6 +1,6 @@
 package glad.datasets.procedural.internal;
 
-import glad.base.Dice;
+import glad.base.SeededRandom;
 
 
 /**
@@ -31,20 +31,20 @@ public final class FigurePainter {
      * @param grain decides all else
      */
     public FigurePainter(Colour dress, long grain) {
-        Dice dice = new Dice(grain, 5);
-        double tone = dice.uniform(0.3, 0.92);
-        this.skin = Colour.hsv(dice.uniform(14, 30), dice.uniform(0.3, 0.55), tone);
-        this.hair = Colour.hsv(dice.uniform(15, 40), dice.uniform(0.1, 0.6), dice.logUniform(0.08, 0.6));
-        this.trousers = Colour.hsv(dice.uniform(0, 360), dice.uniform(0, 0.5), dice.logUniform(0.1, 0.8));
-        this.girth = dice.uniform(0.85, 1.3);
-        this.swing = dice.uniform(0.15, 0.5);
-        this.headSize = dice.uniform(0.9, 1.25);
-        this.turn = dice.uniform(-0.06, 0.06);
-        this.longSleeves = dice.chance(0.6);
-        this.skirt = dice.chance(0.2);
+        SeededRandom random = new SeededRandom(grain, 5);
+        double tone = random.uniform(0.3, 0.92);
+        this.skin = Colour.hsv(random.uniform(14, 30), random.uniform(0.3, 0.55), tone);
+        this.hair = Colour.hsv(random.uniform(15, 40), random.uniform(0.1, 0.6), random.logUniform(0.08, 0.6));
+        this.trousers = Colour.hsv(random.uniform(0, 360), random.uniform(0, 0.5), random.logUniform(0.1, 0.8));
+        this.girth = random.uniform(0.85, 1.3);
+        this.swing = random.uniform(0.15, 0.5);
+        this.headSize = random.uniform(0.9, 1.25);
+        this.turn = random.uniform(-0.06, 0.06);
+        this.longSleeves = random.chance(0.6);
+        this.skirt = random.chance(0.2);
         this.grain = grain;
-        this.grainStrength = dice.uniform(0.05, 0.35);
-        this.top = dress.draw(new Dice(grain, dress.ordinal()));
+        this.grainStrength = random.uniform(0.05, 0.35);
+        this.top = dress.draw(new SeededRandom(grain, dress.ordinal()));
     }
 
     /**

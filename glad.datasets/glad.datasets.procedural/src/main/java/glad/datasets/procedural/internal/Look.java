@@ -1,6 +1,6 @@
 package glad.datasets.procedural.internal;
 
-import glad.base.Dice;
+import glad.base.SeededRandom;
 import java.util.List;
 
 /** What a drawn object looks like, in the words that describe it. */
@@ -11,26 +11,26 @@ public record Look(Colour colour, Texture texture, Shape shape) {
     private static final List<Shape> SHAPES = List.of(Shape.values());
 
     /** Draws a look. */
-    public static Look draw(Dice dice) {
-        return new Look(dice.pick(COLOURS), dice.pick(TEXTURES), dice.pick(SHAPES));
+    public static Look draw(SeededRandom random) {
+        return new Look(random.pick(COLOURS), random.pick(TEXTURES), random.pick(SHAPES));
     }
 
     /** Returns a look that differs from this one in exactly one word: most often the colour. */
-    public Look similar(Dice dice) {
-        double part = dice.uniform(0, 1);
+    public Look similar(SeededRandom random) {
+        double part = random.uniform(0, 1);
         if (part < 0.2) {
-            return new Look(colour, dice.pickOther(TEXTURES, texture), shape);
+            return new Look(colour, random.pickOther(TEXTURES, texture), shape);
         }
         if (part < 0.5) {
-            return new Look(colour, texture, dice.pickOther(SHAPES, shape));
+            return new Look(colour, texture, random.pickOther(SHAPES, shape));
         }
-        return new Look(dice.pickOther(COLOURS, colour), texture, shape);
+        return new Look(random.pickOther(COLOURS, colour), texture, shape);
     }
 
     /** Returns a look that shares no word with this one. */
-    public Look different(Dice dice) {
+    public Look different(SeededRandom random) {
         return new Look(
-                dice.pickOther(COLOURS, colour), dice.pickOther(TEXTURES, texture), dice.pickOther(SHAPES, shape));
+                random.pickOther(COLOURS, colour), random.pickOther(TEXTURES, texture), random.pickOther(SHAPES, shape));
     }
 
     /** Returns the sentence: always three words, for example {@code red striped ball}. */

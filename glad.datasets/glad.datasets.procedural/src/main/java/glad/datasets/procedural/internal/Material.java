@@ -20,7 +20,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Photographic pictures that a user has installed, read once and kept small. */
+/** Photographic images that a user has installed, read once and kept small. */
 final class Material {
 
     /** Longer side of a kept photograph, pixels. */
@@ -99,12 +99,12 @@ final class Material {
         }
     }
 
-    /** Reads a picture so that its longer side is {@code side} at most; skips pixels first, then averages. */
+    /** Reads an image so that its longer side is {@code side} at most; skips pixels first, then averages. */
     private static BufferedImage read(Path file, int side, int type) {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw GladException.failure("\"" + file + "\" isn't a picture that can be read; remove it");
+                throw GladException.failure("\"" + file + "\" isn't an image that can be read; remove it");
             }
             ImageReader reader = readers.next();
             try {
@@ -118,7 +118,7 @@ final class Material {
                 reader.dispose();
             }
         } catch (IOException e) {
-            throw GladException.failure("cannot read the picture \"" + file + "\": " + Reason.of(e), e);
+            throw GladException.failure("cannot read the image \"" + file + "\": " + Reason.of(e), e);
         }
     }
 
@@ -134,7 +134,7 @@ final class Material {
         return out;
     }
 
-    /** Cuts the empty border off; returns null for a picture that is all but empty or has no transparent part. */
+    /** Cuts the empty border off; returns null for an image that is all but empty or has no transparent part. */
     private static Stamp stamp(BufferedImage image, String category) {
         int w = image.getWidth();
         int h = image.getHeight();

@@ -1,6 +1,6 @@
 package glad.datasets.procedural.internal;
 
-import glad.base.Dice;
+import glad.base.SeededRandom;
 
 
 /** Random movements that are smooth in time. */
@@ -18,11 +18,11 @@ final class Motion {
      * @param speed typical speed, pixels per frame
      * @return x and y per frame
      */
-    static double[][] path(Dice dice, int frames, double width, double height, double margin, double speed) {
+    static double[][] path(SeededRandom random, int frames, double width, double height, double margin, double speed) {
         double roomX = Math.max(1, width - 2 * margin);
         double roomY = Math.max(1, height - 2 * margin);
-        double[] x = axis(dice, frames, roomX, speed);
-        double[] y = axis(dice, frames, roomY, speed);
+        double[] x = axis(random, frames, roomX, speed);
+        double[] y = axis(random, frames, roomY, speed);
         for (int t = 0; t < frames; t++) {
             x[t] += 0.5 * (width - roomX);
             y[t] += 0.5 * (height - roomY);
@@ -30,14 +30,14 @@ final class Motion {
         return new double[][] {x, y};
     }
 
-    private static double[] axis(Dice dice, int frames, double room, double speed) {
+    private static double[] axis(SeededRandom random, int frames, double room, double speed) {
         double[] out = new double[frames];
-        double x = dice.uniform(0, room);
-        double v = dice.normal(speed, 2);
+        double x = random.uniform(0, room);
+        double v = random.normal(speed, 2);
         double brake = Math.min(0.25 * room, 12 * speed);
         for (int t = 0; t < frames; t++) {
             out[t] = x;
-            v = 0.97 * v + dice.normal(0.24 * speed);
+            v = 0.97 * v + random.normal(0.24 * speed);
             if (x < brake) {
                 v += 0.25 * speed * (1 - x / brake);
             } else if (x > room - brake) {
@@ -58,15 +58,15 @@ final class Motion {
      * @param deviation of its values
      * @param memory how many frames it takes to change
      */
-    static double[] drift(Dice dice, int frames, double deviation, double memory) {
+    static double[] drift(SeededRandom random, int frames, double deviation, double memory) {
         double keep = Math.exp(-1 / memory);
         double push = Math.sqrt(1 - keep * keep);
-        double fast = dice.normal(1);
+        double fast = random.normal(1);
         double slow = fast;
         double[] out = new double[frames];
         for (int t = 0; t < frames; t++) {
             out[t] = deviation * slow;
-            fast = keep * fast + push * dice.normal(1);
+            fast = keep * fast + push * random.normal(1);
             slow += (fast - slow) * Math.min(1, 3 / memory);
         }
         return out;

@@ -2,7 +2,7 @@ package glad.datasets.procedural.internal;
 
 import glad.api.Box;
 import glad.api.data.TrainingPair;
-import glad.base.Dice;
+import glad.base.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +14,7 @@ final class PairPainter {
 
     private static final float[] NEUTRAL = {1, 1, 1};
 
-    /** Share of drawn people among the cut-outs: the stamps show hardly any. */
+    /** Fraction of drawn people among the cut-outs: the stamps show hardly any. */
     private static final double FIGURES = 0.3;
 
     /** What {@link #detail} returns for a piece of a photograph that can be found again. */
@@ -25,7 +25,7 @@ final class PairPainter {
 
     private final PairSettings settings;
     private final PairStock stock;
-    private final Dice dice;
+    private final SeededRandom random;
     private final PairKind kind;
     private final boolean ambiguous;
     private final boolean hidden;
@@ -35,16 +35,16 @@ final class PairPainter {
     PairPainter(PairSettings settings, PairStock stock, long index) {
         this.settings = settings;
         this.stock = stock;
-        this.dice = new Dice(settings.seed(), index);
+        this.random = new SeededRandom(settings.seed(), index);
         this.kind = kind();
-        this.ambiguous = kind != PairKind.REGION && dice.chance(ambiguousShare());
-        this.hidden = dice.chance(ambiguous ? 0.5 : 0.07);
-        this.figure = kind == PairKind.STAMP && dice.chance(FIGURES);
+        this.ambiguous = kind != PairKind.REGION && random.chance(ambiguousShare());
+        this.hidden = random.chance(ambiguous ? 0.5 : 0.07);
+        this.figure = kind == PairKind.STAMP && random.chance(FIGURES);
     }
 
     private PairKind kind() {
         double[] weights = {settings.stamps(), settings.patches(), settings.regions(), settings.shapes()};
-        double pick = dice.uniform(0, settings.total());
+        double pick = random.uniform(0, settings.total());
         for (int i = 0; i < weights.length; i++) {
             pick -= weights[i];
             if (pick < 0 && weights[i] > 0) {
@@ -67,7 +67,7 @@ final class PairPainter {
     /** What stands for the target, then and now, and for what could be mistaken for it. */
     private record Cast(Sprite target, Sprite targetNow, String sentence, Sprite rival, String rivalSentence) {
 
-        /** A target whose picture stays the same. */
+        /** A target whose image stays the same. */
         Cast(Sprite target, String sentence, Sprite rival, String rivalSentence) {
             this(target, target, sentence, rival, rivalSentence);
         }
@@ -80,7 +80,7 @@ final class PairPainter {
 
     private TrainingPair object() {
         Cast cast = cast();
-        Affine base = Affine.shape(1, dice.logUniform(0.8, 1.25), dice.normal(0.06), turn());
+        Affine base = Affine.shape(1, random.logUniform(0.8, 1.25), random.normal(0.06), turn());
         Pose rough = new Pose(base, 0);
         Pose then = placed(cast.target(), rough, 1, 0, 0);
         Affine change = change();
@@ -96,54 +96,54 @@ final class PairPainter {
             Pose rival = beside(cast.rival(), new Pose(base.then(change()), bend()), boxNow);
             actorsNow.add(new Actor(cast.rival(), rival, light(0.05)));
             Box rivalBox = rival.box(cast.rival());
-            double along = dice.uniform(-0.1, 1.1);
-            centreX = along * rivalBox.cx() + dice.normal(0.2);
-            centreY = along * rivalBox.cy() + dice.normal(0.2);
+            double along = random.uniform(-0.1, 1.1);
+            centreX = along * rivalBox.cx() + random.normal(0.2);
+            centreY = along * rivalBox.cy() + random.normal(0.2);
         }
         bystanders(cast.target(), boxThen, boxNow, actorsThen, actorsNow);
         float[] own = light(0.05);
         actorsThen.add(new Actor(cast.target(), then, own));
         float[] later = light(0.07);
         actorsNow.add(new Actor(cast.targetNow(), now, later));
-        if (dice.chance(ambiguous ? 0.06 : 0.16)) {
+        if (random.chance(ambiguous ? 0.06 : 0.16)) {
             actorsNow.add(occluder(boxNow));
         }
-        Bitmap ground = kind == PairKind.SHAPE && (stock.photographs().isEmpty() || dice.chance(0.75))
-                ? dice.pick(stock.backdrops()) : dice.pick(stock.photographs());
-        double pixelsPerUnit = ground.width() > 600 ? dice.logUniform(24, 160) : dice.logUniform(10, 45);
+        Bitmap ground = kind == PairKind.SHAPE && (stock.photographs().isEmpty() || random.chance(0.75))
+                ? random.pick(stock.backdrops()) : random.pick(stock.photographs());
+        double pixelsPerUnit = ground.width() > 600 ? random.logUniform(24, 160) : random.logUniform(10, 45);
         Spot where = spot(ground, 1.5 * pixelsPerUnit, 1.5 * pixelsPerUnit);
         Affine groundThen = Affine.shift(-where.x(), -where.y())
-                .then(Affine.shape(1 / pixelsPerUnit, 1 / pixelsPerUnit, 0, dice.normal(0.05)));
+                .then(Affine.shape(1 / pixelsPerUnit, 1 / pixelsPerUnit, 0, random.normal(0.05)));
         Affine groundNow = groundThen
-                .then(Affine.shape(1, dice.logUniform(0.95, 1.05), dice.normal(0.02), dice.normal(0.05)))
-                .then(Affine.scaleShift(dice.logUniform(0.85, 1.18), dice.normal(1.1), dice.normal(1.1)));
+                .then(Affine.shape(1, random.logUniform(0.95, 1.05), random.normal(0.02), random.normal(0.05)))
+                .then(Affine.scaleShift(random.logUniform(0.85, 1.18), random.normal(1.1), random.normal(1.1)));
         return views(ground, groundThen, groundNow, actorsThen, actorsNow, boxThen, boxNow, centreX, centreY, cast);
     }
 
     private TrainingPair region() {
-        double pixelsPerUnit = dice.logUniform(24, 180);
-        double aspect = Math.exp(dice.normal(0.45, 2) - 0.15);
+        double pixelsPerUnit = random.logUniform(24, 180);
+        double aspect = Math.exp(random.normal(0.45, 2) - 0.15);
         double w = Math.sqrt(aspect);
         double h = 1 / w;
         Spot spot = spot(0.5 * w * pixelsPerUnit, 0.5 * h * pixelsPerUnit);
         Box boxThen = Box.centred(0, 0, w, h);
         Affine groundThen = Affine.shift(-spot.x(), -spot.y())
                 .then(Affine.scaleShift(1 / pixelsPerUnit, 0, 0));
-        double stretch = Math.exp(dice.normal(0.1, 2.5));
-        double grow = Math.exp(dice.normal(0.1, 2.5));
+        double stretch = Math.exp(random.normal(0.1, 2.5));
+        double grow = Math.exp(random.normal(0.1, 2.5));
         Affine groundNow = groundThen.then(
-                Affine.shape(grow * stretch, grow / stretch, dice.normal(0.03, 2), dice.normal(0.06, 2)));
+                Affine.shape(grow * stretch, grow / stretch, random.normal(0.03, 2), random.normal(0.06, 2)));
         Box boxNow = Box.centred(0, 0, w * grow * stretch, h * grow / stretch);
         List<Actor> actorsThen = new ArrayList<>();
         List<Actor> actorsNow = new ArrayList<>();
         bystanders(null, boxThen, boxNow, actorsThen, actorsNow);
-        if (dice.chance(0.16)) {
+        if (random.chance(0.16)) {
             actorsNow.add(occluder(boxNow));
         }
         double[] mean = mean(spot, 0.4 * w * pixelsPerUnit, 0.4 * h * pixelsPerUnit);
         Colour colour = Colour.named(mean[0], mean[1], mean[2]);
         Cast cast = new Cast(null, colour == null ? "" : colour.word() + " " + Words.REGION, null, "");
-        return views(spot.picture(), groundThen, groundNow, actorsThen, actorsNow, boxThen, boxNow, 0, 0, cast);
+        return views(spot.image(), groundThen, groundNow, actorsThen, actorsNow, boxThen, boxNow, 0, 0, cast);
     }
 
     private Cast cast() {
@@ -155,85 +155,85 @@ final class PairPainter {
     }
 
     private Cast shapeCast() {
-        Look look = Look.draw(dice);
-        Look other = look.similar(dice);
-        long grain = dice.bits();
+        Look look = Look.draw(random);
+        Look other = look.similar(random);
+        long grain = random.bits();
         Sprite target = ShapePainter.paint(look, grain, 80);
         Sprite rival = ambiguous ? ShapePainter.paint(other, grain, 80) : null;
         return new Cast(target, look.sentence(), rival, other.sentence());
     }
 
     private Cast figureCast() {
-        Colour dress = dice.pick(COLOURS);
-        long grain = dice.bits();
+        Colour dress = random.pick(COLOURS);
+        long grain = random.bits();
         FigurePainter person = new FigurePainter(dress, grain);
-        double phase = dice.uniform(0, 1);
-        double later = dice.chance(0.3) ? phase : dice.uniform(0, 1);
+        double phase = random.uniform(0, 1);
+        double later = random.chance(0.3) ? phase : random.uniform(0, 1);
         Sprite rival = null;
         Colour other = dress;
         if (ambiguous) {
-            other = dice.pickOther(COLOURS, dress);
-            rival = new FigurePainter(other, dice.chance(0.6) ? grain : dice.bits()).paint(dice.uniform(0, 1), 96);
+            other = random.pickOther(COLOURS, dress);
+            rival = new FigurePainter(other, random.chance(0.6) ? grain : random.bits()).paint(random.uniform(0, 1), 96);
         }
         return new Cast(person.paint(phase, 96), person.paint(later, 96), Words.person(dress), rival,
                 Words.person(other));
     }
 
     private Cast stampCast() {
-        Stamp stamp = dice.pick(stock.stamps());
+        Stamp stamp = random.pick(stock.stamps());
         if (!ambiguous) {
-            Stamp shown = dice.chance(0.3) ? stamp.dyed(dice.pick(COLOURS), dice) : stamp;
+            Stamp shown = random.chance(0.3) ? stamp.dyed(random.pick(COLOURS), random) : stamp;
             return new Cast(shown.sprite(), shown.sentence(), null, "");
         }
-        Stamp other = dice.pick(stock.stamps());
+        Stamp other = random.pick(stock.stamps());
         for (int i = 0; i < 20 && other.category().equals(stamp.category()); i++) {
-            other = dice.pick(stock.stamps());
+            other = random.pick(stock.stamps());
         }
-        if (dice.chance(0.6) || other.category().equals(stamp.category())) {
-            Stamp shown = stamp.dyed(dice.pick(COLOURS), dice);
-            other = stamp.dyed(dice.pickOther(COLOURS, shown.colour()), dice);
+        if (random.chance(0.6) || other.category().equals(stamp.category())) {
+            Stamp shown = stamp.dyed(random.pick(COLOURS), random);
+            other = stamp.dyed(random.pickOther(COLOURS, shown.colour()), random);
             return new Cast(shown.sprite(), shown.sentence(), other.sprite(), other.sentence());
         }
-        Colour colour = dice.pick(COLOURS);
-        if (dice.chance(0.5)) {
-            stamp = stamp.dyed(colour, dice);
-            other = other.dyed(colour, dice);
+        Colour colour = random.pick(COLOURS);
+        if (random.chance(0.5)) {
+            stamp = stamp.dyed(colour, random);
+            other = other.dyed(colour, random);
             return new Cast(stamp.sprite(), stamp.sentence(), other.sprite(), other.sentence());
         }
         return new Cast(stamp.sprite(), stamp.category(), other.sprite(), other.category());
     }
 
     private Cast patchCast() {
-        Cut cut = dice.pick(CUTS);
+        Cut cut = random.pick(CUTS);
         if (!ambiguous) {
             Stamp patch = patch(cut);
             String words = (patch.colour() == null ? "" : patch.colour().word() + " ") + cut.word() + " " + Words.PATCH;
             return new Cast(patch.sprite(), words, null, "");
         }
-        Stamp patch = patch(cut).dyed(dice.pick(COLOURS), dice);
-        Stamp other = patch(cut).dyed(dice.pickOther(COLOURS, patch.colour()), dice);
+        Stamp patch = patch(cut).dyed(random.pick(COLOURS), random);
+        Stamp other = patch(cut).dyed(random.pickOther(COLOURS, patch.colour()), random);
         String tail = " " + cut.word() + " " + Words.PATCH;
         return new Cast(patch.sprite(), patch.colour().word() + tail, other.sprite(), other.colour().word() + tail);
     }
 
     /** Cuts a piece from a photograph. */
     private Stamp patch(Cut cut) {
-        double aspect = Math.exp(dice.normal(0.45, 2) - 0.15);
+        double aspect = Math.exp(random.normal(0.45, 2) - 0.15);
         int w = (int) Math.round(72 * Math.sqrt(aspect));
         int h = (int) Math.round(72 / Math.sqrt(aspect));
-        double zoom = dice.logUniform(0.7, 6);
+        double zoom = random.logUniform(0.7, 6);
         Spot spot = spot(0.5 * w * zoom, 0.5 * h * zoom);
         Canvas canvas = new Canvas(w, h);
-        canvas.cover(spot.picture(), Affine.shift(-spot.x(), -spot.y())
-                .then(Affine.shape(1 / zoom, 1 / zoom, 0, dice.chance(0.7) ? 0 : dice.uniform(0, 6.28)))
+        canvas.cover(spot.image(), Affine.shift(-spot.x(), -spot.y())
+                .then(Affine.shape(1 / zoom, 1 / zoom, 0, random.chance(0.7) ? 0 : random.uniform(0, 6.28)))
                 .then(Affine.shift(0.5 * w, 0.5 * h)), NEUTRAL);
         Bitmap plain = canvas.bitmap();
         double[] waves = new double[8];
         for (int i = 0; i < waves.length; i += 2) {
-            waves[i] = dice.normal(0.11 / (1 + 0.5 * i));
-            waves[i + 1] = dice.uniform(0, 6.28);
+            waves[i] = random.normal(0.11 / (1 + 0.5 * i));
+            waves[i + 1] = random.uniform(0, 6.28);
         }
-        double soft = dice.uniform(0.02, 0.12);
+        double soft = random.uniform(0.02, 0.12);
         int[] argb = new int[w * h];
         double[] sum = new double[4];
         for (int y = 0; y < h; y++) {
@@ -270,28 +270,28 @@ final class PairPainter {
         return radius - Shape.length(u, v);
     }
 
-    /** A place in a picture, in pixels, and how much there is to recognise. */
-    private record Spot(Bitmap picture, double x, double y, double detail) {}
+    /** A place in an image, in pixels, and how much there is to recognise. */
+    private record Spot(Bitmap image, double x, double y, double detail) {}
 
     /** Returns a place in some photograph with enough to recognise; the best of a few if none has. */
     private Spot spot(double halfW, double halfH) {
-        Spot best = spot(dice.pick(stock.photographs()), halfW, halfH);
+        Spot best = spot(random.pick(stock.photographs()), halfW, halfH);
         for (int i = 0; i < 4 && best.detail() < ENOUGH_DETAIL; i++) {
-            Spot other = spot(dice.pick(stock.photographs()), halfW, halfH);
+            Spot other = spot(random.pick(stock.photographs()), halfW, halfH);
             best = other.detail() > best.detail() ? other : best;
         }
         return best;
     }
 
-    /** Returns the place of a few in a picture with the most to recognise. */
-    private Spot spot(Bitmap picture, double halfW, double halfH) {
+    /** Returns the place of a few in an image with the most to recognise. */
+    private Spot spot(Bitmap image, double halfW, double halfH) {
         Spot best = null;
         for (int i = 0; i < 6; i++) {
-            double x = dice.uniform(0.05, 0.95) * picture.width();
-            double y = dice.uniform(0.05, 0.95) * picture.height();
-            double detail = detail(picture, x, y, halfW, halfH);
+            double x = random.uniform(0.05, 0.95) * image.width();
+            double y = random.uniform(0.05, 0.95) * image.height();
+            double detail = detail(image, x, y, halfW, halfH);
             if (best == null || detail > best.detail()) {
-                best = new Spot(picture, x, y, detail);
+                best = new Spot(image, x, y, detail);
             }
         }
         return best;
@@ -320,7 +320,7 @@ final class PairPainter {
 
     /** Returns the mean colour round a place. */
     private static double[] mean(Spot spot, double halfW, double halfH) {
-        Bitmap photo = spot.picture();
+        Bitmap photo = spot.image();
         double[] sum = new double[3];
         for (int j = -3; j <= 3; j++) {
             for (int i = -3; i <= 3; i++) {
@@ -337,26 +337,26 @@ final class PairPainter {
 
     /** Returns an angle: mostly upright, as things are. */
     private double turn() {
-        return figure || dice.chance(0.75) ? dice.normal(figure ? 0.05 : 0.12) : dice.uniform(0, 2 * Math.PI);
+        return figure || random.chance(0.75) ? random.normal(figure ? 0.05 : 0.12) : random.uniform(0, 2 * Math.PI);
     }
 
     private double bend() {
-        return dice.chance(0.4) ? dice.normal(0.12, 2) : 0;
+        return random.chance(0.4) ? random.normal(0.12, 2) : 0;
     }
 
     /** Returns how an object changes between template and search: size, aspect, shear, angle. */
     private Affine change() {
-        double grow = Math.exp(dice.normal(0.12, 2.5));
-        double stretch = Math.exp(dice.normal(0.08, 2.5));
-        double angle = dice.chance(0.15) ? dice.uniform(-1, 1) : dice.normal(0.16);
-        return Affine.shape(grow * stretch, grow / stretch, dice.normal(0.09), figure ? 0.3 * angle : angle);
+        double grow = Math.exp(random.normal(0.12, 2.5));
+        double stretch = Math.exp(random.normal(0.08, 2.5));
+        double angle = random.chance(0.15) ? random.uniform(-1, 1) : random.normal(0.16);
+        return Affine.shape(grow * stretch, grow / stretch, random.normal(0.09), figure ? 0.3 * angle : angle);
     }
 
     private float[] light(double deviation) {
-        double all = Math.exp(dice.normal(deviation, 2.5));
+        double all = Math.exp(random.normal(deviation, 2.5));
         float[] gain = new float[3];
         for (int c = 0; c < 3; c++) {
-            gain[c] = (float) (all * Math.exp(dice.normal(0.3 * deviation, 2.5)));
+            gain[c] = (float) (all * Math.exp(random.normal(0.3 * deviation, 2.5)));
         }
         return gain;
     }
@@ -368,28 +368,28 @@ final class PairPainter {
         return pose.then(Affine.scaleShift(scale, x - scale * box.cx(), y - scale * box.cy()));
     }
 
-    /** Places a look-alike so that the boxes hardly overlap and both fit a search crop. */
+    /** Places a distractor so that the boxes hardly overlap and both fit a search crop. */
     private Pose beside(Sprite rival, Pose rough, Box target) {
-        double size = Math.sqrt(target.area()) * Math.exp(dice.normal(0.08, 2));
+        double size = Math.sqrt(target.area()) * Math.exp(random.normal(0.08, 2));
         Pose pose = placed(rival, rough, size, 0, 0);
         Box box = pose.box(rival);
-        double angle = dice.uniform(0, 2 * Math.PI);
+        double angle = random.uniform(0, 2 * Math.PI);
         double cos = Math.cos(angle);
         double sin = Math.sin(angle);
         double reachX = 0.5 * (target.w() + box.w()) / Math.max(1e-6, Math.abs(cos));
         double reachY = 0.5 * (target.h() + box.h()) / Math.max(1e-6, Math.abs(sin));
-        double distance = Math.min(reachX, reachY) * dice.uniform(0.92, 1.1) + dice.uniform(0, 0.7);
+        double distance = Math.min(reachX, reachY) * random.uniform(0.92, 1.1) + random.uniform(0, 0.7);
         return placed(rival, rough, size, distance * cos, distance * sin);
     }
 
     /** Adds other objects, none of which covers the target. */
     private void bystanders(Sprite target, Box boxThen, Box boxNow, List<Actor> actorsThen, List<Actor> actorsNow) {
-        int count = dice.below(ambiguous ? 3 : 5);
+        int count = random.below(ambiguous ? 3 : 5);
         for (int i = 0; i < count; i++) {
             Sprite sprite = bystander(target);
-            Affine base = Affine.shape(1, dice.logUniform(0.75, 1.3), dice.normal(0.1), turn());
-            double size = Math.exp(dice.normal(0.35, 2));
-            boolean both = dice.chance(0.45);
+            Affine base = Affine.shape(1, random.logUniform(0.75, 1.3), random.normal(0.1), turn());
+            double size = Math.exp(random.normal(0.35, 2));
+            boolean both = random.chance(0.45);
             if (both) {
                 place(sprite, new Pose(base, 0), size, boxThen, 1.2, actorsThen);
             }
@@ -399,7 +399,7 @@ final class PairPainter {
 
     private void place(Sprite sprite, Pose rough, double size, Box target, double reach, List<Actor> actors) {
         for (int attempt = 0; attempt < 4; attempt++) {
-            Pose pose = placed(sprite, rough, size, dice.uniform(-reach, reach), dice.uniform(-reach, reach));
+            Pose pose = placed(sprite, rough, size, random.uniform(-reach, reach), random.uniform(-reach, reach));
             if (overlap(pose.box(sprite), target) < 0.06) {
                 actors.add(new Actor(sprite, pose, light(0.1)));
                 return;
@@ -407,7 +407,7 @@ final class PairPainter {
         }
     }
 
-    /** Returns the share of the target's box that another box covers. */
+    /** Returns the fraction of the target's box that another box covers. */
     private static double overlap(Box other, Box target) {
         double w = Math.min(other.x() + other.w(), target.x() + target.w()) - Math.max(other.x(), target.x());
         double h = Math.min(other.y() + other.h(), target.y() + target.h()) - Math.max(other.y(), target.y());
@@ -416,56 +416,56 @@ final class PairPainter {
 
     /** Returns an object of the same kind; now and then the target's own outline in another colour. */
     private Sprite bystander(Sprite target) {
-        if (target != null && !ambiguous && dice.chance(0.3)) {
-            Colour colour = dice.pick(COLOURS);
-            return new Stamp(target, Words.PATCH, null).dyed(colour, dice).sprite();
+        if (target != null && !ambiguous && random.chance(0.3)) {
+            Colour colour = random.pick(COLOURS);
+            return new Stamp(target, Words.PATCH, null).dyed(colour, random).sprite();
         }
         return switch (kind) {
-            case STAMP -> ambiguous ? patch(dice.pick(CUTS)).sprite() : stampOrPerson();
-            case PATCH -> patch(dice.pick(CUTS)).sprite();
-            case REGION -> stock.stamps().isEmpty() || dice.chance(0.5)
-                    ? patch(dice.pick(CUTS)).sprite() : dice.pick(stock.stamps()).sprite();
-            case SHAPE -> ShapePainter.paint(Look.draw(dice), dice.bits(), 64);
+            case STAMP -> ambiguous ? patch(random.pick(CUTS)).sprite() : stampOrPerson();
+            case PATCH -> patch(random.pick(CUTS)).sprite();
+            case REGION -> stock.stamps().isEmpty() || random.chance(0.5)
+                    ? patch(random.pick(CUTS)).sprite() : random.pick(stock.stamps()).sprite();
+            case SHAPE -> ShapePainter.paint(Look.draw(random), random.bits(), 64);
         };
     }
 
     private Sprite stampOrPerson() {
-        return dice.chance(FIGURES) ? new FigurePainter(dice.pick(COLOURS), dice.bits()).paint(dice.uniform(0, 1), 96)
-                : dice.pick(stock.stamps()).sprite();
+        return random.chance(FIGURES) ? new FigurePainter(random.pick(COLOURS), random.bits()).paint(random.uniform(0, 1), 96)
+                : random.pick(stock.stamps()).sprite();
     }
 
     /** Returns an object that covers part of the target from one side. */
     private Actor occluder(Box target) {
-        Sprite sprite = stock.photographs().isEmpty() || kind == PairKind.SHAPE && dice.chance(0.7)
-                ? ShapePainter.paint(new Look(Colour.values()[dice.below(12)], Texture.PLAIN, Shape.BOX), dice.bits(), 48)
-                : patch(dice.pick(CUTS)).sprite();
-        double length = dice.logUniform(0.7, 3);
-        boolean upright = dice.chance(0.6);
-        Affine base = upright ? Affine.shape(0.5, length, 0, dice.normal(0.1))
-                : Affine.shape(length, 0.5, 0, dice.normal(0.1));
-        Pose rough = new Pose(base.then(Affine.scaleShift(dice.logUniform(0.5, 1.6), 0, 0)), 0);
+        Sprite sprite = stock.photographs().isEmpty() || kind == PairKind.SHAPE && random.chance(0.7)
+                ? ShapePainter.paint(new Look(Colour.values()[random.below(12)], Texture.PLAIN, Shape.BOX), random.bits(), 48)
+                : patch(random.pick(CUTS)).sprite();
+        double length = random.logUniform(0.7, 3);
+        boolean upright = random.chance(0.6);
+        Affine base = upright ? Affine.shape(0.5, length, 0, random.normal(0.1))
+                : Affine.shape(length, 0.5, 0, random.normal(0.1));
+        Pose rough = new Pose(base.then(Affine.scaleShift(random.logUniform(0.5, 1.6), 0, 0)), 0);
         Box box = rough.box(sprite);
-        double cover = dice.uniform(0.1, 0.45);
-        double side = dice.chance(0.5) ? 1 : -1;
-        double x = upright ? side * (0.5 * (target.w() + box.w()) - cover * target.w()) : dice.normal(0.2);
-        double y = upright ? dice.normal(0.2) : side * (0.5 * (target.h() + box.h()) - cover * target.h());
+        double cover = random.uniform(0.1, 0.45);
+        double side = random.chance(0.5) ? 1 : -1;
+        double x = upright ? side * (0.5 * (target.w() + box.w()) - cover * target.w()) : random.normal(0.2);
+        double y = upright ? random.normal(0.2) : side * (0.5 * (target.h() + box.h()) - cover * target.h());
         return new Actor(sprite, placed(sprite, rough, 0, target.cx() + x, target.cy() + y), light(0.1));
     }
 
-    /** Draws the two cameras, paints what they see, and finishes the pictures. */
+    /** Draws the two cameras, paints what they see, and finishes the images. */
     private TrainingPair views(Bitmap ground, Affine groundThen, Affine groundNow, List<Actor> actorsThen, List<Actor> actorsNow,
             Box boxThen, Box boxNow, double centreX, double centreY, Cast cast) {
-        boolean low = dice.chance(0.35);
-        double resolution = low ? dice.logUniform(7, 24) : dice.logUniform(24, 140);
+        boolean low = random.chance(0.35);
+        double resolution = low ? random.logUniform(7, 24) : random.logUniform(24, 140);
         float[] groundGain = light(kind == PairKind.SHAPE ? 0.2 : 0.08);
-        Finish finish = new Finish(dice, !ambiguous && dice.chance(0.12));
+        Finish finish = new Finish(random, !ambiguous && random.chance(0.12));
 
-        Box given = dice.chance(0.25) ? loose(boxThen) : boxThen;
+        Box given = random.chance(0.25) ? loose(boxThen) : boxThen;
         double sideThen = settings.crops().templateFactor() * Math.sqrt(given.area());
         Canvas template = view(ground, groundThen, groundGain, actorsThen, given.cx(), given.cy(), sideThen, resolution,
                 settings.crops().templateSize());
         border(template, boxThen, given.cx(), given.cy(), sideThen);
-        finish.apply(template, dice, 0.4);
+        finish.apply(template, random, 0.4);
         Box templateBox = within(given, given.cx(), given.cy(), sideThen);
         if (hidden) {
             template = hide(template, templateBox);
@@ -473,31 +473,31 @@ final class PairPainter {
         template = template.resized(settings.crops().templateSize(), settings.crops().templateSize());
 
         double size = Math.sqrt(boxNow.area());
-        double jitter = dice.chance(0.75) ? dice.normal(0.27, 3) : dice.uniform(-0.9, 0.9);
+        double jitter = random.chance(0.75) ? random.normal(0.27, 3) : random.uniform(-0.9, 0.9);
         double sideNow = settings.crops().searchFactor() * size * Math.exp(jitter);
         double limit = 0.46 * sideNow;
         double x = centreX;
         double y = centreY;
         if (!ambiguous) {
-            boolean wide = dice.chance(0.6);
-            x = size * (wide ? dice.uniform(-1.4, 1.4) : dice.normal(0.4));
-            y = size * (wide ? dice.uniform(-1.4, 1.4) : dice.normal(0.4));
+            boolean wide = random.chance(0.6);
+            x = size * (wide ? random.uniform(-1.4, 1.4) : random.normal(0.4));
+            y = size * (wide ? random.uniform(-1.4, 1.4) : random.normal(0.4));
         }
         x = Math.max(-limit, Math.min(limit, x));
         y = Math.max(-limit, Math.min(limit, y));
-        double resolutionNow = resolution * Math.exp(dice.normal(0.2, 2));
+        double resolutionNow = resolution * Math.exp(random.normal(0.2, 2));
         Canvas search = view(ground, groundNow, groundGain, actorsNow, x, y, sideNow, resolutionNow,
                 settings.crops().searchSize());
         border(search, boxNow, x, y, sideNow);
-        finish.apply(search, dice, 1);
+        finish.apply(search, random, 1);
         search = search.resized(settings.crops().searchSize(), settings.crops().searchSize());
         Box searchBox = within(boxNow, x, y, sideNow);
 
-        boolean mirrored = dice.chance(0.5);
-        String sentence = !ambiguous && dice.chance(0.12) ? "" : cast.sentence();
+        boolean mirrored = random.chance(0.5);
+        String sentence = !ambiguous && random.chance(0.12) ? "" : cast.sentence();
         return new TrainingPair(
-                template.picture(mirrored), mirrored ? mirror(templateBox) : templateBox,
-                search.picture(mirrored), mirrored ? mirror(searchBox) : searchBox,
+                template.image(mirrored), mirrored ? mirror(templateBox) : templateBox,
+                search.image(mirrored), mirrored ? mirror(searchBox) : searchBox,
                 sentence, ambiguous ? cast.rivalSentence() : "", kind != PairKind.REGION,
                 hidden);
     }
@@ -519,34 +519,34 @@ final class PairPainter {
 
     /** Lets the frame end beside the target in some views. */
     private void border(Canvas canvas, Box target, double x, double y, double side) {
-        if (!dice.chance(0.16)) {
+        if (!random.chance(0.16)) {
             return;
         }
         double scale = canvas.width() / side;
-        double gapX = dice.uniform(0, 1.1);
-        double gapY = dice.uniform(0, 1.1);
-        int where = dice.below(8);
+        double gapX = random.uniform(0, 1.1);
+        double gapY = random.uniform(0, 1.1);
+        int where = random.below(8);
         double left = where < 3 ? target.x() - gapX : x - side;
         double right = where > 4 ? target.x() + target.w() + gapX : x + side;
         double top = where == 0 || where == 3 || where == 5 ? target.y() - gapY : y - side;
         double bottom = where == 2 || where == 4 || where == 7 ? target.y() + target.h() + gapY : y + side;
         canvas.padOutside((left - x + 0.5 * side) * scale, (top - y + 0.5 * side) * scale,
                 (right - x + 0.5 * side) * scale, (bottom - y + 0.5 * side) * scale,
-                new double[] {dice.normal(14), dice.normal(14), dice.normal(14)});
+                new double[] {random.normal(14), random.normal(14), random.normal(14)});
     }
 
     /** Returns a template that tells little: erased, or shrunk to a few grey cells. */
     private Canvas hide(Canvas template, Box box) {
         Canvas small = template;
-        if (dice.chance(0.35)) {
+        if (random.chance(0.35)) {
             int n = template.width();
             float[] mean = template.mean(0, 0, n, n);
-            double slack = dice.uniform(0.02, 0.1);
+            double slack = random.uniform(0.02, 0.1);
             template.fill((int) Math.floor((box.x() - slack) * n), (int) Math.floor((box.y() - slack) * n),
                     (int) Math.ceil((box.x() + box.w() + slack) * n), (int) Math.ceil((box.y() + box.h() + slack) * n),
                     mean);
         } else {
-            int cells = 4 + dice.below(4);
+            int cells = 4 + random.below(4);
             template.blur(0.5 * template.width() / cells);
             small = template.resized(cells, cells);
             small.fade(1);
@@ -556,8 +556,8 @@ final class PairPainter {
 
     /** Returns the box as somebody might have drawn it. */
     private Box loose(Box box) {
-        return Box.centred(box.cx() + dice.normal(0.025) * box.w(), box.cy() + dice.normal(0.025) * box.h(),
-                box.w() * Math.exp(dice.normal(0.04)), box.h() * Math.exp(dice.normal(0.04)));
+        return Box.centred(box.cx() + random.normal(0.025) * box.w(), box.cy() + random.normal(0.025) * box.h(),
+                box.w() * Math.exp(random.normal(0.04)), box.h() * Math.exp(random.normal(0.04)));
     }
 
     private static Box within(Box box, double x, double y, double side) {

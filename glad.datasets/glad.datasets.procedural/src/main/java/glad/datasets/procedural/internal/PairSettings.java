@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * @param patches weight of {@link PairKind#PATCH}
  * @param regions weight of {@link PairKind#REGION}
  * @param shapes weight of {@link PairKind#SHAPE}
- * @param ambiguous share of pairs with a look-alike that only the words tell apart, 0..1 (a region has none)
+ * @param ambiguous fraction of pairs with a distractor that only the words tell apart, 0..1 (a region has none)
  * @param material folder that holds {@code tuxpaint/stamps} and {@code backgrounds}
  */
 record PairSettings(
@@ -34,7 +34,7 @@ record PairSettings(
             Option.number("patches", 0.26, 0, 1, "weight of pieces cut from photographs"),
             Option.number("regions", 0.15, 0, 1, "weight of arbitrary boxes of photographs"),
             Option.number("shapes", 0.3, 0, 1, "weight of drawn shapes"),
-            Option.number("ambiguous", 0.28, 0, 1, "share of pairs with a look-alike"),
+            Option.number("ambiguous", 0.28, 0, 1, "fraction of pairs with a distractor"),
             Option.text("material", "/usr/share", "folder that holds tuxpaint/stamps and backgrounds"));
 
     /** Returns the settings for checked option values. */

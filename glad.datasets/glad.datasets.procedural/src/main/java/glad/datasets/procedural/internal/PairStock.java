@@ -1,7 +1,7 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.GladException;
-import glad.base.Dice;
+import glad.base.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +25,7 @@ record PairStock(List<Stamp> stamps, List<Bitmap> photographs, List<Bitmap> back
         }
         List<Bitmap> backdrops = new ArrayList<>();
         for (int i = 0; i < BACKDROPS; i++) {
-            backdrops.add(Backdrop.paint(384, 288, new Dice(settings.seed(), -1, i)));
+            backdrops.add(Backdrop.paint(384, 288, new SeededRandom(settings.seed(), -1, i)));
         }
         return new PairStock(
                 settings.stamps() > 0 ? Material.stamps(settings.material()) : List.of(),

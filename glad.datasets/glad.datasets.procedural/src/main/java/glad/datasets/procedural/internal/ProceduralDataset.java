@@ -28,7 +28,7 @@ public final class ProceduralDataset implements Dataset {
             Option.integer("height", 240, 64, 4096, "frame height, pixels"),
             Option.choice("kind", "mixed", kinds(), "what makes them hard; mixed takes six kinds in turn"),
             Option.choice("sentence", "right", List.of("right", "wrong", "none"),
-                    "the target's words, the look-alike's (else words that fit nothing there), or none"));
+                    "the target's words, the distractor's (else words that fit nothing there), or none"));
 
     private static List<String> kinds() {
         List<String> kinds = new ArrayList<>(List.of("mixed"));

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
  * Makes training pairs: pair {@code i} follows from the seed and {@code i} alone, so that a run can stop, go on, and be
  * repeated, whatever the number of threads.
  *
- * <p>Pairs are painted at the size of their crops: a background, look-alikes and other objects, the target and
+ * <p>Pairs are painted at the size of their crops: a background, distractors and other objects, the target and
  * occluders, each under its own change of place, size, angle and outline between template and search; then blur, tone,
  * noise and the resolution of the frame that the crops would come from. Crops that reach over the frame are filled with
  * its mean colour.

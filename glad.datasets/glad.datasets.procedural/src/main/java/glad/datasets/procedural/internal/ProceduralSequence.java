@@ -1,7 +1,7 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.Box;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import java.util.ArrayList;
@@ -45,8 +45,8 @@ record ProceduralSequence(String name, Script script, String sentence) implement
             }
 
             @Override
-            public Picture frame(int index) {
-                return script.paint(backdrop, Objects.checkIndex(index, script.frames())).picture(false);
+            public Image frame(int index) {
+                return script.paint(backdrop, Objects.checkIndex(index, script.frames())).image(false);
             }
 
             @Override

@@ -1,7 +1,7 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.Box;
-import glad.base.Dice;
+import glad.base.SeededRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,13 +9,13 @@ import java.util.List;
 /** All that happens in one procedural sequence, frame by frame, before anything is painted. */
 final class Script {
 
-    /** A thing that moves: its picture and where it stands in each frame. */
+    /** A thing that moves: its image and where it stands in each frame. */
     private record Part(Sprite sprite, Pose[] poses, float[] gain) {}
 
     /** Frames until a blurred start has cleared. */
     private static final int CLEARING = 8;
 
-    /** Frames in which look-alikes change places. */
+    /** Frames in which distractors change places. */
     private static final int SWAPPING = 5;
 
     private final SequenceKind kind;
@@ -23,7 +23,7 @@ final class Script {
     private final int width;
     private final int height;
     private final long noiseSeed;
-    private final Dice dice;
+    private final SeededRandom random;
     private final Look look;
     private final String wrongSentence;
     private final double size;
@@ -49,28 +49,28 @@ final class Script {
         this.frames = frames;
         this.width = width;
         this.height = height;
-        this.dice = new Dice(seeds);
-        this.noiseSeed = dice.bits();
-        this.backdropSeed = dice.bits();
-        this.look = Look.draw(dice);
+        this.random = new SeededRandom(seeds);
+        this.noiseSeed = random.bits();
+        this.backdropSeed = random.bits();
+        this.look = Look.draw(random);
         double unit = Math.min(width / 320.0, height / 240.0);
-        this.size = unit * (kind == SequenceKind.TINY ? dice.uniform(9, 14) : dice.logUniform(26, 54));
+        this.size = unit * (kind == SequenceKind.TINY ? random.uniform(9, 14) : random.logUniform(26, 54));
         boolean moving = kind == SequenceKind.CAMERA_MOTION;
-        double margin = (kind == SequenceKind.LOOK_ALIKE ? 1.6 : 0.85) * size + (moving ? 8 * unit : 0);
-        double speed = size * dice.uniform(0.025, kind == SequenceKind.TINY ? 0.12 : 0.07);
-        this.path = Motion.path(dice, frames, width, height, margin, speed);
-        this.shakeX = Motion.drift(dice, frames, moving ? 5 * unit : 0, 3);
-        this.shakeY = Motion.drift(dice, frames, moving ? 5 * unit : 0, 3);
+        double margin = (kind == SequenceKind.DISTRACTOR ? 1.6 : 0.85) * size + (moving ? 8 * unit : 0);
+        double speed = size * random.uniform(0.025, kind == SequenceKind.TINY ? 0.12 : 0.07);
+        this.path = Motion.path(random, frames, width, height, margin, speed);
+        this.shakeX = Motion.drift(random, frames, moving ? 5 * unit : 0, 3);
+        this.shakeY = Motion.drift(random, frames, moving ? 5 * unit : 0, 3);
 
-        long grain = dice.bits();
-        Look other = kind == SequenceKind.LOOK_ALIKE ? look.similar(dice) : look.different(dice);
+        long grain = random.bits();
+        Look other = kind == SequenceKind.DISTRACTOR ? look.similar(random) : look.different(random);
         this.wrongSentence = other.sentence();
         float[] gain = {1, 1, 1};
-        double[][] rivalPath = kind == SequenceKind.LOOK_ALIKE ? companion() : null;
+        double[][] rivalPath = kind == SequenceKind.DISTRACTOR ? companion() : null;
         Sprite sprite = painted(look, grain);
         this.target = new Part(sprite, poses(path, size, sprite), gain);
         bystanders();
-        if (kind == SequenceKind.LOOK_ALIKE) {
+        if (kind == SequenceKind.DISTRACTOR) {
             Sprite rival = painted(other, grain);
             behind.add(new Part(rival, poses(rivalPath, size, rival), gain));
         }
@@ -78,9 +78,9 @@ final class Script {
             passers();
         }
         this.camera = camera(moving, unit);
-        this.brightness = Motion.drift(dice, frames, 10, 30);
-        this.noise = dice.chance(0.5) ? dice.uniform(1, 7) : 0;
-        this.haze = dice.chance(0.4) ? dice.uniform(0.3, 0.8) : 0;
+        this.brightness = Motion.drift(random, frames, 10, 30);
+        this.noise = random.chance(0.5) ? random.uniform(1, 7) : 0;
+        this.haze = random.chance(0.4) ? random.uniform(0.3, 0.8) : 0;
     }
 
     private Sprite painted(Look what, long grain) {
@@ -89,33 +89,33 @@ final class Script {
 
     /** Adds objects of other looks that go their own ways. */
     private void bystanders() {
-        int count = 1 + dice.below(4);
+        int count = 1 + random.below(4);
         for (int i = 0; i < count; i++) {
-            Sprite sprite = painted(look.different(dice), dice.bits());
-            double other = size * dice.logUniform(0.6, 1.5);
-            double[][] way = Motion.path(dice, frames, width, height, 0, size * dice.uniform(0.01, 0.07));
+            Sprite sprite = painted(look.different(random), random.bits());
+            double other = size * random.logUniform(0.6, 1.5);
+            double[][] way = Motion.path(random, frames, width, height, 0, size * random.uniform(0.01, 0.07));
             behind.add(new Part(sprite, poses(way, other, sprite), new float[] {1, 1, 1}));
         }
     }
 
     /**
-     * Returns a path that circles about the target's, near enough to share every search region. While the picture is
+     * Returns a path that circles about the target's, near enough to share every search region. While the image is
      * still blurred, the pair jumps so far that a search region round the target's last place shows both alike; later
      * the two change places quickly now and then. So neither the place nor the template tells who is who.
      */
     private double[][] companion() {
-        double[] radius = Motion.drift(dice, frames, 0.35, 20);
-        double[] turn = Motion.drift(dice, frames, 1.2, 30);
-        double start = dice.uniform(0, 2 * Math.PI);
-        double spin = dice.normal(0.02);
+        double[] radius = Motion.drift(random, frames, 0.35, 20);
+        double[] turn = Motion.drift(random, frames, 1.2, 30);
+        double start = random.uniform(0, 2 * Math.PI);
+        double spin = random.normal(0.02);
         int jump = CLEARING - 3;
-        int swap = CLEARING + 12 + dice.below(16);
+        int swap = CLEARING + 12 + random.below(16);
         double[][] way = new double[2][frames];
         for (int t = 0; t < frames; t++) {
             double r = size * Math.max(t < CLEARING ? 1.25 : 0.95, 1.4 + radius[t]);
             if (t > swap + SWAPPING) {
                 start += Math.PI;
-                swap = t + 16 + dice.below(24);
+                swap = t + 16 + random.below(24);
             }
             double swapped = Math.max(0, Math.min(1, (t - swap) / (double) SWAPPING));
             double angle = start + spin * t + turn[t] + Math.PI * swapped;
@@ -131,29 +131,29 @@ final class Script {
     /** Adds objects that cross in front of the target, one after the other. */
     private void passers() {
         int period = 32;
-        for (int start = 8 + dice.below(10); start + 20 < frames; start += period + dice.below(20)) {
-            Look passing = new Look(look.different(dice).colour(), Texture.PLAIN, Shape.BOX);
-            Sprite sprite = ShapePainter.paint(passing, dice.bits(), 64);
-            double span = dice.uniform(16, 26);
-            double angle = dice.uniform(0, 2 * Math.PI);
-            double aside = dice.normal(0.15);
+        for (int start = 8 + random.below(10); start + 20 < frames; start += period + random.below(20)) {
+            Look passing = new Look(look.different(random).colour(), Texture.PLAIN, Shape.BOX);
+            Sprite sprite = ShapePainter.paint(passing, random.bits(), 64);
+            double span = random.uniform(16, 26);
+            double angle = random.uniform(0, 2 * Math.PI);
+            double aside = random.normal(0.15);
             double[][] way = new double[2][frames];
             for (int t = 0; t < frames; t++) {
                 double along = size * 3.2 * ((t - start) / span - 0.5) * 2;
                 way[0][t] = path[0][t] + along * Math.cos(angle) - aside * size * Math.sin(angle);
                 way[1][t] = path[1][t] + along * Math.sin(angle) + aside * size * Math.cos(angle);
             }
-            double wide = dice.uniform(0.75, 1.05);
+            double wide = random.uniform(0.75, 1.05);
             before.add(new Part(sprite, poses(way, wide * size, sprite), new float[] {1, 1, 1}));
         }
     }
 
     /** Returns the poses of an object on its way: its size, aspect and angle wander. */
     private Pose[] poses(double[][] way, double mean, Sprite sprite) {
-        double[] grow = Motion.drift(dice, frames, kind == SequenceKind.TINY ? 0.08 : 0.18, 25);
-        double[] stretch = Motion.drift(dice, frames, 0.06, 20);
-        double[] angle = Motion.drift(dice, frames, dice.chance(0.5) ? 0.12 : 0.5, 30);
-        double[] shear = Motion.drift(dice, frames, 0.06, 20);
+        double[] grow = Motion.drift(random, frames, kind == SequenceKind.TINY ? 0.08 : 0.18, 25);
+        double[] stretch = Motion.drift(random, frames, 0.06, 20);
+        double[] angle = Motion.drift(random, frames, random.chance(0.5) ? 0.12 : 0.5, 30);
+        double[] shear = Motion.drift(random, frames, 0.06, 20);
         Box own = new Pose(Affine.shape(1, 1, 0, 0), 0).box(sprite);
         double unit = mean / Math.sqrt(own.area());
         Pose[] poses = new Pose[frames];
@@ -168,10 +168,10 @@ final class Script {
 
     /** Returns the background's place in each frame. */
     private Affine[] camera(boolean moving, double unit) {
-        double[] panX = Motion.drift(dice, frames, (moving ? 60 : 8) * unit, 40);
-        double[] panY = Motion.drift(dice, frames, (moving ? 35 : 5) * unit, 40);
-        double[] zoom = Motion.drift(dice, frames, moving ? 0.12 : 0.02, 40);
-        double[] roll = Motion.drift(dice, frames, moving ? 0.05 : 0.005, 40);
+        double[] panX = Motion.drift(random, frames, (moving ? 60 : 8) * unit, 40);
+        double[] panY = Motion.drift(random, frames, (moving ? 35 : 5) * unit, 40);
+        double[] zoom = Motion.drift(random, frames, moving ? 0.12 : 0.02, 40);
+        double[] roll = Motion.drift(random, frames, moving ? 0.05 : 0.005, 40);
         Affine[] maps = new Affine[frames];
         for (int t = 0; t < frames; t++) {
             double scale = Math.exp(zoom[t]);
@@ -194,7 +194,7 @@ final class Script {
         return look.sentence();
     }
 
-    /** Returns words that fit the look-alike, or, where there is none, nothing in the scene. */
+    /** Returns words that fit the distractor, or, where there is none, nothing in the scene. */
     String wrongSentence() {
         return wrongSentence;
     }
@@ -223,7 +223,7 @@ final class Script {
 
     /** Paints the background, half again as large as the frame. */
     Bitmap backdrop() {
-        return Backdrop.paint(width * 3 / 2, height * 3 / 2, new Dice(backdropSeed));
+        return Backdrop.paint(width * 3 / 2, height * 3 / 2, new SeededRandom(backdropSeed));
     }
 
     /** Paints a frame over the background. */
@@ -240,7 +240,7 @@ final class Script {
         double unclear = Math.max(0, 1 - (double) frame / CLEARING);
         if (kind == SequenceKind.BLURRED) {
             canvas.blur(haze + 0.2 * size * unclear);
-        } else if (kind == SequenceKind.LOOK_ALIKE) {
+        } else if (kind == SequenceKind.DISTRACTOR) {
             canvas.blur(haze + 0.27 * size * unclear);
             canvas.fade(Math.min(1, 1.5 * unclear));
         } else {
@@ -249,7 +249,7 @@ final class Script {
         float[] shift = new float[3];
         Arrays.fill(shift, (float) brightness[frame]);
         canvas.tone(new float[] {1, 1, 1}, shift, 0, 0);
-        canvas.noise(noise, new Dice(noiseSeed, frame));
+        canvas.noise(noise, new SeededRandom(noiseSeed, frame));
         return canvas;
     }
 

@@ -15,7 +15,7 @@ enum SequenceKind {
     /** The target is about ten pixels wide. */
     TINY,
     /** A companion differs from the target by one word; the template is too blurred and grey to tell them apart. */
-    LOOK_ALIKE,
+    DISTRACTOR,
     /** Objects pass in front of the target. */
     OCCLUSION,
     /** The camera pans, shakes and zooms. */
@@ -24,7 +24,7 @@ enum SequenceKind {
     LOW_RESOLUTION;
 
     /** The six kinds that take turns where no kind is asked for. */
-    static final List<SequenceKind> MIXED = List.of(PLAIN, BLURRED, TINY, LOOK_ALIKE, OCCLUSION, CAMERA_MOTION);
+    static final List<SequenceKind> MIXED = List.of(PLAIN, BLURRED, TINY, DISTRACTOR, OCCLUSION, CAMERA_MOTION);
 
     /** Returns the word in options, names and attributes. */
     String word() {

@@ -1,6 +1,6 @@
 package glad.datasets.procedural.internal;
 
-import glad.base.Dice;
+import glad.base.SeededRandom;
 
 
 /** Draws textured shapes. */
@@ -17,19 +17,19 @@ public final class ShapePainter {
      * @param size side of the bitmap, pixels
      */
     public static Sprite paint(Look look, long grain, int size) {
-        Dice dice = new Dice(grain, 71);
-        float[] base = look.colour().draw(new Dice(grain, look.colour().ordinal()));
-        float[] second = second(look.colour(), base, dice);
-        double angle = dice.uniform(0, Math.PI);
-        double frequency = dice.uniform(2.2, 4.2);
-        double phaseX = dice.uniform(0, 1);
-        double phaseY = dice.uniform(0, 1);
-        double shade = dice.uniform(0, 0.5);
-        double lightX = dice.uniform(-0.6, 0.2);
-        double lightY = dice.uniform(-0.7, -0.1);
-        double rim = dice.chance(0.4) ? dice.uniform(0.03, 0.08) : 0;
-        float rimTone = dice.chance(0.7) ? 0.25f : 1.5f;
-        long spots = dice.bits();
+        SeededRandom random = new SeededRandom(grain, 71);
+        float[] base = look.colour().draw(new SeededRandom(grain, look.colour().ordinal()));
+        float[] second = second(look.colour(), base, random);
+        double angle = random.uniform(0, Math.PI);
+        double frequency = random.uniform(2.2, 4.2);
+        double phaseX = random.uniform(0, 1);
+        double phaseY = random.uniform(0, 1);
+        double shade = random.uniform(0, 0.5);
+        double lightX = random.uniform(-0.6, 0.2);
+        double lightY = random.uniform(-0.7, -0.1);
+        double rim = random.chance(0.4) ? random.uniform(0.03, 0.08) : 0;
+        float rimTone = random.chance(0.7) ? 0.25f : 1.5f;
+        long spots = random.bits();
         double cos = Math.cos(angle) * frequency;
         double sin = Math.sin(angle) * frequency;
         int[] argb = new int[size * size];
@@ -63,9 +63,9 @@ public final class ShapePainter {
     }
 
     /** Returns the texture's second colour: one that doesn't change what the object's colour is called. */
-    private static float[] second(Colour colour, float[] base, Dice dice) {
-        double pick = dice.uniform(0, 1);
-        float tone = (float) dice.uniform(0, 1);
+    private static float[] second(Colour colour, float[] base, SeededRandom random) {
+        double pick = random.uniform(0, 1);
+        float tone = (float) random.uniform(0, 1);
         return switch (colour) {
             case WHITE -> grey(150 + 40 * tone);
             case BLACK -> grey(85 + 40 * tone);

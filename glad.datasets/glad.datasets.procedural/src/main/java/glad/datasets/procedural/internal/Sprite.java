@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * An object to place in a scene: its bitmap, and the points that decide its box under any pose.
  *
- * @param bitmap the picture with alpha
+ * @param bitmap the image with alpha
  * @param outline the opaque part's outer points as x, y, x, y, ... in the sprite's coordinates (see {@link Pose})
  */
 public record Sprite(Bitmap bitmap, double[] outline) {

@@ -1,19 +1,19 @@
 package glad.datasets.procedural.internal;
 
-import glad.base.Dice;
+import glad.base.SeededRandom;
 
 
 /**
  * A photographic cut-out.
  *
- * @param sprite its picture
+ * @param sprite its image
  * @param category one word for what it shows
  * @param colour the name of its mean colour, or null where none fits
  */
 record Stamp(Sprite sprite, String category, Colour colour) {
 
     /** Returns the stamp in another colour: its light and shade stay. */
-    Stamp dyed(Colour dye, Dice dice) {
+    Stamp dyed(Colour dye, SeededRandom random) {
         Bitmap from = sprite.bitmap();
         int[] in = from.pixels();
         double weight = 0;
@@ -23,7 +23,7 @@ record Stamp(Sprite sprite, String category, Colour colour) {
             sum += luma(p);
         }
         double mean = 255 * sum / weight;
-        float[] target = dye.draw(dice);
+        float[] target = dye.draw(random);
         int[] out = new int[in.length];
         for (int i = 0; i < in.length; i++) {
             int p = in[i];

@@ -82,7 +82,7 @@ class PairsTest {
             TrainingPair pair = source.pair(i);
             regions += pair.natural() ? 0 : 1;
             ambiguous += pair.ambiguous() ? 1 : 0;
-            hidden += pair.ambiguous() && pair.templateHidden() ? 1 : 0;
+            hidden += pair.ambiguous() && pair.templateDegraded() ? 1 : 0;
         }
         assertEquals(150, regions, 45);
         assertEquals(280, ambiguous, 50);
@@ -107,7 +107,7 @@ class PairsTest {
     }
 
     @Test
-    void sentencesUseTheVocabularyAndLookAlikesDifferInExactlyOneWord() {
+    void sentencesUseTheVocabularyAndDistractorsDifferInExactlyOneWord() {
         Set<String> words = Set.copyOf(Vocabulary.words());
         assertEquals(words.size(), Vocabulary.words().size());
         for (int i = 0; i < 1000; i++) {

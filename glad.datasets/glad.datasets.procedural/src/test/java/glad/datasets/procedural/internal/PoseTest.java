@@ -3,8 +3,8 @@ package glad.datasets.procedural.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import glad.api.Box;
-import glad.api.Picture;
-import glad.base.Dice;
+import glad.api.Image;
+import glad.base.SeededRandom;
 import org.junit.jupiter.api.Test;
 
 class PoseTest {
@@ -13,14 +13,14 @@ class PoseTest {
 
     @Test
     void theBoxEnclosesExactlyWhatIsPaintedUnderAnyPose() {
-        Dice dice = new Dice(5);
+        SeededRandom random = new SeededRandom(5);
         for (Shape shape : Shape.values()) {
             for (int i = 0; i < 6; i++) {
                 Sprite sprite = ShapePainter.paint(new Look(Colour.WHITE, Texture.PLAIN, shape), 40 + i, 96);
-                double size = dice.uniform(18, 45);
-                Affine map = Affine.shape(size * dice.uniform(0.7, 1.3), size, dice.normal(0.15), dice.uniform(0, 6.28))
-                        .then(Affine.shift(dice.uniform(90, 110), dice.uniform(90, 110)));
-                assertEncloses(sprite, new Pose(map, dice.normal(0.15, 2)), shape + " " + i);
+                double size = random.uniform(18, 45);
+                Affine map = Affine.shape(size * random.uniform(0.7, 1.3), size, random.normal(0.15), random.uniform(0, 6.28))
+                        .then(Affine.shift(random.uniform(90, 110), random.uniform(90, 110)));
+                assertEncloses(sprite, new Pose(map, random.normal(0.15, 2)), shape + " " + i);
             }
         }
     }
@@ -43,7 +43,7 @@ class PoseTest {
         }
         Canvas canvas = new Canvas(200, 200);
         canvas.paint(new Bitmap(sprite.bitmap().width(), sprite.bitmap().height(), argb), pose, GAIN, 1);
-        Picture mask = canvas.picture(false);
+        Image mask = canvas.image(false);
         int left = 200;
         int top = 200;
         int right = 0;

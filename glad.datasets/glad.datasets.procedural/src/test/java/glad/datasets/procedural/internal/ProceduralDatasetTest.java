@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -28,7 +28,7 @@ class ProceduralDatasetTest {
     @Test
     void theDefaultIsSixSequencesOfSixKinds() {
         SequenceSet set = open(options());
-        assertEquals(List.of("plain-0001", "blurred-0002", "tiny-0003", "look-alike-0004", "occlusion-0005",
+        assertEquals(List.of("plain-0001", "blurred-0002", "tiny-0003", "distractor-0004", "occlusion-0005",
                 "camera-motion-0006"), set.names());
         assertEquals(Set.of("tiny"), set.sequence("tiny-0003").attributes());
     }
@@ -63,7 +63,7 @@ class ProceduralDatasetTest {
         for (String kind : SequenceKind.words()) {
             Sequence sequence = open(options().put("kind", kind).put("count", 1)).sequence(kind + "-0001");
             List<Box> boxes = sequence.boxes();
-            double allowed = kind.equals("look-alike") ? 1.6 : 0.75;
+            double allowed = kind.equals("distractor") ? 1.6 : 0.75;
             for (int i = 0; i < boxes.size(); i++) {
                 Box box = boxes.get(i);
                 assertTrue(box.isValid() && box.x() >= 0 && box.y() >= 0 && box.x() + box.w() <= 320
@@ -85,7 +85,7 @@ class ProceduralDatasetTest {
             Script script = new Script(SequenceKind.PLAIN, 2, 320, 240, 202, seed, 0);
             Sequence sequence = open(options).sequence("plain-0001");
             assertEquals(script.sentence(), sequence.sentence());
-            Picture with = script.paint(script.backdrop(), 1).picture(false);
+            Image with = script.paint(script.backdrop(), 1).image(false);
             Box box = sequence.boxes().get(1);
             double inside = contrast(with, box);
             double outside = contrast(with, new Box((box.x() + 160) % (320 - box.w()), box.y(), box.w(), box.h()));
@@ -95,9 +95,9 @@ class ProceduralDatasetTest {
     }
 
     @Test
-    void lookAlikesDifferInOneWordAndTheWrongSentenceIsTheCompanions() {
+    void distractorsDifferInOneWordAndTheWrongSentenceIsTheCompanions() {
         for (int seed = 1; seed <= 40; seed++) {
-            ObjectNode options = options().put("kind", "look-alike").put("count", 1).put("frames", 2);
+            ObjectNode options = options().put("kind", "distractor").put("count", 1).put("frames", 2);
             String right = sentence(options.put("seed", seed).put("sentence", "right"));
             String wrong = sentence(options.put("sentence", "wrong"));
             assertEquals("", sentence(options.put("sentence", "none")));
@@ -110,8 +110,8 @@ class ProceduralDatasetTest {
     }
 
     @Test
-    void theFirstFrameOfLookAlikesHasNoColour() throws IOException {
-        Sequence sequence = open(options().put("kind", "look-alike").put("count", 1)).sequence("look-alike-0001");
+    void theFirstFrameOfDistractorsHasNoColour() throws IOException {
+        Sequence sequence = open(options().put("kind", "distractor").put("count", 1)).sequence("distractor-0001");
         try (Frames frames = sequence.open()) {
             assertTrue(colourfulness(frames.frame(0)) < 0.4 * colourfulness(frames.frame(40)));
         }
@@ -155,19 +155,19 @@ class ProceduralDatasetTest {
     }
 
     private String sentence(ObjectNode options) {
-        return open(options).sequence("look-alike-0001").sentence();
+        return open(options).sequence("distractor-0001").sentence();
     }
 
     /** Returns the largest spread of a channel within a box. */
-    private static double contrast(Picture picture, Box box) {
+    private static double contrast(Image image, Box box) {
         double best = 0;
         for (int c = 0; c < 3; c++) {
             int low = 255;
             int high = 0;
             for (int y = (int) box.y(); y < box.y() + box.h() - 1; y++) {
                 for (int x = (int) box.x(); x < box.x() + box.w() - 1; x++) {
-                    low = Math.min(low, picture.sample(x, y, c));
-                    high = Math.max(high, picture.sample(x, y, c));
+                    low = Math.min(low, image.sample(x, y, c));
+                    high = Math.max(high, image.sample(x, y, c));
                 }
             }
             best = Math.max(best, high - low);
@@ -175,13 +175,13 @@ class ProceduralDatasetTest {
         return best;
     }
 
-    private static double colourfulness(Picture picture) {
+    private static double colourfulness(Image image) {
         double sum = 0;
-        for (int y = 0; y < picture.height(); y += 3) {
-            for (int x = 0; x < picture.width(); x += 3) {
-                int r = picture.sample(x, y, 0);
-                int g = picture.sample(x, y, 1);
-                int b = picture.sample(x, y, 2);
+        for (int y = 0; y < image.height(); y += 3) {
+            for (int x = 0; x < image.width(); x += 3) {
+                int r = image.sample(x, y, 0);
+                int g = image.sample(x, y, 1);
+                int b = image.sample(x, y, 2);
                 sum += Math.max(r, Math.max(g, b)) - Math.min(r, Math.min(g, b));
             }
         }

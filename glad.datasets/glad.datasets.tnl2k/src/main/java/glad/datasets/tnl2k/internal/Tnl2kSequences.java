@@ -17,9 +17,9 @@ import java.util.Optional;
 
 /**
  * Sequences in the layout of the dataset, {@code NAME/} with {@code groundtruth.txt}, {@code language.txt}, {@code
- * attributes.txt} and {@code imgs/}; or, without pictures, in that of the evaluation kit, {@code
+ * attributes.txt} and {@code imgs/}; or, without images, in that of the evaluation kit, {@code
  * annos/gt_rect/NAME.txt}, {@code annos/absent/NAME.txt}, {@code annos/att/NAME_attribute.txt}. Some sequences have
- * fewer pictures than boxes; they are taken in their order, as the official readers do.
+ * fewer images than boxes; they are taken in their order, as the official readers do.
  *
  * @param root holds {@code annos} if the kit is there
  * @param places where folders of sequences may be
@@ -51,9 +51,9 @@ record Tnl2kSequences(Path root, List<Path> places) {
                     "sequence \"" + name + "\" isn't in \"" + root + "\"; expected a folder of that name");
         }
         Boxes boxes = BoxFile.read(boxFile);
-        Path pictures = folder.orElse(root.resolve(name)).resolve("imgs");
+        Path images = folder.orElse(root.resolve(name)).resolve("imgs");
         LabelledSequence sequence = LabelledSequence
-                .of(name, boxes, () -> SequenceFrames.openWhatIsThere(pictures, boxes.size()))
+                .of(name, boxes, () -> SequenceFrames.openWhatIsThere(images, boxes.size()))
                 .withVisible(visible(kit("absent", name + ".txt"), boxes.size()))
                 .withAttributes(AttributeFile.readIfThere(folder.map(f -> f.resolve("attributes.txt"))
                         .filter(Files::isRegularFile)

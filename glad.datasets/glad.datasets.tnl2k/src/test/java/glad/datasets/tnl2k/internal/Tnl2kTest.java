@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.media.PictureFile;
+import glad.media.ImageFile;
 import glad.testing.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ class Tnl2kTest {
     }
 
     @Test
-    void missingPicturesMakeFewerFramesAndAreNoError() throws IOException {
+    void missingImagesMakeFewerFramesAndAreNoError() throws IOException {
         sequence(root, "INF_call", 1);
         assertEquals(1, count(open(root, "test").sequence("INF_call")));
     }
@@ -97,13 +97,13 @@ class Tnl2kTest {
         assertTrue(set.sequence("Cat_BBC_video_03-Done").boxes().size() > 1);
     }
 
-    private static Path sequence(Path place, String name, int pictures) throws IOException {
+    private static Path sequence(Path place, String name, int images) throws IOException {
         Path folder = Files.createDirectories(place.resolve(name));
         Files.writeString(folder.resolve("groundtruth.txt"), "187,268,18,42\n0,0,0,0\n");
         Files.writeString(folder.resolve("attributes.txt"), "0,1" + ",0".repeat(14) + ",1\n");
         Files.createDirectories(folder.resolve("imgs"));
-        for (int i = 1; i <= pictures; i++) {
-            PictureFile.write(new Picture(4, 4, new byte[48]), folder.resolve(String.format("imgs/%05d.png", i)));
+        for (int i = 1; i <= images; i++) {
+            ImageFile.write(new Image(4, 4, new byte[48]), folder.resolve(String.format("imgs/%05d.png", i)));
         }
         return folder;
     }

@@ -7,7 +7,7 @@ import glad.api.options.Options;
 /** The options that both heads share. */
 final class Channels {
 
-    /** So many samples are normalised together: as a GPU of the official training does with its share of a batch. */
+    /** So many samples are normalised together: as a GPU of the official training does with its fraction of a batch. */
     static final Option NORM_BATCH = Option.integer("norm_batch", 0, 0, 65536,
             "samples that training normalises together; 0: all that are computed at once");
 

@@ -3,7 +3,7 @@ package glad.diffusion.sd.internal;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.data.TrainingPair;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
@@ -49,7 +49,7 @@ final class DenoiserStage implements TrainingStage {
                 + " sd15-lcm, or no stage that trains the vae or the denoiser");
     }
 
-    static List<Picture> templates(List<TrainingPair> pairs) {
+    static List<Image> templates(List<TrainingPair> pairs) {
         return pairs.stream().map(TrainingPair::template).toList();
     }
 

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = TrainingStageFactory.class)
 public final class DenoiserStageFactory implements TrainingStageFactory {
 
-    private static final OptionSchema OPTIONS = OptionSchema.of(Option.number("drop_text", 0, 0, 1, "share of examples without their sentence"));
+    private static final OptionSchema OPTIONS = OptionSchema.of(Option.number("drop_text", 0, 0, 1, "fraction of examples without their sentence"));
 
     @Override
     public OptionSchema options() {

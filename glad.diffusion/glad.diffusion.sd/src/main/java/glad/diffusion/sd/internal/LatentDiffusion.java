@@ -101,9 +101,9 @@ public final class LatentDiffusion extends Layer implements Diffusion {
                 Option.integer("latent_channels", 4, 1, 64, "channels of the latent"),
                 Option.number("latent_scale", 0.18215, 1e-4, 1e4, "factor that brings latents to unit variance"),
                 Option.integer("original_steps", 50, 1, 1000, "steps that the consistency model was distilled on"),
-                Option.integer("inference_steps", 8, 1, 1000, "steps from pure noise to a picture"),
+                Option.integer("inference_steps", 8, 1, 1000, "steps from pure noise to an image"),
                 Option.number("strength", 0.125, 0, 1,
-                        "share of the inference steps that is run; it must keep one step"),
+                        "fraction of the inference steps that is run; it must keep one step"),
                 Option.number("guidance", 8.0, 0, 100,
                         "how far features are moved from the empty sentence to the sentence; up to 1: no guidance"),
                 Option.integer("text_width", 0, 0, 8192,
@@ -139,7 +139,7 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         require(inference <= options.integer("original_steps"), "inference_steps", inference,
                 "at most original_steps, " + options.integer("original_steps"));
         require((int) (inference * options.number("strength")) == 1, "strength", options.number("strength"),
-                "a share that keeps one of " + inference
+                "a fraction that keeps one of " + inference
                         + " inference_steps, such as " + Math.min(1, 1.25 / inference));
         return context;
     }
@@ -219,10 +219,10 @@ public final class LatentDiffusion extends Layer implements Diffusion {
     }
 
     /**
-     * Encodes pictures.
+     * Encodes images.
      *
      * @param image (B, 3, H, W) fp32, ImageNet-normalised; sides divisible as the template's are
-     * @return the distribution of the latents, in the picture's manager; the caller closes it
+     * @return the distribution of the latents, in the image's manager; the caller closes it
      */
     public Posterior posterior(NDArray image) {
         return vae.encode(image);
@@ -237,7 +237,7 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         return vae.sample(posterior, noise);
     }
 
-    /** Encodes pictures and draws scaled latents: {@link #posterior} and {@link #sample} in one. */
+    /** Encodes images and draws scaled latents: {@link #posterior} and {@link #sample} in one. */
     public NDArray encode(NDArray image, NDArray noise) {
         try (Posterior posterior = vae.encode(image)) {
             return vae.sample(posterior, noise);
@@ -245,7 +245,7 @@ public final class LatentDiffusion extends Layer implements Diffusion {
     }
 
     /**
-     * Decodes scaled latents (B, C, h, w) to pictures (B, 3, H, W) fp32, normalised as the encoder's were.
+     * Decodes scaled latents (B, C, h, w) to images (B, 3, H, W) fp32, normalised as the encoder's were.
      *
      * @throws IllegalStateException if the part was made with {@code half}
      */

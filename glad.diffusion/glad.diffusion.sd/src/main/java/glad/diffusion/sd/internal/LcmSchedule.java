@@ -53,7 +53,7 @@ public final class LcmSchedule {
      * Returns the time steps that are run, falling.
      *
      * @param inferenceSteps number of steps from pure noise, at most the original steps
-     * @param strength share of them that is run, the last ones; 1 for all
+     * @param strength part of them that is run, the last ones; 1 for all
      */
     public int[] timesteps(int inferenceSteps, double strength) {
         int skip = originalSteps / inferenceSteps;
@@ -66,13 +66,13 @@ public final class LcmSchedule {
         return Arrays.copyOfRange(all, inferenceSteps - used, inferenceSteps);
     }
 
-    /** Returns the share of the noisy sample in the boundary condition of the consistency function at a time step. */
+    /** Returns the fraction of the noisy sample in the boundary condition of the consistency function at a time step. */
     public double boundarySkip(int timestep) {
         double t = timestep * TIME_SCALE;
         return SIGMA_DATA * SIGMA_DATA / (t * t + SIGMA_DATA * SIGMA_DATA);
     }
 
-    /** Returns the share of the predicted origin in the boundary condition of the consistency function. */
+    /** Returns the fraction of the predicted origin in the boundary condition of the consistency function. */
     public double boundaryOut(int timestep) {
         double t = timestep * TIME_SCALE;
         return t / Math.sqrt(t * t + SIGMA_DATA * SIGMA_DATA);

@@ -11,7 +11,7 @@ import glad.nn.LayerContext;
 import java.util.Map;
 
 /**
- * The autoencoder between pictures and latents (AutoencoderKL in diffusers 0.23). With {@code half} only the encoder is
+ * The autoencoder between images and latents (AutoencoderKL in diffusers 0.23). With {@code half} only the encoder is
  * declared.
  */
 public final class Vae extends Layer {
@@ -39,7 +39,7 @@ public final class Vae extends Layer {
         decoder = config.half() ? null : child("decoder", new VaeDecoder(context, config));
     }
 
-    /** Encodes pictures (B, 3, H, W); sides must be divisible by {@code 2^(levels - 1)}. */
+    /** Encodes images (B, 3, H, W); sides must be divisible by {@code 2^(levels - 1)}. */
     public Posterior encode(NDArray image) {
         try (NDArray moments = encoder.forward(image)) {
             NDArray[] halves = runMany(posterior, moments);
@@ -52,7 +52,7 @@ public final class Vae extends Layer {
         return run(sample, distribution.mean(), distribution.logVariance(), noise);
     }
 
-    /** Decodes scaled latents (B, C, H, W) to pictures, fp32. */
+    /** Decodes scaled latents (B, C, H, W) to images, fp32. */
     public NDArray decode(NDArray latents) {
         try (NDArray unscaled = run(unscale, latents); NDArray x = postQuant.forward(unscaled)) {
             return decoder.forward(x);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The VAE's decoder, latent to picture. */
+/** The VAE's decoder, latent to image. */
 final class VaeDecoder extends Layer {
 
     final List<UnaryOperator<NDArray>> steps = new ArrayList<>();

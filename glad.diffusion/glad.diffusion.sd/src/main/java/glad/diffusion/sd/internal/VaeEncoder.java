@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The VAE's encoder, picture to unquantised moments. */
+/** The VAE's encoder, image to unquantised moments. */
 final class VaeEncoder extends Layer {
 
     /** The steps in order, so that each map can be freed as soon as the next one is there. */

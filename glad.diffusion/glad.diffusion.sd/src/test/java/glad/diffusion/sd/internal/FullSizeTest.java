@@ -89,8 +89,8 @@ class FullSizeTest {
                 g.assertMatches("out.sample_scaled", vae.sample(posterior, noise), TOLERANCE);
             }
             NDArray latent = DetFill.uniform(manager, "input.vae_latent", 2, 1, 4, 64, 64);
-            NDArray picture = vae.decode(latent.mul(0.18215f));
-            g.assertMatches("out.decode", picture, TOLERANCE * g.spread("out.decode"));
+            NDArray image = vae.decode(latent.mul(0.18215f));
+            g.assertMatches("out.decode", image, TOLERANCE * g.spread("out.decode"));
         }
     }
 }

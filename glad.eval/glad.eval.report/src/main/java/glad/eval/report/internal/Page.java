@@ -7,10 +7,10 @@ import glad.api.eval.Curve;
 import glad.api.eval.Metric;
 import glad.api.eval.Track;
 import glad.eval.analysis.Analysis;
+import glad.eval.analysis.MeasuredSequence;
 import glad.eval.analysis.PairedDifference;
+import glad.eval.analysis.RankedTracker;
 import glad.eval.analysis.Score;
-import glad.eval.analysis.Standing;
-import glad.eval.analysis.Subject;
 import glad.eval.report.FilmStrip;
 import glad.eval.report.ReportInput;
 import glad.eval.report.SequenceEntry;
@@ -35,7 +35,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the template {@code report.mustache} shows: every number as text, every picture as a data URI. */
+/** What the template {@code report.mustache} shows: every number as text, every image as a data URI. */
 public final class Page {
 
     private static final String MISSING = "–";
@@ -78,9 +78,9 @@ public final class Page {
         label = analysis.label(tracker);
         remarks = analysis.remarks();
         rules = analysis.rules().name();
-        List<String> names = analysis.subjects().stream().map(Subject::name).toList();
-        Standing own = analysis.standing(tracker, names);
-        List<Standing> all = Stream.concat(Stream.of(own),
+        List<String> names = analysis.subjects().stream().map(MeasuredSequence::name).toList();
+        RankedTracker own = analysis.standing(tracker, names);
+        List<RankedTracker> all = Stream.concat(Stream.of(own),
                 analysis.standings().stream().filter(s -> !s.tracker().equals(tracker))).toList();
         coverage = own.coverage() + (names.size() == 1 ? " sequence" : " sequences");
         incomplete = !own.complete();
@@ -99,7 +99,7 @@ public final class Page {
         grouped = !attributes.isEmpty();
         Map<String, SequenceEntry> entries = input.sequences().stream()
                 .collect(Collectors.toMap(SequenceEntry::name, Function.identity()));
-        List<Subject> shown = analysis.subjects().stream().filter(subject -> measured.contains(subject.name())
+        List<MeasuredSequence> shown = analysis.subjects().stream().filter(subject -> measured.contains(subject.name())
                 || entries.containsKey(subject.name()) && !entries.get(subject.name()).problem().isEmpty()).toList();
         rows = shown.stream().map(subject -> row(subject, entries.get(subject.name()))).toList();
         folded = names.size() == shown.size() ? "" : names.size() - shown.size() + " of " + names.size()
@@ -122,7 +122,7 @@ public final class Page {
         return out.toString();
     }
 
-    private List<PlotView> plots(List<Standing> all) {
+    private List<PlotView> plots(List<RankedTracker> all) {
         List<PlotView> views = new ArrayList<>();
         List<String> ids = List.copyOf(analysis.metrics().keySet());
         for (int m = 0; m < ids.size(); m++) {
@@ -152,7 +152,7 @@ public final class Page {
         return views;
     }
 
-    private Row row(Standing of, String colour, List<Standing> all) {
+    private Row row(RankedTracker of, String colour, List<RankedTracker> all) {
         return new Row(analysis.label(of.tracker()), colour, "", List.of(), of.coverage(), of.complete() ? "" : "partial",
                 cells(of, all, of.coverage()));
     }
@@ -166,18 +166,18 @@ public final class Page {
                                 Double.isNaN(d.p()) ? MISSING : String.format(Locale.ROOT, "%.4f", d.p()), "", "", false)));
     }
 
-    private Row attribute(String name, List<String> sequences, List<Standing> all) {
+    private Row attribute(String name, List<String> sequences, List<RankedTracker> all) {
         List<Score> scores = all.stream().map(s -> analysis.standing(s.tracker(), sequences).scores().get(0)).toList();
         OptionalDouble best = best(metrics.get(0), scores);
         return new Row(name, "", "", List.of(), sequences.size() + (sequences.size() == 1 ? " sequence" : " sequences"), "",
                 scores.stream().map(s -> cell(metrics.get(0), s, best, s.complete() ? s.coverage() : "")).toList());
     }
 
-    private Row row(Subject subject, SequenceEntry entry) {
-        Standing standing = analysis.standing(tracker, List.of(subject.name()));
+    private Row row(MeasuredSequence subject, SequenceEntry entry) {
+        RankedTracker standing = analysis.standing(tracker, List.of(subject.name()));
         String problem = entry != null ? entry.problem() : analysis.runs(tracker).stream()
                 .map(run -> run.problems().get(subject.name())).filter(Objects::nonNull).findFirst().orElse("");
-        String frames = entry == null ? "" : entry.track().map(t -> t.truth().size() + " frames").orElse("");
+        String frames = entry == null ? "" : entry.track().map(t -> t.groundTruth().size() + " frames").orElse("");
         return new Row(subject.name(), "", entry == null ? "" : entry.sentence(),
                 subject.attributes().stream().sorted().toList(), frames, problem,
                 IntStream.range(0, metrics.size()).mapToObj(i -> {
@@ -186,7 +186,7 @@ public final class Page {
                 }).toList());
     }
 
-    private List<Cell> cells(Standing of, List<Standing> all, String coverage) {
+    private List<Cell> cells(RankedTracker of, List<RankedTracker> all, String coverage) {
         return IntStream.range(0, metrics.size()).mapToObj(i -> cell(metrics.get(i), of.scores().get(i),
                 best(metrics.get(i), all.stream().map(s -> s.scores().get(i)).toList()), coverage)).toList();
     }
@@ -247,51 +247,51 @@ public final class Page {
     /** A line of the provenance. */
     record Fact(String key, String value) {}
 
-    /** A film strip's picture. */
-    record Picture(String uri, String caption) {}
+    /** A film strip's image. */
+    record Image(String uri, String caption) {}
 
     /** The film strips of a sequence, with its overlap over time as a line in a box of 1000 by 100, and where it failed. */
-    record Strips(String name, String sentence, List<Picture> pictures, String line, String overlap, String failure) {
+    record Strips(String name, String sentence, List<Image> images, String line, String overlap, String failure) {
 
-        /** The least share of a sequence's frames that counts as lost at its end. */
+        /** The least fraction of a sequence's frames that counts as lost at its end. */
         private static final double LOST = 0.1;
 
         static Strips of(SequenceEntry entry) {
-            List<Picture> pictures = entry.strips().stream().map(Strips::picture).toList();
-            return new Strips(entry.name(), entry.sentence(), pictures, entry.track().map(Strips::line).orElse(""),
+            List<Image> images = entry.strips().stream().map(Strips::image).toList();
+            return new Strips(entry.name(), entry.sentence(), images, entry.track().map(Strips::line).orElse(""),
                     entry.track().map(Strips::overlap).orElse(""), entry.track().map(Strips::failure).orElse(""));
         }
 
-        private static Picture picture(FilmStrip strip) {
-            String data = Base64.getEncoder().encodeToString(strip.picture());
-            return new Picture("data:" + strip.mediaType() + ";base64," + data, strip.caption());
+        private static Image image(FilmStrip strip) {
+            String data = Base64.getEncoder().encodeToString(strip.image());
+            return new Image("data:" + strip.mediaType() + ";base64," + data, strip.caption());
         }
 
         private static String line(Track track) {
-            int frames = Math.min(track.truth().size(), track.predicted().size());
+            int frames = Math.min(track.groundTruth().size(), track.predicted().size());
             StringBuilder points = new StringBuilder();
             for (int i = 0; i < frames; i++) {
                 double x = frames == 1 ? 0 : 1000.0 * i / (frames - 1);
-                double y = 100 - 100 * iou(track.truth().get(i), track.predicted().get(i));
+                double y = 100 - 100 * iou(track.groundTruth().get(i), track.predicted().get(i));
                 points.append(String.format(Locale.ROOT, i == 0 ? "%.1f,%.1f" : " %.1f,%.1f", x, y));
             }
             return points.toString();
         }
 
         private static String overlap(Track track) {
-            int frames = Math.min(track.truth().size(), track.predicted().size());
+            int frames = Math.min(track.groundTruth().size(), track.predicted().size());
             OptionalDouble mean = IntStream.range(0, frames)
-                    .mapToDouble(i -> iou(track.truth().get(i), track.predicted().get(i))).average();
+                    .mapToDouble(i -> iou(track.groundTruth().get(i), track.predicted().get(i))).average();
             return mean.isPresent() ? text(100 * mean.getAsDouble()) : MISSING;
         }
 
         /** Says where a tracker left its target for good; empty if it didn't. */
         private static String failure(Track track) {
-            int frames = Math.min(track.truth().size(), track.predicted().size());
+            int frames = Math.min(track.groundTruth().size(), track.predicted().size());
             int lost = 0;
             for (int i = frames - 1; i > 0; i--) {
-                if (track.truth().get(i).isValid() && (track.visible().isEmpty() || track.visible().get(i))) {
-                    if (iou(track.truth().get(i), track.predicted().get(i)) > 0) {
+                if (track.groundTruth().get(i).isValid() && (track.visible().isEmpty() || track.visible().get(i))) {
+                    if (iou(track.groundTruth().get(i), track.predicted().get(i)) > 0) {
                         return lost <= LOST * frames ? "" : "failure: target lost after frame " + i;
                     }
                     lost++;
@@ -300,8 +300,8 @@ public final class Page {
             return lost <= LOST * frames ? "" : "failure: target lost after frame 0";
         }
 
-        private static double iou(Box truth, Box predicted) {
-            return truth.isValid() && predicted.isValid() ? truth.iou(predicted) : 0;
+        private static double iou(Box groundTruth, Box predicted) {
+            return groundTruth.isValid() && predicted.isValid() ? groundTruth.iou(predicted) : 0;
         }
     }
 }

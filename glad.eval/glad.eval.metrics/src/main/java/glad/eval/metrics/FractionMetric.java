@@ -2,12 +2,12 @@ package glad.eval.metrics;
 
 import glad.api.eval.Metric;
 
-/** A metric whose numbers are shares of frames in percent: more is better. */
-abstract class ShareMetric implements Metric {
+/** A metric whose numbers are fractions of frames in percent: more is better. */
+abstract class FractionMetric implements Metric {
 
     private final String name;
 
-    ShareMetric(String name) {
+    FractionMetric(String name) {
         this.name = name;
     }
 

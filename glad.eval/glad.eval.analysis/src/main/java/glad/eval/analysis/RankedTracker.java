@@ -10,4 +10,4 @@ import java.util.List;
  * @param complete whether that is all
  * @param scores one per metric of the analysis
  */
-public record Standing(String tracker, String coverage, boolean complete, List<Score> scores) {}
+public record RankedTracker(String tracker, String coverage, boolean complete, List<Score> scores) {}

@@ -7,12 +7,12 @@ import java.util.SplittableRandom;
  * Random draws that repeat from a seed on every JVM: what a source of training examples needs, whose example of a number is always
  * the same. For one thread.
  */
-public final class Dice {
+public final class SeededRandom {
 
     private final SplittableRandom random;
 
-    /** Creates the dice of a stream: equal numbers give equal draws. */
-    public Dice(long... seeds) {
+    /** Creates the random of a stream: equal numbers give equal draws. */
+    public SeededRandom(long... seeds) {
         long mixed = 0x9E3779B97F4A7C15L;
         for (long seed : seeds) {
             mixed = mix(mixed + seed);

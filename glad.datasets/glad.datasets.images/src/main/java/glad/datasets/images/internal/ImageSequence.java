@@ -4,26 +4,26 @@ import glad.api.Box;
 import glad.api.Boxes;
 import glad.api.GladException;
 import glad.datasets.files.LabelledSequence;
-import glad.media.PictureFolder;
+import glad.media.ImageFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Pictures as sequences of one frame. */
-final class PictureSequence {
+/** Images as sequences of one frame. */
+final class ImageSequence {
 
-    private PictureSequence() {}
+    private ImageSequence() {}
 
     /**
      * Returns one.
      *
-     * @param places folders where the picture may be
-     * @param file the picture's name
+     * @param places folders where the image may be
+     * @param file the image's name
      */
     static LabelledSequence of(String name, Box box, List<Path> places, String file) {
-        return LabelledSequence.of(name, Boxes.of(box.x(), box.y(), box.w(), box.h()), () -> new PictureFolder(List.of(
+        return LabelledSequence.of(name, Boxes.of(box.x(), box.y(), box.w(), box.h()), () -> new ImageFolder(List.of(
                 places.stream().map(place -> place.resolve(file)).filter(Files::isRegularFile).findFirst()
-                        .orElseThrow(() -> GladException.failure("no picture \"" + file + "\" in \"" + places.get(0)
+                        .orElseThrow(() -> GladException.failure("no image \"" + file + "\" in \"" + places.get(0)
                                 + "\" or the other places for it; restore it")))));
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * A thread that computes for some sessions of a {@link SessionBatch}: their starts one by one, their frames in one forward
  * pass.
  */
-final class Lane implements AutoCloseable {
+final class BatchThread implements AutoCloseable {
 
     private final TrackerPass pass;
     private final NDManager manager;
@@ -28,14 +28,14 @@ final class Lane implements AutoCloseable {
     private int threadsNow;
 
     /** Makes a lane; what it keeps belongs to a manager of its own below the given one. */
-    Lane(TrackerPass pass, NDManager batch) {
+    BatchThread(TrackerPass pass, NDManager batch) {
         this.pass = pass;
         manager = batch.newSubManager();
         manager.setName("lane");
     }
 
     /** A frame that waits for the others of its lane. */
-    record Request(TargetState target, NDArray search, NDArray window, Awaited<Found> found) {}
+    record Request(TargetState target, NDArray search, NDArray window, PendingResult<ScoredBox> found) {}
 
     /** Says how many threads an operator may use from the next task on. */
     void threads(int count) {
@@ -57,7 +57,7 @@ final class Lane implements AutoCloseable {
     void find(List<Request> requests) {
         RuntimeException failure = GladException.failure("the forward pass of a batch broke off");
         try {
-            List<Found> found = predict(requests);
+            List<ScoredBox> found = predict(requests);
             for (int i = 0; i < requests.size(); i++) {
                 requests.get(i).found().give(found.get(i));
             }
@@ -70,14 +70,14 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    private List<Found> predict(List<Request> batch) {
+    private List<ScoredBox> predict(List<Request> batch) {
         Request first = batch.get(0);
         if (batch.size() == 1) {
-            return Found.all(pass.predict(first.target(), first.search(), first.window(), times));
+            return ScoredBox.all(pass.predict(first.target(), first.search(), first.window(), times));
         }
         try (NDManager scope = manager.newSubManager()) {
             NDArray search = stack(batch, Request::search, scope);
-            return Found.all(pass.predict(state(batch), search, first.window(), times));
+            return ScoredBox.all(pass.predict(state(batch), search, first.window(), times));
         }
     }
 

@@ -1,7 +1,7 @@
 package glad.media;
 
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.api.Reason;
 import glad.api.data.Frames;
 import java.io.IOException;
@@ -15,11 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Pictures on disk as the frames of a sequence. */
-public final class PictureFolder implements Frames {
+/** Images on disk as the frames of a sequence. */
+public final class ImageFolder implements Frames {
 
     /** Orders names as people do: {@code 9.jpg} before {@code 10.jpg}. */
-    public static final Comparator<String> NATURAL_ORDER = PictureFolder::compareNaturally;
+    public static final Comparator<String> NATURAL_ORDER = ImageFolder::compareNaturally;
 
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "ppm", "pgm");
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,9})\\.\\w+$");
@@ -28,31 +28,31 @@ public final class PictureFolder implements Frames {
     private final List<Path> files;
 
     /** Takes these files as frames, in this order. */
-    public PictureFolder(List<Path> files) {
+    public ImageFolder(List<Path> files) {
         this.files = List.copyOf(files);
     }
 
     /**
-     * Opens the pictures of a folder in natural order of their names; other files are ignored.
+     * Opens the images of a folder in natural order of their names; other files are ignored.
      *
-     * @throws GladException (failure) if the folder can't be listed or holds no pictures
+     * @throws GladException (failure) if the folder can't be listed or holds no images
      */
-    public static PictureFolder open(Path folder) {
+    public static ImageFolder open(Path folder) {
         List<Path> files = list(folder);
         if (files.isEmpty()) {
-            throw GladException.failure("no pictures in \"" + folder + "\"; expected files such as 0001.jpg or 1.png");
+            throw GladException.failure("no images in \"" + folder + "\"; expected files such as 0001.jpg or 1.png");
         }
-        return new PictureFolder(files);
+        return new ImageFolder(files);
     }
 
     /**
-     * Returns the pictures directly in a folder, in natural order of their names; none if it holds none.
+     * Returns the images directly in a folder, in natural order of their names; none if it holds none.
      *
      * @throws GladException (failure) if the folder can't be listed
      */
     public static List<Path> list(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(file -> isPictureName(file.getFileName().toString()) && Files.isRegularFile(file))
+            return entries.filter(file -> isImageName(file.getFileName().toString()) && Files.isRegularFile(file))
                     .sorted(Comparator.comparing(file -> file.getFileName().toString(), NATURAL_ORDER))
                     .toList();
         } catch (IOException e) {
@@ -66,10 +66,10 @@ public final class PictureFolder implements Frames {
     }
 
     @Override
-    public Picture frame(int index) throws IOException {
+    public Image frame(int index) throws IOException {
         Path file = files.get(index);
         try {
-            return PictureFile.read(file);
+            return ImageFile.read(file);
         } catch (IOException e) {
             throw new IOException("can't read frame " + index + ": " + Reason.of(e), e);
         }
@@ -79,13 +79,13 @@ public final class PictureFolder implements Frames {
     @Override
     public void close() {}
 
-    /** Returns the number a picture's name ends in, such as 17 for {@code 0017.jpg}; the largest there is for none. */
+    /** Returns the number an image's name ends in, such as 17 for {@code 0017.jpg}; the largest there is for none. */
     static int number(String name) {
         Matcher matcher = NUMBER.matcher(name);
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : Integer.MAX_VALUE;
     }
 
-    static boolean isPictureName(String name) {
+    static boolean isImageName(String name) {
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return !name.startsWith(".") && EXTENSIONS.contains(extension);
     }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * What one thread waits for and another computes. Either the computing thread takes it, or the waiting one, interrupted,
  * gives it up: arrays that a computation uses stay until it is done.
  */
-final class Awaited<T> {
+final class PendingResult<T> {
 
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private boolean taken;

@@ -15,9 +15,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
 /** What this process runs on. */
-public final class Surroundings {
+public final class ProcessEnvironment {
 
-    private Surroundings() {}
+    private ProcessEnvironment() {}
 
     /** Returns the machine's name, or {@code unknown}. */
     public static String host() {
@@ -55,7 +55,7 @@ public final class Surroundings {
     /** Returns version and hash of every bundle of the platform by symbolic name; empty outside OSGi. */
     public static Map<String, String> bundles() {
         Map<String, String> bundles = new TreeMap<>();
-        Bundle own = FrameworkUtil.getBundle(Surroundings.class);
+        Bundle own = FrameworkUtil.getBundle(ProcessEnvironment.class);
         if (own != null && own.getBundleContext() != null) {
             for (Bundle bundle : own.getBundleContext().getBundles()) {
                 if (bundle.getSymbolicName() != null && bundle.getSymbolicName().startsWith("glad.")) {

@@ -3,8 +3,8 @@ package glad.eval.metrics;
 import glad.api.eval.Curve;
 import glad.api.eval.FrameErrors;
 
-/** The official curves: the share of frames that pass each of evenly spaced thresholds, in float32 as they are published. */
-final class Shares {
+/** The official curves: the fraction of frames that pass each of evenly spaced thresholds, in float32 as they are published. */
+final class OfficialCurves {
 
     private static final double[] OVERLAPS = new double[21];
     private static final double[] PIXELS = new double[51];
@@ -22,9 +22,9 @@ final class Shares {
         }
     }
 
-    private Shares() {}
+    private OfficialCurves() {}
 
-    /** Returns overlap against the thresholds 0, 0.05 .. 1: the share of frames strictly above each. */
+    /** Returns overlap against the thresholds 0, 0.05 .. 1: the fraction of frames strictly above each. */
     static Curve success(FrameErrors errors) {
         int[] passed = new int[OVERLAPS.length + 1]; // frames by the number of thresholds that they are above
         for (double value : errors.overlap()) {
@@ -46,13 +46,13 @@ final class Shares {
         return new Curve("Success", "overlap above", OVERLAPS.clone(), shares);
     }
 
-    /** Returns the centre error against 0, 1 .. 50 px: the share of frames at or below each. */
+    /** Returns the centre error against 0, 1 .. 50 px: the fraction of frames at or below each. */
     static Curve precision(FrameErrors errors) {
         return new Curve("Precision", "centre error up to, px", PIXELS.clone(),
                 upTo(PIXELS, 1, errors.centre(), errors.counted()));
     }
 
-    /** Returns the normalised error against 0, 0.01 .. 0.5: the share of frames at or below each. */
+    /** Returns the normalised error against 0, 0.01 .. 0.5: the fraction of frames at or below each. */
     static Curve normalised(FrameErrors errors) {
         return new Curve("Normalised precision", "normalised centre error up to", NORMALISED.clone(),
                 upTo(NORMALISED, 100, errors.normalised(), errors.counted()));

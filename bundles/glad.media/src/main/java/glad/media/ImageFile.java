@@ -8,7 +8,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import glad.base.WholeFile;
 import glad.media.internal.Mats;
 import java.io.IOException;
@@ -21,89 +21,89 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Picture files, decoded and encoded by OpenCV. Reading gives what the official code gets from {@code cv2.imread}
- * followed by a swap to RGB: 8 bits a channel, grey and paletted pictures widened, transparency dropped, and the
+ * Image files, decoded and encoded by OpenCV. Reading gives what the official code gets from {@code cv2.imread}
+ * followed by a swap to RGB: 8 bits a channel, grey and paletted images widened, transparency dropped, and the
  * EXIF orientation applied.
  */
-public final class PictureFile {
+public final class ImageFile {
 
     private static final int JPEG_QUALITY = 95;
 
-    private PictureFile() {}
+    private ImageFile() {}
 
     /**
-     * Reads a picture of any format OpenCV knows (JPEG, PNG, BMP, TIFF, WebP, ...).
+     * Reads an image of any format OpenCV knows (JPEG, PNG, BMP, TIFF, WebP, ...).
      *
-     * @throws IOException naming the file if it is missing, or not a whole picture
+     * @throws IOException naming the file if it is missing, or not a whole image
      */
-    public static Picture read(Path file) throws IOException {
+    public static Image read(Path file) throws IOException {
         byte[] encoded;
         try {
             encoded = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw new IOException("no picture \"" + file + "\"", e);
+            throw new IOException("no image \"" + file + "\"", e);
         }
         return decode(encoded, file.toString());
     }
 
     /**
-     * Decodes a picture in memory.
+     * Decodes an image in memory.
      *
-     * @param encoded the bytes of a picture file
+     * @param encoded the bytes of an image file
      * @param name how errors name it
-     * @throws IOException if the bytes aren't a whole picture
+     * @throws IOException if the bytes aren't a whole image
      */
-    public static Picture decode(byte[] encoded, String name) throws IOException {
+    public static Image decode(byte[] encoded, String name) throws IOException {
         if (encoded.length == 0) {
-            throw new IOException("picture \"" + name + "\" is empty");
+            throw new IOException("image \"" + name + "\" is empty");
         }
         try (Mat bytes = Mats.row(encoded); Mat rgb = imdecode(bytes, IMREAD_COLOR_RGB)) {
             if (rgb.empty()) {
-                throw new IOException("\"" + name + "\" is damaged or not a picture");
+                throw new IOException("\"" + name + "\" is damaged or not an image");
             }
-            return Mats.picture(rgb);
+            return Mats.image(rgb);
         } catch (RuntimeException e) {
-            throw new IOException("\"" + name + "\" is damaged or not a picture", e);
+            throw new IOException("\"" + name + "\" is damaged or not an image", e);
         }
     }
 
     /**
-     * Writes a picture in the format of the file's extension ({@code .png}, {@code .jpg} of quality 95, ...). The
+     * Writes an image in the format of the file's extension ({@code .png}, {@code .jpg} of quality 95, ...). The
      * file appears whole or not at all.
      *
      * @throws GladException (usage) if the extension isn't one OpenCV can write
      * @throws IOException if the file can't be written
      */
-    public static void write(Picture picture, Path file) throws IOException {
+    public static void write(Image image, Path file) throws IOException {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         String extension = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
         byte[] encoded;
         try {
-            encoded = encode(picture, extension, JPEG_QUALITY);
+            encoded = encode(image, extension, JPEG_QUALITY);
         } catch (RuntimeException e) {
             throw GladException.usage(
-                    "can't write a picture as \"" + name + "\"; end its name with .png or .jpg");
+                    "can't write an image as \"" + name + "\"; end its name with .png or .jpg");
         }
         WholeFile.write(file, encoded);
     }
 
-    /** Returns the picture as a PNG file in memory (lossless). */
-    public static byte[] png(Picture picture) {
-        return encode(picture, ".png", JPEG_QUALITY);
+    /** Returns the image as a PNG file in memory (lossless). */
+    public static byte[] png(Image image) {
+        return encode(image, ".png", JPEG_QUALITY);
     }
 
     /**
-     * Returns the picture as a JPEG file in memory.
+     * Returns the image as a JPEG file in memory.
      *
      * @param quality 1 (smallest) to 100 (best)
      */
-    public static byte[] jpeg(Picture picture, int quality) {
-        return encode(picture, ".jpg", quality);
+    public static byte[] jpeg(Image image, int quality) {
+        return encode(image, ".jpg", quality);
     }
 
-    private static byte[] encode(Picture picture, String extension, int quality) {
-        try (Mat mat = Mats.copy(picture);
+    private static byte[] encode(Image image, String extension, int quality) {
+        try (Mat mat = Mats.copy(image);
                 BytePointer encoded = new BytePointer();
                 IntPointer parameters = new IntPointer(IMWRITE_JPEG_QUALITY, quality)) {
             // The encoders expect BGR. Parameters of another format are ignored by them.

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glad.api.GladException;
-import glad.api.Picture;
+import glad.api.Image;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PictureFileTest {
+class ImageFileTest {
 
     @TempDir
     Path folder;
@@ -35,38 +35,38 @@ class PictureFileTest {
     @ParameterizedTest
     @MethodSource("officialJpegs")
     void jpegsDecodeAsInTheOfficialCode(JsonNode pair) throws IOException {
-        int gap = Prep.gap(Prep.picture(pair.get("decoded").asText()), Prep.picture(pair.get("jpeg").asText()));
+        int gap = Prep.gap(Prep.image(pair.get("decoded").asText()), Prep.image(pair.get("jpeg").asText()));
         assertTrue(gap <= 1, "largest difference in levels: " + gap);
     }
 
     @Test
     void pngFilesKeepEveryByteAndLeaveNothingBeside() throws IOException {
-        Picture picture = Prep.picture("images/noise128x96.png");
+        Image image = Prep.image("images/noise128x96.png");
         Path file = folder.resolve("copy.png");
-        PictureFile.write(picture, file);
-        assertArrayEquals(picture.rgb(), PictureFile.read(file).rgb());
-        assertArrayEquals(picture.rgb(), PictureFile.decode(PictureFile.png(picture), "memory").rgb());
+        ImageFile.write(image, file);
+        assertArrayEquals(image.rgb(), ImageFile.read(file).rgb());
+        assertArrayEquals(image.rgb(), ImageFile.decode(ImageFile.png(image), "memory").rgb());
         assertEquals(1, folder.toFile().list().length);
     }
 
     @Test
     void jpegQualityDecidesSizeAndLikeness() throws IOException {
-        Picture picture = Prep.picture("images/synth320x240.png");
-        byte[] good = PictureFile.jpeg(picture, 95);
-        byte[] poor = PictureFile.jpeg(picture, 20);
+        Image image = Prep.image("images/synth320x240.png");
+        byte[] good = ImageFile.jpeg(image, 95);
+        byte[] poor = ImageFile.jpeg(image, 20);
         assertTrue(poor.length < good.length / 2, poor.length + " of " + good.length);
-        assertTrue(meanGap(picture, PictureFile.decode(good, "good")) < meanGap(picture, PictureFile.decode(poor, "poor")));
+        assertTrue(meanGap(image, ImageFile.decode(good, "good")) < meanGap(image, ImageFile.decode(poor, "poor")));
     }
 
     @Test
-    void exifOrientationTurnsThePictureUpright() throws IOException {
+    void exifOrientationTurnsTheImageUpright() throws IOException {
         byte[] rgb = new byte[32 * 16 * 3];
         Arrays.fill(rgb, 0, rgb.length / 2, (byte) 255);
-        byte[] lying = PictureFile.jpeg(new Picture(32, 16, rgb), 95);
-        Picture upright = PictureFile.decode(withOrientation(lying, 6), "turned by 90 degrees");
+        byte[] lying = ImageFile.jpeg(new Image(32, 16, rgb), 95);
+        Image upright = ImageFile.decode(withOrientation(lying, 6), "turned by 90 degrees");
         assertEquals(16, upright.width());
         assertEquals(32, upright.height());
-        // The white upper half of the stored picture is the right half of the upright one.
+        // The white upper half of the stored image is the right half of the upright one.
         assertTrue(upright.sample(14, 16, 0) > 200);
         assertTrue(upright.sample(2, 16, 0) < 50);
     }
@@ -77,7 +77,7 @@ class PictureFileTest {
         byte[] whole = Prep.bytes("jpeg/j2_synth320x240_q95_420.jpg");
         Path file = folder.resolve("cut.jpg");
         Files.write(file, Arrays.copyOf(whole, length));
-        IOException e = assertThrows(IOException.class, () -> PictureFile.read(file));
+        IOException e = assertThrows(IOException.class, () -> ImageFile.read(file));
         assertTrue(e.getMessage().contains("cut.jpg"), e.getMessage());
     }
 
@@ -85,26 +85,26 @@ class PictureFileTest {
     void aCutPngIsAnErrorThatNamesIt() throws IOException {
         byte[] whole = Prep.bytes("images/noise128x96.png");
         IOException e = assertThrows(
-                IOException.class, () -> PictureFile.decode(Arrays.copyOf(whole, whole.length / 2), "half.png"));
+                IOException.class, () -> ImageFile.decode(Arrays.copyOf(whole, whole.length / 2), "half.png"));
         assertTrue(e.getMessage().contains("half.png"), e.getMessage());
     }
 
     @Test
     void aMissingFileIsAnErrorThatNamesIt() {
         Path missing = folder.resolve("missing.png");
-        assertTrue(assertThrows(IOException.class, () -> PictureFile.read(missing)).getMessage().contains("missing.png"));
+        assertTrue(assertThrows(IOException.class, () -> ImageFile.read(missing)).getMessage().contains("missing.png"));
     }
 
     @Test
     void anUnknownExtensionIsRefusedBeforeAnythingIsWritten() {
-        Path file = folder.resolve("picture.xyz");
-        Picture picture = new Picture(2, 2, new byte[12]);
-        GladException e = assertThrows(GladException.class, () -> PictureFile.write(picture, file));
-        assertTrue(e.getMessage().contains("\"picture.xyz\""), e.getMessage());
+        Path file = folder.resolve("image.xyz");
+        Image image = new Image(2, 2, new byte[12]);
+        GladException e = assertThrows(GladException.class, () -> ImageFile.write(image, file));
+        assertTrue(e.getMessage().contains("\"image.xyz\""), e.getMessage());
         assertFalse(Files.exists(file));
     }
 
-    private static double meanGap(Picture a, Picture b) {
+    private static double meanGap(Image a, Image b) {
         long sum = 0;
         for (int i = 0; i < a.rgb().length; i++) {
             sum += Math.abs((a.rgb()[i] & 0xff) - (b.rgb()[i] & 0xff));

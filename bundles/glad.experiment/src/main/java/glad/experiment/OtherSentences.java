@@ -1,7 +1,7 @@
 package glad.experiment;
 
 import glad.api.Box;
-import glad.api.PictureSize;
+import glad.api.ImageSize;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param set as the dataset has them
  * @param words makes the sentence of one
  */
-record Retold(SequenceSet set, Function<Sequence, String> words) implements SequenceSet {
+record OtherSentences(SequenceSet set, Function<Sequence, String> words) implements SequenceSet {
 
     @Override
     public List<String> names() {
@@ -63,8 +63,8 @@ record Retold(SequenceSet set, Function<Sequence, String> words) implements Sequ
         }
 
         @Override
-        public Optional<PictureSize> pictureSize() {
-            return told.pictureSize();
+        public Optional<ImageSize> imageSize() {
+            return told.imageSize();
         }
 
         @Override

@@ -8,10 +8,10 @@ import java.util.Set;
  * @param name its name
  * @param attributes what makes it hard, such as {@code motion blur}; empty if the dataset doesn't say
  */
-public record Subject(String name, Set<String> attributes) {
+public record MeasuredSequence(String name, Set<String> attributes) {
 
     /** Copies the attributes. */
-    public Subject {
+    public MeasuredSequence {
         attributes = Set.copyOf(attributes);
     }
 }
