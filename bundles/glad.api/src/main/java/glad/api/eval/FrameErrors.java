@@ -93,7 +93,7 @@ public record FrameErrors(double[] overlap, double[] centre, double[] normalised
         }
         for (int i = 0; i < frames; i++) {
             if (!isFinite(track.groundTruth(), i) && !rules.undefinedGroundTruth()) {
-                throw damaged(track, i, "true", track.groundTruth(), "four finite numbers; mend the annotation");
+                throw damaged(track, i, "ground-truth", track.groundTruth(), "four finite numbers; mend the annotation");
             }
         }
         for (int i = 0; i < given; i++) {
