@@ -137,14 +137,14 @@ public final class DatasetCheck {
         int boxes = sequence.boxes().size();
         try (Frames frames = new SteadyFrames(sequence.open())) {
             if (frames.count() < boxes) {
-                found(sequence.name(), Kind.MISSING_PICTURES, frames.count() + " images for " + boxes + " boxes");
+                found(sequence.name(), Kind.MISSING_IMAGES, frames.count() + " images for " + boxes + " boxes");
             }
             if (frames.spare() > 0) {
-                found(sequence.name(), Kind.SPARE_PICTURES, frames.spare() + " behind the last of " + boxes + " boxes");
+                found(sequence.name(), Kind.SPARE_IMAGES, frames.spare() + " behind the last of " + boxes + " boxes");
             }
             decode(sequence, frames, progress);
         } catch (GladException | IOException e) {
-            found(sequence.name(), Kind.MISSING_PICTURES, Reason.of(e));
+            found(sequence.name(), Kind.MISSING_IMAGES, Reason.of(e));
         }
     }
 
@@ -172,7 +172,7 @@ public final class DatasetCheck {
             progress.accept((i + 1.0) / frames.count());
         }
         if (!unreadable.isEmpty()) {
-            found(sequence.name(), Kind.UNREADABLE_PICTURE, frames(unreadable) + ": " + reason);
+            found(sequence.name(), Kind.UNREADABLE_IMAGE, frames(unreadable) + ": " + reason);
         }
         if (!outside.isEmpty()) {
             found(sequence.name(), Kind.OUTSIDE_BOX, frames(outside) + ": "

@@ -16,11 +16,11 @@ public record Finding(String sequence, Kind kind, String detail) {
         /** A file of its annotation is missing or damaged. */
         DAMAGED_ANNOTATION("damaged annotation", true),
         /** There are fewer images than boxes, or none. */
-        MISSING_PICTURES("missing images", true),
+        MISSING_IMAGES("missing images", true),
         /** There are more images than boxes; some benchmarks are like that. */
-        SPARE_PICTURES("spare images", false),
+        SPARE_IMAGES("spare images", false),
         /** An image can't be decoded. */
-        UNREADABLE_PICTURE("unreadable image", true),
+        UNREADABLE_IMAGE("unreadable image", true),
         /** The sentence is empty although other sequences have one. */
         EMPTY_SENTENCE("empty sentence", true),
         /** The first box isn't one, so that nothing can be tracked. */

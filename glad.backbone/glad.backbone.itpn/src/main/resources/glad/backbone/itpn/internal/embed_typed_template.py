@@ -1,4 +1,4 @@
-# Which share of each token's 16x16 pixels lies inside the box: a pixel counts by its left and upper edge.
+# Which fraction of each token's 16x16 pixels lies inside the box: a pixel counts by its left and upper edge.
 def inside(start: Tensor, size: Tensor) -> Tensor:
   pixel = torch.unsqueeze(torch.arange(16 * $SIDE, dtype=$F32, device=start.device), 0)
   first = torch.unsqueeze(start, 1) * (16 * $SIDE)

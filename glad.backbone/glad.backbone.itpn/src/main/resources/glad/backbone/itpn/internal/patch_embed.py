@@ -1,5 +1,5 @@
 # include convolution.py
-# A picture (B, 3 or $CHANNELS, S, S) -> (B, S/4, S/4, C/4). Where the network wants two pictures, one is given twice.
+# An image (B, 3 or $CHANNELS, S, S) -> (B, S/4, S/4, C/4). Where the network wants two pictures, one is given twice.
 def forward(image: Tensor, w: Tensor, b: Tensor) -> Tensor:
   x = image.to(w.dtype)
   if torch.size(x, 1) < $CHANNELS:
