@@ -86,7 +86,7 @@ final class FelixProcess implements AutoCloseable {
         try {
             bundle.start();
         } catch (BundleException e) {
-            // The rest of the house is of use without this room; what lacks it says so.
+            // The others are of use without it; what lacks it says so.
             System.err.println("warning: bundle " + bundle.getSymbolicName() + " can't start: " + e.getMessage());
         }
     }

@@ -43,11 +43,14 @@ class TermsTest {
                 .map(String::strip).filter(word -> !word.isEmpty()).toList();
     }
 
-    /** Code of the product, documents and experiments. */
+    /** Code of the product, the report's template, documents and experiments. */
     private static List<Path> read() throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path folder : Sources.ALL.modules().values()) {
             files.addAll(below(folder.resolve("src/main/java"), ".java"));
+            if (Files.isDirectory(folder.resolve("src/main/resources"))) {
+                files.addAll(below(folder.resolve("src/main/resources"), ".mustache"));
+            }
         }
         files.addAll(below(ROOT.resolve("docs"), ".md"));
         files.addAll(below(ROOT.resolve("run-configs/experiments"), ".yaml"));
