@@ -55,7 +55,7 @@ public final class PartChecks {
         this.factory = factory;
         this.options = options;
         this.inputs = inputs;
-        this.trial = Trial.of(factory, inputs);
+        this.trial = new Trial(factory, inputs);
     }
 
     /** Makes a part, and frees it and all that was computed with it. */

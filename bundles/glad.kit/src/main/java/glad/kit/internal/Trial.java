@@ -27,35 +27,36 @@ import java.util.List;
 import java.util.Random;
 
 /** Runs a part of one kind on fixed inputs, of which there are two samples. */
-public abstract class Trial {
+public final class Trial {
 
     private static final int SAMPLES = 2;
     private static final List<String> SENTENCES = List.of("a red box", "a box");
 
     private final PartInputs inputs;
+    private final Kind kind;
 
-    private Trial(PartInputs inputs) {
-        this.inputs = inputs;
+    /** Runs a part of one kind. */
+    private interface Kind {
+
+        List<Output> run(Part part, NDManager scope, int first, int count);
     }
 
-    /** Returns the trial of the kind that a factory makes. */
-    public static Trial of(PartFactory<?> factory, PartInputs inputs) {
+    /** Makes the trial of the kind of parts that a factory makes. */
+    public Trial(PartFactory<?> factory, PartInputs inputs) {
+        this.inputs = inputs;
         if (factory instanceof TextEncoderFactory) {
-            return new OfText(inputs);
+            kind = Trial::text;
+        } else if (factory instanceof DiffusionFactory) {
+            kind = this::diffusion;
+        } else if (factory instanceof BackboneFactory) {
+            kind = this::backbone;
+        } else if (factory instanceof FusionFactory) {
+            kind = this::fusion;
+        } else if (factory instanceof HeadFactory) {
+            kind = this::head;
+        } else {
+            throw new IllegalArgumentException(factory + " makes none of the five kinds of parts");
         }
-        if (factory instanceof DiffusionFactory) {
-            return new OfDiffusion(inputs);
-        }
-        if (factory instanceof BackboneFactory) {
-            return new OfBackbone(inputs);
-        }
-        if (factory instanceof FusionFactory) {
-            return new OfFusion(inputs);
-        }
-        if (factory instanceof HeadFactory) {
-            return new OfHead(inputs);
-        }
-        throw new IllegalArgumentException(factory + " makes none of the five kinds of parts");
     }
 
     /**
@@ -65,10 +66,12 @@ public abstract class Trial {
      * @param first the first sample
      * @param count how many
      */
-    public abstract List<Output> run(Part part, NDManager scope, int first, int count);
+    public List<Output> run(Part part, NDManager scope, int first, int count) {
+        return kind.run(part, scope, first, count);
+    }
 
     /** Returns normally distributed numbers that follow from a name. */
-    public final NDArray numbers(NDManager scope, String name, Shape shape) {
+    public NDArray numbers(NDManager scope, String name, Shape shape) {
         Random random = new Random(name.hashCode());
         float[] values = new float[Math.toIntExact(shape.size())];
         for (int i = 0; i < values.length; i++) {
@@ -77,12 +80,8 @@ public abstract class Trial {
         return scope.create(values, shape);
     }
 
-    final PartInputs inputs() {
-        return inputs;
-    }
-
     /** Returns some samples of an input. */
-    final NDArray samples(NDManager scope, String name, int first, int count, long... rest) {
+    private NDArray samples(NDManager scope, String name, int first, int count, long... rest) {
         long[] shape = new long[rest.length + 1];
         shape[0] = SAMPLES;
         System.arraycopy(rest, 0, shape, 1, rest.length);
@@ -98,7 +97,7 @@ public abstract class Trial {
         return some(scope.create(new float[] {0.5f, 0.5f, 0.4f, 0.6f, 0.4f, 0.6f, 0.3f, 0.2f}, new Shape(SAMPLES, 4)), first, count);
     }
 
-    final Tokens tokens(NDManager scope, int first, int count) {
+    private Tokens tokens(NDManager scope, int first, int count) {
         long width = inputs.tokenWidth();
         return new Tokens(samples(scope, "template", first, count, (long) inputs.templateSide() * inputs.templateSide(), width),
                 samples(scope, "search", first, count, (long) inputs.searchSide() * inputs.searchSide(), width),
@@ -116,112 +115,71 @@ public abstract class Trial {
         return all;
     }
 
-    private static final class OfText extends Trial {
-
-        OfText(PartInputs inputs) {
-            super(inputs);
-        }
-
-        @Override
-        public List<Output> run(Part part, NDManager scope, int first, int count) {
-            TextEncoder text = (TextEncoder) part;
-            TextFeatures features = text.encode(SENTENCES.subList(first, first + count), scope);
-            return List.of(new Output("tokens", features.tokens(), new Shape(count, text.length(), text.width()), true),
-                    new Output("mask", features.mask(), new Shape(count, text.length()), true));
-        }
+    private static List<Output> text(Part part, NDManager scope, int first, int count) {
+        TextEncoder text = (TextEncoder) part;
+        TextFeatures features = text.encode(SENTENCES.subList(first, first + count), scope);
+        return List.of(new Output("tokens", features.tokens(), new Shape(count, text.length(), text.width()), true),
+                new Output("mask", features.mask(), new Shape(count, text.length()), true));
     }
 
-    private static final class OfDiffusion extends Trial {
-
-        OfDiffusion(PartInputs inputs) {
-            super(inputs);
+    private List<Output> diffusion(Part part, NDManager scope, int first, int count) {
+        Diffusion diffusion = (Diffusion) part;
+        TextFeatures text = words(scope, "text", first, count);
+        TextFeatures nothing = words(scope, "nothing", 0, 1);
+        Shape noise = diffusion.noiseShape();
+        NDList maps = diffusion.features(samples(scope, "image", first, count, 3, inputs.templateSize(), inputs.templateSize()), text,
+                nothing, noise == null ? null : new DiffusionNoise(samples(scope, "posterior", first, count, noise.getShape()),
+                        samples(scope, "diffusion", first, count, noise.getShape())));
+        List<Shape> declared = diffusion.featureMaps();
+        if (maps.size() != declared.size()) {
+            throw new AssertionError("there are " + maps.size() + " feature maps; expected " + declared.size() + ", as featureMaps() says");
         }
-
-        @Override
-        public List<Output> run(Part part, NDManager scope, int first, int count) {
-            Diffusion diffusion = (Diffusion) part;
-            PartInputs inputs = inputs();
-            TextFeatures text = text(scope, "text", first, count);
-            TextFeatures nothing = text(scope, "nothing", 0, 1);
-            Shape noise = diffusion.noiseShape();
-            NDList maps = diffusion.features(samples(scope, "image", first, count, 3, inputs.templateSize(), inputs.templateSize()), text,
-                    nothing, noise == null ? null : new DiffusionNoise(samples(scope, "posterior", first, count, noise.getShape()),
-                            samples(scope, "diffusion", first, count, noise.getShape())));
-            List<Shape> declared = diffusion.featureMaps();
-            if (maps.size() != declared.size()) {
-                throw new AssertionError("there are " + maps.size() + " feature maps; expected " + declared.size() + ", as featureMaps() says");
-            }
-            List<Output> all = new ArrayList<>();
-            for (int i = 0; i < maps.size(); i++) {
-                all.add(new Output("feature map " + i, maps.get(i), new Shape(count).addAll(declared.get(i)), true));
-            }
-            return all;
+        List<Output> all = new ArrayList<>();
+        for (int i = 0; i < maps.size(); i++) {
+            all.add(new Output("feature map " + i, maps.get(i), new Shape(count).addAll(declared.get(i)), true));
         }
-
-        private TextFeatures text(NDManager scope, String name, int first, int count) {
-            return new TextFeatures(samples(scope, name, first, count, inputs().textLength(), inputs().textWidth()),
-                    scope.ones(new Shape(count, inputs().textLength())));
-        }
+        return all;
     }
 
-    private static final class OfBackbone extends Trial {
-
-        OfBackbone(PartInputs inputs) {
-            super(inputs);
-        }
-
-        @Override
-        public List<Output> run(Part part, NDManager scope, int first, int count) {
-            Backbone backbone = (Backbone) part;
-            int side = inputs().searchSize();
-            NDArray template = backbone.embedTemplate(new Template(samples(scope, "template", first, count, 3, side / 2, side / 2),
-                    box(scope, first, count)));
-            Tokens tokens = backbone.forward(template, samples(scope, "search", first, count, 3, side, side));
-            return outputs(tokens, count, (long) backbone.templateSide() * backbone.templateSide(),
-                    (long) backbone.searchSide() * backbone.searchSide(), backbone.width(), backbone.detailWidth());
-        }
+    private TextFeatures words(NDManager scope, String name, int first, int count) {
+        return new TextFeatures(samples(scope, name, first, count, inputs.textLength(), inputs.textWidth()),
+                scope.ones(new Shape(count, inputs.textLength())));
     }
 
-    private static final class OfFusion extends Trial {
-
-        OfFusion(PartInputs inputs) {
-            super(inputs);
-        }
-
-        @Override
-        public List<Output> run(Part part, NDManager scope, int first, int count) {
-            NDList maps = new NDList();
-            for (Shape map : inputs().featureMaps()) {
-                maps.add(samples(scope, "map " + maps.size(), first, count, map.getShape()));
-            }
-            Fusion fusion = (Fusion) part;
-            Tokens tokens = fusion.forward(tokens(scope, first, count), fusion.cues(maps));
-            return outputs(tokens, count, (long) inputs().templateSide() * inputs().templateSide(),
-                    (long) inputs().searchSide() * inputs().searchSide(), inputs().tokenWidth(), inputs().detailWidth());
-        }
+    private List<Output> backbone(Part part, NDManager scope, int first, int count) {
+        Backbone backbone = (Backbone) part;
+        int side = inputs.searchSize();
+        NDArray template = backbone.embedTemplate(new Template(samples(scope, "template", first, count, 3, side / 2, side / 2),
+                box(scope, first, count)));
+        Tokens tokens = backbone.forward(template, samples(scope, "search", first, count, 3, side, side));
+        return outputs(tokens, count, (long) backbone.templateSide() * backbone.templateSide(),
+                (long) backbone.searchSide() * backbone.searchSide(), backbone.width(), backbone.detailWidth());
     }
 
-    private static final class OfHead extends Trial {
-
-        OfHead(PartInputs inputs) {
-            super(inputs);
+    private List<Output> fusion(Part part, NDManager scope, int first, int count) {
+        NDList maps = new NDList();
+        for (Shape map : inputs.featureMaps()) {
+            maps.add(samples(scope, "map " + maps.size(), first, count, map.getShape()));
         }
+        Fusion fusion = (Fusion) part;
+        Tokens tokens = fusion.forward(tokens(scope, first, count), fusion.cues(maps));
+        return outputs(tokens, count, (long) inputs.templateSide() * inputs.templateSide(),
+                (long) inputs.searchSide() * inputs.searchSide(), inputs.tokenWidth(), inputs.detailWidth());
+    }
 
-        @Override
-        public List<Output> run(Part part, NDManager scope, int first, int count) {
-            Head head = (Head) part;
-            long side = head.mapSide();
-            Prediction found = head.forward(tokens(scope, first, count), box(scope, first, count), scope.ones(new Shape(1, 1, side, side)));
-            List<Output> all = new ArrayList<>(List.of(new Output("boxes", found.boxes(), new Shape(count, 4), false),
-                    new Output("confidence", found.confidence(), new Shape(count), false),
-                    new Output("score", found.score(), new Shape(count, -1, side, side), true)));
-            if (found.size() != null) {
-                all.add(new Output("size", found.size(), new Shape(count, 2, side, side), true));
-            }
-            if (found.offset() != null) {
-                all.add(new Output("offset", found.offset(), new Shape(count, 2, side, side), true));
-            }
-            return all;
+    private List<Output> head(Part part, NDManager scope, int first, int count) {
+        Head head = (Head) part;
+        long side = head.mapSide();
+        Prediction found = head.forward(tokens(scope, first, count), box(scope, first, count), scope.ones(new Shape(1, 1, side, side)));
+        List<Output> all = new ArrayList<>(List.of(new Output("boxes", found.boxes(), new Shape(count, 4), false),
+                new Output("confidence", found.confidence(), new Shape(count), false),
+                new Output("score", found.score(), new Shape(count, -1, side, side), true)));
+        if (found.size() != null) {
+            all.add(new Output("size", found.size(), new Shape(count, 2, side, side), true));
         }
+        if (found.offset() != null) {
+            all.add(new Output("offset", found.offset(), new Shape(count, 2, side, side), true));
+        }
+        return all;
     }
 }

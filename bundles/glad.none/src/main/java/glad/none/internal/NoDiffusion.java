@@ -5,13 +5,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.Diffusion;
 import glad.api.model.DiffusionNoise;
-import glad.api.model.Mode;
-import glad.api.model.Parameter;
 import glad.api.model.TextFeatures;
 import java.util.List;
 
 /** Gives no feature maps and has no parameters. */
-final class NoDiffusion implements Diffusion {
+final class NoDiffusion extends NoPart implements Diffusion {
 
     @Override
     public List<Shape> featureMaps() {
@@ -26,20 +24,5 @@ final class NoDiffusion implements Diffusion {
     @Override
     public NDList features(NDArray image, TextFeatures text, TextFeatures nullText, DiffusionNoise noise) {
         return new NDList();
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public void mode(Mode mode) {
-        // Nothing behaves differently.
-    }
-
-    @Override
-    public void close() {
-        // Nothing is held.
     }
 }

@@ -3,8 +3,6 @@ package glad.none.internal;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.GladId;
-import glad.api.model.Mode;
-import glad.api.model.Parameter;
 import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
 import glad.api.model.TextEncoder;
@@ -32,7 +30,7 @@ public final class NoTextFactory implements TextEncoderFactory {
         return new NoText();
     }
 
-    private static final class NoText implements TextEncoder {
+    private static final class NoText extends NoPart implements TextEncoder {
 
         @Override
         public int width() {
@@ -48,21 +46,6 @@ public final class NoTextFactory implements TextEncoderFactory {
         public TextFeatures encode(List<String> sentences, NDManager manager) {
             return new TextFeatures(manager.zeros(new Shape(sentences.size(), 0, 0)),
                     manager.zeros(new Shape(sentences.size(), 0)));
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public void mode(Mode mode) {
-            // Nothing learns here.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held.
         }
     }
 }
