@@ -7,32 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import glad.api.Box;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
-import glad.backbone.mae.internal.MaeVitFactory;
 import glad.bench.data.DatasetCheck;
 import glad.bench.data.Datasets;
 import glad.bench.results.AnalysedGroup;
 import glad.bench.results.ResultsAnalysis;
+import glad.bench.run.Nano;
 import glad.bench.run.Provenance;
 import glad.bench.run.RunFolder;
 import glad.datasets.procedural.internal.ProceduralDataset;
-import glad.diffusion.fusion.internal.GladDecoderFactory;
-import glad.diffusion.head.internal.CenterHeadFactory;
-import glad.diffusion.sd.internal.SdLcmFactory;
 import glad.eval.metrics.Success;
-import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.media.ImageFile;
-import glad.nano.internal.GladNano;
-import glad.runtime.Composer;
 import glad.runtime.FrameThreads;
-import glad.runtime.PartKind;
-import glad.runtime.Parts;
-import glad.runtime.Placement;
 import glad.runtime.Registries;
 import glad.runtime.Settings;
-import glad.runtime.WeightStore;
-import glad.text.clip.internal.ClipTextFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,16 +45,7 @@ class FrontDoorTest {
 
     @BeforeAll
     static void load() {
-        WeightStore files = new WeightStore(Path.of("weights"));
-        files.offer("glad-nano", new GladNano());
-        Parts parts = new Parts();
-        parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files), "test");
-        parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "test");
-        parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
-        parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "test");
-        parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "test");
-        nano = new ExperimentLoader(new Composer(parts), parts, files).load(
-                new Experiments(Path.of("../../run-configs/experiments")).read("glad-nano", List.of()), Placement.cpu(), p -> { });
+        nano = Nano.load();
     }
 
     @AfterAll

@@ -12,24 +12,11 @@ import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.track.Tracker;
-import glad.backbone.mae.internal.MaeVitFactory;
 import glad.datasets.otb.internal.OtbFolder;
 import glad.datasets.procedural.internal.ProceduralDataset;
-import glad.diffusion.fusion.internal.GladDecoderFactory;
-import glad.diffusion.head.internal.CenterHeadFactory;
-import glad.diffusion.sd.internal.SdLcmFactory;
-import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
-import glad.nano.internal.GladNano;
-import glad.runtime.Composer;
-import glad.runtime.PartKind;
-import glad.runtime.Parts;
-import glad.runtime.Placement;
 import glad.runtime.SessionBatch;
-import glad.runtime.WeightStore;
 import glad.testing.Goldens;
-import glad.text.clip.internal.ClipTextFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,17 +42,7 @@ class BatchedRunTest {
 
     @BeforeAll
     static void load() {
-        WeightStore files = new WeightStore(Path.of("weights"));
-        files.offer("glad-nano", new GladNano());
-        Parts parts = new Parts();
-        parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files), "glad.text.clip");
-        parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "glad.diffusion.sd");
-        parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "glad.backbone.mae");
-        parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "glad.diffusion.fusion");
-        parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "glad.diffusion.head");
-        nano = new ExperimentLoader(new Composer(parts), parts, files).load(
-                new Experiments(Path.of("../../run-configs/experiments")).read("glad-nano", List.of()), Placement.cpu(),
-                p -> { });
+        nano = Nano.load();
     }
 
     @AfterAll

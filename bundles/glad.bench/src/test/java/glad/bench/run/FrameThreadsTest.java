@@ -9,26 +9,12 @@ import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.track.TrackStep;
-import glad.backbone.mae.internal.MaeVitFactory;
 import glad.datasets.procedural.internal.ProceduralDataset;
-import glad.diffusion.fusion.internal.GladDecoderFactory;
-import glad.diffusion.head.internal.CenterHeadFactory;
-import glad.diffusion.sd.internal.SdLcmFactory;
-import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
-import glad.nano.internal.GladNano;
 import glad.nn.Torch;
-import glad.runtime.Composer;
 import glad.runtime.FrameThreads;
-import glad.runtime.PartKind;
-import glad.runtime.Parts;
-import glad.runtime.Placement;
 import glad.runtime.Session;
-import glad.runtime.WeightStore;
-import glad.text.clip.internal.ClipTextFactory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -53,19 +39,6 @@ class FrameThreadsTest {
         Torch.threads(before);
     }
 
-    private static LoadedExperiment nano() {
-        WeightStore files = new WeightStore(Path.of("weights"));
-        files.offer("glad-nano", new GladNano());
-        Parts parts = new Parts();
-        parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files), "glad.text.clip");
-        parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "glad.diffusion.sd");
-        parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "glad.backbone.mae");
-        parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "glad.diffusion.fusion");
-        parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "glad.diffusion.head");
-        return new ExperimentLoader(new Composer(parts), parts, files).load(
-                new Experiments(Path.of("../../run-configs/experiments")).read("glad-nano", List.of()), Placement.cpu(), p -> { });
-    }
-
     private static List<TrackStep> track(LoadedExperiment nano, Sequence sequence, String word) throws IOException {
         List<TrackStep> steps = new ArrayList<>();
         try (FrameThreads threads = FrameThreads.parse(word); Session session = nano.session(threads);
@@ -83,7 +56,7 @@ class FrameThreadsTest {
         ProceduralDataset drawn = new ProceduralDataset();
         SequenceSet set = drawn.open(null, drawn.options().read("dataset",
                 new JsonMapper().createObjectNode().put("count", 1).put("frames", FRAMES)));
-        try (LoadedExperiment nano = nano()) {
+        try (LoadedExperiment nano = Nano.load()) {
             for (String name : set.names()) {
                 List<TrackStep> one = track(nano, set.sequence(name), "1");
                 assertEquals(one, track(nano, set.sequence(name), "2"), name + " on two threads");
