@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
@@ -48,15 +48,17 @@ public final class Commands implements ToIntFunction<String[]> {
             scope = ReferenceScope.PROTOTYPE_REQUIRED)
     private volatile List<ComponentServiceObjects<ShellCommand>> verbs = List.of();
 
+    private final BundleContext framework;
     private final Experiments experiments;
     private final Datasets datasets;
     private final Parts parts;
     private final Plugins plugins;
 
-    /** Made by the component runtime; the first three are asked for ids to complete. */
+    /** Made by the component runtime; experiments, datasets and parts are asked for ids to complete. */
     @Activate
-    public Commands(@Reference Experiments experiments, @Reference Datasets datasets, @Reference Parts parts,
-            @Reference Plugins plugins) {
+    public Commands(BundleContext context, @Reference Experiments experiments, @Reference Datasets datasets,
+            @Reference Parts parts, @Reference Plugins plugins) {
+        framework = context.getBundle(0).getBundleContext();
         this.experiments = experiments;
         this.datasets = datasets;
         this.parts = parts;
@@ -73,13 +75,12 @@ public final class Commands implements ToIntFunction<String[]> {
      * that has something to save does so first, and says so.
      */
     int execute(StopRequest stop, PrintWriter out, PrintWriter err, String... args) {
-        CountDownLatch done = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            if (stop.ask()) {
-                await(done);
-            }
-        }, "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        try (Ending ending = new Ending(framework, stop)) {
+            return perform(stop, out, err, args);
+        }
+    }
+
+    private int perform(StopRequest stop, PrintWriter out, PrintWriter err, String... args) {
         List<Runnable> release = new ArrayList<>();
         try {
             String first = args.length == 0 ? "" : args[0];
@@ -92,30 +93,12 @@ public final class Commands implements ToIntFunction<String[]> {
             return CommandLines.of(fresh, out, err).execute(args);
         } finally {
             release.forEach(Runnable::run);
-            done.countDown();
-            forget(hook);
         }
     }
 
     /** Tells whether the command of a name has a part in a command line that begins with a word; others needn't be made for it. */
     static boolean serves(String name, String first) {
         return name.equals(first) || name.startsWith(first + " ");
-    }
-
-    private static void await(CountDownLatch done) {
-        try {
-            done.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending: it is this hook that stopped the command.
-        }
     }
 
     /** Returns the names of a command's options without their dashes; empty for an unknown command. */

@@ -55,7 +55,12 @@ public final class ShellVerb extends ShellCommand {
         system.addBundleListener(listener);
         terminal.start();
         try (PluginNews news = new PluginNews(plugins, this::remark)) {
-            left.await();
+            stop().during(left::countDown, () -> { // the framework, or the process, ends
+                left.await();
+                return left;
+            });
+        } finally {
+            system.removeBundleListener(listener);
         }
         return new Result(JsonNodeFactory.instance.objectNode(), "");
     }
