@@ -1,8 +1,5 @@
 package glad.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
@@ -15,7 +12,6 @@ import glad.api.model.Parameter;
 import glad.api.model.Precision;
 import glad.api.train.TrainingStage;
 import glad.base.LockFile;
-import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
 import glad.nn.weights.SafetensorsWriter;
 import glad.runtime.Composer;
@@ -49,7 +45,7 @@ public final class Trainer {
     private final Composer composer;
     private final ModelFiles files;
     private final ModelSpec model;
-    private final Placement placement;
+    private final List<Placement> placements;
     private final TrainingSpec spec;
     private final PairSource training;
     private final PairSource heldOut;
@@ -66,7 +62,8 @@ public final class Trainer {
      * @param composer makes the model of each stage
      * @param files finds the weights it begins with
      * @param model what the experiment composes; a stage may change options
-     * @param placement where; the precision is each stage's own; its seed gives the initial weights
+     * @param placements where, one for each device: the first keeps the optimiser; the precision is each stage's own, and the
+     *     first one's seed gives the initial weights
      * @param spec how it is trained
      * @param training the examples
      * @param heldOut examples that differ from these, for the checks
@@ -74,13 +71,13 @@ public final class Trainer {
      * @param progress told at every logged update
      * @param remarks told in a sentence what happens besides, such as what initial weights filled
      */
-    public Trainer(Composer composer, ModelFiles files, ModelSpec model, Placement placement, TrainingSpec spec,
+    public Trainer(Composer composer, ModelFiles files, ModelSpec model, List<Placement> placements, TrainingSpec spec,
             PairSource training, PairSource heldOut, Path folder, Consumer<TrainingStatus> progress,
             Consumer<String> remarks) {
         this.composer = composer;
         this.files = files;
         this.model = model;
-        this.placement = placement;
+        this.placements = List.copyOf(placements);
         this.spec = spec;
         this.training = training;
         this.heldOut = heldOut;
@@ -105,7 +102,11 @@ public final class Trainer {
      */
     public boolean run() {
         for (StageSpec stage : spec.stages()) {
-            composer.check(new Placement(placement.device(), stage.precision(), placement.seed()), Mode.TRAIN);
+            if (stage.batch() % placements.size() != 0) {
+                throw GladException.usage("a batch of " + stage.batch() + " can't be shared equally among " + placements.size()
+                        + " devices; change --device or the stage's batch");
+            }
+            placements.forEach(placement -> composer.check(placed(placement, stage), Mode.TRAIN));
         }
         try {
             Files.createDirectories(folder);
@@ -134,7 +135,7 @@ public final class Trainer {
                 return false;
             }
         }
-        try (Model trained = composer.compose(model, placement)) {
+        try (Model trained = composer.compose(model, placements.get(0))) {
             checkpoint.weights(trained.parameters(), trained.manager());
             trained.weights().save(folder.resolve("weights.safetensors"), Map.of("training", spec.toString()),
                     SafetensorsWriter.Storage.F16);
@@ -146,8 +147,7 @@ public final class Trainer {
     private Checkpoint.Place run(Checkpoint.Place from) {
         int number = from == null ? 0 : from.stage();
         StageSpec stageSpec = spec.stages().get(number);
-        try (Model made = composer.compose(stageSpec.apply(model),
-                new Placement(placement.device(), stageSpec.precision(), placement.seed()))) {
+        try (Model made = composer.compose(stageSpec.apply(model), placed(placements.get(0), stageSpec))) {
             if (from != null) {
                 checkpoint.weights(made.parameters(), made.manager());
             } else if (!spec.initial().isEmpty()) {
@@ -173,6 +173,7 @@ public final class Trainer {
 
     private Checkpoint.Place run(Model made, int number, StageSpec stageSpec, long done) {
         try (TrainingStage stage = stage(made, stageSpec);
+                Replicas replicas = new Replicas(made, stage, stageSpec.trained(stage.parameters()), stageSpec.microBatch());
                 AdamW optimiser = new AdamW(stageSpec.trained(stage.parameters()), stageSpec.optimiser(), made.manager());
                 WeightAverage average = new WeightAverage(stageSpec.trained(stage.parameters()), stageSpec.ema(), made.manager());
                 PairBatches batches = new PairBatches(
@@ -180,16 +181,22 @@ public final class Trainer {
             if (done > 0) {
                 checkpoint.state(optimiser, average, made.manager());
             }
-            stage.prepare();
+            for (Placement other : placements.subList(1, placements.size())) {
+                Model copy = composer.compose(stageSpec.apply(model), placed(other, stageSpec));
+                replicas.add(copy, stage(copy, stageSpec));
+            }
+            replicas.prepare();
             Running running = new Running();
             long written = System.nanoTime();
             long checkEvery = Math.max(1, stageSpec.checkEvery() / stageSpec.batch());
             for (long update = done; ; update++) {
                 List<TrainingPair> pairs = batches.next();
-                double[] values = update(made, stage, optimiser, pairs, number, update);
+                double[] values = replicas.gradients(pairs, seed(number, update));
+                values[0] = optimiser.step(stageSpec.schedule().factor(update));
                 if (!Double.isFinite(values[0])) {
                     return diverged(stageSpec, update, pairs, values);
                 }
+                replicas.spread();
                 average.take(optimiser.updates());
                 running.add(values);
                 boolean last = update + 1 == stageSpec.updates();
@@ -246,41 +253,13 @@ public final class Trainer {
         return stage;
     }
 
+    private static Placement placed(Placement placement, StageSpec stage) {
+        return new Placement(placement.device(), stage.precision(), placement.seed());
+    }
+
     /** Returns what all draws of an update follow from. */
     private long seed(int stage, long update) {
         return (spec.seed() * 31 + stage) * 0x9E3779B97F4A7C15L + update;
-    }
-
-    /** Does one update and returns the gradient's norm, the loss and its terms. */
-    private double[] update(
-            Model made, TrainingStage stage, AdamW optimiser, List<TrainingPair> pairs, int number, long update) {
-        StageSpec stageSpec = spec.stages().get(number);
-        double[] values = new double[stage.terms().size() + 2];
-        // Dropped paths are drawn by libtorch, whose state isn't in the checkpoint.
-        Torch.seed(seed(number, update) ^ (placement.device().getDeviceId() + 1L) << 48);
-        try (NDManager scope = made.manager().newSubManager()) {
-            TrainingStage.Batch batch = stage.batch(pairs, new Random(seed(number, update)), scope);
-            for (int from = 0; from < pairs.size(); from += stageSpec.microBatch()) {
-                int to = Math.min(pairs.size(), from + stageSpec.microBatch());
-                backward(made, batch, from, to, (to - from) / (double) pairs.size(), values);
-            }
-        }
-        values[0] = optimiser.step(stageSpec.schedule().factor(update));
-        return values;
-    }
-
-    /** Adds the gradients of a piece of a batch to the parameters', and its loss and terms to the values from 1. */
-    private static void backward(Model made, TrainingStage.Batch batch, int from, int to, double share, double[] values) {
-        try (NDManager scope = made.manager().newSubManager()) {
-            NDArray[] losses;
-            try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-                losses = batch.loss(from, to, scope);
-                collector.backward(share == 1 ? losses[0] : losses[0].mul((float) share));
-            }
-            for (int i = 0; i < losses.length; i++) {
-                values[i + 1] += share * losses[i].getFloat();
-            }
-        }
     }
 
     private Map<String, Double> report(int number, long updates, TrainingStage stage, Running running, boolean check,

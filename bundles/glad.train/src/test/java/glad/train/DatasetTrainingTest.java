@@ -157,7 +157,7 @@ class DatasetTrainingTest {
 
     private Trainer trainer(String name, ObjectNode node, Consumer<TrainingStatus> progress) {
         TrainingSpec spec = TrainingSpec.read(node, Stages.all());
-        return new Trainer(composer(), new WeightStore(folder), model(), Placement.cpu(), spec, pairs(spec, 3),
+        return new Trainer(composer(), new WeightStore(folder), model(), List.of(Placement.cpu()), spec, pairs(spec, 3),
                 pairs(spec, 4), folder.resolve(name), progress, remarks::add);
     }
 

@@ -57,8 +57,8 @@ public final class TrainVerb extends ShellCommand {
     @Option(names = "--resume", description = "Go on from the checkpoint in DIR.")
     private boolean resume;
 
-    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu",
-            description = "cpu, gpu0, gpu1, ... (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--device", paramLabel = "DEVICE,...", defaultValue = "cpu",
+            description = "cpu, gpu0, or several such as gpu0,gpu1 that share each batch (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto",
@@ -85,7 +85,7 @@ public final class TrainVerb extends ShellCommand {
     protected Result run() {
         Experiment experiment = experiments.read(experimentName, changes);
         TrainingSpec spec = TrainingSpec.read(experiment.training(), registries.stages());
-        Placement placement = Placement.parse(device, "fp32", spec.seed());
+        List<Placement> placements = Placement.several(device, "fp32", spec.seed());
         boolean begun = Files.exists(out.resolve(CHECKPOINT));
         if (begun != resume) {
             throw GladException.usage(begun
@@ -100,7 +100,7 @@ public final class TrainVerb extends ShellCommand {
             TrainingData data = new TrainingData(datasets, registries.pairs(), experiment, spec, progress::warn);
             PairSource training = data.open(spec.data(), spec.seed());
             PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
-            Trainer trainer = new Trainer(composer, files, experiment.model(), placement, spec, training, heldOut, out,
+            Trainer trainer = new Trainer(composer, files, experiment.model(), placements, spec, training, heldOut, out,
                     progress::show, progress::remark);
             complete = stop().during(trainer::stop, trainer::run);
             unread = data.damaged();
