@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a machine has, which native libraries are used on it, and what a run on a GPU would need. Looking changes nothing.
@@ -37,16 +38,18 @@ public record MachineCheck(Machine machine, Optional<TorchInfo> torch, Map<Preci
      * @param proc the folder {@code /proc}
      * @param environment the process's variables
      * @param known what was found out about libtorch before
+     * @param rate measures a precision's billions of operations a second, {@link TorchInfo#gigaflops}; takes a second or two
      * @throws IOException if a file of the system is there and can't be read
      */
-    public static MachineCheck of(Path proc, Map<String, String> environment, Numbers known) throws IOException {
+    public static MachineCheck of(Path proc, Map<String, String> environment, Numbers known, ToDoubleFunction<Precision> rate)
+            throws IOException {
         List<String> problems = new ArrayList<>();
         Machine machine = Machine.read(proc);
         Optional<TorchInfo> torch = torch(problems);
         Map<Precision, Double> gigaflops = new TreeMap<>();
         if (torch.isPresent()) {
             for (Precision precision : Precision.values()) {
-                gigaflops.put(precision, TorchInfo.gigaflops(precision));
+                gigaflops.put(precision, rate.applyAsDouble(precision));
             }
         }
         return new MachineCheck(machine, torch, gigaflops, torch.flatMap(any -> known.kept()), media(problems),

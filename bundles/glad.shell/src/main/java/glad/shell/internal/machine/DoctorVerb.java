@@ -1,6 +1,8 @@
 package glad.shell.internal.machine;
 
+import glad.api.model.Precision;
 import glad.bench.machine.MachineCheck;
+import glad.nn.TorchInfo;
 import glad.nn.numbers.Processor;
 import glad.runtime.Numbers;
 import glad.runtime.Placement;
@@ -10,6 +12,7 @@ import glad.shell.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,6 +30,7 @@ public final class DoctorVerb extends ShellCommand {
     private final Map<String, String> environment;
     private final Numbers numbers;
     private final Settings settings;
+    private final ToDoubleFunction<Precision> rate;
 
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu",
             description = "The device to check: cpu, gpu0, gpu1, ... (default: ${DEFAULT-VALUE}, as in every command).")
@@ -40,15 +44,16 @@ public final class DoctorVerb extends ShellCommand {
     /** Made by the component runtime. */
     @Activate
     public DoctorVerb(@Reference Numbers numbers, @Reference Settings settings) {
-        this(Path.of("/proc"), System.getenv(), numbers, settings);
+        this(Path.of("/proc"), System.getenv(), numbers, settings, TorchInfo::gigaflops);
     }
 
-    /** Made with another system's files and environment. */
-    DoctorVerb(Path proc, Map<String, String> environment, Numbers numbers, Settings settings) {
+    /** Made with another system's files, environment and rates. */
+    DoctorVerb(Path proc, Map<String, String> environment, Numbers numbers, Settings settings, ToDoubleFunction<Precision> rate) {
         this.proc = proc;
         this.environment = environment;
         this.numbers = numbers;
         this.settings = settings;
+        this.rate = rate;
     }
 
     @Override
@@ -56,7 +61,7 @@ public final class DoctorVerb extends ShellCommand {
         if (compare) {
             return new NumberTexts().of(Processor.read(proc), Processor.settings(environment), numbers.anew());
         }
-        MachineCheck check = MachineCheck.of(proc, environment, numbers);
+        MachineCheck check = MachineCheck.of(proc, environment, numbers, rate);
         if (check.torch().isPresent()) {
             Placement.parse(device, "fp32", 0);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.model.Precision;
+import glad.nn.TorchInfo;
 import glad.nn.numbers.NumberCheck;
 import glad.nn.numbers.Verdict;
 import glad.runtime.Numbers;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,7 @@ class DoctorVerbTest {
     @TempDir
     private Path proc;
     private Numbers numbers;
+    private ToDoubleFunction<Precision> rate = precision -> 1;
 
     @BeforeEach
     void knowNothing() {
@@ -47,12 +50,13 @@ class DoctorVerbTest {
         String[] words = new String[args.length + 1];
         words[0] = "doctor";
         System.arraycopy(args, 0, words, 1, args.length);
-        return CommandLines.of(Map.of("doctor", new DoctorVerb(proc, environment, numbers, new Settings(proc.resolve("settings.yaml")))), new PrintWriter(out),
-                new PrintWriter(err)).execute(words);
+        return CommandLines.of(Map.of("doctor", new DoctorVerb(proc, environment, numbers, new Settings(proc.resolve("settings.yaml")), rate)),
+                new PrintWriter(out), new PrintWriter(err)).execute(words);
     }
 
     @Test
     void namesTheLibrariesThatAreInUseAndWhatAGpuRunLacks() throws IOException {
+        rate = TorchInfo::gigaflops;
         assertEquals(0, run(Map.of(), "--json"), err.toString());
         JsonNode report = new JsonMapper().readTree(out.toString());
         assertEquals("2.7.1", report.path("libtorch").path("version").asText());
