@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.RankedTracker;
 import glad.eval.analysis.Score;
+import glad.eval.analysis.statistics.Verdict;
 import java.util.List;
 
 /** Writes figures into objects; one that couldn't be measured is null. */
@@ -27,8 +28,11 @@ public final class FiguresJson {
                 .put("sequences", analysis.subjects().size());
         put(root.putObject("trackers"), analysis, analysis.standings());
         group.differences().forEach(d -> root.withArray("differences").addObject().put("better", d.better())
-                .put("than", d.than()).put("metric", d.metric()).put("difference", d.difference()).put("low", d.low())
-                .put("high", d.high()).put("p", number(d.p())).put("sequences", d.sequences()));
+                .put("than", d.than()).put("metric", d.metric()).put("difference", d.estimate().difference())
+                .put("low", d.estimate().interval().low()).put("high", d.estimate().interval().high())
+                .put("p", number(d.estimate().p())).put("pHolm", number(d.adjusted())).put("sequences", d.estimate().sequences())
+                .put("won", d.estimate().won()).put("tied", d.estimate().tied()).put("lost", d.estimate().lost())
+                .put("verdict", d.verdict(analysis.metrics().get(d.metric()).direction(), Verdict.MARGIN).text()));
         if (attributes) {
             analysis.attributes().forEach((name, some) ->
                     put(root.withObject("/attributes").putObject(name), analysis, analysis.standings(some)));

@@ -157,8 +157,8 @@ public final class ResultsAnalysis implements AutoCloseable {
         Analysis remarked = (request.emptyMetrics() ? analysis : analysis.withoutEmptyMetrics())
                 .with(told.marks(), told.lines(boxes(runs, examined, measured)));
         List<RankedTracker> ranking = remarked.standings();
-        List<PairedDifference> differences = ranking.stream().skip(1)
-                .flatMap(s -> remarked.compare(ranking.get(0).tracker(), s.tracker(), request.seed()).stream()).toList();
+        List<PairedDifference> differences = remarked.compare(ranking.get(0).tracker(),
+                ranking.stream().skip(1).map(RankedTracker::tracker).toList(), request.seed());
         return new AnalysedGroup(difference, title, set, runs, remarked, differences, edges, problems);
     }
 

@@ -5,6 +5,11 @@ import glad.api.Names;
 import glad.api.eval.Curve;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
+import glad.eval.analysis.statistics.Estimate;
+import glad.eval.analysis.statistics.Holm;
+import glad.eval.analysis.statistics.PairedBootstrap;
+import glad.eval.analysis.statistics.Sample;
+import glad.eval.analysis.statistics.StudentT;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,20 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Runs of trackers on one dataset, side by side. Unchangeable; figures are worked out when asked for. */
 public final class Analysis {
-
-    private static final int DRAWS = 10_000;
-
-    /** Student's t for a 95 % interval with 1, 2, .. degrees of freedom. */
-    private static final double[] STUDENT = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201,
-        2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052,
-        2.048, 2.045, 2.042};
-    private static final double NORMAL = 1.96;
 
     private final String dataset;
     private final Rules rules;
@@ -201,7 +197,7 @@ public final class Analysis {
             return Double.NaN;
         }
         double variance = figures.stream().mapToDouble(f -> (f - mean) * (f - mean)).sum() / freedom;
-        return (freedom <= STUDENT.length ? STUDENT[freedom - 1] : NORMAL) * Math.sqrt(variance / figures.size());
+        return StudentT.quantile95(freedom) * Math.sqrt(variance / figures.size());
     }
 
     private static List<Measurement> measured(MeasuredRun run, Collection<String> sequences) {
@@ -225,73 +221,68 @@ public final class Analysis {
     }
 
     /**
-     * Compares two trackers in every metric over the sequences that both have; a sequence's value is its mean over runs.
+     * Compares two trackers in every metric over the sequences that all runs of both have.
      *
      * @param seed of the draws
-     * @return one entry per metric that could be measured for both
+     * @return one entry per metric that could be measured for both; each p stands alone
      */
     public List<PairedDifference> compare(String better, String than, long seed) {
-        List<String> shared = subjects.stream().map(MeasuredSequence::name).filter(name -> has(better, name) && has(than, name))
-                .toList();
-        int[][] draws = new int[DRAWS][shared.size()];
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int[] draw : draws) {
-            for (int i = 0; i < draw.length; i++) {
-                draw[i] = random.nextInt(draw.length);
-            }
-        }
+        List<String> shared = subjects.stream().map(MeasuredSequence::name)
+                .filter(name -> inAllRuns(better, name) && inAllRuns(than, name)).toList();
         List<PairedDifference> differences = new ArrayList<>();
         metrics.forEach((id, metric) -> {
-            double[][] first = perSequence(better, id, shared);
-            double[][] second = perSequence(than, id, shared);
-            double difference = metric.aggregate(first[0], first[1]) - metric.aggregate(second[0], second[1]);
-            if (!Double.isNaN(difference)) {
-                double[] drawn = Arrays.stream(draws).mapToDouble(draw -> figure(metric, first, draw)
-                        - figure(metric, second, draw)).filter(d -> !Double.isNaN(d)).sorted().toArray();
-                long below = Arrays.stream(drawn).filter(d -> d <= 0).count();
-                long above = Arrays.stream(drawn).filter(d -> d >= 0).count();
-                differences.add(new PairedDifference(better, than, id, difference, quantile(drawn, 0.025),
-                        quantile(drawn, 0.975), metric.ofMachine() || shared.size() < PairedDifference.FEWEST ? Double.NaN
-                                : Math.min(1, 2.0 * (Math.min(below, above) + 1) / (drawn.length + 1)), shared.size()));
+            Estimate estimate = new PairedBootstrap(seed, PairedBootstrap.DRAWS)
+                    .compare(metric, sample(better, id, shared), sample(than, id, shared), false);
+            if (!Double.isNaN(estimate.difference())) {
+                differences.add(new PairedDifference(better, than, id, estimate, estimate.p()));
             }
         });
         return differences;
     }
 
+    /**
+     * Compares one tracker with each of the others; each p is corrected for the others by {@link Holm}, metric by metric.
+     *
+     * @param others in the order of the result
+     * @param seed of the draws
+     */
+    public List<PairedDifference> compare(String better, List<String> others, long seed) {
+        List<PairedDifference> differences = others.stream().flatMap(than -> compare(better, than, seed).stream()).toList();
+        List<PairedDifference> corrected = new ArrayList<>(differences);
+        for (String metric : metrics.keySet()) {
+            int[] places = IntStream.range(0, differences.size()).filter(i -> differences.get(i).metric().equals(metric)).toArray();
+            double[] adjusted = Holm.adjusted(Arrays.stream(places).mapToDouble(i -> differences.get(i).estimate().p()).toArray());
+            for (int i = 0; i < places.length; i++) {
+                corrected.set(places[i], differences.get(places[i]).among(adjusted[i]));
+            }
+        }
+        return corrected;
+    }
+
+    private boolean inAllRuns(String tracker, String sequence) {
+        return runs(tracker).stream().allMatch(run -> run.sequences().containsKey(sequence));
+    }
+
+    /**
+     * Returns what a metric says of a tracker in some sequences.
+     *
+     * @param sequences which every run of the tracker has
+     */
+    public Sample sample(String tracker, String metric, List<String> sequences) {
+        int place = place(metric);
+        List<MeasuredRun> runs = runs(tracker);
+        double[][] values = new double[runs.size()][];
+        double[][] weights = new double[runs.size()][];
+        for (int run = 0; run < runs.size(); run++) {
+            List<Measurement> found = measured(runs.get(run), sequences);
+            values[run] = found.stream().mapToDouble(m -> m.values()[place]).toArray();
+            weights[run] = found.stream().mapToDouble(m -> m.weights()[place]).toArray();
+        }
+        return new Sample(values, weights);
+    }
+
     private boolean has(String tracker, String sequence) {
         return runs(tracker).stream().anyMatch(run -> run.sequences().containsKey(sequence));
-    }
-
-    /** Returns values and weights, each the mean over the runs that measured the sequence. */
-    private double[][] perSequence(String tracker, String metric, List<String> sequences) {
-        int place = place(metric);
-        double[][] found = new double[2][sequences.size()];
-        for (int i = 0; i < sequences.size(); i++) {
-            List<Measurement> each = new ArrayList<>();
-            for (MeasuredRun run : trackers.get(tracker)) {
-                Measurement measurement = run.sequences().get(sequences.get(i));
-                if (measurement != null && !Double.isNaN(measurement.values()[place])) {
-                    each.add(measurement);
-                }
-            }
-            found[0][i] = each.stream().mapToDouble(m -> m.values()[place]).average().orElse(Double.NaN);
-            found[1][i] = each.stream().mapToDouble(m -> m.weights()[place]).average().orElse(0);
-        }
-        return found;
-    }
-
-    private static double figure(Metric metric, double[][] measured, int[] draw) {
-        double[] values = new double[draw.length];
-        double[] weights = new double[draw.length];
-        for (int i = 0; i < draw.length; i++) {
-            values[i] = measured[0][draw[i]];
-            weights[i] = measured[1][draw[i]];
-        }
-        return metric.aggregate(values, weights);
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
     private int place(String metric) {

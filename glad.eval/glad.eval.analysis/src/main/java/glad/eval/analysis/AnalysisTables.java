@@ -2,6 +2,7 @@ package glad.eval.analysis;
 
 import glad.api.eval.Metric;
 import glad.base.CsvCell;
+import glad.eval.analysis.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -89,16 +90,29 @@ public final class AnalysisTables {
                 Stream.of(name, analysis.label(standing.tracker()) + " " + standing.coverage()), cells(standing)).toList()).toList();
     }
 
-    /** Returns how sure the first tracker's lead over each of the others is. */
-    public Table differences(List<PairedDifference> differences) {
-        List<List<String>> rows = differences.stream().map(d -> List.of(d.better() + " - " + d.than(),
-                analysis.metrics().get(d.metric()).name(), String.format(Locale.ROOT, "%+.2f", d.difference()),
-                String.format(Locale.ROOT, "%+.2f .. %+.2f", d.low(), d.high()),
-                Double.isNaN(d.p()) ? NOTHING : String.format(Locale.ROOT, "%.4f", d.p()),
-                Integer.toString(d.sequences()))).toList();
-        return new Table("Paired bootstrap", List.of("Difference", "Metric", "Mean", "95 % interval", "p", "Sequences"), rows,
-                differences.stream().noneMatch(d -> Double.isNaN(d.p())) ? List.of()
-                        : List.of("No p for speed, nor for fewer than " + PairedDifference.FEWEST + " sequences."));
+    /**
+     * Returns how sure the first tracker's lead over each of the others is.
+     *
+     * @param margin less than what counts as no difference, in each metric's unit
+     */
+    public Table differences(List<PairedDifference> differences, double margin) {
+        List<List<String>> rows = differences.stream().map(d -> difference(d, margin)).toList();
+        List<String> notes = new ArrayList<>(List.of("p is corrected for the number of trackers (Holm)."));
+        if (differences.stream().anyMatch(d -> Double.isNaN(d.estimate().p()))) {
+            notes.add("No p for speed, nor for fewer than " + Estimate.FEWEST + " sequences.");
+        }
+        return new Table("Paired bootstrap", List.of("Difference", "Metric", "Mean", "95 % interval", "p", "won/tied/lost", "Verdict"),
+                rows, notes);
+    }
+
+    private List<String> difference(PairedDifference d, double margin) {
+        Estimate estimate = d.estimate();
+        Metric metric = analysis.metrics().get(d.metric());
+        return List.of(d.better() + " - " + d.than(), metric.name(), String.format(Locale.ROOT, "%+.2f", estimate.difference()),
+                String.format(Locale.ROOT, "%+.2f .. %+.2f", estimate.interval().low(), estimate.interval().high()),
+                Double.isNaN(d.adjusted()) ? NOTHING : String.format(Locale.ROOT, "%.4f", d.adjusted()),
+                estimate.won() + "/" + estimate.tied() + "/" + estimate.lost(),
+                metric.ofMachine() ? NOTHING : d.verdict(metric.direction(), margin).text());
     }
 
     private List<String> heading(String... names) {

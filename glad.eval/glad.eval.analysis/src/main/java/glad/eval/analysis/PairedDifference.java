@@ -1,23 +1,27 @@
 package glad.eval.analysis;
 
+import glad.api.eval.Metric;
+import glad.eval.analysis.statistics.Estimate;
+import glad.eval.analysis.statistics.Verdict;
+
 /**
- * How much better one tracker is than another, and how sure that is: sequences are drawn again and again with
- * replacement, the same ones for both (paired bootstrap, percentile interval).
+ * How one tracker differs from another, and how sure that is.
  *
  * @param better the one
  * @param than the other
  * @param metric the metric's id
- * @param difference the one's figure minus the other's over the sequences that both have
- * @param low lower end of the 95 % interval of the difference
- * @param high upper end
- * @param p two-sided, at most 1: 2 (k + 1) / (n + 1), with k of n draws on the rarer side of 0 (Davison and Hinkley, "Bootstrap
- *        Methods and their Application", 1997, 4.2.3); NaN for fewer than {@value #FEWEST} sequences and for what is a matter of
- *        the machine
- * @param sequences how many both have
+ * @param estimate the one minus the other over the sequences that all runs of both have
+ * @param adjusted p after the correction for the other comparisons that it stands among; NaN where there is no p
  */
-public record PairedDifference(
-        String better, String than, String metric, double difference, double low, double high, double p, int sequences) {
+public record PairedDifference(String better, String than, String metric, Estimate estimate, double adjusted) {
 
-    /** How many sequences a p takes: of fewer there are too few different draws. */
-    public static final int FEWEST = 5;
+    /** Returns this among others. */
+    PairedDifference among(double corrected) {
+        return new PairedDifference(better, than, metric, estimate, corrected);
+    }
+
+    /** Returns what it says. @param margin what counts as no difference, in the metric's unit */
+    public Verdict verdict(Metric.Direction direction, double margin) {
+        return Verdict.of(estimate, adjusted, direction, margin);
+    }
 }

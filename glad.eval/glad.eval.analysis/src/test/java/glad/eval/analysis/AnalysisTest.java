@@ -10,6 +10,7 @@ import glad.api.GladException;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
+import glad.eval.analysis.statistics.Estimate;
 import glad.eval.metrics.AverageOverlap;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.Success;
@@ -121,22 +122,24 @@ class AnalysisTest {
         List<PairedDifference> sure = analysis.compare("near", "far", 7);
         assertEquals(List.of("success", "average-overlap"), sure.stream().map(PairedDifference::metric).toList());
         PairedDifference success = sure.get(0);
-        assertEquals(39, success.sequences());
-        assertTrue(success.low() > 0 && success.low() < success.difference() && success.difference() < success.high());
-        assertEquals(2.0 / 10_001, success.p(), 1e-12);
+        assertEquals(39, success.estimate().sequences());
+        Estimate estimate = success.estimate();
+        assertTrue(estimate.interval().low() > 0 && estimate.interval().low() < estimate.difference()
+                && estimate.difference() < estimate.interval().high());
+        assertEquals(2.0 / 10_001, estimate.p(), 1e-12);
         assertEquals(sure, analysis.compare("near", "far", 7));
         assertFalse(sure.equals(analysis.compare("near", "far", 8)));
         PairedDifference tie = analysis.compare("near", "twin", 7).get(0);
-        assertEquals(0, tie.difference());
-        assertEquals(1, tie.p());
+        assertEquals(0, tie.estimate().difference());
+        assertEquals(1, tie.adjusted());
     }
 
     @Test
     void thereIsNoPForFewSequencesNorForSpeed() {
         Analysis few = analysis(run("near", 0.10, 4), run("far", 0.25, 4));
-        assertTrue(Double.isNaN(few.compare("near", "far", 7).get(0).p()));
-        assertTrue(new AnalysisTables(few).differences(few.compare("near", "far", 7)).text().contains("No p for speed"));
-        assertFalse(Double.isNaN(analysis(run("near", 0.10, 5), run("far", 0.25, 5)).compare("near", "far", 7).get(0).p()));
+        assertTrue(Double.isNaN(few.compare("near", "far", 7).get(0).adjusted()));
+        assertTrue(new AnalysisTables(few).differences(few.compare("near", "far", 7), 1).text().contains("No p for speed"));
+        assertFalse(Double.isNaN(analysis(run("near", 0.10, 5), run("far", 0.25, 5)).compare("near", "far", 7).get(0).adjusted()));
         assertTrue(METRICS.get("frames-per-second").ofMachine());
     }
 

@@ -15,6 +15,8 @@ import glad.eval.analysis.MeasuredRun;
 import glad.eval.analysis.MeasuredSequence;
 import glad.eval.analysis.Measurement;
 import glad.eval.analysis.PairedDifference;
+import glad.eval.analysis.statistics.Estimate;
+import glad.eval.analysis.statistics.Spread;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.NormalisedPrecision;
 import glad.eval.metrics.Precision;
@@ -120,7 +122,8 @@ class ReportTest {
                         Map.of(evil, List.of(walk(evil, 1)), "b" + evil, List.of(walk(evil, 2)))), evil,
                 List.of(new SequenceEntry(evil, evil, Optional.of(walk(evil, 1)), "", List.of(new FilmStrip(png(), evil))),
                         new SequenceEntry("b" + evil, evil, Optional.empty(), evil, List.of())),
-                List.of(new PairedDifference(evil, evil, "success", 1, 0, 2, 0.5, 2)), Map.of(evil, evil)));
+                List.of(new PairedDifference(evil, evil, "success", new Estimate(1, new Estimate.Interval(0, 2),
+                        new Estimate.Interval(0, 2), 0.5, new Spread(2, 1, 0), 2, 0, 0), 0.5)), Map.of(evil, evil)));
         assertFalse(page.contains("<script"));
         assertFalse(page.contains("\"quoted\""));
         assertTrue(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;quoted&quot;"));

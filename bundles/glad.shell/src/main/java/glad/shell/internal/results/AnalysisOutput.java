@@ -11,6 +11,7 @@ import glad.bench.results.ResultsAnalysis;
 import glad.bench.results.ResultsReport;
 import glad.eval.analysis.AnalysisTables;
 import glad.eval.analysis.PairedDifference;
+import glad.eval.analysis.statistics.Verdict;
 import glad.shell.Result;
 import glad.shell.internal.OutputFile;
 import java.nio.file.Path;
@@ -57,8 +58,8 @@ final class AnalysisOutput {
             String first = differences.get(0).metric();
             List<PairedDifference> shown = differences.stream()
                     .filter(d -> group.analysis().trackers().size() == 2 || d.metric().equals(first)).toList();
-            text.append(tables.differences(shown).text());
-            tex.append(tables.differences(differences).latex());
+            text.append(tables.differences(shown, Verdict.MARGIN).text());
+            tex.append(tables.differences(differences, Verdict.MARGIN).latex());
         }
         if (attributes) {
             text.append(tables.attributes().text());

@@ -158,12 +158,13 @@ public final class Page {
     }
 
     private Row row(PairedDifference d) {
-        String interval = String.format(Locale.ROOT, "%+.2f to %+.2f", d.low(), d.high());
+        String interval = String.format(Locale.ROOT, "%+.2f to %+.2f", d.estimate().interval().low(),
+                d.estimate().interval().high());
         return new Row(d.better() + " − " + d.than(), "", analysis.metrics().get(d.metric()).name(), List.of(),
-                d.sequences() + " sequences", "", List.of(
-                        new Cell(String.format(Locale.ROOT, "%+.2f", d.difference()), "", "", false),
+                d.estimate().sequences() + " sequences", "", List.of(
+                        new Cell(String.format(Locale.ROOT, "%+.2f", d.estimate().difference()), "", "", false),
                         new Cell(interval, "", "", false), new Cell(
-                                Double.isNaN(d.p()) ? MISSING : String.format(Locale.ROOT, "%.4f", d.p()), "", "", false)));
+                                Double.isNaN(d.adjusted()) ? MISSING : String.format(Locale.ROOT, "%.4f", d.adjusted()), "", "", false)));
     }
 
     private Row attribute(String name, List<String> sequences, List<RankedTracker> all) {
