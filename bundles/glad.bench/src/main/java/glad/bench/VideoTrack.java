@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.track.Tracker;
 import glad.bench.run.Provenance;
@@ -56,7 +58,7 @@ public final class VideoTrack implements AutoCloseable {
     private final Request request;
     private final Frames frames;
     private Tracking tracking;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     /**
      * What to track.
@@ -120,18 +122,8 @@ public final class VideoTrack implements AutoCloseable {
     }
 
     /** Asks {@link #run} to return after the current frame. May be called by any thread. */
-    public synchronized void stop() {
+    public void stop() {
         stopped = true;
-        if (tracking != null) {
-            tracking.stop();
-        }
-    }
-
-    private synchronized void begun(Tracking begun) {
-        tracking = begun;
-        if (stopped) {
-            begun.stop();
-        }
     }
 
     /**
@@ -148,7 +140,7 @@ public final class VideoTrack implements AutoCloseable {
     public Outcome run(LoadedExperiment loaded, FrameThreads threads, String command, Progress progress) throws IOException {
         Provenance provenance = Provenance.now(command, loaded);
         try (Tracker tracker = SessionTracker.of(loaded, threads)) {
-            begun(Tracking.begin(frames, tracker, request.box(), loaded.experiment().sentence().of(request.text())));
+            tracking = begin(tracker, loaded.experiment().sentence().of(request.text()));
             if (request.replace()) { // what is refused until here leaves everything as it was
                 TrackFolder.clear(request.out());
             }
@@ -162,6 +154,14 @@ public final class VideoTrack implements AutoCloseable {
                 Optional<JsonNode> whole = ended ? Optional.of(folder.finish(json(folder.frames(), provenance))) : Optional.empty();
                 return new Outcome(ended, false, folder.frames().size(), tracking.framesPerSecond(), whole);
             }
+        }
+    }
+
+    private Tracking begin(Tracker tracker, String sentence) {
+        try {
+            return Tracking.begin(frames, tracker, request.box(), sentence);
+        } catch (IOException e) {
+            throw GladException.failure("the first frame can't be read: " + Reason.of(e), e);
         }
     }
 
@@ -181,7 +181,7 @@ public final class VideoTrack implements AutoCloseable {
         boolean drawn = request.letters().isPresent();
         double rate = frames instanceof VideoFile file ? file.frameRate() : DEFAULT_RATE;
         try (VideoWriter writer = drawn ? new VideoWriter(video, rate) : null) {
-            boolean ended = tracking.run(folder, drawn, (index, frame, found) -> {
+            boolean ended = folder.fill(tracking, drawn, () -> stopped, (index, frame, found) -> {
                 if (drawn) {
                     writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, request.text(), found.confidence()),
                             request.letters().get()));

@@ -22,7 +22,7 @@ public interface VideoTracker extends AutoCloseable {
      * @param sentence words about it; empty means no language
      * @param listener is handed each box as soon as it is found, that of the first frame included
      * @return the boxes of all frames
-     * @throws GladException if the input or a frame can't be read, or the box can't be one
+     * @throws GladException if the input or a frame can't be read, the box can't be one, or the thread is interrupted
      */
     List<TrackedBox> track(Path input, Box box, String sentence, Consumer<TrackedBox> listener);
 

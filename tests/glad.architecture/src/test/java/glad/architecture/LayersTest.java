@@ -23,7 +23,7 @@ class LayersTest {
             Map.entry("glad.djl", ""),
             Map.entry("glad.pickle", ""),
             Map.entry("glad.launcher", "glad.base glad.api glad.platform"),
-            Map.entry("glad.platform", "glad.api glad.media glad.runtime glad.experiment"),
+            Map.entry("glad.platform", "glad.api glad.media glad.runtime glad.experiment glad.bench"),
             Map.entry("glad.api", "glad.base"),
             Map.entry("glad.nn", "glad.base glad.api glad.pickle"),
             Map.entry("glad.kit", "glad.base glad.api glad.nn"),

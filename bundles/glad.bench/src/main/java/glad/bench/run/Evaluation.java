@@ -2,15 +2,11 @@ package glad.bench.run;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Image;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
-import glad.bench.run.internal.FramesAhead;
 import glad.experiment.ContentHash;
-import glad.media.SteadyFrames;
 import glad.nn.Torch;
 import glad.runtime.Origin;
 import java.io.IOException;
@@ -229,7 +225,7 @@ public final class Evaluation {
         Sequence sequence = sequences.get(name);
         SequenceResult result;
         boolean reused = false;
-        try (Frames frames = new SteadyFrames(sequence.open())) {
+        try (Frames frames = sequence.open()) {
             String hash = contentHash(sequence, frames.count());
             Optional<SequenceResult> before = folder.finished(name, hash);
             reused = before.isPresent();
@@ -266,19 +262,16 @@ public final class Evaluation {
         List<Box> boxes = new ArrayList<>();
         List<Double> confidences = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
-        try (Tracker tracker = trackers.get(); FramesAhead ahead = new FramesAhead(frames)) {
-            for (int i = 0; i < frames.count(); i++) {
-                if (Thread.interrupted() || stopped || asked) {
-                    return null;
-                }
-                Image frame = ahead.next();
-                long moment = System.nanoTime();
-                TrackStep step = i == 0
-                        ? tracker.start(frame, sequence.boxes().get(0), tracker.words(sequence)) : tracker.next(frame);
-                seconds.add(i == 0 && tracker.startedFromCache() ? Double.NaN : (System.nanoTime() - moment) / 1e9);
+        try (Tracker tracker = trackers.get()) {
+            Tracking tracking = Tracking.begin(frames, tracker, sequence.boxes().get(0), tracker.words(sequence));
+            boolean ended = tracking.run(() -> stopped || asked, (index, frame, step, time) -> {
                 boxes.add(step.box());
                 confidences.add(step.confidence());
-                step(sequence, names, i + 1, frames.count());
+                seconds.add(time);
+                step(sequence, names, index + 1, frames.count());
+            });
+            if (!ended) {
+                return null;
             }
         }
         return new SequenceResult(sequence.name(), hash, boxes, confidences, seconds);

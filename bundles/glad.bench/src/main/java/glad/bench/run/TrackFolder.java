@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
+import glad.api.Image;
 import glad.api.Reason;
+import glad.api.track.TrackStep;
 import glad.base.GrowingFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * The folder of one track. While it grows, {@code boxes.txt} gets a line {@code x,y,w,h} per frame and {@code boxes.jsonl} all
@@ -38,6 +42,19 @@ public final class TrackFolder implements AutoCloseable {
     private final GrowingFile lines;
     private final GrowingFile text;
     private boolean growing;
+
+    /** Is told of frames. */
+    @FunctionalInterface
+    @ConsumerType
+    public interface Listener {
+
+        /**
+         * Gets a frame in which the target was looked for.
+         *
+         * @param index 0 is the first
+         */
+        void found(int index, Image frame, TrackedFrame found) throws IOException;
+    }
 
     private TrackFolder(RunFolder folder, RunLock lock) throws IOException {
         this.folder = folder;
@@ -151,6 +168,42 @@ public final class TrackFolder implements AutoCloseable {
 
     private static String line(Box b) {
         return b.x() + "," + b.y() + "," + b.w() + "," + b.h();
+    }
+
+    /**
+     * Tracks the frames that are missing here, from the beginning or from where it was given up; both give the same boxes. One that
+     * can't be read repeats the box before and says why.
+     *
+     * @param again whether the listener is shown those that were tracked before as well
+     * @param stop asked before each frame whether to return
+     * @param listener told of the frames that can be read
+     * @return whether it came to the end
+     * @throws IOException if the listener fails
+     * @throws GladException (failure) if a frame can't be written; those before are kept
+     */
+    public boolean fill(Tracking tracking, boolean again, BooleanSupplier stop, Listener listener) throws IOException {
+        Tracking.Listener keeper = new Tracking.Listener() {
+
+            @Override
+            public void found(int index, Image frame, TrackStep step, double seconds) throws IOException {
+                add(new TrackedFrame(step.box(), step.confidence(), ""));
+                listener.found(index, frame, last());
+            }
+
+            @Override
+            public void again(int index, Image frame) throws IOException {
+                listener.found(index, frame, frames.get(index));
+            }
+
+            @Override
+            public void unreadable(int index, IOException problem) {
+                if (index >= frames.size()) {
+                    add(new TrackedFrame(last().box(), Double.NaN, Reason.of(problem)));
+                }
+            }
+        };
+        return frames.isEmpty() ? tracking.run(stop, keeper)
+                : tracking.goOn(frames.size(), last().box(), again, stop, keeper);
     }
 
     /**

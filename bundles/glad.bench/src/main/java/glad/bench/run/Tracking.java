@@ -1,35 +1,44 @@
 package glad.bench.run;
 
 import glad.api.Box;
-import glad.api.GladException;
 import glad.api.Image;
-import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
+import glad.bench.run.internal.FramesAhead;
 import glad.media.SteadyFrames;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Tracks one target through a video into a folder, from its beginning or from where the folder's track ends; both give the same
- * boxes. A frame that can't be read repeats the box before and says why. Interrupting the thread, or {@link #stop}, ends it
- * between two frames.
+ * The one frame loop: a tracker follows one target through a video, whether a program, a user's video or an evaluation asks for it.
+ * Frames are read a few ahead, in a thread of their own.
+ *
+ * <pre>{@code
+ * Tracking tracking = Tracking.begin(frames, tracker, box, "the white bird");
+ * boolean ended = tracking.run(() -> false, (index, frame, step, seconds) -> System.out.println(step.box()));
+ * }</pre>
+ *
+ * For one run, in one thread.
  */
 public final class Tracking {
 
     private final Frames frames;
     private final Tracker tracker;
+    private final Image frame;
     private final TrackStep first;
+    private final double seconds;
     private long nanos;
     private long tracked = 1;
-    private volatile boolean stopped;
 
-    private Tracking(Frames frames, Tracker tracker, TrackStep first, long nanos) {
+    private Tracking(Frames frames, Tracker tracker, Image frame, TrackStep first, long nanos) {
         this.frames = frames;
         this.tracker = tracker;
+        this.frame = frame;
         this.first = first;
         this.nanos = nanos;
+        seconds = tracker.startedFromCache() ? Double.NaN : nanos / 1e9;
     }
 
     /** Is told of frames. */
@@ -41,75 +50,105 @@ public final class Tracking {
          * Gets a frame in which the target was looked for.
          *
          * @param index 0 is the first
+         * @param seconds of tracking, without reading the frame; NaN if a part of it came from a cache
          */
-        void found(int index, Image frame, TrackedFrame found) throws IOException;
+        void found(int index, Image frame, TrackStep step, double seconds) throws IOException;
+
+        /** Gets a frame of those that were tracked before, see {@link Tracking#goOn}. */
+        default void again(int index, Image frame) throws IOException {}
+
+        /**
+         * Hears of a frame that can't be read. What returns goes on with the next one, as if nothing had been between.
+         *
+         * @throws IOException the problem itself, unless it is dealt with
+         */
+        default void unreadable(int index, IOException problem) throws IOException {
+            throw problem;
+        }
     }
 
     /**
      * Begins in the first frame.
      *
-     * @param frames the video; one size, as its first frame's, is asked of all
-     * @param tracker finds the target
+     * @param frames the video; one size, as its first frame's, is asked of all; closed by the caller, behind the run
+     * @param tracker finds the target; closed by the caller
      * @param box the target in the first frame, pixels
      * @param sentence what the tracker is told
-     * @throws GladException (usage) if the box can't be one; (failure) if the first frame can't be read
+     * @throws glad.api.GladException (usage) if the box can't be one
+     * @throws IOException if the first frame can't be read
      */
-    public static Tracking begin(Frames frames, Tracker tracker, Box box, String sentence) {
+    public static Tracking begin(Frames frames, Tracker tracker, Box box, String sentence) throws IOException {
         Frames steady = new SteadyFrames(frames);
-        try {
-            Image frame = steady.frame(0);
-            long moment = System.nanoTime();
-            TrackStep first = tracker.start(frame, box, sentence);
-            return new Tracking(steady, tracker, first, System.nanoTime() - moment);
-        } catch (IOException e) {
-            throw GladException.failure("the first frame can't be read: " + Reason.of(e), e);
-        }
+        Image frame = steady.frame(0);
+        long moment = System.nanoTime();
+        TrackStep first = tracker.start(frame, box, sentence);
+        return new Tracking(steady, tracker, frame, first, System.nanoTime() - moment);
     }
 
-    /** Asks {@link #run} to return after the current frame. May be called by any thread. */
-    public void stop() {
-        stopped = true;
+    /** Returns what the tracker said of the first frame. */
+    public TrackStep first() {
+        return first;
     }
 
     /**
-     * Tracks the frames that a folder lacks.
+     * Tracks through all frames.
      *
-     * @param folder gets them
-     * @param all whether the listener is told of those that were tracked before as well
-     * @param listener told of frames
+     * @param stop asked before each frame whether to return; so does interrupting the thread, whose flag is cleared
+     * @param listener told of frames, the first included
      * @return whether it came to the end
-     * @throws IOException if the listener fails
-     * @throws GladException if the folder can't be written, or the tracker fails; the frames before are kept
+     * @throws IOException if a frame can't be read or the listener fails
      */
-    public boolean run(TrackFolder folder, boolean all, Listener listener) throws IOException {
-        if (folder.frames().isEmpty()) {
-            folder.add(new TrackedFrame(first.box(), first.confidence(), ""));
-        }
-        int before = folder.frames().size();
-        tracker.correct(folder.last().box());
-        for (int i = all ? 0 : before; i < frames.count() && !stopped; i++) {
-            Image frame;
-            try {
-                frame = frames.frame(i);
-            } catch (IOException e) {
-                if (Thread.interrupted()) { // an interrupted read fails too
-                    stop();
-                } else if (i >= before) {
-                    folder.add(new TrackedFrame(folder.last().box(), Double.NaN, Reason.of(e)));
+    public boolean run(BooleanSupplier stop, Listener listener) throws IOException {
+        listener.found(0, frame, first, seconds);
+        return loop(1, 1, stop, listener);
+    }
+
+    /**
+     * Goes on with a track that was begun in the same way and given up; gives the boxes that one undisturbed run gives.
+     *
+     * @param before how many frames it has
+     * @param last the box in the last of these, pixels
+     * @param again whether the listener is shown these frames again
+     * @param stop as for {@link #run}
+     * @param listener told of the frames behind
+     * @return whether it came to the end
+     * @throws IOException if a frame can't be read or the listener fails
+     * @throws UnsupportedOperationException if the tracker can't {@linkplain Tracker#correct go on} from a box
+     */
+    public boolean goOn(int before, Box last, boolean again, BooleanSupplier stop, Listener listener) throws IOException {
+        tracker.correct(last);
+        return loop(again ? 0 : before, before, stop, listener);
+    }
+
+    private boolean loop(int from, int before, BooleanSupplier stop, Listener listener) throws IOException {
+        try (FramesAhead ahead = new FramesAhead(frames, from)) {
+            for (int i = from; i < frames.count(); i++) {
+                if (Thread.interrupted() || stop.getAsBoolean()) {
+                    return false;
                 }
-                continue;
-            }
-            if (i >= before) {
+                Image next;
+                try {
+                    next = ahead.next();
+                } catch (IOException e) {
+                    if (Thread.interrupted()) { // an interrupted read fails too
+                        return false;
+                    }
+                    listener.unreadable(i, e);
+                    continue;
+                }
+                if (i < before) {
+                    listener.again(i, next);
+                    continue;
+                }
                 long moment = System.nanoTime();
-                TrackStep step = tracker.next(frame);
-                nanos += System.nanoTime() - moment;
+                TrackStep step = tracker.next(next);
+                long taken = System.nanoTime() - moment;
+                nanos += taken;
                 tracked++;
-                folder.add(new TrackedFrame(step.box(), step.confidence(), ""));
+                listener.found(i, next, step, taken / 1e9);
             }
-            listener.found(i, frame, folder.frames().get(i));
-            stopped |= Thread.interrupted();
         }
-        return !stopped;
+        return !Thread.interrupted();
     }
 
     /** Returns the frames tracked per second, without reading them. */

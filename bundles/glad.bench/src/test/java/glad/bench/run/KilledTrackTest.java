@@ -91,7 +91,7 @@ class KilledTrackTest {
     private static boolean track(Path out) throws IOException {
         Tracking tracking = Tracking.begin(video(), tracker(), BOX, "");
         try (TrackFolder folder = TrackFolder.open(out, new TreeMap<>(Map.of("tracker", "random walk")))) {
-            boolean ended = tracking.run(folder, false, (index, frame, found) -> { });
+            boolean ended = folder.fill(tracking, false, () -> false, (index, frame, found) -> { });
             if (ended) {
                 folder.finish(JsonNodeFactory.instance.objectNode());
             }

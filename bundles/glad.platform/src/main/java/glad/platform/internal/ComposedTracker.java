@@ -6,13 +6,14 @@ import glad.api.Image;
 import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.track.TrackStep;
+import glad.api.track.Tracker;
+import glad.bench.run.SessionTracker;
+import glad.bench.run.Tracking;
 import glad.experiment.LoadedExperiment;
 import glad.media.FrameSource;
-import glad.media.SteadyFrames;
 import glad.platform.TrackedBox;
 import glad.platform.VideoTracker;
 import glad.runtime.FrameThreads;
-import glad.runtime.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,24 +25,28 @@ final class ComposedTracker implements VideoTracker {
 
     private final LoadedExperiment loaded;
     private final FrameThreads threads;
-    private final Session session;
+    private final Tracker tracker;
     private int frame = -1;
 
     ComposedTracker(LoadedExperiment loaded) {
         this.loaded = loaded;
         threads = FrameThreads.parse("auto");
-        session = loaded.session(threads);
+        tracker = SessionTracker.of(loaded, threads);
     }
 
     @Override
     public List<TrackedBox> track(Path input, Box box, String sentence, Consumer<TrackedBox> listener) {
         List<TrackedBox> boxes = new ArrayList<>();
-        try (Frames frames = new SteadyFrames(FrameSource.open(input))) {
-            for (int i = 0; i < frames.count(); i++) {
-                Image image = frames.frame(i);
-                TrackedBox found = i == 0 ? start(image, box, sentence) : next(image);
-                boxes.add(found);
-                listener.accept(found);
+        try (Frames frames = FrameSource.open(input)) {
+            Tracking tracking = Tracking.begin(frames, tracker, box, loaded.experiment().sentence().of(sentence));
+            boolean ended = tracking.run(() -> false, (index, image, step, seconds) -> {
+                frame = index;
+                boxes.add(new TrackedBox(index, step.box(), step.confidence()));
+                listener.accept(boxes.get(index));
+            });
+            if (!ended) {
+                Thread.currentThread().interrupt();
+                throw GladException.failure("tracking in \"" + input + "\" was interrupted behind frame " + frame);
             }
         } catch (IOException e) {
             throw GladException.failure("\"" + input + "\" can't be read to its end: " + Reason.of(e), e);
@@ -51,7 +56,7 @@ final class ComposedTracker implements VideoTracker {
 
     @Override
     public TrackedBox start(Image image, Box box, String sentence) {
-        TrackStep step = session.start(image, box, loaded.experiment().sentence().of(sentence));
+        TrackStep step = tracker.start(image, box, loaded.experiment().sentence().of(sentence));
         frame = 0;
         return new TrackedBox(frame, step.box(), step.confidence());
     }
@@ -61,13 +66,13 @@ final class ComposedTracker implements VideoTracker {
         if (frame < 0) {
             throw new IllegalStateException("next() needs a target; call start() with the first frame and a box before");
         }
-        TrackStep step = session.next(image);
+        TrackStep step = tracker.next(image);
         return new TrackedBox(++frame, step.box(), step.confidence());
     }
 
     @Override
     public void close() {
-        session.close();
+        tracker.close();
         threads.close();
         loaded.close();
     }

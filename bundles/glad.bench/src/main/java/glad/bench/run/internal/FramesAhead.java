@@ -22,9 +22,14 @@ public final class FramesAhead implements AutoCloseable {
     private final Queue<Future<Image>> queue = new ArrayDeque<>();
     private int asked;
 
-    /** Begins to read; the frames stay the caller's, who closes this first. */
-    public FramesAhead(Frames frames) {
+    /**
+     * Begins to read; the frames stay the caller's, who closes this first.
+     *
+     * @param from the number of the frame to begin with
+     */
+    public FramesAhead(Frames frames, int from) {
         this.frames = frames;
+        asked = from;
         fill();
     }
 
@@ -42,9 +47,7 @@ public final class FramesAhead implements AutoCloseable {
      */
     public Image next() throws IOException {
         try {
-            Image frame = queue.remove().get();
-            fill();
-            return frame;
+            return queue.remove().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a frame was read");
@@ -53,6 +56,8 @@ public final class FramesAhead implements AutoCloseable {
                 throw cause;
             }
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } finally {
+            fill(); // behind a frame that can't be read as well
         }
     }
 
