@@ -50,7 +50,6 @@ public final class EvaluationRun {
     private final SortedMap<String, String> content;
     private final String occasion;
     private final Map<String, EvaluationResult> results = new LinkedHashMap<>();
-    private final Map<String, String> marks = new HashMap<>();
     private Analysis analysis;
     private Evaluation evaluation;
     private boolean asked;
@@ -123,6 +122,7 @@ public final class EvaluationRun {
      */
     public void run(List<LoadedExperiment> models, FrameThreads threads, Listener listener) {
         List<SessionBatch> batches = new ArrayList<>();
+        Map<String, String> marks = new HashMap<>();
         if (!models.get(0).switchedOff().isEmpty()) {
             marks.put(provenance.tracker(), EvaluationReport.NOT_RETRAINED);
         }
@@ -199,11 +199,6 @@ public final class EvaluationRun {
     /** Returns the folder. */
     public Path folder() {
         return folder.path();
-    }
-
-    /** Returns marks by tracker, such as {@link EvaluationReport#NOT_RETRAINED}. */
-    public Map<String, String> marks() {
-        return Collections.unmodifiableMap(marks);
     }
 
     /**

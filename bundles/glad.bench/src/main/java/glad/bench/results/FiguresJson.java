@@ -9,10 +9,38 @@ import glad.eval.analysis.Score;
 import glad.eval.analysis.statistics.Verdict;
 import java.util.List;
 
-/** Writes figures into objects; one that couldn't be measured is null. */
+/**
+ * Writes figures into objects, of one shape wherever figures are written:
+ *
+ * <pre>
+ * {"dataset": "otb100", "data": "otb100", "rules": "general", "sequences": 6,
+ *  "trackers": {"glad-nano": {"coverage": "6/6", "complete": true,
+ *    "metrics": {"success": {"value": 61.2, "interval95": 0.4, "runs": 3, "measured": 6, "expected": 6}}}},
+ *  "attributes": {"blur": {"glad-nano": ...}}, "perSequence": {"Couple": {"glad-nano": ...}},
+ *  "differences": [...], "problems": [], "remarks": []}
+ * </pre>
+ *
+ * {@code value} is in the metric's unit, null if it couldn't be measured; {@code interval95} (half the width of the 95 % interval of the
+ * mean) and {@code runs} are there for repeated runs; {@code measured} of {@code expected} sequences are in it. {@code mark} says what
+ * a tracker's figures must not be taken for.
+ */
 public final class FiguresJson {
 
     private FiguresJson() {}
+
+    /**
+     * Returns the figures of trackers side by side, without {@code attributes}, {@code perSequence} and {@code differences}.
+     *
+     * @param dataset the dataset's id
+     */
+    public static ObjectNode of(String dataset, Analysis analysis) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("dataset", dataset).put("data", analysis.dataset()).put("rules", analysis.rules().name())
+                .put("sequences", analysis.subjects().size());
+        put(root.putObject("trackers"), analysis, analysis.standings());
+        analysis.remarks().forEach(root.withArray("remarks")::add);
+        return root;
+    }
 
     /**
      * Returns all figures of analysed results.
@@ -23,10 +51,7 @@ public final class FiguresJson {
      */
     public static ObjectNode of(String dataset, AnalysedGroup group, boolean attributes, boolean sequences) {
         Analysis analysis = group.analysis();
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("dataset", dataset).put("data", group.title()).put("rules", analysis.rules().name())
-                .put("sequences", analysis.subjects().size());
-        put(root.putObject("trackers"), analysis, analysis.standings());
+        ObjectNode root = of(dataset, analysis);
         group.differences().forEach(d -> root.withArray("differences").addObject().put("better", d.better())
                 .put("than", d.than()).put("metric", d.metric()).put("difference", d.estimate().difference())
                 .put("low", d.estimate().interval().low()).put("high", d.estimate().interval().high())
@@ -38,16 +63,21 @@ public final class FiguresJson {
                     put(root.withObject("/attributes").putObject(name), analysis, analysis.standings(some)));
         }
         if (sequences) {
-            analysis.subjects().forEach(subject -> put(root.withObject("/perSequence").putObject(subject.name()), analysis,
-                    analysis.standings(List.of(subject.name()))));
+            sequences(root, analysis);
         }
         ArrayNode problems = root.putArray("problems");
         group.problems().forEach(problems::add);
         if (!group.edges().isEmpty()) {
             root.put("remark", group.edges());
         }
-        analysis.remarks().forEach(root.withArray("remarks")::add);
         return root;
+    }
+
+    /** Adds the figures by sequence. */
+    public static void sequences(ObjectNode root, Analysis analysis) {
+        ObjectNode each = root.putObject("perSequence");
+        analysis.subjects().forEach(subject ->
+                put(each.putObject(subject.name()), analysis, analysis.standings(List.of(subject.name()))));
     }
 
     /** Adds an entry per standing; a figure of repeated runs has its 95 % interval and their number. */
@@ -56,6 +86,9 @@ public final class FiguresJson {
         for (RankedTracker standing : standings) {
             ObjectNode tracker = node.putObject(standing.tracker());
             tracker.put("coverage", standing.coverage()).put("complete", standing.complete());
+            if (analysis.marks().containsKey(standing.tracker())) {
+                tracker.put("mark", analysis.marks().get(standing.tracker()));
+            }
             for (int i = 0; i < ids.size(); i++) {
                 Score score = standing.scores().get(i);
                 ObjectNode figure = tracker.withObject("/metrics").putObject(ids.get(i));
@@ -65,14 +98,6 @@ public final class FiguresJson {
                 }
                 figure.put("measured", score.measured()).put("expected", score.expected());
             }
-        }
-    }
-
-    /** Adds a standing's bare values by metric. */
-    public static void values(ObjectNode node, Analysis analysis, RankedTracker standing) {
-        List<String> ids = List.copyOf(analysis.metrics().keySet());
-        for (int i = 0; i < ids.size(); i++) {
-            node.put(ids.get(i), number(standing.scores().get(i).value()));
         }
     }
 

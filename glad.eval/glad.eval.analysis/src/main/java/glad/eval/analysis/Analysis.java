@@ -69,6 +69,11 @@ public final class Analysis {
         return marks.containsKey(tracker) ? tracker + " (" + marks.get(tracker) + ")" : tracker;
     }
 
+    /** Returns what stands behind trackers' names, by tracker, for those that have a mark. */
+    public Map<String, String> marks() {
+        return new LinkedHashMap<>(marks);
+    }
+
     /** Returns lines that belong below the ranking. */
     public List<String> remarks() {
         return List.copyOf(remarks);

@@ -3,12 +3,10 @@ package glad.shell.internal.run;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import glad.api.eval.Rules;
 import glad.bench.EvaluationRun;
 import glad.bench.results.FiguresJson;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.AnalysisTables;
-import glad.eval.analysis.MeasuredSequence;
 import glad.shell.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,27 +26,11 @@ final class EvaluationTexts {
         return new AnalysisTables(run.analysis()).run(run.tracker()).text(NAME, FIGURE);
     }
 
-    /** Returns everything as an object. */
+    /** Returns everything as an object, the figures as {@link FiguresJson} has them. */
     static ObjectNode json(EvaluationRun run) {
-        Analysis analysis = run.analysis();
-        Rules rules = analysis.rules();
-        List<String> names = analysis.subjects().stream().map(MeasuredSequence::name).toList();
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ObjectNode trackers = root.putObject("trackers");
-        run.results().forEach((name, result) -> {
-            ObjectNode node = trackers.putObject(name);
-            node.put("sequences", result.outcomes().size()).put("finished", result.tracks(rules).size());
-            if (run.marks().containsKey(name)) {
-                node.put("mark", run.marks().get(name));
-            }
-            FiguresJson.values(node.putObject("metrics"), analysis, analysis.standing(name, names));
-            if (name.equals(run.tracker())) {
-                node.put("startedFromCache", run.startedFromCache());
-            }
-            ObjectNode each = node.putObject("perSequence");
-            result.tracks(rules).forEach(track -> FiguresJson.values(each.putObject(track.sequence()), analysis,
-                    analysis.standing(name, List.of(track.sequence()))));
-        });
+        ObjectNode root = FiguresJson.of(run.plan().dataset(), run.analysis());
+        FiguresJson.sequences(root, run.analysis());
+        root.put("startedFromCache", run.startedFromCache());
         run.problems().forEach(root.putArray("problems")::add);
         root.put("report", run.folder().resolve("report.html").toString());
         root.set("provenance", new JsonMapper().valueToTree(run.provenance()));
