@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glad.api.Boxes;
+import glad.api.eval.Track;
+import glad.api.options.Options;
+import glad.api.track.Tracker;
 import glad.kit.plugins.Plugin;
 import glad.kit.plugins.Plugin.State;
 import glad.kit.plugins.PluginTrial;
@@ -16,6 +21,7 @@ import glad.runtime.Model;
 import glad.runtime.ModelSpec;
 import glad.runtime.PartSpec;
 import glad.runtime.Placement;
+import glad.runtime.Registries;
 import glad.runtime.Session;
 import glad.runtime.TrackerSettings;
 import java.io.IOException;
@@ -23,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +41,8 @@ import org.osgi.framework.ServiceReference;
 class KitTest {
 
     private static final int OWN_LINES = 60;
+    /** Drawn shapes alone, which need no images. */
+    private static final String TRAINING_DATA = "training.data=[{pairs: procedural, stamps: 0, patches: 0, regions: 0}]";
     private static final long PATIENCE = 20_000_000_000L;
 
     private final BundleContext context = FrameworkUtil.getBundle(KitTest.class).getBundleContext();
@@ -72,6 +81,7 @@ class KitTest {
         Files.copy(folder.resolve("my-dataset/.mvn/maven.config"), folder.resolve(".mvn/maven.config"));
         build();
         List<String> offered = new ArrayList<>();
+        Files.createDirectories(plugins.folders().get(0));
         for (String kind : PluginProject.kinds()) {
             Path built = folder.resolve("my-" + kind + "/target/my-" + kind + "-1.0.0.jar");
             Files.copy(built, plugins.folders().get(0).resolve("my-" + kind + ".jar"));
@@ -79,11 +89,13 @@ class KitTest {
         }
         await(offered);
         track();
-        Path one = plugins.folders().get(0).resolve("my-metric.jar");
-        Path aside = Files.move(one, folder.resolve("my-metric-1.0.0.jar"));
-        offered.remove("[metric \"my-metric\"]");
-        await(offered);
-        check(aside);
+        useTheOthers();
+        for (String kind : List.of("metric", "result-format", "command", "training-stage")) {
+            Path aside = Files.move(plugins.folders().get(0).resolve("my-" + kind + ".jar"), folder.resolve("my-" + kind + "-1.0.0.jar"));
+            offered.remove("[" + kind.replace('-', ' ') + " \"my-" + kind + "\"]");
+            await(offered);
+            check(aside);
+        }
     }
 
     private void build() throws IOException, InterruptedException {
@@ -112,6 +124,26 @@ class KitTest {
         }
     }
 
+    /** Uses each of those that are no parts as a user does. */
+    private void useTheOthers() throws Exception {
+        Registries registries = TestBundles.service(context, Registries.class);
+        Files.createDirectories(folder.resolve("set/one/img"));
+        Files.writeString(folder.resolve("set/one/boxes.txt"), "1,2,30,40\n4,6,30,40\n");
+        assertEquals(List.of("one"), registries.datasets().get("my-dataset").open(folder.resolve("set"), new Options(Map.of())).names());
+        Boxes boxes = Boxes.of(0, 0, 8, 8, 3, 4, 8, 8);
+        assertEquals(100, registries.metrics().get("my-metric").measure(new Track("one", boxes, boxes, List.of(), List.of())));
+        try (Tracker tracker = registries.trackers().get("my-tracker").create()) {
+            tracker.start(Tiny.frame(), Tiny.BOX, "");
+            assertEquals(Tiny.BOX, tracker.next(Tiny.frame()).box());
+        }
+        assertEquals("frame,left,top,right,bottom\n0,0.00,0.00,8.00,8.00\n1,3.00,4.00,11.00,12.00\n",
+                registries.formats().get("my-result-format").files("one", 1, 1, boxes, List.of()).get("run-1/one.csv"));
+        assertEquals("2 frames, 5.0 pixels from one to the next", Gogo.run(context, "glad:my-command " + folder.resolve("set/one/boxes.txt")).strip());
+        String trained = Gogo.run(context, "glad:train glad-nano --out " + folder.resolve("trained") + " --set '" + TRAINING_DATA + "' --set '"
+                + "training.stages=[{train: my-training-stage, samples: 8, batch: 4, check_every: 8, check_pairs: 4}]'");
+        assertTrue(Files.size(folder.resolve("trained/weights.safetensors")) > 0, trained);
+    }
+
     /** Does what {@code ./glad plugin check} does. */
     private void check(Path jar) {
         ServiceReference<PluginTrial> reference = context.getServiceReference(PluginTrial.class);
@@ -119,8 +151,8 @@ class KitTest {
         Plugin plugin = trial.install(jar);
         try {
             assertEquals("", plugin.problem());
-            List<Outcome> outcomes = trial.check(null);
-            assertTrue(outcomes.size() > 4, "" + outcomes);
+            List<Outcome> outcomes = trial.check(null, JsonNodeFactory.instance.objectNode());
+            assertTrue(outcomes.size() > 2, "" + outcomes);
             assertEquals(List.of(), outcomes.stream().filter(outcome -> !outcome.fault().isEmpty()).toList());
         } finally {
             trial.remove();

@@ -1,25 +1,19 @@
 package glad.kit.plugins;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
-import glad.api.data.Dataset;
-import glad.api.eval.Metric;
 import glad.api.model.PartFactory;
-import glad.api.track.TrackerFactory;
 import glad.kit.Check;
-import glad.kit.DatasetChecks;
-import glad.kit.MetricChecks;
-import glad.kit.PartChecks;
-import glad.kit.TrackerChecks;
 import glad.kit.plugins.Plugin.Offer;
 import glad.kit.plugins.Plugin.State;
 import glad.kit.plugins.internal.ComponentFaults;
-import glad.kit.plugins.internal.JarFault;
-import java.nio.file.Files;
+import glad.kit.plugins.internal.JarHead;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -33,9 +27,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 /** Installs one plugin into this framework, which is thrown away afterwards, and checks what it offers. */
 @Component(service = PluginTrial.class, scope = ServiceScope.PROTOTYPE)
 public final class PluginTrial {
-
-    /** How many sequences of a dataset are looked into. */
-    private static final int SEQUENCES = 3;
 
     private final BundleContext context;
     private final Plugins plugins;
@@ -65,10 +56,11 @@ public final class PluginTrial {
      */
     public Plugin install(Path jar) {
         String name = jar.getFileName().toString();
-        Optional<String> own = JarFault.name(jar);
+        JarHead head = JarHead.of(jar);
+        Optional<String> own = head.bundle();
         Stream.of(context.getBundles()).filter(b -> own.isPresent() && own.get().equals(b.getSymbolicName()) && plugins.owns(b))
                 .forEach(PluginTrial::remove);
-        Optional<String> fault = JarFault.of(jar, context.getBundles());
+        Optional<String> fault = head.fault(context.getBundles());
         if (fault.isEmpty()) {
             try {
                 bundle = context.installBundle(jar.toUri().toString());
@@ -92,18 +84,31 @@ public final class PluginTrial {
      * Checks all that the installed plugin offers.
      *
      * @param data a folder to read a dataset from, or null; then one that needs a folder isn't read
+     * @param options values of options, by key; each is for whatever has an option of that key
+     * @throws GladException (usage) if nothing has an option of a key
      */
-    public List<Outcome> check(Path data) {
+    public List<Outcome> check(Path data, ObjectNode options) {
         List<Outcome> outcomes = new ArrayList<>();
+        OfferChecks offers = new OfferChecks(data, options);
         ServiceReference<?>[] services = Objects.requireNonNullElse(bundle.getRegisteredServices(), new ServiceReference<?>[0]);
         for (ServiceReference<?> reference : services) {
-            if (reference.getProperty(PartFactory.ID) instanceof String id) {
+            if (reference.getProperty(Plugins.COMMAND) instanceof String name) {
+                Offer offer = new Offer("command", name);
+                check(offer, () -> offers.ofCommand(name, () -> fresh(reference)), outcomes);
+            } else if (reference.getProperty(PartFactory.ID) instanceof String id) {
                 for (String type : (String[]) reference.getProperty("objectClass")) {
-                    check(new Offer(Plugins.kind(type), id), context.getService(reference), data, outcomes);
+                    Offer offer = new Offer(Plugins.kind(type), id);
+                    check(offer, () -> offers.of(offer, context.getService(reference)), outcomes);
                 }
             }
         }
+        offers.refuseUnknown();
         return outcomes;
+    }
+
+    /** A command line gets a command of its own; all of them go with the plugin. */
+    private Object fresh(ServiceReference<?> reference) {
+        return context.getServiceObjects(reference).getService();
     }
 
     /** Uninstalls the plugin again. */
@@ -113,10 +118,10 @@ public final class PluginTrial {
         }
     }
 
-    private static void check(Offer offer, Object service, Path data, List<Outcome> outcomes) {
+    private static void check(Offer offer, Supplier<List<Check>> contract, List<Outcome> outcomes) {
         List<Check> checks = List.of();
         try {
-            checks = checks(service, data);
+            checks = contract.get();
         } catch (GladException e) {
             outcomes.add(new Outcome(offer, "it opens", e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
@@ -125,28 +130,6 @@ public final class PluginTrial {
         for (Check check : checks) {
             outcomes.add(new Outcome(offer, check.name(), fault(check)));
         }
-    }
-
-    private static List<Check> checks(Object service, Path data) {
-        if (service instanceof Metric metric) {
-            return MetricChecks.of(metric);
-        }
-        if (service instanceof TrackerFactory trackers) {
-            return TrackerChecks.of(trackers);
-        }
-        if (service instanceof PartFactory<?> factory) {
-            return PartChecks.of(factory, factory.options().read("the part", null), PartChecks.SMALL);
-        }
-        if (service instanceof Dataset dataset) {
-            if (dataset.needsRoot() && data == null) {
-                return List.of(new Check("it says what it is (give --data DIR, and its sequences are read too)", dataset::description));
-            }
-            if (data != null && !Files.exists(data)) {
-                throw GladException.usage("no folder \"" + data + "\"; expected one that the dataset reads");
-            }
-            return DatasetChecks.of(dataset.open(data, dataset.options().read("the dataset", null)), SEQUENCES);
-        }
-        return List.of(new Check("it is there (no contract of this kind is known)", () -> { }));
     }
 
     private static String fault(Check check) {

@@ -4,7 +4,8 @@ import glad.api.model.PartFactory;
 import glad.kit.plugins.Plugin.Offer;
 import glad.kit.plugins.Plugin.State;
 import glad.kit.plugins.internal.ComponentFaults;
-import glad.kit.plugins.internal.JarFault;
+import glad.kit.plugins.internal.JarHead;
+import glad.kit.plugins.internal.JarHeads;
 import glad.kit.plugins.internal.Needs;
 import java.io.File;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class Plugins {
     public static final String FOLDERS = "felix.fileinstall.dir";
 
     /** The property with the name of a command for the shell, which this bundle doesn't know. */
-    private static final String COMMAND = "glad.command";
+    static final String COMMAND = "glad.command";
 
     /** How long a bundle that started may take to offer something. */
     private static final long PATIENCE_MILLISECONDS = 1000;
@@ -49,6 +50,7 @@ public final class Plugins {
 
     private final BundleContext context;
     private final ServiceComponentRuntime components;
+    private final JarHeads heads = new JarHeads();
 
     /** Made by the component runtime. */
     @Activate
@@ -66,16 +68,16 @@ public final class Plugins {
 
     /** Returns the plugins as they are now, by file name. */
     public List<Plugin> list() {
-        List<Plugin> all = new ArrayList<>();
+        List<Path> jars = new ArrayList<>();
         for (Path folder : folders()) {
-            try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
-                jars.forEach(jar -> all.add(look(jar)));
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
+                found.forEach(jars::add);
             } catch (IOException e) {
                 // A folder that isn't there holds no plugins.
             }
         }
-        all.sort(Comparator.comparing(Plugin::file));
-        return all;
+        heads.keep(jars);
+        return jars.stream().map(this::look).sorted(Comparator.comparing(Plugin::file)).toList();
     }
 
     /** Returns the sentences about plugins that don't work. */
@@ -91,15 +93,16 @@ public final class Plugins {
 
     private Plugin look(Path jar) {
         String name = jar.getFileName().toString();
-        Optional<String> own = JarFault.name(jar);
+        JarHead head = heads.of(jar);
+        Optional<String> own = head.bundle();
         // A file that couldn't take the place of the one before is told by what is wrong with it, not by the bundle that is left.
         Optional<Bundle> installed = Stream.of(context.getBundles()).filter(bundle -> own.isPresent() && own.get().equals(bundle.getSymbolicName()))
                 .filter(bundle -> file(bundle).map(jar.toAbsolutePath().normalize()::equals).orElse(false)).findFirst();
-        return installed.map(bundle -> look(name, bundle)).orElseGet(() -> notInstalled(jar, name));
+        return installed.map(bundle -> look(name, bundle)).orElseGet(() -> notInstalled(jar, name, head));
     }
 
-    private Plugin notInstalled(Path jar, String name) {
-        Optional<String> fault = JarFault.of(jar, context.getBundles());
+    private Plugin notInstalled(Path jar, String name, JarHead head) {
+        Optional<String> fault = head.fault(context.getBundles());
         if (fault.isEmpty() && jar.toFile().lastModified() < System.currentTimeMillis() - INSTALLATION_MILLISECONDS) {
             fault = Optional.of("wasn't accepted by the framework: its manifest is damaged; pack it again with bnd");
         }

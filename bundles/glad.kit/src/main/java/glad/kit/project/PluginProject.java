@@ -27,10 +27,16 @@ public record PluginProject(String kind, String name) {
     /** Kinds in the order of help, each with what its template holds beside the class and its test. */
     private static final Map<String, List<String>> KERNELS = new LinkedHashMap<>();
 
+    /** Kinds whose contract isn't in what every plugin is built with, each with the bundle that has it. */
+    private static final Map<String, String> BUNDLES = Map.of("command", "glad.shell");
+
     static {
         KERNELS.put("dataset", List.of());
         KERNELS.put("metric", List.of());
         KERNELS.put("tracker", List.of());
+        KERNELS.put("result-format", List.of());
+        KERNELS.put("command", List.of());
+        KERNELS.put("training-stage", List.of());
         KERNELS.put("text-encoder", List.of("rows.py"));
         KERNELS.put("diffusion", List.of("map.py"));
         KERNELS.put("backbone", List.of("attend.py"));
@@ -70,7 +76,7 @@ public record PluginProject(String kind, String name) {
                 .collect(Collectors.joining());
         String code = "plugin." + name.replace("-", "");
         Map<String, String> values = Map.of("@id@", name, "@Class@", type, "@package@", code, "@glad@", repository.version(),
-                "@repository@", repository.folder().toUri().toString(), "@local@", repository.folder().toString());
+                "@repository@", repository.folder().toUri().toString(), "@local@", repository.folder().toString(), "@dependencies@", dependencies());
         String place = code.replace('.', '/');
         Map<String, String> files = new LinkedHashMap<>();
         files.put("pom.xml", "pom.xml");
@@ -88,6 +94,11 @@ public record PluginProject(String kind, String name) {
             written.add(Path.of(file.getKey()));
         }
         return written;
+    }
+
+    private String dependencies() {
+        return BUNDLES.containsKey(kind) ? "  <dependencies><dependency><groupId>io.github.glad-jvm</groupId><artifactId>" + BUNDLES.get(kind)
+                + "</artifactId><scope>provided</scope></dependency></dependencies>\n" : "";
     }
 
     private static String template(String name) throws IOException {

@@ -1,13 +1,12 @@
 package glad.shell.internal.plugins;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.Names;
-import glad.kit.plugins.Plugin;
 import glad.kit.plugins.PluginTrial;
-import glad.kit.plugins.PluginTrial.Outcome;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.ShellVerb;
@@ -15,7 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Parameters;
 /** Tries a plugin without installing it for good. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=plugin")
 @Command(name = "plugin", description = "Try a plugin in a framework of its own: does it start, and keep the contracts of what it offers?",
-        footer = {"", "./glad plugin check my-set/target/my-set-1.0.0.jar --data FOLDER"})
+        footer = {"", "./glad plugin check my-set/target/my-set-1.0.0.jar --data FOLDER",
+            "./glad plugin check my-head/target/my-head-1.0.0.jar --set channels=64"})
 public final class PluginVerb extends ShellCommand {
 
     private final BundleContext context;
@@ -44,6 +47,10 @@ public final class PluginVerb extends ShellCommand {
     @Option(names = "--data", paramLabel = "DIR", description = "A folder to read a dataset from; without it, its sequences aren't read.")
     private Path data;
 
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "Set an option of the part, dataset or training stage that the plugin adds; may be repeated.")
+    private Map<String, String> set = new LinkedHashMap<>();
+
     /** Made by the component runtime. */
     @Activate
     public PluginVerb(BundleContext context, @Reference PluginTrial trial) {
@@ -52,40 +59,41 @@ public final class PluginVerb extends ShellCommand {
     }
 
     @Override
-    protected Result run() throws IOException {
+    protected Result run() throws IOException, InterruptedException {
         if (!action.equals("check")) {
             throw GladException.usage(Names.unknown("action", action, List.of("check")));
         }
         if (!Files.isRegularFile(file)) {
             throw GladException.usage("there is no file \"" + file + "\"; expected a plugin's jar");
         }
-        for (Bundle bundle : context.getBundles()) {
-            if (ShellVerb.TERMINAL.equals(bundle.getSymbolicName()) && bundle.getState() == Bundle.ACTIVE) {
-                throw GladException.usage("a plugin is tried in a framework of its own, and this one is in use; run ./glad plugin check "
-                        + file + " outside of the shell");
+        ObjectNode options = options();
+        return TrialReport.result(shellIsOpen() ? OwnProcess.run(stop(), words()) : TrialReport.of(trial, file, data, options));
+    }
+
+    private ObjectNode options() {
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
+        set.forEach((key, value) -> {
+            try {
+                options.set(key, new YAMLMapper().readTree(value));
+            } catch (JsonProcessingException e) {
+                throw GladException.usage("option \"" + key + "\" is \"" + value + "\", which YAML can't read: " + e.getOriginalMessage());
             }
+        });
+        return options;
+    }
+
+    /** Where a person works in this framework, the plugin gets another. */
+    private boolean shellIsOpen() {
+        return Stream.of(context.getBundles())
+                .anyMatch(bundle -> ShellVerb.TERMINAL.equals(bundle.getSymbolicName()) && bundle.getState() == Bundle.ACTIVE);
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>(List.of("plugin", action, file.toAbsolutePath().toString()));
+        if (data != null) {
+            words.addAll(List.of("--data", data.toAbsolutePath().toString()));
         }
-        Plugin plugin = trial.install(file);
-        List<Outcome> outcomes = plugin.problem().isEmpty() ? trial.check(data) : List.of();
-        List<String> problems = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("file", file.toString()).put("bundle", plugin.bundle())
-                .put("version", plugin.version());
-        ArrayNode nodes = json.putArray("checks");
-        if (plugin.problem().isEmpty()) {
-            text.append(plugin.bundle()).append(' ').append(plugin.version()).append(" starts\n");
-        } else {
-            problems.add("plugin " + plugin.problem());
-        }
-        for (Outcome outcome : outcomes) {
-            nodes.addObject().put("offer", outcome.offer().toString()).put("check", outcome.check()).put("fault", outcome.fault());
-            text.append(outcome.fault().isEmpty() ? "ok    " : "fails ").append(outcome.offer()).append(": ").append(outcome.check())
-                    .append('\n');
-            if (!outcome.fault().isEmpty()) {
-                problems.add(outcome.offer() + ": " + outcome.check() + ": " + outcome.fault());
-            }
-        }
-        text.append(problems.isEmpty() ? "plugin check: all is well" : "plugin check: failed");
-        return new Result(json, text.toString(), problems);
+        set.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+        return words;
     }
 }
