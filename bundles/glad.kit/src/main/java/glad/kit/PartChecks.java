@@ -65,11 +65,11 @@ public final class PartChecks {
     }
 
     /**
-     * Returns the checks of a text encoder, diffusion module, backbone, fusion or head: results of the declared shapes, finite, in
+     * Returns the checks of a text encoder, diffusion module, backbone, fusion, word guidance, memory or head: results of the declared shapes, finite, in
      * fp32 whatever it computes in; a batch of two that equals two of one; two passes that are equal; gradients that are finite and
      * reach a parameter; the same values from the same seed; weights that survive being saved and loaded.
      *
-     * @param factory makes the part; one of the five kinds
+     * @param factory makes the part; one of the seven kinds
      * @param options checked against the factory's
      * @param inputs what stands round the part; {@link #SMALL} suits most
      */

@@ -19,6 +19,9 @@ import java.util.function.UnaryOperator;
  */
 public abstract class Layer implements AutoCloseable {
 
+    /** What no name of a child begins with. */
+    private static final String INLINE = " ";
+
     private final LayerContext context;
     private final Map<String, Weight> weights = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
@@ -73,9 +76,17 @@ public abstract class Layer implements AutoCloseable {
         return layer;
     }
 
+    /** Adds a child whose parameters are named as if they were this layer's own. */
+    protected final <L extends Layer> L inline(L layer) {
+        children.put(INLINE + children.size(), layer);
+        order.add(layer);
+        ((Layer) layer).prefixWith(prefix);
+        return layer;
+    }
+
     private void prefixWith(String path) {
         prefix = path;
-        children.forEach((name, child) -> child.prefixWith(path + name + "."));
+        children.forEach((name, child) -> child.prefixWith(name.startsWith(INLINE) ? path : path + name + "."));
     }
 
     /** Returns a kernel kept as a {@code .py} resource beside this class; see {@link Kernels#get}. */

@@ -56,7 +56,8 @@ public final class DetFill {
         if (TABLES.contains(last) || EMBEDDINGS.stream().anyMatch(name::contains)) {
             return new double[] {0.05, 0};
         }
-        if (last.equals("bias") || last.equals("q_bias") || last.equals("v_bias") || last.equals("k_bias")) {
+        if (last.equals("bias") || last.equals("q_bias") || last.equals("v_bias") || last.equals("k_bias")
+                || last.equals("in_proj_bias")) {
             return new double[] {0.05, 0};
         }
         if (shape.dimension() >= 2) {

@@ -19,6 +19,11 @@ public interface Backbone extends Part {
     /** Returns the channels of {@link Tokens#detail}, 0 if there is none. */
     int detailWidth();
 
+    /** Returns how many templates it looks at: the first frame's and, above 1, later ones in slots of their own. */
+    default int templates() {
+        return 1;
+    }
+
     /**
      * Embeds the template: the part of the work that doesn't depend on the search region, done once per sequence.
      *
@@ -28,9 +33,22 @@ public interface Backbone extends Part {
     NDArray embedTemplate(Template template);
 
     /**
+     * Embeds a template for a slot: position tables of slots may differ.
+     *
+     * @param slot 0 for the first frame's template, to {@link #templates} - 1
+     * @return as {@link #embedTemplate(Template)} does
+     */
+    default NDArray embedTemplate(Template template, int slot) {
+        if (slot != 0) {
+            throw new IllegalArgumentException("this backbone looks at one template, there is no slot " + slot);
+        }
+        return embedTemplate(template);
+    }
+
+    /**
      * Runs the network over template and search tokens together.
      *
-     * @param template what {@link #embedTemplate} returned
+     * @param template what {@link #embedTemplate} returned, of several templates one after the other by slots, (B, Nt, C or more)
      * @param search (B, 3, S, S) fp32, ImageNet-normalised search region; the results belong to its manager
      */
     Tokens forward(NDArray template, NDArray search);

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What the composed model around a part looks like. The runtime fills it in order: text, diffusion, backbone, fusion,
- * head; what isn't decided yet is zero or empty.
+ * words, memory, head; what isn't decided yet is zero or empty.
  *
  * @param templateSize side of the template image that the diffusion part sees, pixels
  * @param searchSize side of the search region, pixels; the backbone's template is half of it
@@ -16,6 +16,7 @@ import java.util.List;
  * @param searchSide search tokens per side of their square grid
  * @param templateSide template tokens per side of their square grid
  * @param detailWidth channels of the backbone's finer search map; 0 if it has none
+ * @param templates templates that the backbone looks at, whose tokens follow each other
  */
 public record PartInputs(
         int templateSize,
@@ -26,4 +27,12 @@ public record PartInputs(
         int tokenWidth,
         int searchSide,
         int templateSide,
-        int detailWidth) {}
+        int detailWidth,
+        int templates) {
+
+    /** Says what stands round a part where there is one template. */
+    public PartInputs(int templateSize, int searchSize, int textWidth, int textLength, List<Shape> featureMaps, int tokenWidth,
+            int searchSide, int templateSide, int detailWidth) {
+        this(templateSize, searchSize, textWidth, textLength, featureMaps, tokenWidth, searchSide, templateSide, detailWidth, 1);
+    }
+}

@@ -13,15 +13,22 @@ import glad.api.model.Fusion;
 import glad.api.model.FusionFactory;
 import glad.api.model.Head;
 import glad.api.model.HeadFactory;
+import glad.api.model.MemoryRows;
 import glad.api.model.Part;
 import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.model.Prediction;
+import glad.api.model.Remembered;
+import glad.api.model.TargetMemory;
+import glad.api.model.TargetMemoryFactory;
 import glad.api.model.Template;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextEncoderFactory;
 import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
+import glad.api.model.WordCues;
+import glad.api.model.WordGuidance;
+import glad.api.model.WordGuidanceFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,6 +37,8 @@ import java.util.Random;
 public final class Trial {
 
     private static final int SAMPLES = 2;
+    /** Rows of the memory that words are shown. */
+    private static final int ROWS = 3;
     private static final List<String> SENTENCES = List.of("a red box", "a box");
 
     private final PartInputs inputs;
@@ -54,8 +63,12 @@ public final class Trial {
             kind = this::fusion;
         } else if (factory instanceof HeadFactory) {
             kind = this::head;
+        } else if (factory instanceof WordGuidanceFactory) {
+            kind = this::guidance;
+        } else if (factory instanceof TargetMemoryFactory) {
+            kind = this::memory;
         } else {
-            throw new IllegalArgumentException(factory + " makes none of the five kinds of parts");
+            throw new IllegalArgumentException(factory + " makes none of the seven kinds of parts");
         }
     }
 
@@ -165,6 +178,44 @@ public final class Trial {
         Tokens tokens = fusion.forward(tokens(scope, first, count), fusion.cues(maps));
         return outputs(tokens, count, (long) inputs.templateSide() * inputs.templateSide(),
                 (long) inputs.searchSide() * inputs.searchSide(), inputs.tokenWidth(), inputs.detailWidth());
+    }
+
+    private List<Output> guidance(Part part, NDManager scope, int first, int count) {
+        WordGuidance words = (WordGuidance) part;
+        WordCues cues = words.cues(words(scope, "text", first, count));
+        long width = inputs.tokenWidth();
+        MemoryRows memory = new MemoryRows(samples(scope, "memory", first, count, ROWS, width), numbers(scope, "rows", new Shape(1, ROWS, width)));
+        return List.of(searchTokens("guided search tokens", words.forward(tokens(scope, first, count), cues, memory), count));
+    }
+
+    /** Two frames, so that the second sees what is kept of the first. */
+    private List<Output> memory(Part part, NDManager scope, int first, int count) {
+        TargetMemory memory = (TargetMemory) part;
+        long side = inputs.searchSide();
+        NDList state = memory.start(count, scope);
+        List<Output> all = new ArrayList<>();
+        for (String frame : List.of("first", "second")) {
+            Tokens seen = tokens(scope, first, count);
+            NDArray guided = samples(scope, "guided in the " + frame, first, count, side * side, inputs.tokenWidth());
+            MemoryRows rows = memory.recall(seen, state);
+            Remembered remembered = memory.forward(seen, guided, state, rows);
+            state = memory.keep(state, rows, remembered, found(scope, first, count, side));
+            all.add(searchTokens("search tokens of the " + frame + " frame", remembered.search(), count));
+            if (rows != null) {
+                all.add(new Output("rows of the " + frame + " frame", rows.rows(), new Shape(count, memory.length(), inputs.tokenWidth()), true));
+            }
+        }
+        return all;
+    }
+
+    private Prediction found(NDManager scope, int first, int count, long side) {
+        NDArray score = samples(scope, "score", first, count, 1, side, side).neg().exp().add(1).getNDArrayInternal().rdiv(1);
+        return new Prediction(box(scope, first, count), score.reshape(count, side * side).max(new int[] {1}), score,
+                samples(scope, "size", first, count, 2, side, side), samples(scope, "offset", first, count, 2, side, side));
+    }
+
+    private Output searchTokens(String name, NDArray tokens, int count) {
+        return new Output(name, tokens, new Shape(count, (long) inputs.searchSide() * inputs.searchSide(), inputs.tokenWidth()), true);
     }
 
     private List<Output> head(Part part, NDManager scope, int first, int count) {

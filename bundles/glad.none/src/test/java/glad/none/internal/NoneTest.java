@@ -1,9 +1,11 @@
 package glad.none.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -11,8 +13,10 @@ import glad.api.model.Diffusion;
 import glad.api.model.Fusion;
 import glad.api.model.Part;
 import glad.api.model.PartFactory;
+import glad.api.model.TargetMemory;
 import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
+import glad.api.model.WordGuidance;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,21 @@ class NoneTest {
             Tokens tokens = new Tokens(null, null, null);
             assertTrue(none.cues(new NDList()).isEmpty());
             assertSame(tokens, none.forward(tokens, new NDList()));
+        }
+    }
+
+    @Test
+    void withoutWordsAndMemorySearchTokensPassUnchangedAndNothingIsKept() {
+        try (NDManager manager = NDManager.newBaseManager(); WordGuidance words = make(new NoWordsFactory());
+                TargetMemory memory = make(new NoMemoryFactory())) {
+            NDArray search = manager.zeros(new Shape(1, 4, 2));
+            Tokens tokens = new Tokens(search, search, null);
+            assertSame(search, words.forward(tokens, words.cues(null), null));
+            NDList state = memory.start(1, manager);
+            assertTrue(state.isEmpty() && memory.length() == 0);
+            assertNull(memory.recall(tokens, state));
+            assertSame(search, memory.forward(tokens, search, state, null).search());
+            assertTrue(memory.keep(state, null, null, null).isEmpty());
         }
     }
 

@@ -1,0 +1,2 @@
+def forward(guided: Tensor, heat: Tensor) -> Tensor:
+  return guided * heat
