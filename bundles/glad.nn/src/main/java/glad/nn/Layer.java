@@ -53,6 +53,11 @@ public abstract class Layer implements AutoCloseable {
         return add(new Weight(this, name, new Shape(shape), Weight.Role.BUFFER, init, null), name);
     }
 
+    /** Declares a buffer that can adapt arrays of other shapes, see {@link Parameter#adapt}. */
+    protected final Weight buffer(String name, Init init, UnaryOperator<NDArray> adapter, long... shape) {
+        return add(new Weight(this, name, new Shape(shape), Weight.Role.BUFFER, init, adapter), name);
+    }
+
     /** Declares a buffer whose values follow from the options, see {@link Parameter#computed}. */
     protected final Weight constant(String name, Init init, long... shape) {
         return add(new Weight(this, name, new Shape(shape), Weight.Role.CONSTANT, init, null), name);

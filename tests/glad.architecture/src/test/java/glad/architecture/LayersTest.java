@@ -32,6 +32,7 @@ class LayersTest {
             Map.entry("glad.text.", "glad.base glad.api glad.nn glad.text.tokenizer"),
             Map.entry("glad.text.tokenizer", "glad.base glad.api"),
             Map.entry("glad.diffusion.", "glad.base glad.api glad.nn"),
+            Map.entry("glad.context.", "glad.base glad.api glad.nn"),
             Map.entry("glad.nano", "glad.api"),
             Map.entry("glad.none", "glad.api"),
             Map.entry("glad.datasets.", "glad.base glad.api glad.media glad.pickle glad.datasets.files"),

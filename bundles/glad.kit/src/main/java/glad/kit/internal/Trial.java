@@ -1,6 +1,7 @@
 package glad.kit.internal;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -112,7 +113,7 @@ public final class Trial {
 
     private Tokens tokens(NDManager scope, int first, int count) {
         long width = inputs.tokenWidth();
-        return new Tokens(samples(scope, "template", first, count, (long) inputs.templateSide() * inputs.templateSide(), width),
+        return new Tokens(samples(scope, "template", first, count, (long) inputs.templates() * inputs.templateSide() * inputs.templateSide(), width),
                 samples(scope, "search", first, count, (long) inputs.searchSide() * inputs.searchSide(), width),
                 inputs.detailWidth() == 0 ? null : samples(scope, "detail", first, count, inputs.detailWidth(), 4L * inputs.searchSide(),
                         4L * inputs.searchSide()));
@@ -162,10 +163,14 @@ public final class Trial {
     private List<Output> backbone(Part part, NDManager scope, int first, int count) {
         Backbone backbone = (Backbone) part;
         int side = inputs.searchSize();
-        NDArray template = backbone.embedTemplate(new Template(samples(scope, "template", first, count, 3, side / 2, side / 2),
-                box(scope, first, count)));
+        NDList templates = new NDList();
+        for (int slot = 0; slot < backbone.templates(); slot++) {
+            templates.add(backbone.embedTemplate(new Template(samples(scope, "template " + slot, first, count, 3, side / 2, side / 2),
+                    box(scope, first, count)), slot));
+        }
+        NDArray template = NDArrays.concat(templates, 1);
         Tokens tokens = backbone.forward(template, samples(scope, "search", first, count, 3, side, side));
-        return outputs(tokens, count, (long) backbone.templateSide() * backbone.templateSide(),
+        return outputs(tokens, count, (long) backbone.templates() * backbone.templateSide() * backbone.templateSide(),
                 (long) backbone.searchSide() * backbone.searchSide(), backbone.width(), backbone.detailWidth());
     }
 
@@ -176,7 +181,7 @@ public final class Trial {
         }
         Fusion fusion = (Fusion) part;
         Tokens tokens = fusion.forward(tokens(scope, first, count), fusion.cues(maps));
-        return outputs(tokens, count, (long) inputs.templateSide() * inputs.templateSide(),
+        return outputs(tokens, count, (long) inputs.templates() * inputs.templateSide() * inputs.templateSide(),
                 (long) inputs.searchSide() * inputs.searchSide(), inputs.tokenWidth(), inputs.detailWidth());
     }
 
@@ -209,7 +214,7 @@ public final class Trial {
     }
 
     private Prediction found(NDManager scope, int first, int count, long side) {
-        NDArray score = samples(scope, "score", first, count, 1, side, side).neg().exp().add(1).getNDArrayInternal().rdiv(1);
+        NDArray score = samples(scope, "score", first, count, 1, side, side).tanh().add(1).div(2);
         return new Prediction(box(scope, first, count), score.reshape(count, side * side).max(new int[] {1}), score,
                 samples(scope, "size", first, count, 2, side, side), samples(scope, "offset", first, count, 2, side, side));
     }

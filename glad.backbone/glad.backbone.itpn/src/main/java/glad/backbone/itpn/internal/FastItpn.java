@@ -4,17 +4,18 @@ import static java.util.Map.entry;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import glad.api.GladException;
 import glad.api.model.Backbone;
+import glad.api.model.PartInputs;
 import glad.api.model.Template;
 import glad.api.model.Tokens;
+import glad.api.options.Options;
 import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,13 +41,7 @@ final class FastItpn extends Layer implements Backbone {
     private static final String SHARED_OFFSETS = "rel_pos_bias.relative_position_bias_table";
 
     private final Size size;
-    private final List<ConvMlpBlock> fine = new ArrayList<>();
-    private final PatchMerge toMiddle;
-    private final List<ConvMlpBlock> middle = new ArrayList<>();
-    private final PatchMerge toCoarse;
-    private final RelativePositions shared;
-    private final List<AttentionBlock> main = new ArrayList<>();
-    private final BoundKernel embed;
+    private final Stages stages;
     private final BoundKernel embedTemplate;
     private final BoundKernel embedSearch;
     private final Kernel detail;
@@ -72,6 +67,63 @@ final class FastItpn extends Layer implements Backbone {
     record Size(int width, int fineDepth, int middleDepth, int depth, int heads, double convRatio, double mlpRatio,
             double layerScale, int channels, boolean tokenTypes, Relative relative, double dropPath, int searchSize) {
 
+        /** Reads the numbers of a backbone's options. */
+        static Size of(String id, Options options, PartInputs inputs, int channels, boolean tokenTypes, Relative relative) {
+            int width = options.integer("dim");
+            int heads = options.integer("heads");
+            int[] depths = options.integers("depths");
+            if (width % 4 != 0) {
+                throw wrong(id, "dim", width, "a multiple of 4, because the first stage has a quarter of it");
+            }
+            if (width % heads != 0) {
+                throw wrong(id, "heads", heads, "a divisor of dim, which is " + width);
+            }
+            if (depths.length != 3 || depths[2] == 0) {
+                throw wrong(id, "depths", options.values().get("depths"), "three numbers of blocks, the last at least 1");
+            }
+            int step = 2 * STRIDE;
+            if (inputs.searchSize() < step || inputs.searchSize() % step != 0) {
+                throw GladException.usage("the search size is \"" + inputs.searchSize() + "\"; backbone \"" + id + "\" expects a"
+                        + " multiple of " + step + ", because its stride is " + STRIDE + " and its template has half the side");
+            }
+            return new Size(width, depths[0], depths[1], depths[2], heads, options.number("conv_ratio"), options.number("mlp_ratio"),
+                    options.number("layer_scale"), channels, tokenTypes, relative, options.number("drop_path"), inputs.searchSize());
+        }
+
+        static GladException wrong(String id, String key, Object value, String expected) {
+            return GladException.usage("option \"" + key + "\" of backbone \"" + id + "\" is \"" + value + "\"; expected " + expected);
+        }
+
+        /** See {@link glad.api.model.Part#remedy}. */
+        Optional<String> remedy(String id, String tensor) {
+            boolean scale = SCALE.matcher(tensor).matches();
+            Relative wanted = OFFSETS.matcher(tensor).matches() ? Relative.BLOCKS : tensor.equals(SHARED_OFFSETS) ? Relative.SHARED : null;
+            if (!scale && wanted == null) {
+                return Optional.empty();
+            }
+            if (scale && layerScale == 0) {
+                return Optional.of("set backbone.layer_scale to a first value above 0, such as 0.1");
+            }
+            return Optional.of(wanted != null && relative == Relative.NONE && id.equals("fast-itpn")
+                    ? "set backbone.relative_positions to " + wanted.name().toLowerCase(Locale.ROOT)
+                    : "no option of backbone " + id + " takes them beside the others; use other weights");
+        }
+
+        /** @throws IllegalArgumentException if an image isn't (B, 3, side, side) */
+        void check(String what, NDArray image, int side) {
+            Shape shape = image.getShape();
+            boolean fits = shape.dimension() == 4 && (shape.get(1) == 3 || shape.get(1) == channels);
+            if (!fits || shape.get(2) != side || shape.get(3) != side) {
+                throw new IllegalArgumentException(
+                        what + " has shape " + shape + ", expected (B, 3, " + side + ", " + side + ")");
+            }
+        }
+
+        /** Returns the search tokens per side. */
+        int searchSide() {
+            return searchSize / STRIDE;
+        }
+
         double drop(int block) {
             int last = fineDepth + middleDepth + depth - 1;
             return last == 0 ? dropPath : dropPath * block / last;
@@ -87,9 +139,6 @@ final class FastItpn extends Layer implements Backbone {
         /** One table for all blocks. */
         SHARED
     }
-
-    /** What the stages before the tokens give: maps (B, H, W, C) at stride 8 and 16. */
-    record Maps(NDArray middle, NDArray coarse) {}
 
     FastItpn(LayerContext context, Size size) {
         super(context);
@@ -109,45 +158,11 @@ final class FastItpn extends Layer implements Backbone {
             embedTemplate = kernel("embed_template.py", Map.of("SEARCH", searchCount()), Map.of("pos", positions), "map");
             embedSearch = kernel("embed_search.py", Map.of("SEARCH", searchCount()), Map.of("pos", positions), "map", "template");
         }
-        embed = kernel("patch_embed.py", Map.of("CHANNELS", size.channels()), Map.ofEntries(
-                entry("w", weight("patch_embed.proj.weight", Init.fanIn(1), this::forTwoImages,
-                        width / 4, size.channels(), 4, 4)),
-                entry("b", weight("patch_embed.proj.bias", Init.ZEROS, width / 4))), "image");
-        int block = 0;
-        int drop = 0;
-        for (int i = 0; i < size.fineDepth(); i++) {
-            fine.add(child("blocks." + block++, convBlock(width / 4, drop++)));
-        }
-        toMiddle = child("blocks." + block++, new PatchMerge(context, width / 4));
-        for (int i = 0; i < size.middleDepth(); i++) {
-            middle.add(child("blocks." + block++, convBlock(width / 2, drop++)));
-        }
-        toCoarse = child("blocks." + block++, new PatchMerge(context, width / 2));
-        int hidden = (int) (width * size.mlpRatio());
-        shared = size.relative() == Relative.SHARED ? child("rel_pos_bias", relativePositions()) : null;
-        for (int i = 0; i < size.depth(); i++) {
-            main.add(child("blocks." + block++, new AttentionBlock(context, width, size.heads(), hidden,
-                    size.layerScale(), size.drop(drop++), size.relative() == Relative.BLOCKS ? relativePositions() : null,
-                    size.relative() != Relative.NONE)));
-        }
+        stages = inline(new Stages(context, size));
         split = kernel("norm_split.py", Map.of("WIDTH", width, "EPS", EPS, "FIRST", templateCount()), Map.ofEntries(
                 entry("norm_w", weight("norm.weight", Init.ONES, width).pretrainedAs("fc_norm.weight")),
                 entry("norm_b", weight("norm.bias", Init.ZEROS, width).pretrainedAs("fc_norm.bias"))), "x");
         detail = kernel("detail.py", Map.of());
-    }
-
-    private RelativePositions relativePositions() {
-        return new RelativePositions(context(), templateSide(), searchSide(), size.heads());
-    }
-
-    private ConvMlpBlock convBlock(int width, int drop) {
-        return new ConvMlpBlock(context(), width, (int) (width * size.convRatio()), size.drop(drop));
-    }
-
-    /** Pretrained filters see one image: where two are wanted, each gets half, as SUTrack's "halfcopy" does. */
-    private NDArray forTwoImages(NDArray source) {
-        return size.channels() == 6 && source.getShape().equals(new Shape(size.width() / 4, 3, 4, 4))
-                ? kernel("split_channels.py", Map.of()).one(false, source) : null;
     }
 
     private int searchCount() {
@@ -165,7 +180,7 @@ final class FastItpn extends Layer implements Backbone {
 
     @Override
     public int searchSide() {
-        return size.searchSize() / STRIDE;
+        return size.searchSide();
     }
 
     @Override
@@ -180,23 +195,13 @@ final class FastItpn extends Layer implements Backbone {
 
     @Override
     public Optional<String> remedy(String tensor) {
-        boolean scale = SCALE.matcher(tensor).matches();
-        Relative wanted = OFFSETS.matcher(tensor).matches() ? Relative.BLOCKS : tensor.equals(SHARED_OFFSETS) ? Relative.SHARED : null;
-        if (!scale && wanted == null) {
-            return Optional.empty();
-        }
-        if (scale && size.layerScale() == 0) {
-            return Optional.of("set backbone.layer_scale to a first value above 0, such as 0.1");
-        }
-        return Optional.of(wanted != null && size.relative() == Relative.NONE
-                ? "set backbone.relative_positions to " + wanted.name().toLowerCase(Locale.ROOT)
-                : "no option of backbone fast-itpn takes them beside the others; use other weights");
+        return size.remedy("fast-itpn", tensor);
     }
 
     @Override
     public NDArray embedTemplate(Template template) {
-        check("template", template.image(), size.searchSize() / 2);
-        Maps maps = maps(template.image());
+        size.check("template", template.image(), size.searchSize() / 2);
+        Stages.Maps maps = maps(template.image());
         maps.middle().close();
         try (NDArray map = maps.coarse()) {
             return size.tokenTypes() ? run(embedTemplate, map, template.box()) : run(embedTemplate, map);
@@ -205,8 +210,8 @@ final class FastItpn extends Layer implements Backbone {
 
     @Override
     public Tokens forward(NDArray template, NDArray search) {
-        check("search", search, size.searchSize());
-        Maps maps = maps(search);
+        size.check("search", search, size.searchSize());
+        Stages.Maps maps = maps(search);
         NDArray[] parts;
         try (NDArray map = maps.coarse(); NDArray tokens = join(map, template)) {
             parts = normed(main(tokens));
@@ -217,22 +222,8 @@ final class FastItpn extends Layer implements Backbone {
     }
 
     /** Runs the stem and the first two stages on (B, 3, S, S), or on both images at once (B, 6, S, S). */
-    Maps maps(NDArray image) {
-        NDArray x = run(embed, image);
-        for (ConvMlpBlock block : fine) {
-            try (NDArray previous = x) {
-                x = block.forward(previous);
-            }
-        }
-        try (NDArray previous = x) {
-            x = toMiddle.forward(previous);
-        }
-        for (ConvMlpBlock block : middle) {
-            try (NDArray previous = x) {
-                x = block.forward(previous);
-            }
-        }
-        return new Maps(x, toCoarse.forward(x));
+    Stages.Maps maps(NDArray image) {
+        return stages.maps(image);
     }
 
     /** Makes the tokens [template, search], (B, Nt + Ns, C), from the search region's map and the template's tokens. */
@@ -242,30 +233,13 @@ final class FastItpn extends Layer implements Backbone {
 
     /** Runs the main stage on (B, N, C); the result is new. */
     NDArray main(NDArray tokens) {
-        try (NDArray bias = shared == null ? null : shared.bias(tokens)) {
-            NDArray x = main.get(0).forward(tokens, bias);
-            for (AttentionBlock block : main.subList(1, main.size())) {
-                try (NDArray previous = x) {
-                    x = block.forward(previous, bias);
-                }
-            }
-            return x;
-        }
+        return stages.main(tokens);
     }
 
     /** Returns template and search tokens after the final norm, fp32; closes its input. */
     NDArray[] normed(NDArray tokens) {
         try (tokens) {
             return runMany(split, tokens);
-        }
-    }
-
-    private void check(String what, NDArray image, int side) {
-        Shape shape = image.getShape();
-        boolean fits = shape.dimension() == 4 && (shape.get(1) == 3 || shape.get(1) == size.channels());
-        if (!fits || shape.get(2) != side || shape.get(3) != side) {
-            throw new IllegalArgumentException(
-                    what + " has shape " + shape + ", expected (B, 3, " + side + ", " + side + ")");
         }
     }
 }

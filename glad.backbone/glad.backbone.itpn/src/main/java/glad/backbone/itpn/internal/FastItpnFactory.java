@@ -1,6 +1,5 @@
 package glad.backbone.itpn.internal;
 
-import glad.api.GladException;
 import glad.api.GladId;
 import glad.api.model.Backbone;
 import glad.api.model.BackboneFactory;
@@ -57,31 +56,11 @@ public class FastItpnFactory implements BackboneFactory {
 
     @Override
     public Backbone create(Options options, PartInputs inputs, PartContext context) {
-        int width = options.integer("dim");
-        int heads = options.integer("heads");
         int channels = options.integer("channels");
-        int[] depths = options.integers("depths");
-        require(width % 4 == 0, "dim", width, "a multiple of 4, because the first stage has a quarter of it");
-        require(width % heads == 0, "heads", heads, "a divisor of dim, which is " + width);
-        require(depths.length == 3 && depths[2] > 0, "depths", options.values().get("depths"),
-                "three numbers of blocks, the last at least 1");
-        require(channels == 3 || channels == 6, "channels", channels, "3 or 6");
-        int step = 2 * FastItpn.STRIDE;
-        if (inputs.searchSize() < step || inputs.searchSize() % step != 0) {
-            throw GladException.usage("the search size is \"" + inputs.searchSize() + "\"; backbone \"fast-itpn\" expects a"
-                    + " multiple of " + step + ", because its stride is " + FastItpn.STRIDE
-                    + " and its template has half the side");
+        if (channels != 3 && channels != 6) {
+            throw FastItpn.Size.wrong("fast-itpn", "channels", channels, "3 or 6");
         }
-        return new FastItpn(new LayerContext(context), new FastItpn.Size(width, depths[0], depths[1], depths[2], heads,
-                options.number("conv_ratio"), options.number("mlp_ratio"), options.number("layer_scale"), channels,
-                options.flag("token_types"),
-                FastItpn.Relative.valueOf(options.text("relative_positions").toUpperCase(Locale.ROOT)), options.number("drop_path"), inputs.searchSize()));
-    }
-
-    private static void require(boolean holds, String key, Object value, String expected) {
-        if (!holds) {
-            throw GladException.usage(
-                    "option \"" + key + "\" of backbone \"fast-itpn\" is \"" + value + "\"; expected " + expected);
-        }
+        return new FastItpn(new LayerContext(context), FastItpn.Size.of("fast-itpn", options, inputs, channels, options.flag("token_types"),
+                FastItpn.Relative.valueOf(options.text("relative_positions").toUpperCase(Locale.ROOT))));
     }
 }

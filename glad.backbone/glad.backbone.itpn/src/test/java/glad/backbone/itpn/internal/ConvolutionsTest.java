@@ -42,7 +42,7 @@ class ConvolutionsTest {
             List<Parameter> parameters = itpn.parameters().stream()
                     .filter(p -> p.name().matches("patch_embed\\..*|blocks\\.[01]\\..*")).toList();
             ConvolutionCheck check = new ConvolutionCheck(itpn, parameters, x -> {
-                FastItpn.Maps maps = itpn.maps(x[0]);
+                Stages.Maps maps = itpn.maps(x[0]);
                 return new NDArray[] {maps.middle(), maps.coarse()};
             });
             Shape image = new Shape(batch, channels, 32, 48);

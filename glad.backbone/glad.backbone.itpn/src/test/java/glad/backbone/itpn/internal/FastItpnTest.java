@@ -63,7 +63,7 @@ class FastItpnTest extends VisionTransformerContract {
 
     /** One image through all stages, as the network is pretrained. */
     private static void compareImage(Goldens goldens, FastItpn itpn) {
-        FastItpn.Maps maps = itpn.maps(goldens.get("in.image"));
+        Stages.Maps maps = itpn.maps(goldens.get("in.image"));
         int last = count(goldens, "out.stage12.block") - 1;
         goldens.assertClose("out.stage12.block" + (last - 1), maps.middle().transpose(0, 3, 1, 2), 1e-5);
         goldens.assertClose("out.stage12.block" + last, maps.coarse().transpose(0, 3, 1, 2), 1e-5);
