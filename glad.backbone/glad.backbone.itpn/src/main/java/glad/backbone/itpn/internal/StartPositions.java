@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import glad.nn.Kernels;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What ATCTrack's position tables start from: a pretrained table (1, N, C) of one square grid, with or without a row of the class token
@@ -37,14 +36,14 @@ final class StartPositions {
     }
 
     /** Returns the first row of a pretrained table, (1, 1, C), or null. */
-    @Nullable NDArray classToken(NDArray source) {
+    NDArray classToken(NDArray source) {
         try (NDArray table = withMean(source)) {
             return table == null ? null : table.get(":, :1").duplicate();
         }
     }
 
     /** Returns a pretrained table with the row of the class token before it, or null. */
-    @Nullable NDArray withMean(NDArray source) {
+    NDArray withMean(NDArray source) {
         int side = side(source);
         if (side == 0) {
             return null;

@@ -19,7 +19,6 @@ import glad.nn.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * ATCTrack's memory (Feng et al., ICCV 2025): a few vectors that look at each frame's search tokens; the newest weighs them for the head,
@@ -96,7 +95,7 @@ final class AtcMemory extends Layer implements TargetMemory {
     }
 
     /** A shorter memory than the published one takes the places of its newest rows. */
-    private @Nullable NDArray newestOf(NDArray source) {
+    private NDArray newestOf(NDArray source) {
         Shape shape = source.getShape();
         boolean fits = shape.dimension() == 2 && shape.get(1) == size.width() && shape.get(0) > size.length();
         return fits ? source.get((shape.get(0) - size.length()) + ":") : null;
@@ -125,7 +124,7 @@ final class AtcMemory extends Layer implements TargetMemory {
     }
 
     @Override
-    public Remembered forward(Tokens seen, NDArray guided, NDList state, @Nullable MemoryRows memory) {
+    public Remembered forward(Tokens seen, NDArray guided, NDList state, MemoryRows memory) {
         if (memory == null) {
             throw new IllegalArgumentException("expected what recall() gave");
         }
@@ -161,7 +160,7 @@ final class AtcMemory extends Layer implements TargetMemory {
     }
 
     @Override
-    public NDList keep(NDList state, @Nullable MemoryRows memory, Remembered remembered, Prediction found) {
+    public NDList keep(NDList state, MemoryRows memory, Remembered remembered, Prediction found) {
         NDArray sure = size.gate() == Gate.NETWORK ? confidence.forward(found) : found.confidence();
         NDList next = new NDList(runMany(keep, remembered.token(), memory.rows(), state.get(FIRST), sure));
         if (size.heat() == Heat.Kind.SCORE) {

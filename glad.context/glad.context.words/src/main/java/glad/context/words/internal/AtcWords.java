@@ -16,7 +16,6 @@ import glad.nn.LayerContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * ATCTrack's words (Feng et al., ICCV 2025): a classifier says which tokens of the sentence name the target, those calibrate the rest,
@@ -106,7 +105,7 @@ final class AtcWords extends Layer implements WordGuidance {
     }
 
     /** Returns keys and values per layer of guidance, then the mask of what they were made of. */
-    private NDList prepared(NDList words, @Nullable MemoryRows memory) {
+    private NDList prepared(NDList words, MemoryRows memory) {
         NDArray text = words.get(0);
         NDArray visible = words.get(2);
         NDArray places = words.get(3);
@@ -131,7 +130,7 @@ final class AtcWords extends Layer implements WordGuidance {
      * @param memory what the calibration sees of the memory; null for nothing
      * @return (B, L, C)
      */
-    NDArray calibrate(NDList words, @Nullable MemoryRows memory) {
+    NDArray calibrate(NDList words, MemoryRows memory) {
         NDArray places = words.get(3);
         NDArray keys = words.get(1);
         NDArray keyPlaces = places;
@@ -157,7 +156,7 @@ final class AtcWords extends Layer implements WordGuidance {
     }
 
     @Override
-    public NDArray forward(Tokens tokens, WordCues cues, @Nullable MemoryRows memory) {
+    public NDArray forward(Tokens tokens, WordCues cues, MemoryRows memory) {
         NDArray search = tokens.search();
         NDList arrays = cues.arrays();
         if (arrays.size() != (changesByFrame() ? KEPT : 2 * guidance.size() + 1)) {
