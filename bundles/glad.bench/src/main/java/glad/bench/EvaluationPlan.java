@@ -4,6 +4,8 @@ import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
 import glad.api.track.TrackerFactory;
+import glad.bench.data.ChosenSequences;
+import glad.bench.data.Datasets;
 import glad.experiment.SentenceTable;
 import glad.runtime.Registry;
 import java.util.LinkedHashMap;
@@ -16,7 +18,7 @@ import java.util.Optional;
  *
  * @param dataset the dataset's id
  * @param dataOptions the options that it was opened with, {@code KEY=VALUE} each
- * @param set its sequences
+ * @param set its sequences, or the runs over them that the protocol consists of
  * @param names which of them, in order; those without images aren't tracked and have no result
  * @param sentences a user's own sentences in place of the dataset's; empty for the dataset's
  * @param rules to measure by
@@ -24,10 +26,11 @@ import java.util.Optional;
  * @param references trackers to compare with
  * @param workers how many sequences each model tracks at the same time
  * @param batched whether their frames go through its network together
+ * @param protocol the id of the protocol that the set is of
  */
 public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceSet set, List<String> names,
         Optional<SentenceTable> sentences, Rules rules, Map<String, Metric> metrics,
-        List<Registry.Entry<TrackerFactory>> references, int workers, boolean batched) {
+        List<Registry.Entry<TrackerFactory>> references, int workers, boolean batched, String protocol) {
 
     /** Copies lists and map. */
     public EvaluationPlan {
@@ -35,6 +38,13 @@ public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceS
         names = List.copyOf(names);
         metrics = new LinkedHashMap<>(metrics);
         references = List.copyOf(references);
+    }
+
+    /** Makes the plan of one-pass evaluation. */
+    public EvaluationPlan(String dataset, List<String> dataOptions, SequenceSet set, List<String> names,
+            Optional<SentenceTable> sentences, Rules rules, Map<String, Metric> metrics,
+            List<Registry.Entry<TrackerFactory>> references, int workers, boolean batched) {
+        this(dataset, dataOptions, set, names, sentences, rules, metrics, references, workers, batched, Datasets.ONE_PASS);
     }
 
     /**
@@ -48,7 +58,30 @@ public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceS
 
     /** Returns this with trackers to compare with. */
     public EvaluationPlan comparedWith(List<Registry.Entry<TrackerFactory>> trackers) {
-        return new EvaluationPlan(dataset, dataOptions, set, names, sentences, rules, metrics, trackers, workers, batched);
+        return new EvaluationPlan(dataset, dataOptions, set, names, sentences, rules, metrics, trackers, workers, batched, protocol);
+    }
+
+    /**
+     * Returns this by another protocol than one-pass evaluation.
+     *
+     * @param datasets knows the protocol
+     * @param id the protocol's
+     * @throws glad.api.GladException (usage) if there is no such protocol
+     */
+    public EvaluationPlan by(Datasets datasets, String id) {
+        SequenceSet runs = datasets.runs(id, new ChosenSequences(set, names));
+        return new EvaluationPlan(dataset, dataOptions, runs, runs.names(), sentences, rules, metrics, references, workers, batched,
+                id);
+    }
+
+    /** Tells whether each sequence is run once, from its first frame. */
+    public boolean isOnePass() {
+        return protocol.equals(Datasets.ONE_PASS);
+    }
+
+    /** Returns what reports call the data: the dataset's id, with the protocol behind it if that isn't one-pass evaluation. */
+    public String title() {
+        return isOnePass() ? dataset : dataset + ", " + protocol;
     }
 
     /** Returns the sequences with the sentences that there are for them. */

@@ -16,6 +16,7 @@ import glad.eval.analysis.Analysis;
 import glad.eval.report.Report;
 import glad.experiment.ContentHash;
 import glad.experiment.LoadedExperiment;
+import glad.experiment.SentenceMode;
 import glad.runtime.FrameThreads;
 import glad.runtime.Registry;
 import glad.runtime.SessionBatch;
@@ -25,14 +26,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * An experiment, and trackers to compare with, evaluated on the same sequences into a run's folder. Sequences that are finished there
- * aren't tracked again.
+ * An experiment or a tracker of a bundle, and trackers to compare with, evaluated on the same sequences into a run's folder. Sequences
+ * that are finished there aren't tracked again.
  *
  * <pre>{@code
  * EvaluationRun run = EvaluationRun.begin(EvaluationPlan.of("mine", set, rules, metrics), folder, loaded, provenance);
@@ -86,16 +88,40 @@ public final class EvaluationRun {
      * @throws glad.api.GladException (usage) if the folder holds results of another run; (failure) if it can't be written
      */
     public static EvaluationRun begin(EvaluationPlan plan, RunFolder folder, LoadedExperiment loaded, Provenance provenance) {
-        SortedMap<String, String> content = RunContent.of(loaded, provenance);
+        EvaluationRun run = begin(plan, folder, RunContent.of(loaded, provenance), provenance);
+        folder.write(loaded.experiment().tree());
+        return run;
+    }
+
+    /**
+     * Makes one in a folder that takes no results of anything else.
+     *
+     * @param tracker of a bundle
+     * @param sentence what the tracker is told
+     * @throws glad.api.GladException (usage) if the folder holds results of another run; (failure) if it can't be written
+     */
+    public static EvaluationRun begin(EvaluationPlan plan, RunFolder folder, Registry.Entry<TrackerFactory> tracker,
+            SentenceMode sentence, Provenance provenance) {
+        SortedMap<String, String> content = RunContent.of(tracker, provenance);
+        if (sentence != SentenceMode.WRITTEN) {
+            content.put("sentence", sentence.name().toLowerCase(Locale.ROOT));
+        }
+        return begin(plan, folder, content, provenance);
+    }
+
+    private static EvaluationRun begin(EvaluationPlan plan, RunFolder folder, SortedMap<String, String> content,
+            Provenance provenance) {
         content.put(RunFolder.DATASET, plan.dataset());
+        if (!plan.isOnePass()) {
+            content.put(RunFolder.PROTOCOL, plan.protocol());
+        }
         plan.dataOptions().forEach(option -> content.put(RunFolder.DATASET_OPTION + option.split("=", 2)[0], option.split("=", 2)[1]));
         if (plan.sentences().isPresent()) {
             content.put("sentence", "of a table");
         }
         folder.claim(content);
-        folder.write(loaded.experiment().tree());
         folder.write(provenance);
-        return new EvaluationRun(plan, folder, provenance, content, plan.dataset() + plan.dataOptions());
+        return new EvaluationRun(plan, folder, provenance, content, plan.title() + plan.dataOptions());
     }
 
     /** Asks {@link #run} to return after the current frame. May be called by any thread. */
@@ -138,11 +164,29 @@ public final class EvaluationRun {
                 }
                 trackers.addAll(Collections.nCopies(plan.workers(), maker));
             }
-            keep(provenance.tracker(), folder, ContentHash.of(content.toString()),
-                    models.get(0).experiment().sentence().of(plan.told()), trackers, listener);
+            own(models.get(0).experiment().sentence(), trackers, listener);
         } finally {
             batches.forEach(SessionBatch::close);
         }
+        compare(marks, listener);
+    }
+
+    /**
+     * Evaluates a tracker of a bundle, then the others, to the end or until it is stopped.
+     *
+     * @param sentence what the tracker is told
+     * @throws glad.api.GladException (failure) if the folder can't be written, or another evaluation is writing it
+     */
+    public void run(Registry.Entry<TrackerFactory> tracker, SentenceMode sentence, Listener listener) {
+        own(sentence, Collections.nCopies(plan.workers(), tracker.service()::create), listener);
+        compare(Map.of(), listener);
+    }
+
+    private void own(SentenceMode sentence, List<Supplier<Tracker>> trackers, Listener listener) {
+        keep(provenance.tracker(), folder, ContentHash.of(content.toString()), sentence.of(plan.told()), trackers, listener);
+    }
+
+    private void compare(Map<String, String> marks, Listener listener) {
         for (Registry.Entry<TrackerFactory> reference : plan.references()) {
             if (!stopped()) {
                 String hash = ContentHash.of(RunContent.of(reference, provenance).toString(), occasion);
@@ -150,7 +194,7 @@ public final class EvaluationRun {
                         List.of(reference.service()::create), listener);
             }
         }
-        analysis = EvaluationReport.analysis(plan.dataset(), plan.rules(), plan.metrics(), results).with(marks, List.of());
+        analysis = EvaluationReport.analysis(plan.title(), plan.rules(), plan.metrics(), results).with(marks, List.of());
     }
 
     private void keep(String name, RunFolder where, String hash, SequenceSet told, List<Supplier<Tracker>> trackers,

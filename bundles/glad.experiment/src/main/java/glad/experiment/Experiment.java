@@ -111,7 +111,7 @@ public record Experiment(
                 Crop.Padding.valueOf(tracker.text("padding").toUpperCase(Locale.ROOT)),
                 tracker.number("size_smoothing"), tracker.flag("size_calibration"));
         return new Experiment(name, plain.text("description"), model, settings, weights(subject, tree.get("weights")),
-                SentenceMode.valueOf(plain.text("sentence").toUpperCase(Locale.ROOT)),
+                SentenceMode.parse(plain.text("sentence")),
                 (Long) plain.values().get("seed"), Precisions.parse(plain.text("precision")), object(subject, "training", tree.get("training")), tree);
     }
 

@@ -1,14 +1,9 @@
 package glad.experiment;
 
-import glad.api.Box;
-import glad.api.ImageSize;
-import glad.api.data.Frames;
+import glad.api.data.ForwardingSequence;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -40,41 +35,23 @@ record OtherSentences(SequenceSet set, Function<Sequence, String> words) impleme
         return new One(told, words.apply(told));
     }
 
-    private record One(Sequence told, String sentence) implements Sequence {
+    private static final class One extends ForwardingSequence {
 
-        @Override
-        public String name() {
-            return told.name();
+        private final String sentence;
+
+        One(Sequence told, String sentence) {
+            super(told);
+            this.sentence = sentence;
         }
 
         @Override
-        public List<Box> boxes() {
-            return told.boxes();
+        public String sentence() {
+            return sentence;
         }
 
         @Override
-        public List<Boolean> visible() {
-            return told.visible();
-        }
-
-        @Override
-        public String targetClass() {
-            return told.targetClass();
-        }
-
-        @Override
-        public Optional<ImageSize> imageSize() {
-            return told.imageSize();
-        }
-
-        @Override
-        public Set<String> attributes() {
-            return told.attributes();
-        }
-
-        @Override
-        public Frames open() throws IOException {
-            return told.open();
+        public String officialSentence() {
+            return sentence;
         }
     }
 }

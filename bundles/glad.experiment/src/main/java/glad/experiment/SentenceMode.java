@@ -1,8 +1,12 @@
 package glad.experiment;
 
 import glad.api.GladException;
+import glad.api.Names;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /** What a tracker is told about a target. */
 public enum SentenceMode {
@@ -14,6 +18,15 @@ public enum SentenceMode {
     CLASS,
     /** Nothing: the empty sentence, which means "no language". */
     NONE;
+
+    /** Reads a mode as experiments and command lines write it. @throws GladException (usage) if there is none of that name */
+    public static SentenceMode parse(String name) {
+        List<String> names = Arrays.stream(values()).map(mode -> mode.name().toLowerCase(Locale.ROOT)).toList();
+        if (!names.contains(name)) {
+            throw GladException.usage(Names.unknown("sentence", name, names));
+        }
+        return values()[names.indexOf(name)];
+    }
 
     /** Returns what the tracker gets to read of a user's sentence. */
     public String of(String sentence) {

@@ -5,6 +5,7 @@ import glad.api.data.PairSourceFactory;
 import glad.api.eval.Metric;
 import glad.api.eval.ResultFormat;
 import glad.api.model.EmbeddedModel;
+import glad.api.track.Protocol;
 import glad.api.track.TrackerFactory;
 import glad.api.train.TrainingStageFactory;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Registries {
     private final Registry<PairSourceFactory> pairs = new Registry<>("source of pairs");
     private final Registry<TrainingStageFactory> stages = new Registry<>("training stage");
     private final Registry<TrackerFactory> trackers = new Registry<>("tracker");
+    private final Registry<Protocol> protocols = new Registry<>("protocol");
     private final Registry<Metric> metrics = new Registry<>("metric");
     private final Registry<ResultFormat> formats = new Registry<>("format");
     private final Registry<EmbeddedModel> embedded = new Registry<>("embedded model");
@@ -43,6 +45,7 @@ public final class Registries {
         pairs.follow(context, PairSourceFactory.class);
         stages.follow(context, TrainingStageFactory.class);
         trackers.follow(context, TrackerFactory.class);
+        protocols.follow(context, Protocol.class);
         metrics.follow(context, Metric.class);
         formats.follow(context, ResultFormat.class);
         embedded.follow(context, EmbeddedModel.class);
@@ -73,6 +76,11 @@ public final class Registries {
         return trackers;
     }
 
+    /** Returns how trackers can be run over sequences. */
+    public Registry<Protocol> protocols() {
+        return protocols;
+    }
+
     /** Returns the metrics. */
     public Registry<Metric> metrics() {
         return metrics;
@@ -90,7 +98,7 @@ public final class Registries {
 
     /** Returns a sentence about each service of any kind that is there and can't be had, see {@link Registry#problems}. */
     public List<String> problems() {
-        return Stream.concat(parts.registries().stream(), Stream.of(datasets, pairs, stages, trackers, metrics, formats, embedded))
+        return Stream.concat(parts.registries().stream(), Stream.of(datasets, pairs, stages, trackers, protocols, metrics, formats, embedded))
                 .flatMap(registry -> registry.problems().stream()).toList();
     }
 }

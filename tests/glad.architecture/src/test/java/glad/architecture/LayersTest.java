@@ -37,6 +37,7 @@ class LayersTest {
             Map.entry("glad.none", "glad.api"),
             Map.entry("glad.datasets.", "glad.base glad.api glad.media glad.pickle glad.datasets.files"),
             Map.entry("glad.eval.metrics", "glad.base glad.api"),
+            Map.entry("glad.eval.protocols", "glad.api"),
             Map.entry("glad.eval.analysis", "glad.base glad.api"),
             Map.entry("glad.eval.results", "glad.base glad.api glad.datasets.files"),
             Map.entry("glad.eval.report", "glad.base glad.api glad.eval.analysis"),

@@ -33,6 +33,7 @@ class ReadmeCommandsTest {
             List.of("evaluate", "glad-nano", "--dataset", "procedural", "--data-set", "frames=3"),
             List.of("evaluate", "glad-nano", "--dataset", "procedural", "--data-set", "frames=3", "--run", "no-words", "--sentence",
                     "none"),
+            List.of("evaluate", "csrt", "--dataset", "procedural", "--data-set", "frames=3", "--protocol", "spatial-robustness"),
             List.of("analyze", "--results", "runs/glad-nano", "--dataset", "procedural"),
             List.of("export-results", "runs/glad-nano/no-words", "--format", "official", "--out", "official"),
             List.of("import-results", "official", "--as", "mine"),

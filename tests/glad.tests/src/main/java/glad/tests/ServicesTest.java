@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import glad.api.data.Dataset;
 import glad.api.eval.Metric;
 import glad.api.model.PartFactory;
+import glad.api.track.Protocol;
 import glad.nn.Torch;
 import glad.runtime.PartInfo;
 import glad.runtime.PartKind;
@@ -57,6 +58,8 @@ class ServicesTest {
         assertTrue(ids(Dataset.class).containsAll(List.of("procedural", "otb-folder", "otb100", "otb99-lang", "lasot",
                 "lasot-ext", "tnl2k", "got10k", "trackingnet", "vasttrack", "mgit", "uav123", "nfs", "tc128", "vot", "coco",
                 "refcoco", "refcoco+", "refcocog", "folder", "layout", "manifest")), "" + ids(Dataset.class));
+        assertTrue(ids(Protocol.class).containsAll(List.of("one-pass", "temporal-robustness", "spatial-robustness")),
+                "" + ids(Protocol.class));
         assertTrue(ids(Metric.class).containsAll(List.of("success", "op50", "op75", "precision", "normalised-precision",
                 "average-overlap", "success-rate-50", "success-rate-75", "failures", "recovery")),
                 "" + ids(Metric.class));

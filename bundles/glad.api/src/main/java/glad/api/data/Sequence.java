@@ -1,6 +1,7 @@
 package glad.api.data;
 
 import glad.api.Box;
+import glad.api.GladException;
 import glad.api.ImageSize;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
@@ -22,6 +23,19 @@ public interface Sequence {
 
     /** Returns one ground-truth box per frame in 0-based pixels; a box without positive size marks a frame without target. */
     List<Box> boxes();
+
+    /**
+     * Returns the box that a tracker begins with in the first frame, pixels: the first ground-truth box, unless a
+     * {@linkplain glad.api.track.Protocol protocol} begins beside it.
+     *
+     * @throws glad.api.GladException (failure) if there is none, or it can't be told without images that aren't there
+     */
+    default Box initialBox() {
+        if (boxes().isEmpty()) {
+            throw GladException.failure("sequence \"" + name() + "\" has no ground-truth box to begin with");
+        }
+        return boxes().get(0);
+    }
 
     /** Returns whether the target is visible, per frame; empty if the dataset doesn't say. */
     List<Boolean> visible();

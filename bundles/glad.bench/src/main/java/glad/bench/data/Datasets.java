@@ -8,6 +8,7 @@ import glad.api.GladException;
 import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
+import glad.api.track.Protocol;
 import glad.media.PackedFolder;
 import glad.runtime.Registries;
 import glad.runtime.Registry;
@@ -33,16 +34,21 @@ public final class Datasets {
     /** Key of the settings: the folder that holds several datasets. */
     public static final String ROOT = "data-root";
 
+    /** The protocol that runs each sequence once, from its first frame. */
+    public static final String ONE_PASS = "one-pass";
+
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Settings settings;
     private final Registry<Dataset> registry;
+    private final Registry<Protocol> protocols;
 
     /** Made by the component runtime. */
     @Activate
     public Datasets(@Reference Settings settings, @Reference Registries registries) {
         this.settings = settings;
         this.registry = registries.datasets();
+        this.protocols = registries.protocols();
     }
 
     /** Returns the known ids, sorted. */
@@ -126,6 +132,16 @@ public final class Datasets {
      */
     public SequenceSet open(String id, Path root, List<String> options) {
         return open(id, root, tree(options), "--data DIR");
+    }
+
+    /**
+     * Returns the runs over sequences that a protocol consists of.
+     *
+     * @param protocol its id; {@link #ONE_PASS} needs no bundle that offers it
+     * @throws GladException (usage) if there is no such protocol
+     */
+    public SequenceSet runs(String protocol, SequenceSet set) {
+        return protocol.equals(ONE_PASS) ? set : protocols.get(protocol).runs(set);
     }
 
     /** Returns the values of all options of a dataset where some are given; two of the same values open the same sequences. */

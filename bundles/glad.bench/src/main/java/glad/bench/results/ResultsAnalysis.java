@@ -57,9 +57,16 @@ public final class ResultsAnalysis implements AutoCloseable {
      * @param metrics by id, the ranking one first
      * @param emptyMetrics whether metrics stay that nothing could be measured by
      * @param seed of the paired bootstrap
+     * @param protocol the id of the protocol, for results that don't say by which they were made
      */
     public record Request(String dataset, List<Path> places, Optional<Path> data, List<String> dataOptions, Rules rules,
-            Map<String, Metric> metrics, boolean emptyMetrics, long seed) {
+            Map<String, Metric> metrics, boolean emptyMetrics, long seed, String protocol) {
+
+        /** Asks for results of one-pass evaluation. */
+        public Request(String dataset, List<Path> places, Optional<Path> data, List<String> dataOptions, Rules rules,
+                Map<String, Metric> metrics, boolean emptyMetrics, long seed) {
+            this(dataset, places, data, dataOptions, rules, metrics, emptyMetrics, seed, Datasets.ONE_PASS);
+        }
 
         /** Copies lists and map. */
         public Request {
@@ -108,11 +115,10 @@ public final class ResultsAnalysis implements AutoCloseable {
             throw GladException.failure("no results on dataset \"" + request.dataset() + "\" in " + request.places()
                     + "; name the dataset that was tracked");
         }
-        List<RunGroup> groups = RunGroup.of(datasets, request.dataset(), runs, request.dataOptions());
+        List<RunGroup> groups = RunGroup.of(datasets, request.dataset(), runs, request.dataOptions(), request.protocol());
         if (groups.size() == 1) {
             RunGroup only = groups.get(0);
-            boolean usual = only.effective().equals(datasets.effective(request.dataset(), List.of()));
-            return List.of(analysed(only, "", usual ? "" : String.join(", ", only.options())));
+            return List.of(analysed(only, "", only.title(datasets, request.dataset())));
         }
         remarks.accept("the runs were made on different data, so each has a table of its own: "
                 + groups.stream().map(group -> group.difference(groups)).collect(Collectors.joining("; ")));
@@ -133,7 +139,7 @@ public final class ResultsAnalysis implements AutoCloseable {
 
     private AnalysedGroup analysed(RunGroup group, String difference, String options) {
         Path root = annotations == null ? request.data().orElse(null) : annotations.folder();
-        SequenceSet set = datasets.open(request.dataset(), root, group.options());
+        SequenceSet set = datasets.runs(group.protocol(), datasets.open(request.dataset(), root, group.options()));
         String title = options.isEmpty() ? request.dataset() : request.dataset() + ", " + options;
         List<RawRun> runs = group.runs();
         List<Examined> examined = set.names().parallelStream()

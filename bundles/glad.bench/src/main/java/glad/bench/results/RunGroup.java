@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Runs that were tracked on the same data, so that their figures may stand in one table.
  *
  * @param options the dataset's options as the runs had them, {@code KEY=VALUE} each
- * @param effective the values of all options
+ * @param effective the values of all options, and the protocol
  * @param runs the runs
  */
 record RunGroup(List<String> options, SortedMap<String, String> effective, List<RawRun> runs) {
@@ -33,15 +33,42 @@ record RunGroup(List<String> options, SortedMap<String, String> effective, List<
      *
      * @param dataset the dataset's id
      * @param asked the options that the user names
+     * @param protocol the id of the protocol that the user names
      */
-    static List<RunGroup> of(Datasets datasets, String dataset, List<RawRun> runs, List<String> asked) {
+    static List<RunGroup> of(Datasets datasets, String dataset, List<RawRun> runs, List<String> asked, String protocol) {
         Map<SortedMap<String, String>, RunGroup> groups = new LinkedHashMap<>();
         for (RawRun run : runs) {
-            List<String> options = run.content().containsKey(RunFolder.DATASET) ? options(run) : asked;
-            groups.computeIfAbsent(datasets.effective(dataset, options),
+            boolean own = run.content().containsKey(RunFolder.DATASET);
+            List<String> options = own ? options(run) : asked;
+            String by = own ? run.content().getOrDefault(RunFolder.PROTOCOL, Datasets.ONE_PASS) : protocol;
+            groups.computeIfAbsent(effective(datasets, dataset, options, by),
                     effective -> new RunGroup(options, effective, new ArrayList<>())).runs().add(run);
         }
         return groups.values().stream().map(RunGroup::toldApart).toList();
+    }
+
+    /** Returns the values of all options, and the protocol. */
+    static SortedMap<String, String> effective(Datasets datasets, String dataset, List<String> options, String protocol) {
+        SortedMap<String, String> effective = datasets.effective(dataset, options);
+        effective.put(RunFolder.PROTOCOL, protocol);
+        return effective;
+    }
+
+    /** Returns the id of the protocol that the runs are of. */
+    String protocol() {
+        return effective.get(RunFolder.PROTOCOL);
+    }
+
+    /** Returns the data, without the dataset's name: its options and the protocol, where they aren't the usual ones. */
+    String title(Datasets datasets, String dataset) {
+        List<String> title = new ArrayList<>();
+        if (!datasets.effective(dataset, options).equals(datasets.effective(dataset, List.of()))) {
+            title.addAll(options);
+        }
+        if (!protocol().equals(Datasets.ONE_PASS)) {
+            title.add(protocol());
+        }
+        return String.join(", ", title);
     }
 
     /**

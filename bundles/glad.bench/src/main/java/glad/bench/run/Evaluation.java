@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One-pass evaluation: runs a tracker over sequences, each from its first ground-truth box and its sentence, and keeps the results
+ * Runs a tracker over sequences, each in one pass from its initial box and its sentence, and keeps the results
  * in a run's folder. A sequence finished before with the same content isn't computed again. One that fails is named, and
  * the others go on. {@link #stop}, or interrupting the thread, stops it between two frames: what is finished stays, what isn't is computed
  * again by the next evaluation. For one thread at a time.
@@ -248,10 +248,7 @@ public final class Evaluation {
 
     /** What decides a result besides the tracker. The frames' bytes would have to be read for nothing else. */
     private String contentHash(Sequence sequence, int frames) {
-        if (sequence.boxes().isEmpty()) {
-            throw GladException.failure("sequence \"" + sequence.name() + "\" has no ground-truth box to begin with");
-        }
-        Box first = sequence.boxes().get(0);
+        Box first = sequence.initialBox();
         return ContentHash.of(trackerHash, sequence.name(), sequence.sentence(),
                 first.x() + "," + first.y() + "," + first.w() + "," + first.h(), Integer.toString(frames));
     }
@@ -263,7 +260,7 @@ public final class Evaluation {
         List<Double> confidences = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
         try (Tracker tracker = trackers.get()) {
-            Tracking tracking = Tracking.begin(frames, tracker, sequence.boxes().get(0), tracker.words(sequence));
+            Tracking tracking = Tracking.begin(frames, tracker, sequence.initialBox(), tracker.words(sequence));
             boolean ended = tracking.run(() -> stopped || asked, (index, frame, step, time) -> {
                 boxes.add(step.box());
                 confidences.add(step.confidence());

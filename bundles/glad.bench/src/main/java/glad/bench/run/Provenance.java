@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
  * Where the figures of a run come from.
  *
  * @param command what the user asked for
- * @param experiment the experiment's name
+ * @param experiment the experiment's name, or the id of a bundle's tracker
  * @param run what the user calls this run of it; empty if it has no name
  * @param date when the run began, ISO 8601 in UTC
  * @param host name of the machine
- * @param device as on the command line, {@code cpu}, {@code gpu0} or {@code gpu0,gpu1}
- * @param precision {@code fp32}, {@code bf16,diffusion=fp16} or the like
+ * @param device as on the command line, {@code cpu}, {@code gpu0} or {@code gpu0,gpu1}; in words for a bundle's tracker
+ * @param precision {@code fp32}, {@code bf16,diffusion=fp16} or the like; in words for a bundle's tracker
  * @param seed of everything random
  * @param versions of Java, the operating system and the libraries, by name
  * @param machine the processor with family, model and stepping, its instruction sets, threads of an operator, and what the
@@ -84,6 +84,20 @@ public record Provenance(
      */
     public static Provenance now(String command, LoadedExperiment loaded) {
         return now(command, loaded.experiment().name(), loaded.model().placement(), loaded.numbers(), loaded.weights());
+    }
+
+    /**
+     * Returns the provenance of a run of a bundle's tracker that begins now, here. Device and precision are the tracker's own business.
+     *
+     * @param command what the user asked for
+     * @param tracker its id
+     * @param run what the user calls this run of it; empty if it has no name
+     */
+    public static Provenance now(String command, String tracker, String run) {
+        return new Provenance(command, tracker, run, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                ProcessEnvironment.host(), "the tracker's own", "the tracker's own", 0, ProcessEnvironment.versions(),
+                ProcessEnvironment.machine(Optional.empty()), Processor.settings(System.getenv()), Map.of(),
+                ProcessEnvironment.bundles());
     }
 
     private static String device(Placement placement) {

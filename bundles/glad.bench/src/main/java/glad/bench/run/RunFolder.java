@@ -58,6 +58,9 @@ public final class RunFolder {
     /** In a content, before the name of an option that the dataset was opened with. */
     public static final String DATASET_OPTION = "dataset option ";
 
+    /** In a content: the protocol's id, where it isn't one-pass evaluation. */
+    public static final String PROTOCOL = "protocol";
+
     /** Before a bundle's name in a {@linkplain #claim content}. */
     public static final String BUNDLE = "bundle ";
 

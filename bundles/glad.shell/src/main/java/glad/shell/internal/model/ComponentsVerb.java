@@ -10,6 +10,7 @@ import glad.api.data.PairSourceFactory;
 import glad.api.eval.ResultFormat;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
+import glad.api.track.Protocol;
 import glad.api.track.TrackerFactory;
 import glad.api.train.TrainingStageFactory;
 import glad.runtime.PartInfo;
@@ -56,6 +57,7 @@ public final class ComponentsVerb extends ShellCommand {
         add(entries, registries.pairs(), PairSourceFactory::options, pairs -> "training pairs");
         add(entries, registries.stages(), TrainingStageFactory::options, stage -> "trains " + String.join(", ", new TreeSet<>(stage.trains())));
         add(entries, registries.trackers(), tracker -> OptionSchema.of(), TrackerFactory::description);
+        add(entries, registries.protocols(), protocol -> OptionSchema.of(), Protocol::description);
         add(entries, registries.metrics(), metric -> OptionSchema.of(), metric -> metric.name() + " in " + metric.unit());
         add(entries, registries.formats(), format -> OptionSchema.of(), ResultFormat::description);
         add(entries, registries.embedded(), model -> OptionSchema.of(), model -> String.join(", ", new TreeSet<>(model.names())));

@@ -3,6 +3,7 @@ package glad.shell.internal.model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import glad.api.GladException;
 import glad.api.model.Precision;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
@@ -16,7 +17,9 @@ import glad.shell.ShellCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options of every command that makes a model. */
@@ -71,6 +74,28 @@ public final class ModelOptions {
             }
         }
         return experiments.read(name, all);
+    }
+
+    /**
+     * Refuses the options where there is no model to make.
+     *
+     * @param tracker what is run instead
+     * @param more other options that belong to models, and whether they are given
+     * @throws GladException (usage) naming the option if one is given
+     */
+    public void refuse(String tracker, Map<String, Boolean> more) {
+        Map<String, Boolean> given = new LinkedHashMap<>(more);
+        given.put("--device", !device.equals("cpu"));
+        given.put("--precision", precision != null);
+        given.put("--threads", !threads.equals("auto"));
+        given.put("--set", !changes.isEmpty());
+        given.put("--weights", !weights.isEmpty());
+        given.forEach((option, is) -> {
+            if (is) {
+                throw GladException.usage("option \"" + option + "\" belongs to experiments; \"" + tracker
+                        + "\" is a tracker of a bundle; leave it out");
+            }
+        });
     }
 
     /** A folder is a weights root unless it is one of a pipeline, which an experiment names as a whole. */

@@ -32,6 +32,10 @@ final class MeasureOptions {
                     + " were made with. May be repeated.")
     private List<String> dataOptions = new ArrayList<>();
 
+    @Option(names = "--protocol", defaultValue = Datasets.ONE_PASS, paramLabel = "ID",
+            description = "How results of others were made; our own runs say it (default: ${DEFAULT-VALUE}).")
+    private String protocol;
+
     @Option(names = "--rules", defaultValue = "official", paramLabel = "RULES",
             description = "official: as the dataset's own evaluation; strict: nothing for free (default: ${DEFAULT-VALUE}).")
     private String rulesName;
@@ -54,7 +58,7 @@ final class MeasureOptions {
      */
     ResultsAnalysis.Request request(Datasets datasets, Metrics metrics, long seed) {
         return new ResultsAnalysis.Request(dataset, places, Optional.ofNullable(data), dataOptions, rules(datasets),
-                metricIds.isEmpty() ? metrics.usual() : metrics.some(metricIds), !metricIds.isEmpty(), seed);
+                metricIds.isEmpty() ? metrics.usual() : metrics.some(metricIds), !metricIds.isEmpty(), seed, protocol);
     }
 
     private Rules rules(Datasets datasets) {

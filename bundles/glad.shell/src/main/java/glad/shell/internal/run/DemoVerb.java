@@ -80,7 +80,7 @@ public final class DemoVerb extends ShellCommand {
             EvaluationPlan plan = EvaluationPlan.of("procedural", set, datasets.rules("procedural"), metrics.usual())
                     .comparedWith(List.of(registries.trackers().find("static")));
             EvaluationRun run = new EvaluationRun(plan, folder, provenance, content, begun);
-            new ShownEvaluation(this).run(run, List.of(loaded), threads);
+            new ShownEvaluation(this).run(run, lines -> run.run(List.of(loaded), threads, lines));
             String coverage = run.result().coverage();
             if (stop().endsHere()) {
                 throw GladException.failure("demo: stopped with " + coverage + " finished");

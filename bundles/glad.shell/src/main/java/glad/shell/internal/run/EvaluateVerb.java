@@ -1,25 +1,23 @@
 package glad.shell.internal.run;
 
-import glad.api.GladException;
-import glad.bench.EvaluationPlan;
+import glad.api.track.TrackerFactory;
 import glad.bench.EvaluationRun;
 import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
 import glad.bench.run.Provenance;
-import glad.bench.run.RunFolder;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
+import glad.experiment.SentenceMode;
 import glad.runtime.FeatureStore;
 import glad.runtime.FrameThreads;
 import glad.runtime.Registries;
+import glad.runtime.Registry;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelOptions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -32,9 +30,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures an experiment on a dataset. */
+/** Measures a tracker on a dataset. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=evaluate")
-@Command(name = "evaluate", description = "Run an experiment over a dataset in one pass, measure it, and write a report. "
+@Command(name = "evaluate", description = "Run a tracker over a dataset, measure it, and write a report. "
         + "Sequences that are finished already aren't computed again.")
 public final class EvaluateVerb extends ShellCommand {
 
@@ -45,16 +43,11 @@ public final class EvaluateVerb extends ShellCommand {
     private final Metrics metrics;
     private final Registries registries;
 
-    @Parameters(paramLabel = EXPERIMENT, description = "Which tracker.")
-    private String experimentName;
+    @Parameters(paramLabel = EXPERIMENT, description = "Which tracker: an experiment, or one of a bundle, such as csrt.")
+    private String name;
 
     @Mixin
     private PlanOptions what;
-
-    @Option(names = "--runs", defaultValue = "1", paramLabel = "N", description =
-            "Repeat everything with the next seeds, in folders that end in _001, _002, ...; prints the mean and its 95 %%"
-            + " interval, as ./glad analyze does with these folders (default: ${DEFAULT-VALUE}).")
-    private int runs;
 
     @Option(names = "--no-cache", description = "Compute the diffusion features of every first frame. Otherwise those that took more than"
             + " a second are kept in $GLAD_CACHE/features (default: ~/.cache/glad/features; at most 10 GiB, to be emptied at any time) and"
@@ -81,40 +74,45 @@ public final class EvaluateVerb extends ShellCommand {
 
     @Override
     protected Result run() {
-        if (runs < 1 || runs > 999) {
-            throw GladException.usage("option \"--runs\" is \"" + runs + "\"; expected a number from 1 to 999");
-        }
-        Map<String, Result> results = new LinkedHashMap<>();
-        Map<String, List<EvaluationRun>> repeated = new LinkedHashMap<>();
+        return BundleTracker.find(name, experiments, registries.trackers()).map(this::tracker).orElseGet(this::experiment);
+    }
+
+    private Result experiment() {
         try (FrameThreads threads = options.threads()) {
-            Experiment first = options.experiment(experiments, experimentName, what.changes().toArray(String[]::new));
-            List<EvaluationPlan> plans = what.plans(datasets, metrics, registries.trackers(), this::remark);
-            place.name();
-            for (int run = 1; run <= runs && !stop().asked(); run++) {
+            Experiment first = options.experiment(experiments, name, what.changes().toArray(String[]::new));
+            EvaluationSeries series = series();
+            series.each(run -> {
                 List<String> changes = new ArrayList<>(what.changes());
                 if (run > 1) {
                     changes.add("seed=" + (first.seed() + run - 1));
                 }
-                repetition(options.experiment(experiments, experimentName, changes.toArray(String[]::new)),
-                        runs == 1 ? "" : String.format(Locale.ROOT, "_%03d", run), plans, threads, results, repeated);
-            }
+                Experiment experiment = options.experiment(experiments, name, changes.toArray(String[]::new));
+                Optional<FeatureStore> store = noCache ? Optional.empty() : Optional.of(features);
+                try (ModelsOnDevices models = ModelsOnDevices.load(this, options, loader, experiment, store)) {
+                    Provenance provenance = Provenance.now(commandLine(), models.first())
+                            .of(place.name(), options.placements(experiment));
+                    series.run(run, experiment.name(), experiment.description(),
+                            (plan, folder) -> EvaluationRun.begin(plan, folder, models.first(), provenance),
+                            (evaluation, lines) -> evaluation.run(models.all(), threads, lines));
+                }
+            });
+            return series.result();
         }
-        return EvaluationTexts.together(results, runs > 1 && !stop().asked() ? repeated : Map.of());
     }
 
-    private void repetition(Experiment experiment, String number, List<EvaluationPlan> plans, FrameThreads threads,
-            Map<String, Result> results, Map<String, List<EvaluationRun>> repeated) {
-        Optional<FeatureStore> store = noCache ? Optional.empty() : Optional.of(features);
-        try (ModelsOnDevices models = ModelsOnDevices.load(this, options, loader, experiment, store)) {
-            Provenance provenance = Provenance.now(commandLine(), models.first()).of(place.name(), options.placements(experiment));
-            for (EvaluationPlan plan : plans) {
-                if (!stop().asked()) {
-                    RunFolder folder = RunFolder.open(place.folder(experiment.name(), plan.dataset(), what.several(), number));
-                    EvaluationRun run = EvaluationRun.begin(plan, folder, models.first(), provenance);
-                    results.put(plan.dataset() + number, new ShownEvaluation(this).of(run, models.all(), threads));
-                    repeated.computeIfAbsent(plan.dataset(), key -> new ArrayList<>()).add(run);
-                }
-            }
-        }
+    private Result tracker(Registry.Entry<TrackerFactory> tracker) {
+        options.refuse(tracker.id(), Map.of("--no-cache", noCache, "--batch", what.batched()));
+        EvaluationSeries series = series();
+        Provenance provenance = Provenance.now(commandLine(), tracker.id(), place.name());
+        SentenceMode told = what.sentence();
+        series.each(run -> series.run(run, tracker.id(), tracker.service().description(),
+                (plan, folder) -> EvaluationRun.begin(plan, folder, tracker, told, provenance),
+                (evaluation, lines) -> evaluation.run(tracker, told, lines)));
+        return series.result();
+    }
+
+    private EvaluationSeries series() {
+        return new EvaluationSeries(this, place, what.plans(datasets, metrics, registries.trackers(), this::remark), what.several(),
+                what.runs());
     }
 }

@@ -7,6 +7,7 @@ import glad.bench.EvaluationPlan;
 import glad.bench.data.Datasets;
 import glad.bench.data.SequenceChoice;
 import glad.bench.results.Metrics;
+import glad.experiment.SentenceMode;
 import glad.experiment.SentenceTable;
 import glad.runtime.Registry;
 import glad.shell.ShellCommand;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options of what is evaluated on what. */
+/** The options of what is evaluated on what, and how often. */
 final class PlanOptions {
 
     private static final int SHOWN = 10;
@@ -45,6 +46,11 @@ final class PlanOptions {
             description = "Only these sequences; * stands for any letters.")
     private List<String> sequences = new ArrayList<>();
 
+    @Option(names = "--protocol", defaultValue = Datasets.ONE_PASS, paramLabel = "ID", description =
+            "How often, from which frames and boxes each sequence is tracked: one-pass, temporal-robustness, spatial-robustness, or of"
+            + " another bundle; ./glad components lists them (default: ${DEFAULT-VALUE}).")
+    private String protocol;
+
     @Option(names = "--sentence", paramLabel = "MODE|FILE.csv", description =
             "What the tracker is told: written, official (as the dataset's official reader has it), class, none, or sentences of"
             + " your own in a table of sequence,sentence (default: what the experiment says).")
@@ -58,6 +64,11 @@ final class PlanOptions {
             description = "Trackers to compare with: static, correlation, csrt, or of another bundle (./glad components lists them).")
     private List<String> trackers = new ArrayList<>();
 
+    @Option(names = "--runs", defaultValue = "1", paramLabel = "N", description =
+            "Repeat everything with the next seeds, in folders that end in _001, _002, ...; prints the mean and its 95 %%"
+            + " interval, as ./glad analyze does with these folders (default: ${DEFAULT-VALUE}).")
+    private int runs;
+
     @ArgGroup(heading = "")
     private ConcurrencyOptions together = new ConcurrencyOptions();
 
@@ -69,6 +80,24 @@ final class PlanOptions {
     /** Tells whether several datasets are asked for. */
     boolean several() {
         return ids.size() > 1;
+    }
+
+    /** Returns what a tracker that isn't of an experiment is told. @throws GladException (usage) if there is no such mode */
+    SentenceMode sentence() {
+        return sentence == null || fromTable() ? SentenceMode.WRITTEN : SentenceMode.parse(sentence);
+    }
+
+    /** Tells whether frames go through a network together. */
+    boolean batched() {
+        return together.batched();
+    }
+
+    /** Returns how often everything is run. @throws GladException (usage) if that is out of range */
+    int runs() {
+        if (runs < 1 || runs > 999) {
+            throw GladException.usage("option \"--runs\" is \"" + runs + "\"; expected a number from 1 to 999");
+        }
+        return runs;
     }
 
     private boolean fromTable() {
@@ -98,7 +127,7 @@ final class PlanOptions {
             refuseEmpty(id, sets.get(id), some);
             plans.add(new EvaluationPlan(id, dataOptions, sets.get(id), some, own,
                     wholePixels ? datasets.rules(id).onWholePixels() : datasets.rules(id), metrics.usual(), references,
-                    together.count(), together.batched()));
+                    together.count(), together.batched()).by(datasets, protocol));
         });
         return plans;
     }

@@ -2,11 +2,10 @@ package glad.shell.internal.run;
 
 import glad.bench.EvaluationPlan;
 import glad.bench.EvaluationRun;
-import glad.experiment.LoadedExperiment;
-import glad.runtime.FrameThreads;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Does an evaluation while its command shows progress and remarks. */
 final class ShownEvaluation {
@@ -18,18 +17,27 @@ final class ShownEvaluation {
         this.verb = verb;
     }
 
-    /** Runs it; where it can be stopped, it was if the verb ends here. */
-    void run(EvaluationRun run, List<LoadedExperiment> models, FrameThreads threads) {
+    /**
+     * Runs it; where it can be stopped, it was if the verb ends here.
+     *
+     * @param work runs it, and tells how far it is
+     */
+    void run(EvaluationRun run, Consumer<EvaluationRun.Listener> work) {
         try (TrackerProgress lines = new TrackerProgress(verb::progress)) {
             verb.stop().during(run::stop, () -> {
-                run.run(models, threads, lines);
+                work.accept(lines);
                 return run;
             });
         }
     }
 
-    /** Runs it, writes its report, and returns what became of it. */
-    Result of(EvaluationRun run, List<LoadedExperiment> models, FrameThreads threads) {
+    /**
+     * Runs it, writes its report, and returns what became of it.
+     *
+     * @param work runs it, and tells how far it is
+     * @param description of what is evaluated, in a sentence or two
+     */
+    Result of(EvaluationRun run, Consumer<EvaluationRun.Listener> work, String description) {
         EvaluationPlan plan = run.plan();
         String id = plan.dataset();
         List<String> absent = plan.absent();
@@ -37,7 +45,7 @@ final class ShownEvaluation {
             verb.remark(id + ": the images of " + absent.size() + " of " + plan.names().size() + " sequences aren't there, "
                     + (plan.names().size() - absent.size()) + " are evaluated; missing: " + PlanOptions.some(absent));
         }
-        run(run, models, threads);
+        run(run, work);
         if (run.startedFromCache() > 0) {
             verb.remark(id + ": no speed is given for " + run.startedFromCache() + " sequences, whose diffusion features came"
                     + " from the cache; --no-cache measures it");
@@ -48,6 +56,6 @@ final class ShownEvaluation {
         if (!run.measurable() && run.anyFinished()) {
             return EvaluationTexts.unmeasured(id, run);
         }
-        return EvaluationTexts.measured(run, run.report(run.tracker() + " on " + id, models.get(0).experiment().description()));
+        return EvaluationTexts.measured(run, run.report(run.tracker() + " on " + plan.title(), description));
     }
 }
