@@ -1,6 +1,7 @@
 package glad.experiment;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.model.ModelFiles;
 import glad.nn.Torch;
 import glad.nn.weights.LoadReport;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,9 @@ public final class ExperimentLoader {
     /** Random parameters understand no words, so any tokenizer does where the experiment's own isn't at hand. */
     private static final String ANY_TOKENIZER = "embedded:glad-nano/tokenizer.json";
     private static final String TOKENIZER = "tokenizer";
+
+    /** How often weights are read that were replaced meanwhile. */
+    private static final int READINGS = 3;
 
     private final Composer composer;
     private final Parts parts;
@@ -70,6 +75,39 @@ public final class ExperimentLoader {
         if (experiment.weights().equals(List.of(RANDOM))) {
             return initial(experiment, placement);
         }
+        for (int reading = 1; ; reading++) {
+            // A training replaces its checkpoint while somebody else evaluates it.
+            Map<Path, Object> before = states(experiment.weights());
+            LoadedExperiment loaded = read(experiment, placement, progress);
+            if (states(experiment.weights()).equals(before)) {
+                return loaded;
+            }
+            loaded.close();
+            if (reading == READINGS) {
+                throw GladException.failure("the weights of experiment \"" + experiment.name() + "\" were replaced each time while they"
+                        + " were read; copy the checkpoint and name the copy by --weights");
+            }
+        }
+    }
+
+    /** Returns what tells a file from the one that takes its place. */
+    private Map<Path, Object> states(List<String> references) {
+        Map<Path, Object> states = new LinkedHashMap<>();
+        for (String reference : references) {
+            Path path = files.path(reference);
+            if (path != null && Files.isRegularFile(path)) {
+                try {
+                    BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+                    states.put(path, List.of(String.valueOf(found.fileKey()), found.lastModifiedTime(), found.size()));
+                } catch (IOException e) {
+                    throw GladException.failure("weights \"" + path + "\" can't be read: " + Reason.of(e), e);
+                }
+            }
+        }
+        return states;
+    }
+
+    private LoadedExperiment read(Experiment experiment, Placement placement, Consumer<LoadProgress> progress) {
         Model model = composer.compose(experiment.model(), placement);
         // It never computes with the engine: OpenMP's threads would sleep at every barrier from then on.
         ExecutorService other = Executors.newSingleThreadExecutor();

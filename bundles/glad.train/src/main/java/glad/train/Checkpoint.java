@@ -8,6 +8,7 @@ import glad.api.model.Parameter;
 import glad.base.WholeFile;
 import glad.nn.weights.Safetensors;
 import glad.nn.weights.SafetensorsWriter;
+import glad.nn.weights.WeightFile;
 import glad.nn.weights.WeightLoader;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -28,41 +29,66 @@ final class Checkpoint {
     private static final String OPTIMISER = "optimiser.";
     private static final String IN_TRAINING = "training.";
     private static final String MEASURE = "iou";
+    private static final String STAGE = "stage";
+    private static final String UPDATE = "update";
+    private static final String SETTINGS = "settings";
+    private static final String LOG = "log";
     private static final String BEST = "best.safetensors";
 
     private final Path file;
-    private final String spec;
+    private final TrainingSettings settings;
 
     /**
      * Names a checkpoint.
      *
      * @param file where it lies
-     * @param spec text of the training it belongs to; another text is another training
+     * @param settings of the training that writes it
      */
-    Checkpoint(Path file, String spec) {
+    Checkpoint(Path file, TrainingSettings settings) {
         this.file = file;
-        this.spec = spec;
+        this.settings = settings;
     }
 
-    /** Where a checkpoint stands. */
-    record Place(int stage, long update) {}
-
     /**
-     * Reads where the checkpoint stands, or returns null if there is none.
+     * Where a checkpoint stands.
      *
-     * @throws GladException if it belongs to another training
+     * @param stage number of the stage, from 0; as many as there are if the training is complete
+     * @param update how many updates of it are done
+     * @param log length of the log in bytes
      */
+    record Place(int stage, long update, long log) {}
+
+    /** Reads where the checkpoint stands, or returns null if there is none. */
     Place place() {
         if (!Files.exists(file)) {
             return null;
         }
         try (Safetensors saved = Safetensors.open(file)) {
-            if (!spec.equals(saved.metadata().get("training"))) {
-                throw GladException.usage("checkpoint \"" + file + "\" belongs to another training than this experiment"
-                        + " describes; choose another --out, or delete it to start anew");
+            Map<String, String> told = saved.metadata();
+            if (!told.keySet().containsAll(List.of(SETTINGS, LOG, STAGE, UPDATE))) {
+                throw GladException.usage("checkpoint \"" + file + "\" wasn't written by this version's ./glad train; choose another"
+                        + " --out, or begin with it as initial weights");
             }
-            return new Place(Integer.parseInt(saved.metadata().get("stage")),
-                    Long.parseLong(saved.metadata().get("update")));
+            return new Place(Integer.parseInt(told.get(STAGE)), Long.parseLong(told.get(UPDATE)), Long.parseLong(told.get(LOG)));
+        }
+    }
+
+    /**
+     * Returns what the training changes that goes on from here, by key.
+     *
+     * @throws GladException (usage) naming all that may not change
+     */
+    Map<String, TrainingSettings.Change> changes(Place place) {
+        try (Safetensors saved = Safetensors.open(file)) {
+            Map<String, TrainingSettings.Change> changes = TrainingSettings.parse(saved.metadata().get(SETTINGS)).changes(settings);
+            List<String> refused = changes.keySet().stream().filter(key -> !TrainingSettings.mayChange(key, place.stage()))
+                    .map(key -> key + " (" + changes.get(key) + ")").toList();
+            if (!refused.isEmpty()) {
+                throw GladException.usage("checkpoint \"" + file + "\" belongs to another training than this experiment describes: "
+                        + String.join(", ", refused) + "; rates, lengths and checks of stages that aren't over may change, for"
+                        + " anything else choose another --out");
+            }
+            return changes;
         }
     }
 
@@ -101,8 +127,9 @@ final class Checkpoint {
                 }
             });
             optimiser.state(scope).forEach((name, array) -> arrays.put(OPTIMISER + name, array));
-            SafetensorsWriter.write(file, arrays, Map.of("training", spec, "stage", Integer.toString(place.stage()),
-                    "update", Long.toString(place.update()), MEASURE, Double.toString(measure)),
+            SafetensorsWriter.write(file, arrays, Map.of(SETTINGS, settings.toString(), STAGE, Integer.toString(place.stage()),
+                    UPDATE, Long.toString(place.update()), LOG, Long.toString(place.log()), MEASURE, Double.toString(measure),
+                    WeightFile.MODEL, WEIGHTS),
                     SafetensorsWriter.Storage.F32);
         }
     }

@@ -185,6 +185,35 @@ public record StageSpec(
                 ? new PartSpec(part.id(), part.options().deepCopy().setAll((ObjectNode) model.get(kind.key()))) : part;
     }
 
+    /** Returns all that the stage's weights follow from, by the keys of its entry. */
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>(goal.options().values());
+        settings.put("train", goal.id());
+        settings.put("samples", samples);
+        settings.put("batch", batch);
+        settings.put("micro_batch", microBatch);
+        settings.put("precision", precision);
+        settings.put("learning_rate", optimiser.rate());
+        settings.put("beta1", optimiser.beta1());
+        settings.put("beta2", optimiser.beta2());
+        settings.put("weight_decay", optimiser.weightDecay());
+        settings.put("decay_vectors", optimiser.decayVectors());
+        settings.put("clip", optimiser.clip());
+        settings.put("groups", optimiser.groups().stream().map(group -> group.names() + " decay " + group.decay()).toList());
+        settings.put("groups.rate", optimiser.groups().stream().map(ParameterGroup::rate).toList());
+        settings.put("schedule", rates.schedule());
+        settings.put("warm_up", rates.warmUp());
+        settings.put("floor", rates.floor());
+        settings.put("milestones", rates.milestones());
+        settings.put("gamma", rates.gamma());
+        settings.put("ema", ema);
+        settings.put("freeze", freeze);
+        settings.put("check_every", checkEvery);
+        settings.put("check_pairs", checkPairs);
+        settings.put("model", model);
+        return settings;
+    }
+
     /** Returns the number of updates. */
     public long updates() {
         return (samples + batch - 1) / batch;

@@ -1,6 +1,5 @@
 package glad.train;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Reason;
@@ -22,7 +21,6 @@ import glad.runtime.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +51,7 @@ public final class Trainer {
     private final Consumer<TrainingStatus> progress;
     private final Consumer<String> remarks;
     private final Checkpoint checkpoint;
+    private final TrainingLog log;
     private volatile boolean stopping;
     private boolean wentBack;
 
@@ -84,7 +83,8 @@ public final class Trainer {
         this.folder = folder;
         this.progress = progress;
         this.remarks = remarks;
-        this.checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"), model + " " + spec.identity());
+        this.checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"), TrainingSettings.of(model, spec));
+        this.log = new TrainingLog(folder.resolve("log.jsonl"));
     }
 
     /** Asks {@link #run} to write a checkpoint after the current update and to return. May be called by any thread. */
@@ -129,6 +129,11 @@ public final class Trainer {
 
     private boolean train() {
         Checkpoint.Place place = checkpoint.place();
+        if (place != null) {
+            goOn(place);
+        } else {
+            log.cut(0);
+        }
         while (place == null || place.stage() < spec.stages().size()) {
             place = run(place);
             if (stopping) {
@@ -141,6 +146,24 @@ public final class Trainer {
                     SafetensorsWriter.Storage.F16);
         }
         return true;
+    }
+
+    /** Tells what is changed in a training that goes on, and forgets what it wrote after its checkpoint. */
+    private void goOn(Checkpoint.Place place) {
+        Map<String, TrainingSettings.Change> changes = checkpoint.changes(place);
+        if (place.stage() < spec.stages().size() && spec.stages().get(place.stage()).updates() <= place.update()) {
+            StageSpec stage = spec.stages().get(place.stage());
+            throw GladException.usage("stage " + (place.stage() + 1) + " has \"" + stage.samples() + "\" samples, but the checkpoint has"
+                    + " seen " + place.update() * stage.batch() + "; expected more, or choose another --out");
+        }
+        log.cut(place.log());
+        if (!changes.isEmpty()) {
+            ObjectNode line = TrainingLog.line().put("resumed", place.stage() + 1).put("update", place.update());
+            ObjectNode changed = line.putObject("changed");
+            changes.forEach((key, change) -> changed.putArray(key).add(change.before()).add(change.now()));
+            log.write(line);
+            changes.forEach((key, change) -> remarks.accept("goes on with another " + key + ": " + change));
+        }
     }
 
     /** Runs a stage from a checkpoint, or the first one from its initial weights; returns where it ended. */
@@ -163,7 +186,7 @@ public final class Trainer {
         Map<String, LoadReport> reports = made.weights().initialise(references, files);
         for (InitialWeights initial : spec.initial()) {
             LoadReport report = reports.get(initial.file());
-            log(new JsonMapper().createObjectNode().put("initial", initial.file()).put("loaded", report.loaded().size())
+            log.write(TrainingLog.line().put("initial", initial.file()).put("loaded", report.loaded().size())
                     .put("unexpected", report.unexpected().size()));
             remarks.accept("initial weights " + initial.file() + ": " + report.loaded().size() + " tensors taken, "
                     + report.unexpected().size() + " of no use here");
@@ -208,7 +231,7 @@ public final class Trainer {
                 }
                 if (check || stopping || spec.checkpoints().due((System.nanoTime() - written) / 1e9, update + 1)) {
                     Checkpoint.Place place = last
-                            ? new Checkpoint.Place(number + 1, 0) : new Checkpoint.Place(number, update + 1);
+                            ? new Checkpoint.Place(number + 1, 0, log.length()) : new Checkpoint.Place(number, update + 1, log.length());
                     checkpoint.write(place, iou, made.parameters(), optimiser, average, made.manager());
                     checkpoint.keep(place, iou, spec.checkpoints());
                     written = System.nanoTime();
@@ -227,13 +250,16 @@ public final class Trainer {
         SavedPairs.write(saved, pairs);
         String what = "update " + (update + 1) + " of stage " + goal + " has a loss of " + values[1] + " and a gradient whose norm is "
                 + values[0] + "; its pairs are in " + saved;
-        log(new JsonMapper().createObjectNode().put("diverged", goal).put("update", update + 1).put("pairs", saved.toString()));
+        Checkpoint.Place back = checkpoint.place();
+        if (!wentBack) {
+            log.cut(back == null ? 0 : back.log());
+        }
+        log.write(TrainingLog.line().put("diverged", goal).put("update", update + 1).put("pairs", saved.toString()));
         if (wentBack) {
             throw GladException.failure("training diverged again: " + what + "; look at them, or lower the learning rate and begin"
                     + " with best.safetensors or the last checkpoint as initial weights");
         }
         wentBack = true;
-        Checkpoint.Place back = checkpoint.place();
         remarks.accept(what + "; going back to " + (back == null ? "the beginning" : "the checkpoint of update " + back.update()
                 + " of stage " + (back.stage() + 1)) + ", once");
         return back;
@@ -267,12 +293,12 @@ public final class Trainer {
         StageSpec stageSpec = spec.stages().get(number);
         double[] means = running.means();
         double rate = running.count * stageSpec.batch() / running.seconds();
-        ObjectNode line = new JsonMapper().createObjectNode();
+        ObjectNode line = TrainingLog.line();
         line.put("stage", stageSpec.goal().id());
         line.put("update", updates).put("samples", updates * stageSpec.batch());
-        line.put("rate", round(rate)).put("gradient", round(means[0])).put("loss", round(means[1]));
+        line.put("rate", TrainingLog.round(rate)).put("gradient", TrainingLog.round(means[0])).put("loss", TrainingLog.round(means[1]));
         for (int i = 0; i < stage.terms().size(); i++) {
-            line.put(stage.terms().get(i), round(means[i + 2]));
+            line.put(stage.terms().get(i), TrainingLog.round(means[i + 2]));
         }
         StringBuilder note = new StringBuilder();
         Map<String, Double> checked = Map.of();
@@ -289,30 +315,16 @@ public final class Trainer {
             checked = stage.check(pairs, new Random(spec.seed()));
             average.swap();
             checked.forEach((name, value) -> {
-                measures.put(name, round(value));
-                note.append(note.isEmpty() ? "" : " ").append(name).append(' ').append(round(value));
+                measures.put(name, TrainingLog.round(value));
+                note.append(note.isEmpty() ? "" : " ").append(name).append(' ').append(TrainingLog.round(value));
             });
             stage.prepare();
         }
-        log(line);
+        log.write(line);
         progress.accept(new TrainingStatus(number + 1, spec.stages().size(), stageSpec.goal().id(),
                 Math.min(stageSpec.samples(), updates * stageSpec.batch()), stageSpec.samples(), means[1], rate,
                 note.toString()));
         return checked;
-    }
-
-    private static double round(double value) {
-        return Double.isFinite(value) ? new java.math.BigDecimal(value).round(new java.math.MathContext(5)).doubleValue()
-                : -1;
-    }
-
-    private void log(ObjectNode line) {
-        try {
-            Files.writeString(folder.resolve("log.jsonl"), line + "\n", StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw GladException.failure("log \"" + folder.resolve("log.jsonl") + "\" can't be written: " + e, e);
-        }
     }
 
     /** Means of some updates. */

@@ -67,11 +67,6 @@ public record TrainingSpec(
                 Checkpoints.read(node.path("checkpoints")));
     }
 
-    /** Returns what the trained weights follow from, in words. */
-    String identity() {
-        return new TrainingSpec(seed, initial, data, heldOut, sampling, stages, null).toString();
-    }
-
     private static List<DataEntry> entries(JsonNode node, String key, List<DataEntry> otherwise) {
         return node.hasNonNull(key) ? DataEntry.readAll("training." + key, node.get(key)) : otherwise;
     }

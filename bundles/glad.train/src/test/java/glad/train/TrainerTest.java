@@ -29,9 +29,12 @@ import glad.diffusion.sd.internal.SdLcmFactory;
 import glad.nn.Torch;
 import glad.nn.numbers.NumberCheck;
 import glad.nn.numbers.Verdict;
+import glad.nn.weights.LoadReport;
 import glad.nn.weights.Safetensors;
 import glad.nn.weights.SafetensorsWriter;
+import glad.nn.weights.WeightFile;
 import glad.runtime.Composer;
+import glad.runtime.Model;
 import glad.runtime.ModelSpec;
 import glad.runtime.Numbers;
 import glad.runtime.PartKind;
@@ -148,6 +151,65 @@ class TrainerTest {
             }
         }
         assertArrayEquals(whole, Files.readAllBytes(folder.resolve("killed/weights.safetensors")));
+        assertEquals(logged(folder.resolve("whole/log.jsonl")), logged(folder.resolve("killed/log.jsonl")));
+    }
+
+    /** Returns the lines of a log without what the clock says. */
+    static List<JsonNode> logged(Path log) throws IOException {
+        return Files.readAllLines(log).stream().map(TrainerTest::read)
+                .map(line -> (JsonNode) ((ObjectNode) line).without(List.of("rate"))).toList();
+    }
+
+    @Test
+    void aTrainingThatGoesOnMayChangeRatesAndLengthsAndSaysSo() throws IOException {
+        JsonNode node = tracker("", "");
+        JsonNode stage = node.get("training").get("stages").get(0);
+        stopped("run", node, 2);
+        ((ObjectNode) stage).put("learning_rate", 2e-4).put("samples", 24).put("check_every", 24);
+        assertTrue(trainer("run", node, status -> { }).run());
+        List<JsonNode> log = logged(folder.resolve("run/log.jsonl"));
+        assertEquals(read("{resumed: 1, update: 2, changed: {stages.1.check_every: ['16', '24'],"
+                + " stages.1.learning_rate: ['0.001', '2.0E-4'], stages.1.samples: ['16', '24']}}").toString(), log.get(0).toString());
+        assertEquals(6, log.get(1).get("update").intValue());
+        assertTrue(remarks.contains("goes on with another stages.1.learning_rate: 0.001 -> 2.0E-4"), remarks.toString());
+
+        stopped("short", node, 3);
+        ((ObjectNode) stage).put("samples", 12);
+        String message = assertThrows(GladException.class, () -> trainer("short", node, status -> { }).run()).getMessage();
+        assertTrue(message.contains("\"12\" samples") && message.contains("has seen 12"), message);
+        ((ObjectNode) stage).put("samples", 24).put("batch", 8).put("l1", 4);
+        message = assertThrows(GladException.class, () -> trainer("short", node, status -> { }).run()).getMessage();
+        assertTrue(message.contains("stages.1.batch (4 -> 8), stages.1.l1 (5.0 -> 4.0)") && !message.contains("samples ("), message);
+    }
+
+    /** Lets a training die after so many updates. */
+    private void stopped(String name, JsonNode node, int updates) {
+        assertThrows(IllegalStateException.class, () -> trainerOn(name, node, index -> {
+            if (index >= 4 * updates) {
+                throw new IllegalStateException("died");
+            }
+            return pair(index);
+        }).run());
+    }
+
+    @Test
+    void aCheckpointIsAWeightFileOfItsModel() throws IOException {
+        assertTrue(trainer("run", tracker("", ""), status -> { }).run());
+        try (NDManager manager = Torch.manager(); WeightFile checkpoint = WeightFile.open(folder.resolve("run/checkpoint.safetensors"));
+                WeightFile weights = WeightFile.open(folder.resolve("run/weights.safetensors"))) {
+            assertEquals(weights.tensors().keySet(), checkpoint.tensors().keySet());
+            assertTrue(checkpoint.format().startsWith("checkpoint of a training"), checkpoint.format());
+            SafetensorsWriter.convert(checkpoint, folder.resolve("half.safetensors"), SafetensorsWriter.Storage.F16, bytes -> { });
+            try (WeightFile half = WeightFile.open(folder.resolve("half.safetensors"))) {
+                for (String name : weights.tensors().keySet()) {
+                    assertEquals(weights.read(name, manager), half.read(name, manager), name);
+                }
+            }
+        }
+        try (Model model = composer.compose(spec(experiment), placement(experiment))) {
+            LoadReport report = model.weights().load(List.of("run/checkpoint.safetensors"), new WeightStore(folder), progress -> { });
+            assertTrue(report.complete() && report.unexpected().isEmpty(), report.summary());
+        }
     }
 
     @Test
@@ -544,9 +606,19 @@ class TrainerTest {
         };
     }
 
-    private Composer composer() {
+    /** Returns a training of some seconds that writes a checkpoint after every update, for a process that is killed. */
+    static Trainer killable(Path folder) {
+        ObjectNode node = (ObjectNode) read(EXPERIMENT);
+        node.get("training").get("stages").forEach(stage -> ((ObjectNode) stage).put("samples", 80).put("check_every", 24));
+        ((ObjectNode) node.get("training")).set("checkpoints", read("{updates: 1}"));
+        return new Trainer(composer(), files(), spec(node), List.of(placement(node)),
+                TrainingSpec.read(node.get("training"), Stages.all()), TrainerTest::pair, i -> pair(~i), folder, status -> { },
+                remark -> { });
+    }
+
+    private static Composer composer() {
         Parts parts = new Parts();
-        parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files), "test");
+        parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files()), "test");
         parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "test");
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "test");

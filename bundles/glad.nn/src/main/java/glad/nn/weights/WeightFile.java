@@ -21,6 +21,12 @@ import java.util.function.UnaryOperator;
 public abstract class WeightFile implements AutoCloseable {
 
     /**
+     * Metadata key of a safetensors file that holds a model among other tensors, such as a training's checkpoint: what stands
+     * before the names of the model's tensors. Opened as a weight file it has these alone, by their own names.
+     */
+    public static final String MODEL = "model-tensors";
+
+    /**
      * Opens a file; its content says which format it has, not its name.
      *
      * @throws GladException if it is missing, cut short, damaged, or no weight file, naming the file and the fault
@@ -55,7 +61,8 @@ public abstract class WeightFile implements AutoCloseable {
             throw bytes.refused("is neither safetensors nor a checkpoint of PyTorch; check that the download is complete"
                     + " and no web page or pointer to a large file");
         }
-        return new Safetensors(bytes);
+        Safetensors file = new Safetensors(bytes);
+        return file.metadata().containsKey(MODEL) ? new CheckpointModel(file) : file;
     }
 
     /** Returns the tensors by name, in the file's order. */
