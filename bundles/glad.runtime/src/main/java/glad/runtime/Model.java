@@ -13,6 +13,7 @@ import glad.api.model.TextFeatures;
 import glad.runtime.internal.NamedParameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A composed tracker: one part of each kind, on one device, each in a precision of its own. It holds its parts for good: services
@@ -164,6 +165,14 @@ public final class Model implements AutoCloseable {
     public void mode(Mode mode) {
         for (PartKind kind : PartKind.values()) {
             part(kind).mode(mode);
+        }
+        forgetNullText();
+    }
+
+    /** Switches some parts to inference and all others to training. */
+    public void train(Set<PartKind> frozen) {
+        for (PartKind kind : PartKind.values()) {
+            part(kind).mode(frozen.contains(kind) ? Mode.INFER : Mode.TRAIN);
         }
         forgetNullText();
     }

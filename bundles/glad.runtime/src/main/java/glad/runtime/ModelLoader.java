@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,13 +46,14 @@ final class ModelLoader {
     private final Set<String> missing = new LinkedHashSet<>();
     private final List<WeightReport.OfFile> files = new ArrayList<>();
     private final Consumer<LoadProgress> progress;
-    private final boolean round;
+    private final Predicate<Parameter> rounded;
     /** The networks that files still to come change. */
     private final List<String> changing = new ArrayList<>();
 
-    ModelLoader(Model model, boolean round, Consumer<LoadProgress> progress) {
+    /** @param rounded tells what is rounded as soon as no file to come changes it */
+    ModelLoader(Model model, Predicate<Parameter> rounded, Consumer<LoadProgress> progress) {
         this.model = model;
-        this.round = round;
+        this.rounded = rounded;
         this.progress = progress;
         manager = model.manager();
         parameters = model.parameters();
@@ -99,7 +101,7 @@ final class ModelLoader {
     }
 
     private void round(Parameter parameter) {
-        if (round && changing.stream().noneMatch(parameter.name()::startsWith)) {
+        if (rounded.test(parameter) && changing.stream().noneMatch(parameter.name()::startsWith)) {
             parameter.round();
         }
     }

@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The values of a model's parameters: drawn, read from weight files, written to one. */
 public final class ModelWeights {
@@ -98,7 +101,7 @@ public final class ModelWeights {
      * @throws GladException if a file can't be had or read
      */
     public WeightReport fill(List<String> references, ModelFiles files, Consumer<LoadProgress> progress) {
-        return read(references, files, true, progress);
+        return read(references, files, parameter -> true, progress);
     }
 
     /**
@@ -107,11 +110,14 @@ public final class ModelWeights {
      *
      * @param references the files
      * @param files finds them
+     * @param rounded the kinds of parts that aren't trained, whose parameters are {@linkplain Parameter#round rounded}
      * @return by reference, what its files filled or changed and what they didn't
      * @throws GladException if a file can't be had or read, holds nothing of this model, or a parameter of another shape
      */
-    public Map<String, LoadReport> initialise(List<String> references, ModelFiles files) {
-        WeightReport report = read(references, files, false, progress -> { });
+    public Map<String, LoadReport> initialise(List<String> references, ModelFiles files, Set<PartKind> rounded) {
+        Set<String> names = rounded.stream().flatMap(kind -> model.parameters(kind).stream()).map(Parameter::name)
+                .collect(Collectors.toSet());
+        WeightReport report = read(references, files, parameter -> names.contains(parameter.name()), progress -> { });
         report.dropped().stream().findFirst().ifPresent(problem -> {
             throw GladException.failure(problem);
         });
@@ -125,8 +131,8 @@ public final class ModelWeights {
         return each;
     }
 
-    private WeightReport read(List<String> references, ModelFiles files, boolean round, Consumer<LoadProgress> progress) {
-        ModelLoader loader = new ModelLoader(model, round, progress);
+    private WeightReport read(List<String> references, ModelFiles files, Predicate<Parameter> rounded, Consumer<LoadProgress> progress) {
+        ModelLoader loader = new ModelLoader(model, rounded, progress);
         loader.load(references, files);
         model.forgetNullText();
         return loader.report();

@@ -12,8 +12,10 @@ import glad.api.model.Prediction;
 import glad.api.model.Template;
 import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
+import glad.nn.Kernel;
 import glad.nn.Kernels;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The forward pass of a tracker: once per sequence from template, sentence and noise to a {@link TargetState}, then per frame
@@ -28,15 +30,54 @@ public final class TrackerPass {
     private final Head head;
     private final long templateSide;
     private final Kernels kernels;
+    private final Set<PartKind> frozen;
 
     /** @param manager owner of its kernels */
     TrackerPass(Diffusion diffusion, Backbone backbone, Fusion fusion, Head head, int searchSize, NDManager manager) {
+        this(diffusion, backbone, fusion, head, searchSize / 2, new Kernels(manager), Set.of());
+    }
+
+    private TrackerPass(Diffusion diffusion, Backbone backbone, Fusion fusion, Head head, long templateSide, Kernels kernels,
+            Set<PartKind> frozen) {
         this.diffusion = diffusion;
         this.backbone = backbone;
         this.fusion = fusion;
         this.head = head;
-        templateSide = searchSize / 2;
-        kernels = new Kernels(manager);
+        this.templateSide = templateSide;
+        this.kernels = kernels;
+        this.frozen = frozen;
+    }
+
+    /**
+     * Returns this pass for a training in which some parts compute in inference: what these give is copied, because a backward pass
+     * can't keep what was made without thought of gradients.
+     *
+     * @param frozen of text encoder, diffusion module and backbone, those in {@link glad.api.model.Mode#INFER}
+     */
+    public TrackerPass keeping(Set<PartKind> frozen) {
+        return new TrackerPass(diffusion, backbone, fusion, head, templateSide, kernels, Set.copyOf(frozen));
+    }
+
+    private NDArray kept(PartKind kind, NDArray array) {
+        if (array == null || !frozen.contains(kind)) {
+            return array;
+        }
+        NDArray copy = kernels.get(TrackerPass.class, "keep.py", Map.of()).one(true, array);
+        array.close();
+        return copy;
+    }
+
+    /** Copies what a text encoder gave, which stays its owner's. */
+    private TextFeatures kept(TextFeatures words, NDManager scope) {
+        if (!frozen.contains(PartKind.TEXT) || frozen.contains(PartKind.DIFFUSION)) {
+            return words;
+        }
+        Kernel keep = kernels.get(TrackerPass.class, "keep.py", Map.of());
+        NDArray[] copies = {keep.one(true, words.tokens()), keep.one(true, words.mask())};
+        for (NDArray copy : copies) {
+            copy.attach(scope);
+        }
+        return new TextFeatures(copies[0], copies[1]);
     }
 
     /**
@@ -54,8 +95,11 @@ public final class TrackerPass {
         NDManager owner = template.image().getManager();
         try (NDManager scope = owner.newSubManager()) {
             long moment = System.nanoTime();
-            NDList maps = diffusion.features(template.image(), words, nothing, noise);
+            NDList maps = diffusion.features(template.image(), kept(words, scope), kept(nothing, scope), noise);
             maps.attach(scope);
+            if (frozen.contains(PartKind.DIFFUSION)) {
+                maps = new NDList(maps.stream().map(map -> kept(PartKind.DIFFUSION, map)).toList());
+            }
             moment = times.lap(maps instanceof FeatureStore.Kept ? Stage.CACHE : Stage.DIFFUSION, moment);
             NDList cues = fusion.cues(maps);
             cues.attach(owner);
@@ -85,14 +129,14 @@ public final class TrackerPass {
     public NDArray embed(Template template) {
         NDArray image = template.image();
         if (image.getShape().get(2) == templateSide) {
-            return backbone.embedTemplate(template);
+            return kept(PartKind.BACKBONE, backbone.embedTemplate(template));
         }
         try (NDManager scope = image.getManager().newSubManager()) {
             NDArray small = kernels.get(TrackerPass.class, "shrink.py", Map.of("SIDE", templateSide)).one(true, image);
             small.attach(scope);
             NDArray embedded = backbone.embedTemplate(new Template(small, template.box()));
             embedded.attach(image.getManager());
-            return embedded;
+            return kept(PartKind.BACKBONE, embedded);
         }
     }
 
@@ -107,6 +151,10 @@ public final class TrackerPass {
     public Prediction predict(TargetState target, NDArray search, NDArray window, StageTimes times) {
         long moment = System.nanoTime();
         Tokens seen = backbone.forward(target.template(), search);
+        if (frozen.contains(PartKind.BACKBONE)) {
+            seen = new Tokens(kept(PartKind.BACKBONE, seen.template()), kept(PartKind.BACKBONE, seen.search()),
+                    kept(PartKind.BACKBONE, seen.detail()));
+        }
         moment = times.lap(Stage.BACKBONE, moment);
         Tokens fused = fusion.forward(seen, target.cues());
         moment = times.lap(Stage.FUSION, moment);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +86,7 @@ class WeightReportTest {
             GladException e = assertThrows(GladException.class, () -> plain.weights().load(List.of("plain.safetensors", "bare.safetensors"),
                     new WeightStore(root), p -> { }));
             assertTrue(e.getMessage().contains("\"bare.safetensors\" fill nothing of this model"), e.getMessage());
-            GladException there = assertThrows(GladException.class, () -> full.weights().initialise(List.of("lora.safetensors"), new WeightStore(root)));
+            GladException there = assertThrows(GladException.class, () -> full.weights().initialise(List.of("lora.safetensors"), new WeightStore(root), Set.of()));
             assertTrue(there.getMessage().contains("no file before them fills"), there.getMessage());
         }
     }
@@ -102,7 +103,7 @@ class WeightReportTest {
                 save(source, "head.safetensors", "head.", "");
                 List<String> files = List.of("w.safetensors", "head.safetensors");
                 for (GladException e : List.of(assertThrows(GladException.class, () -> lacking.weights().load(files, new WeightStore(root), p -> { })),
-                        assertThrows(GladException.class, () -> lacking.weights().initialise(files, new WeightStore(root))))) {
+                        assertThrows(GladException.class, () -> lacking.weights().initialise(files, new WeightStore(root), Set.of())))) {
                     assertTrue(e.getMessage().contains(remedy) && e.getMessage().contains(tensor)
                             && e.getMessage().contains("w.safetensors"), e.getMessage());
                 }

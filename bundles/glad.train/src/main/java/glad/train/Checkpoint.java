@@ -2,21 +2,29 @@ package glad.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import glad.api.GladException;
 import glad.api.Reason;
 import glad.api.model.Parameter;
 import glad.base.WholeFile;
+import glad.nn.Torch;
 import glad.nn.weights.Safetensors;
 import glad.nn.weights.SafetensorsWriter;
 import glad.nn.weights.WeightFile;
 import glad.nn.weights.WeightLoader;
+import glad.runtime.PartKind;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +40,9 @@ final class Checkpoint {
     private static final String STAGE = "stage";
     private static final String UPDATE = "update";
     private static final String SETTINGS = "settings";
+    private static final String GIVEN = "given";
     private static final String LOG = "log";
+    private static final String WINDOW = "window";
     private static final String BEST = "best.safetensors";
 
     private final Path file;
@@ -55,8 +65,9 @@ final class Checkpoint {
      * @param stage number of the stage, from 0; as many as there are if the training is complete
      * @param update how many updates of it are done
      * @param log length of the log in bytes
+     * @param window what isn't in the log yet, see {@link LogWindow}
      */
-    record Place(int stage, long update, long log) {}
+    record Place(int stage, long update, long log, String window) {}
 
     /** Reads where the checkpoint stands, or returns null if there is none. */
     Place place() {
@@ -65,11 +76,12 @@ final class Checkpoint {
         }
         try (Safetensors saved = Safetensors.open(file)) {
             Map<String, String> told = saved.metadata();
-            if (!told.keySet().containsAll(List.of(SETTINGS, LOG, STAGE, UPDATE))) {
+            if (!told.keySet().containsAll(List.of(SETTINGS, LOG, WINDOW, STAGE, UPDATE, GIVEN))) {
                 throw GladException.usage("checkpoint \"" + file + "\" wasn't written by this version's ./glad train; choose another"
                         + " --out, or begin with it as initial weights");
             }
-            return new Place(Integer.parseInt(told.get(STAGE)), Long.parseLong(told.get(UPDATE)), Long.parseLong(told.get(LOG)));
+            return new Place(Integer.parseInt(told.get(STAGE)), Long.parseLong(told.get(UPDATE)), Long.parseLong(told.get(LOG)),
+                    told.get(WINDOW));
         }
     }
 
@@ -89,6 +101,14 @@ final class Checkpoint {
                         + " anything else choose another --out");
             }
             return changes;
+        }
+    }
+
+    /** Returns the kinds of parts whose parameters come from the initial weights, not from here. */
+    Set<PartKind> given() {
+        try (Safetensors saved = Safetensors.open(file)) {
+            return Arrays.stream(saved.metadata().get(GIVEN).split(",")).filter(key -> !key.isEmpty()).map(PartKind::of)
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -115,7 +135,8 @@ final class Checkpoint {
      *
      * @param measure the held-out IoU if it was just measured, else NaN
      */
-    void write(Place place, double measure, List<Parameter> parameters, AdamW optimiser, WeightAverage average, NDManager manager) {
+    void write(Place place, double measure, List<Parameter> parameters, AdamW optimiser, WeightAverage average, FrozenParts frozen,
+            TrainingSpec spec, NDManager manager) {
         try (NDManager scope = manager.newSubManager()) {
             Map<String, NDArray> arrays = new LinkedHashMap<>();
             Map<String, NDArray> averages = average.averages();
@@ -127,10 +148,34 @@ final class Checkpoint {
                 }
             });
             optimiser.state(scope).forEach((name, array) -> arrays.put(OPTIMISER + name, array));
-            SafetensorsWriter.write(file, arrays, Map.of(SETTINGS, settings.toString(), STAGE, Integer.toString(place.stage()),
-                    UPDATE, Long.toString(place.update()), LOG, Long.toString(place.log()), MEASURE, Double.toString(measure),
-                    WeightFile.MODEL, WEIGHTS),
-                    SafetensorsWriter.Storage.F32);
+            Map<String, String> metadata = new LinkedHashMap<>();
+            metadata.put(SETTINGS, settings.toString());
+            metadata.put(STAGE, Integer.toString(place.stage()));
+            metadata.put(UPDATE, Long.toString(place.update()));
+            metadata.put(LOG, Long.toString(place.log()));
+            metadata.put(WINDOW, place.window());
+            metadata.put(MEASURE, Double.toString(measure));
+            metadata.put(WeightFile.MODEL, WEIGHTS);
+            metadata.put(GIVEN, frozen.given().stream().map(PartKind::key).collect(Collectors.joining(",")));
+            if (!frozen.given().isEmpty()) {
+                ArrayNode before = new JsonMapper().createArrayNode();
+                FrozenParts.references(spec, frozen.given()).forEach(before::add);
+                metadata.put(WeightFile.BEFORE, before.toString());
+            }
+            SafetensorsWriter.write(file, arrays, metadata, SafetensorsWriter.Storage.F32);
+        }
+    }
+
+    /** Writes the model of this checkpoint in half precision, without what makes it a checkpoint. */
+    void export(Path to, String training) {
+        try (WeightFile saved = WeightFile.open(file); NDManager scope = Torch.manager()) {
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            saved.tensors().keySet().forEach(name -> arrays.put(name, saved.read(name, scope)));
+            Map<String, String> metadata = new TreeMap<>(Map.of("training", training));
+            if (saved.metadata().containsKey(WeightFile.BEFORE)) {
+                metadata.put(WeightFile.BEFORE, saved.metadata().get(WeightFile.BEFORE));
+            }
+            SafetensorsWriter.write(to, arrays, metadata, SafetensorsWriter.Storage.F16);
         }
     }
 

@@ -57,11 +57,12 @@ final class Replicas implements AutoCloseable {
      *
      * @param model on another device or the same; closed with this
      * @param stage made of it; closed with this
+     * @param frozen the parts that were given their parameters already
      */
-    void add(Model model, TrainingStage stage) {
+    void add(Model model, TrainingStage stage, FrozenParts frozen) {
         all.add(new Replica(model, stage, model.manager().newSubManager()));
-        List<Parameter> own = all.get(0).model().parameters();
-        List<Parameter> others = model.parameters();
+        List<Parameter> own = frozen.stored(all.get(0).model());
+        List<Parameter> others = frozen.stored(model);
         for (int i = 0; i < own.size(); i++) {
             others.get(i).assign(own.get(i).array());
         }

@@ -22,17 +22,28 @@ import glad.runtime.ModelInputs;
 import glad.runtime.PartKind;
 import glad.runtime.StageTimes;
 import glad.runtime.TargetState;
+import glad.runtime.TrackerPass;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** A composed model as training stages see it. */
 final class StageModel implements TrainingModel {
 
     private final Model model;
     private final StageTimes times = new StageTimes();
+    private Set<PartKind> frozen = Set.of();
+    private TrackerPass pass;
 
     StageModel(Model model) {
         this.model = model;
+        pass = model.pass();
+    }
+
+    /** Says which parts no gradient has to pass. */
+    void freeze(Set<PartKind> kinds) {
+        frozen = kinds;
+        pass = model.pass().keeping(kinds);
     }
 
     @Override
@@ -71,6 +82,11 @@ final class StageModel implements TrainingModel {
     }
 
     @Override
+    public void train() {
+        model.train(frozen);
+    }
+
+    @Override
     public NDManager manager() {
         return model.manager();
     }
@@ -91,9 +107,9 @@ final class StageModel implements TrainingModel {
         NDArray search = images(pairs.stream().map(TrainingPair::search).toList(), scope);
         Template template = new Template(image, boxes(scope, pairs));
         TargetState target = sentences == null
-                ? model.pass().target(template)
-                : model.pass().target(template, model.text().encode(sentences, scope), model.nullText(), noise, times);
-        return model.pass().predict(target, search, null, times);
+                ? pass.target(template)
+                : pass.target(template, model.text().encode(sentences, scope), model.nullText(), noise, times);
+        return pass.predict(target, search, null, times);
     }
 
     private static NDArray boxes(NDManager scope, List<TrainingPair> pairs) {

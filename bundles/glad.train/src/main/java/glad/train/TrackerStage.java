@@ -49,8 +49,7 @@ final class TrackerStage implements TrainingStage {
 
     @Override
     public void prepare() {
-        // The frozen parts too: what inference kernels return can't be saved for a backward pass. No gradient is kept for them.
-        model.mode(Mode.TRAIN);
+        model.train();
     }
 
     @Override

@@ -7,16 +7,10 @@ import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
 import glad.api.model.Mode;
 import glad.api.model.ModelFiles;
-import glad.api.model.Parameter;
-import glad.api.model.Precision;
-import glad.api.train.TrainingStage;
 import glad.base.LockFile;
 import glad.nn.weights.LoadReport;
-import glad.nn.weights.SafetensorsWriter;
 import glad.runtime.Composer;
-import glad.runtime.Model;
 import glad.runtime.ModelSpec;
-import glad.runtime.PartKind;
 import glad.runtime.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Consumer;
 
 /**
@@ -40,10 +33,7 @@ public final class Trainer {
     /** Pairs of different stages lie this far apart in the source, so that no stage sees those of another. */
     private static final long STAGE_STRIDE = 1L << 40;
 
-    private final Composer composer;
-    private final ModelFiles files;
-    private final ModelSpec model;
-    private final List<Placement> placements;
+    private final PreparedStage.Source source;
     private final TrainingSpec spec;
     private final PairSource training;
     private final PairSource heldOut;
@@ -73,10 +63,7 @@ public final class Trainer {
     public Trainer(Composer composer, ModelFiles files, ModelSpec model, List<Placement> placements, TrainingSpec spec,
             PairSource training, PairSource heldOut, Path folder, Consumer<TrainingStatus> progress,
             Consumer<String> remarks) {
-        this.composer = composer;
-        this.files = files;
-        this.model = model;
-        this.placements = List.copyOf(placements);
+        source = new PreparedStage.Source(composer, files, model, List.copyOf(placements), spec);
         this.spec = spec;
         this.training = training;
         this.heldOut = heldOut;
@@ -102,11 +89,11 @@ public final class Trainer {
      */
     public boolean run() {
         for (StageSpec stage : spec.stages()) {
-            if (stage.batch() % placements.size() != 0) {
-                throw GladException.usage("a batch of " + stage.batch() + " can't be shared equally among " + placements.size()
+            if (stage.batch() % source.placements().size() != 0) {
+                throw GladException.usage("a batch of " + stage.batch() + " can't be shared equally among " + source.placements().size()
                         + " devices; change --device or the stage's batch");
             }
-            placements.forEach(placement -> composer.check(placed(placement, stage), Mode.TRAIN));
+            source.placements().forEach(placement -> source.composer().check(PreparedStage.Source.placed(placement, stage), Mode.TRAIN));
         }
         try {
             Files.createDirectories(folder);
@@ -140,11 +127,7 @@ public final class Trainer {
                 return false;
             }
         }
-        try (Model trained = composer.compose(model, placements.get(0))) {
-            checkpoint.weights(trained.parameters(), trained.manager());
-            trained.weights().save(folder.resolve("weights.safetensors"), Map.of("training", spec.toString()),
-                    SafetensorsWriter.Storage.F16);
-        }
+        checkpoint.export(folder.resolve("weights.safetensors"), spec.toString());
         return true;
     }
 
@@ -170,69 +153,31 @@ public final class Trainer {
     private Checkpoint.Place run(Checkpoint.Place from) {
         int number = from == null ? 0 : from.stage();
         StageSpec stageSpec = spec.stages().get(number);
-        try (Model made = composer.compose(stageSpec.apply(model), placed(placements.get(0), stageSpec))) {
-            if (from != null) {
-                checkpoint.weights(made.parameters(), made.manager());
-            } else if (!spec.initial().isEmpty()) {
-                initialise(made);
-            }
-            return run(made, number, stageSpec, from == null ? 0 : from.update());
-        }
-    }
-
-    /** Fills the model from the initial weights and tells what each file gave. */
-    private void initialise(Model made) {
-        List<String> references = spec.initial().stream().map(InitialWeights::file).toList();
-        Map<String, LoadReport> reports = made.weights().initialise(references, files);
-        for (InitialWeights initial : spec.initial()) {
-            LoadReport report = reports.get(initial.file());
-            log.write(TrainingLog.line().put("initial", initial.file()).put("loaded", report.loaded().size())
-                    .put("unexpected", report.unexpected().size()));
-            remarks.accept("initial weights " + initial.file() + ": " + report.loaded().size() + " tensors taken, "
-                    + report.unexpected().size() + " of no use here");
-            initial.check(made, report);
-        }
-    }
-
-    private Checkpoint.Place run(Model made, int number, StageSpec stageSpec, long done) {
-        try (TrainingStage stage = stage(made, stageSpec);
-                Replicas replicas = new Replicas(made, stage, stageSpec.trained(stage.parameters()), stageSpec.microBatch());
-                AdamW optimiser = new AdamW(stageSpec.trained(stage.parameters()), stageSpec.optimiser(), made.manager());
-                WeightAverage average = new WeightAverage(stageSpec.trained(stage.parameters()), stageSpec.ema(), made.manager());
+        long done = from == null ? 0 : from.update();
+        try (PreparedStage stage = new PreparedStage(source, number, from == null ? null : checkpoint, done, this::filled);
                 PairBatches batches = new PairBatches(
                         training, number * STAGE_STRIDE + done * stageSpec.batch(), stageSpec.batch())) {
-            if (done > 0) {
-                checkpoint.state(optimiser, average, made.manager());
-            }
-            for (Placement other : placements.subList(1, placements.size())) {
-                Model copy = composer.compose(stageSpec.apply(model), placed(other, stageSpec));
-                replicas.add(copy, stage(copy, stageSpec));
-            }
-            replicas.prepare();
-            Running running = new Running();
+            LogWindow window = from == null ? LogWindow.empty() : LogWindow.parse(from.window());
             long written = System.nanoTime();
             long checkEvery = Math.max(1, stageSpec.checkEvery() / stageSpec.batch());
             for (long update = done; ; update++) {
                 List<TrainingPair> pairs = batches.next();
-                double[] values = replicas.gradients(pairs, seed(number, update));
-                values[0] = optimiser.step(stageSpec.schedule().factor(update));
+                double[] values = stage.update(pairs, seed(number, update), stageSpec.schedule().factor(update));
                 if (!Double.isFinite(values[0])) {
                     return diverged(stageSpec, update, pairs, values);
                 }
-                replicas.spread();
-                average.take(optimiser.updates());
-                running.add(values);
+                window.add(values);
                 boolean last = update + 1 == stageSpec.updates();
                 boolean check = last || (update + 1) % checkEvery == 0;
                 double iou = Double.NaN;
                 if (check || (update + 1) % LOG_EVERY == 0) {
-                    iou = report(number, update + 1, stage, running, check, average).getOrDefault("iou", Double.NaN);
-                    running = new Running();
+                    iou = report(number, update + 1, stage, window, check).getOrDefault("iou", Double.NaN);
+                    window = LogWindow.empty();
                 }
                 if (check || stopping || spec.checkpoints().due((System.nanoTime() - written) / 1e9, update + 1)) {
-                    Checkpoint.Place place = last
-                            ? new Checkpoint.Place(number + 1, 0, log.length()) : new Checkpoint.Place(number, update + 1, log.length());
-                    checkpoint.write(place, iou, made.parameters(), optimiser, average, made.manager());
+                    Checkpoint.Place place = new Checkpoint.Place(
+                            last ? number + 1 : number, last ? 0 : update + 1, log.length(), window.toString());
+                    stage.write(checkpoint, place, iou, spec);
                     checkpoint.keep(place, iou, spec.checkpoints());
                     written = System.nanoTime();
                     if (last || stopping) {
@@ -241,6 +186,14 @@ public final class Trainer {
                 }
             }
         }
+    }
+
+    /** Tells what a file of initial weights gave. */
+    private void filled(InitialWeights initial, LoadReport report) {
+        log.write(TrainingLog.line().put("initial", initial.file()).put("loaded", report.loaded().size())
+                .put("unexpected", report.unexpected().size()));
+        remarks.accept("initial weights " + initial.file() + ": " + report.loaded().size() + " tensors taken, "
+                + report.unexpected().size() + " of no use here");
     }
 
     /** Saves the pairs of an update whose gradient isn't finite; returns where to go back to, once. */
@@ -265,34 +218,15 @@ public final class Trainer {
         return back;
     }
 
-    private static TrainingStage stage(Model model, StageSpec stageSpec) {
-        StageSpec.Goal goal = stageSpec.goal();
-        TrainingStage stage = goal.factory().create(goal.options(), new StageModel(model));
-        for (PartKind kind : PartKind.values()) {
-            model.parameters(kind).stream().map(Parameter::name).filter(stage.parameters()::containsKey)
-                    .filter(name -> stageSpec.precision().part(kind) == Precision.FP16).findFirst().ifPresent(name -> {
-                        stage.close();
-                        throw GladException.usage("stage " + goal.id() + " trains \"" + name + "\", and small gradients vanish in fp16;"
-                                + " expected " + kind.key() + "=bf16 or " + kind.key() + "=fp32 in the stage's precision");
-                    });
-        }
-        return stage;
-    }
-
-    private static Placement placed(Placement placement, StageSpec stage) {
-        return new Placement(placement.device(), stage.precision(), placement.seed());
-    }
-
     /** Returns what all draws of an update follow from. */
     private long seed(int stage, long update) {
         return (spec.seed() * 31 + stage) * 0x9E3779B97F4A7C15L + update;
     }
 
-    private Map<String, Double> report(int number, long updates, TrainingStage stage, Running running, boolean check,
-            WeightAverage average) {
+    private Map<String, Double> report(int number, long updates, PreparedStage stage, LogWindow window, boolean check) {
         StageSpec stageSpec = spec.stages().get(number);
-        double[] means = running.means();
-        double rate = running.count * stageSpec.batch() / running.seconds();
+        double[] means = window.means();
+        double rate = window.rate() * stageSpec.batch();
         ObjectNode line = TrainingLog.line();
         line.put("stage", stageSpec.goal().id());
         line.put("update", updates).put("samples", updates * stageSpec.batch());
@@ -311,48 +245,16 @@ public final class Trainer {
             }
             pairs = pairs.subList(0, stageSpec.checkPairs());
             ObjectNode measures = line.putObject("held-out");
-            average.swap();
-            checked = stage.check(pairs, new Random(spec.seed()));
-            average.swap();
+            checked = stage.check(pairs, spec.seed());
             checked.forEach((name, value) -> {
                 measures.put(name, TrainingLog.round(value));
                 note.append(note.isEmpty() ? "" : " ").append(name).append(' ').append(TrainingLog.round(value));
             });
-            stage.prepare();
         }
         log.write(line);
         progress.accept(new TrainingStatus(number + 1, spec.stages().size(), stageSpec.goal().id(),
                 Math.min(stageSpec.samples(), updates * stageSpec.batch()), stageSpec.samples(), means[1], rate,
                 note.toString()));
         return checked;
-    }
-
-    /** Means of some updates. */
-    private static final class Running {
-        private final long start = System.nanoTime();
-        private int count;
-        private double[] sums;
-
-        void add(double[] values) {
-            if (sums == null) {
-                sums = new double[values.length];
-            }
-            for (int i = 0; i < values.length; i++) {
-                sums[i] += values[i];
-            }
-            count++;
-        }
-
-        double[] means() {
-            double[] means = sums.clone();
-            for (int i = 0; i < means.length; i++) {
-                means[i] /= count;
-            }
-            return means;
-        }
-
-        double seconds() {
-            return (System.nanoTime() - start) / 1e9;
-        }
     }
 }

@@ -156,8 +156,9 @@ class TrainerTest {
 
     /** Returns the lines of a log without what the clock says. */
     static List<JsonNode> logged(Path log) throws IOException {
-        return Files.readAllLines(log).stream().map(TrainerTest::read)
-                .map(line -> (JsonNode) ((ObjectNode) line).without(List.of("rate"))).toList();
+        List<JsonNode> lines = Files.readAllLines(log).stream().map(TrainerTest::read).toList();
+        lines.forEach(line -> ((ObjectNode) line).remove("rate"));
+        return lines;
     }
 
     @Test
@@ -616,7 +617,19 @@ class TrainerTest {
                 remark -> { });
     }
 
-    private static Composer composer() {
+    /** Returns a training of the tracker in bf16, with a checkpoint after every update. */
+    static Trainer tracker(Path folder, ModelFiles files, String initial, PairSource pairs) {
+        ObjectNode node = (ObjectNode) read(EXPERIMENT);
+        ObjectNode training = (ObjectNode) node.get("training");
+        ObjectNode stage = (ObjectNode) training.get("stages").get(2);
+        training.putArray("stages").add(stage.put("check_every", 16).put("precision", "bf16"));
+        training.set("initial", read(initial));
+        training.set("checkpoints", read("{updates: 1}"));
+        return new Trainer(composer(), files, spec(node), List.of(placement(node)), TrainingSpec.read(training, Stages.all()), pairs,
+                i -> pair(~i), folder, status -> { }, remark -> { });
+    }
+
+    static Composer composer() {
         Parts parts = new Parts();
         parts.offer(PartKind.TEXT, "clip-text", new ClipTextFactory(files()), "test");
         parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "test");

@@ -48,6 +48,12 @@ public interface TrainingModel {
     /** Switches all parts between training and inference. */
     void mode(Mode mode);
 
+    /**
+     * Switches to training what gradients reach: the parts that hold something to train, and those that compute with what these give. The
+     * others compute in inference, and {@link #predict} copies what they give.
+     */
+    void train();
+
     /** Returns the manager that owns the model's arrays; make a sub-manager of it for the stage's own. */
     NDManager manager();
 

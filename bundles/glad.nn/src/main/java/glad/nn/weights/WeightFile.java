@@ -27,6 +27,11 @@ public abstract class WeightFile implements AutoCloseable {
     public static final String MODEL = "model-tensors";
 
     /**
+     * Metadata key of a safetensors file that lacks what others hold: a JSON list of references of the weight files to be read before it.
+     */
+    public static final String BEFORE = "weights-before";
+
+    /**
      * Opens a file; its content says which format it has, not its name.
      *
      * @throws GladException if it is missing, cut short, damaged, or no weight file, naming the file and the fault

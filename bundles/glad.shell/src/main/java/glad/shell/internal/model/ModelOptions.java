@@ -61,7 +61,7 @@ public final class ModelOptions {
             all.add("precision=" + TextNode.valueOf(precision));
         }
         List<Path> roots = weights.stream().map(Path::of).filter(ModelOptions::isRoot).toList();
-        List<String> files = weights.stream().filter(given -> !isRoot(Path.of(given))).map(WeightReference::of).toList();
+        List<String> files = WeightReference.all(weights.stream().filter(given -> !isRoot(Path.of(given))).toList());
         if (!files.isEmpty()) {
             all.add(weightsAre(files));
         }

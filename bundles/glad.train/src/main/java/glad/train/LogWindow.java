@@ -1,0 +1,57 @@
+package glad.train;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Sums over the updates since the last line of the log; kept in checkpoints, so that a line doesn't tell of a stop. */
+final class LogWindow {
+
+    /** Of this process: a stop isn't work. */
+    private final long start = System.nanoTime();
+    private int own;
+    private int count;
+    private double[] sums;
+
+    private LogWindow(int count, double[] sums) {
+        this.count = count;
+        this.sums = sums;
+    }
+
+    /** Begins one. */
+    static LogWindow empty() {
+        return new LogWindow(0, new double[0]);
+    }
+
+    /** Goes on with what {@link #toString} wrote. */
+    static LogWindow parse(String text) {
+        String[] words = text.split(" ");
+        return new LogWindow(Integer.parseInt(words[0]), Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray());
+    }
+
+    /** Takes the values of an update in. */
+    void add(double[] values) {
+        if (count == 0) {
+            sums = new double[values.length];
+        }
+        for (int i = 0; i < values.length; i++) {
+            sums[i] += values[i];
+        }
+        count++;
+        own++;
+    }
+
+    /** Returns the mean values of the updates. */
+    double[] means() {
+        return Arrays.stream(sums).map(sum -> sum / count).toArray();
+    }
+
+    /** Returns updates per second, of those that this process made. */
+    double rate() {
+        return own / ((System.nanoTime() - start) / 1e9);
+    }
+
+    @Override
+    public String toString() {
+        return count + Arrays.stream(sums).mapToObj(sum -> " " + sum).collect(Collectors.joining());
+    }
+}
