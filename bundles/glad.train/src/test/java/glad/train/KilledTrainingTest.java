@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledTrainingTest {
 
     /** Every kill costs the start of a Java with libtorch: more of them by {@code -Dkills=10}. */
-    private static final int KILLS = Integer.getInteger("kills", 3);
+    private static final int KILLS = Integer.getInteger("kills", 2);
     private static final int SECONDS = 120;
 
     @TempDir

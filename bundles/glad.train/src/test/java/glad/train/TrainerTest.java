@@ -610,7 +610,7 @@ class TrainerTest {
     /** Returns a training of some seconds that writes a checkpoint after every update, for a process that is killed. */
     static Trainer killable(Path folder) {
         ObjectNode node = (ObjectNode) read(EXPERIMENT);
-        node.get("training").get("stages").forEach(stage -> ((ObjectNode) stage).put("samples", 80).put("check_every", 24));
+        node.get("training").get("stages").forEach(stage -> ((ObjectNode) stage).put("samples", 48).put("check_every", 24));
         ((ObjectNode) node.get("training")).set("checkpoints", read("{updates: 1}"));
         return new Trainer(composer(), files(), spec(node), List.of(placement(node)),
                 TrainingSpec.read(node.get("training"), Stages.all()), TrainerTest::pair, i -> pair(~i), folder, status -> { },
