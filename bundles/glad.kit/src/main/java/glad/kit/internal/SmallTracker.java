@@ -307,6 +307,12 @@ public final class SmallTracker implements TrainingModel {
         List.of(text, diffusion, backbone, fusion, head).forEach(part -> part.mode(mode));
     }
 
+    /** Everything, so that a stage that trains any part is checked. */
+    @Override
+    public void train() {
+        mode(Mode.TRAIN);
+    }
+
     @Override
     public NDManager manager() {
         return manager;
