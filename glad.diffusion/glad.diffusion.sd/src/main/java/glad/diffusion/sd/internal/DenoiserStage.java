@@ -2,12 +2,14 @@ package glad.diffusion.sd.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Image;
 import glad.api.data.TrainingPair;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
+import glad.api.options.Options;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import glad.nn.Kernel;
@@ -21,22 +23,34 @@ import java.util.Random;
 import java.util.function.Function;
 
 /**
- * Trains the diffusion module's U-Net and the text encoder to predict the noise in a template's latent from the sentence (Ho
- * et al., "Denoising diffusion probabilistic models", 2020), some sentences being left out for guidance.
+ * Trains the diffusion module's U-Net and the text encoder on templates and their sentences, some of which are left out for guidance: to
+ * predict the noise in a template's latent (Ho et al., "Denoising diffusion probabilistic models", 2020), or to restore the clean
+ * latent of a template from the noised one of what is left of it when it is hidden, which only the words can.
  */
 final class DenoiserStage implements TrainingStage {
 
+    /** Half of the time steps of {@code target: clean} lie so near to the one that tracking's features are computed at. */
+    private static final int NEAR = 60;
+
     private final TrainingModel model;
     private final double dropText;
+    private final boolean restores;
     private final LatentDiffusion diffusion;
     private final NDManager manager;
+    private final HiddenTemplates hidden;
     private final Kernel loss;
 
-    DenoiserStage(double dropText, TrainingModel model) {
+    DenoiserStage(Options options, TrainingModel model) {
         this.model = model;
-        this.dropText = dropText;
+        dropText = options.number("drop_text");
+        restores = options.text("target").equals("clean");
+        if (!restores && options.number("hide") > 0) {
+            throw GladException.usage("option \"hide\" of the stage denoiser is \"" + options.number("hide")
+                    + "\"; expected 0, or with it target: clean, because hidden templates have nothing to learn the noise for");
+        }
         diffusion = diffusion(model);
         manager = model.manager().newSubManager();
+        hidden = new HiddenTemplates(options.number("hide"), manager);
         loss = new Kernels(manager).get(DenoiserStage.class, "squared_error.py", Map.of());
     }
 
@@ -75,19 +89,31 @@ final class DenoiserStage implements TrainingStage {
     }
 
     private Batch batch(
-            List<TrainingPair> pairs, Function<TrainingPair, String> words, Random random, NDManager scope) {
-        List<String> sentences = pairs.stream().map(words).toList();
+            List<TrainingPair> pairs, Function<TrainingPair, String> said, Random random, NDManager scope) {
+        List<String> sentences = pairs.stream().map(said).toList();
         DiffusionNoise all = model.noise(pairs.size(), random, scope);
         int[] steps = random.ints(pairs.size(), 0, LatentDiffusion.STEPS).toArray();
+        float[] kinds = restores ? hidden.draw(pairs.size(), random) : null;
+        for (int i = 0; restores && i < steps.length; i++) {
+            int near = diffusion.featureStep() + random.nextInt(2 * NEAR) - NEAR;
+            steps[i] = random.nextBoolean() ? Math.max(0, Math.min(LatentDiffusion.STEPS - 1, near)) : steps[i];
+        }
         return (from, to, piece) -> {
             DiffusionNoise noise = all.part(from, to, piece);
             int[] own = Arrays.copyOfRange(steps, from, to);
-            NDArray latents = diffusion.encode(model.images(templates(pairs.subList(from, to)), piece), noise.posterior());
-            NDArray noised = diffusion.addNoise(latents, noise.diffusion(), own);
-            NDArray predicted = diffusion.predictNoise(
-                    noised, own, model.text().encode(sentences.subList(from, to), piece).tokens());
-            return new NDArray[] {loss.one(true, predicted, noise.diffusion())};
+            NDArray images = model.images(templates(pairs.subList(from, to)), piece);
+            NDArray latents = diffusion.encode(images, noise.posterior());
+            NDArray seen = !restores ? latents : diffusion.encode(hidden.hide(images, boxes(pairs.subList(from, to)),
+                    Arrays.copyOfRange(kinds, from, to)), noise.posterior());
+            NDArray noised = diffusion.addNoise(seen, noise.diffusion(), own);
+            NDArray words = model.text().encode(sentences.subList(from, to), piece).tokens();
+            return new NDArray[] {restores ? loss.one(true, diffusion.restore(noised, own, words), latents)
+                    : loss.one(true, diffusion.predictNoise(noised, own, words), noise.diffusion())};
         };
+    }
+
+    private static List<Box> boxes(List<TrainingPair> pairs) {
+        return pairs.stream().map(TrainingPair::templateBox).toList();
     }
 
     @Override
@@ -95,7 +121,7 @@ final class DenoiserStage implements TrainingStage {
         return List.of();
     }
 
-    /** Measures the denoising error with the right words, with those of another pair, and with none. */
+    /** Measures the error with the right words, with those of another pair, and with none. */
     @Override
     public Map<String, Double> check(List<TrainingPair> pairs, Random random) {
         model.mode(Mode.INFER);

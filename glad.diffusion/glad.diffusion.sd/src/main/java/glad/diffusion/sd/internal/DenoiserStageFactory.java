@@ -7,15 +7,20 @@ import glad.api.options.Options;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import glad.api.train.TrainingStageFactory;
+import java.util.List;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
-/** The U-Net of the diffusion module and the text encoder, on the denoising loss. */
+/** The U-Net of the diffusion module and the text encoder, on the denoising loss or on the error of restored templates. */
 @GladId("denoiser")
 @Component(service = TrainingStageFactory.class)
 public final class DenoiserStageFactory implements TrainingStageFactory {
 
-    private static final OptionSchema OPTIONS = OptionSchema.of(Option.number("drop_text", 0, 0, 1, "fraction of examples without their sentence"));
+    private static final OptionSchema OPTIONS = OptionSchema.of(
+            Option.number("drop_text", 0, 0, 1, "fraction of examples without their sentence"),
+            Option.choice("target", "noise", List.of("noise", "clean"), "what the U-Net learns: the noise, or what the noised latent lacks of the"
+                    + " clean template's"),
+            Option.number("hide", 0, 0, 1, "fraction of templates that are hidden from it, with target: clean"));
 
     @Override
     public OptionSchema options() {
@@ -29,6 +34,6 @@ public final class DenoiserStageFactory implements TrainingStageFactory {
 
     @Override
     public TrainingStage create(Options options, TrainingModel model) {
-        return new DenoiserStage(options.number("drop_text"), model);
+        return new DenoiserStage(options, model);
     }
 }

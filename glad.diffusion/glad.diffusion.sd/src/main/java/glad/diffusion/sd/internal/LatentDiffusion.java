@@ -52,6 +52,7 @@ public final class LatentDiffusion extends Layer implements Diffusion {
     private final BoundKernel adapt;
     private final Kernel pair;
     private final Kernel finish;
+    private final Kernel restore;
 
     /**
      * Makes the part with initial weights.
@@ -80,6 +81,7 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         double guidance = options.number("guidance");
         guided = guidance > 1;
         pair = kernel("guidance_texts.py", Map.of());
+        restore = kernel("restore.py", Map.of());
         finish = guided ? kernel("guide.py", Map.of("SCALE", guidance)) : kernel("plain.py", Map.of());
         int side = templateSize >> (vaeChannels.size() - 1);
         noiseShape = new Shape(latentChannels, side, side);
@@ -273,6 +275,31 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         try (NDManager scope = latents.getManager().newSubManager()) {
             return unet.full(latents, scope.create(steps), adapted(text, scope));
         }
+    }
+
+    /**
+     * Restores clean latents: {@code sqrt(a_t) z_t} plus what the U-Net gives, for one that was trained so.
+     *
+     * @param latents (B, C, h, w) fp32, noised
+     * @param timesteps as for {@link #predictNoise}
+     * @param text as for {@link #predictNoise}
+     * @return (B, C, h, w) fp32, in the latents' manager
+     * @throws IllegalStateException if the part was made with {@code half}
+     */
+    public NDArray restore(NDArray latents, int[] timesteps, NDArray text) {
+        float[] all = alphasCumprod();
+        float[] alphas = new float[timesteps.length];
+        for (int i = 0; i < alphas.length; i++) {
+            alphas[i] = all[timesteps[i]];
+        }
+        try (NDArray predicted = predictNoise(latents, timesteps, text); NDArray left = latents.getManager().create(alphas)) {
+            return run(restore, latents, predicted, left);
+        }
+    }
+
+    /** Returns the time step at which {@link #features} are computed. */
+    int featureStep() {
+        return featureStep;
     }
 
     /** Returns the text features as the U-Net wants them: as they are, or mapped, in the scope. */
