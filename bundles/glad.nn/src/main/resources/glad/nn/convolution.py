@@ -67,3 +67,16 @@ def convolution(x: Tensor, w: Tensor, b: Tensor, stride: List[int], padding: Lis
   else:
     h = padded(x, w, b, stride, padding, onednn)
   return h
+
+
+# Each channel with a filter of its own, w (C, 1, k, k). Blocks that libtorch gets are full here too.
+def depthwise(x: Tensor, w: Tensor, b: Tensor, stride: List[int], padding: List[int]) -> Tensor:
+  c = torch.size(x, 1)
+  more = torch.remainder(-c, 16)
+  if x.is_cuda or more == 0:
+    h = torch.conv2d(x, w, b, stride, padding, [1, 1], c)
+  else:
+    wide = torch.conv2d(torch.constant_pad_nd(x, [0, 0, 0, 0, 0, more]), torch.constant_pad_nd(w, [0, 0, 0, 0, 0, 0, 0, more]),
+                        torch.constant_pad_nd(b, [0, more]), stride, padding, [1, 1], c + more)
+    h = torch.contiguous(torch.narrow(wide, 1, 0, c))
+  return h

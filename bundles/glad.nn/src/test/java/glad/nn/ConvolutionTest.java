@@ -157,6 +157,49 @@ class ConvolutionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFilterForEachChannelIsAFullOneOfZerosElsewhere(boolean bf16) {
+        Kernel depthwise = kernels.get(ConvolutionTest.class, "depthwise_convolved.py", Map.of("ROUNDED", bf16));
+        Kernel full = kernels.get(ConvolutionTest.class, "full_convolved.py", Map.of());
+        for (int batch : new int[] {1, 3}) {
+            for (int channels : new int[] {1, 8, 20, 24, 16, 96}) {
+                Random random = new Random(channels);
+                NDArray[] inputs = {array(random, batch, channels, 6, 7), array(random, channels, 1, 3, 3), array(random, channels)};
+                NDArray[] expected = withGradients(full, inputs);
+                NDArray[] actual = withGradients(depthwise, inputs);
+                for (int i = 0; i < expected.length; i++) {
+                    near(batch + " x " + channels + " channels, array " + i, doubles(expected[i]), actual[i], bf16 ? 1e-2 : 1e-6);
+                }
+            }
+        }
+    }
+
+    private NDArray array(Random random, long... shape) {
+        return manager.create(coarse(new Shape(shape), random), new Shape(shape));
+    }
+
+    /** Returns a result and the gradients of the sum of its values times slopes. */
+    private NDArray[] withGradients(Kernel kernel, NDArray... inputs) {
+        NDArray[] own = Stream.of(inputs).map(NDArray::duplicate).toArray(NDArray[]::new);
+        Stream.of(own).forEach(input -> input.setRequiresGradient(true));
+        try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+            NDArray result = kernel.one(true, own);
+            NDArray slopes = manager.create(coarse(result.getShape(), new Random(1)), result.getShape());
+            collector.backward(result.mul(slopes).sum());
+            return new NDArray[] {result, own[0].getGradient(), own[1].getGradient(), own[2].getGradient()};
+        }
+    }
+
+    private static double[] doubles(NDArray array) {
+        float[] values = array.toFloatArray();
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
     private static void near(String what, double[] expected, NDArray actual, double tolerance) {
         float[] values = actual.toFloatArray();
         assertEquals(expected.length, values.length, what);

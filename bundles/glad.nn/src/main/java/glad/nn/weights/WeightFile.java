@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A file of named tensors, whichever of the published formats it has: safetensors, a checkpoint of PyTorch, or the index
- * of a set of such files. Its table is read and checked against the file's length when it is opened; the tensors stay on
+ * A file of named tensors, whichever of the published formats it has: safetensors, a checkpoint of PyTorch, an ONNX model (also the first
+ * in a zip archive), or the index of a set of such files. Its table is read and checked against the file's length when it is opened; the tensors stay on
  * disk, memory-mapped, until one is asked for.
  */
 public abstract class WeightFile implements AutoCloseable {
@@ -39,6 +39,11 @@ public abstract class WeightFile implements AutoCloseable {
     public static WeightFile open(Path file) {
         FileBytes bytes = FileBytes.open(file);
         try {
+            OnnxFile onnx = isZip(bytes) ? OnnxFile.inArchive(file) : null;
+            if (onnx != null) {
+                bytes.close();
+                return onnx;
+            }
             return ShardedWeights.isIndex(file) ? new ShardedWeights(file, bytes) : open(bytes);
         } catch (RuntimeException e) {
             bytes.close();
@@ -55,12 +60,15 @@ public abstract class WeightFile implements AutoCloseable {
     static WeightFile open(FileBytes bytes) {
         int first = (int) Math.min(bytes.size(), 9);
         ByteBuffer start = bytes.copy(0, first);
-        if (first >= 4 && start.getInt(0) == StoredZip.ENTRY) {
+        if (isZip(bytes)) {
             return TorchCheckpoint.ofZip(bytes);
         }
         boolean json = first < 9 || start.get(8) == '{';
         if (first >= 2 && start.get(0) == (byte) Pickle.PROTO && start.get(1) < 8 && !(first == 9 && json)) {
             return TorchCheckpoint.ofStream(bytes);
+        }
+        if (!json && start.get(0) == OnnxFile.START) {
+            return new OnnxFile(bytes);
         }
         if (!json) {
             throw bytes.refused("is neither safetensors nor a checkpoint of PyTorch; check that the download is complete"
@@ -68,6 +76,10 @@ public abstract class WeightFile implements AutoCloseable {
         }
         Safetensors file = new Safetensors(bytes);
         return file.metadata().containsKey(MODEL) ? new CheckpointModel(file) : file;
+    }
+
+    private static boolean isZip(FileBytes bytes) {
+        return bytes.size() >= 4 && bytes.copy(0, 4).getInt(0) == StoredZip.ENTRY;
     }
 
     /** Returns the tensors by name, in the file's order. */

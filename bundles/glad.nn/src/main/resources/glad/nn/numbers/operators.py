@@ -26,6 +26,8 @@ def forward(operator: Tensor, a0: Tensor, b0: Tensor, c0: Tensor, g: Tensor) -> 
     y = torch.mkldnn_convolution(a, b, c, [q, q], [p, p], [1, 1], 1)
   elif which == $UNFOLDED_CONVOLUTION:
     y = unfolded(a, b, c, [p, p], [q, q])
+  elif which == $DEPTHWISE_CONVOLUTION:
+    y = torch.conv2d(a, b, c, [p, p], [q, q], [1, 1], torch.size(a, 1))
   elif which == $LINEAR:
     y = torch.linear(a, b, c)
   elif which == $BATCHED_PRODUCT:

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,8 @@ public final class Tokenizer implements AutoCloseable {
     private final Losses losses;
 
     /**
-     * Loads a tokenizer: a {@code tokenizer.json} whose post-processor puts a start and an end token round the text, or a
-     * folder with one, or with {@code vocab.json} and {@code merges.txt}.
+     * Loads a byte-pair tokenizer: a {@code tokenizer.json} whose post-processor puts a start and an end token round the text, or a
+     * folder or zip archive with one, or a folder with {@code vocab.json} and {@code merges.txt}.
      *
      * @param reference the file or folder as an experiment names it
      * @param kind what completes a vocabulary and merges to a tokenizer
@@ -39,7 +40,20 @@ public final class Tokenizer implements AutoCloseable {
      * @throws GladException if it can't be found or read, or its ids don't fit the table
      */
     public Tokenizer(String reference, BytePairs kind, int vocabulary, ModelFiles files) {
-        this(reference, TokenizerFile.read(reference, kind, files), vocabulary);
+        this(reference, TokenizerFile.read(reference, Optional.of(kind), files), vocabulary);
+    }
+
+    /**
+     * Loads a tokenizer of any kind: a {@code tokenizer.json} whose post-processor puts a start and an end token round the text, or a folder
+     * or zip archive with one.
+     *
+     * @param reference the file or folder as an experiment names it
+     * @param vocabulary number of rows of the embedding table
+     * @param files finds the file
+     * @throws GladException if it can't be found or read, or its ids don't fit the table
+     */
+    public Tokenizer(String reference, int vocabulary, ModelFiles files) {
+        this(reference, TokenizerFile.read(reference, Optional.empty(), files), vocabulary);
     }
 
     /** Makes one of the text of a {@code tokenizer.json}; its source is for messages. */

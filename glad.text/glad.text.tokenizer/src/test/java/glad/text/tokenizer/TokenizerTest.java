@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class TokenizerTest {
             wanted = ids(pairs, sentence);
         }
         Path json = folder.resolve("tokenizer.json");
-        Files.write(json, TokenizerFile.read(folder.toString(), kind, new TestFiles()));
+        Files.write(json, TokenizerFile.read(folder.toString(), Optional.of(kind), new TestFiles()));
         Files.delete(folder.resolve("vocab.json"));
         for (Path source : List.of(folder, json)) {
             try (Tokenizer whole = new Tokenizer(source.toString(), kind, 300, new TestFiles())) {

@@ -58,6 +58,25 @@ final class Answers {
         });
     }
 
+    /** Convolution of (N, C, H, W) by a filter (C, 1, K, K) for each channel: a full one whose other filters are 0. */
+    static Answer depthwise(Array x, Array w, Array bias, int stride, int padding) {
+        int c = w.shape()[0];
+        int area = w.shape()[2] * w.shape()[3];
+        Array full = Array.zeros(c, c, w.shape()[2], w.shape()[3]);
+        for (int i = 0; i < c; i++) {
+            System.arraycopy(w.values(), i * area, full.values(), (i * c + i) * area, area);
+        }
+        Answer answer = convolution(x, full, bias, stride, padding);
+        return new Answer(answer.value(), g -> {
+            List<Array> gradients = answer.gradients().apply(g);
+            Array dw = w.like();
+            for (int i = 0; i < c; i++) {
+                System.arraycopy(gradients.get(1).values(), (i * c + i) * area, dw.values(), i * area, area);
+            }
+            return List.of(gradients.get(0), dw, gradients.get(2));
+        });
+    }
+
     private static void swap(double[] from, double[] to, int n, int rows, int columns) {
         for (int i = 0; i < n; i++) {
             for (int r = 0; r < rows; r++) {

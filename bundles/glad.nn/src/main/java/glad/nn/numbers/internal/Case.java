@@ -59,7 +59,7 @@ public record Case(Operator operator, int p, int q, List<Array> inputs, Kind kin
     public String shape() {
         String shapes = inputs.stream().map(Array::toString).collect(Collectors.joining(" "));
         return switch (operator) {
-            case CONVOLUTION, ONEDNN_CONVOLUTION, UNFOLDED_CONVOLUTION -> inputs.get(0) + " by " + inputs.get(1) + ", stride " + p;
+            case CONVOLUTION, ONEDNN_CONVOLUTION, UNFOLDED_CONVOLUTION, DEPTHWISE_CONVOLUTION -> inputs.get(0) + " by " + inputs.get(1) + ", stride " + p;
             case LINEAR, BATCHED_PRODUCT, ADDED_PRODUCT -> inputs.get(0) + " by " + inputs.get(1);
             case LAYER_NORM, BATCH_NORM -> inputs.get(0).toString();
             case GROUP_NORM -> inputs.get(0) + " in " + p + " groups";
@@ -110,6 +110,14 @@ public record Case(Operator operator, int p, int q, List<Array> inputs, Kind kin
         all.add(convolution(operator, kind, 2, 32, 64, 1, 1, 0, 5, 5));
         all.add(convolution(Operator.UNFOLDED_CONVOLUTION, kind, 1, 3, 20, 3, 1, 1, 6, 7));
         all.add(convolution(Operator.UNFOLDED_CONVOLUTION, kind, 2, 4, 32, 3, 2, 1, 9, 8));
+        all.add(depthwise(1, 32, 1, 1, 9, 8));
+        all.add(depthwise(2, 48, 2, 0, 9, 7));
+    }
+
+    private static Case depthwise(int n, int c, int stride, int padding, int h, int w) {
+        return new Case(Operator.DEPTHWISE_CONVOLUTION, stride, padding,
+                List.of(Array.drawn(22, n, c, h, w), Array.drawn(23, c, 1, 3, 3), Array.drawn(24, c)), Kind.TRAINED,
+                in -> Answers.depthwise(in.get(0), in.get(1), in.get(2), stride, padding));
     }
 
     private static Case convolution(Operator operator, Kind kind, int n, int c, int o, int k, int stride, int padding, int h, int w) {

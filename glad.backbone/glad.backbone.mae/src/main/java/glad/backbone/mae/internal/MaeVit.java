@@ -15,6 +15,7 @@ import glad.nn.LayerContext;
 import glad.nn.Weight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -50,13 +51,30 @@ final class MaeVit extends Layer implements Backbone {
      * @param dropPath drop-path rate of the last block; it grows linearly from 0 in the first
      * @param patch side of a patch, pixels
      * @param searchSize side of the search region, pixels, a multiple of two patches
-     * @param convStem channels of a convolutional stem at stride 2, 4 and 8; empty for the patch embedding
+     * @param stem what turns images into maps
      * @param markTarget whether template tokens carry how much of them the target covers
      * @param tiedQk whether query and key matrices start nearly equal
      * @param correlate whether the finer map also tells how much each cell looks like each of the template
      */
     record Size(int width, int depth, int heads, int hidden, double dropPath, int patch, int searchSize,
-            List<Integer> convStem, boolean markTarget, boolean tiedQk, boolean correlate) {}
+            StemSize stem, boolean markTarget, boolean tiedQk, boolean correlate) {}
+
+    /** What turns images into maps. */
+    enum StemKind {
+        PATCH, CONV, MOBILENET_V2;
+
+        /** Returns the kind of an option's value. */
+        static StemKind of(String option) {
+            return valueOf(option.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
+    /**
+     * The numbers that shape the stem.
+     *
+     * @param channels of the maps at stride 2, 4 and 8; empty for the patch embedding
+     */
+    record StemSize(StemKind kind, List<Integer> channels) {}
 
     MaeVit(LayerContext context, Size size) {
         super(context);
@@ -68,9 +86,11 @@ final class MaeVit extends Layer implements Backbone {
                 ? kernel("embed_marked_template.py", Map.of("SIDE", templateSide()), Map.of("pos", templatePositions,
                         "mark", weight("target_embed", Init.normal(0.02), 1, 1, width)), "map", "box")
                 : kernel("embed_template.py", Map.of(), Map.of("pos", templatePositions), "map");
-        stem = size.convStem().isEmpty()
-                ? child("patch_embed_t", new PatchStem(context, width, size.patch()))
-                : child("stem", new ConvStem(context, size.convStem(), width));
+        stem = switch (size.stem().kind()) {
+            case PATCH -> child("patch_embed_t", new PatchStem(context, width, size.patch()));
+            case CONV -> child("stem", new ConvStem(context, size.stem().channels(), width));
+            case MOBILENET_V2 -> child("stem", new MobileNetStem(context, size.stem().channels().get(2), width));
+        };
         correlation = size.correlate()
                 ? child("correlation", new Correlation(context, stem.detailWidth(), templateSide())) : null;
         Init qkv = size.tiedQk() ? tied(Init.xavier()) : Init.xavier();

@@ -28,13 +28,13 @@ public class MaeVitFactory implements BackboneFactory {
             Option.number("mlp_ratio", 4, 0.5, 8, "inner width of the MLPs in multiples of dim"),
             Option.integer("patch", 16, 4, 64, "side of a patch in pixels"),
             Option.number("drop_path", 0.1, 0, 0.9, "drop-path rate of the last block in training"),
-            Option.choice("stem", "patch", List.of("patch", "conv"),
-                    "patch embedding, or convolutions to stride 16 that also give a finer map"),
+            Option.choice("stem", "patch", List.of("patch", "conv", "mobilenet-v2"),
+                    "patch embedding, convolutions to stride 16 that also give a finer map, or a pretrained network that does"),
             Option.integers("stem_channels", List.of(32L, 64L, 96L), 8, 1024,
-                    "channels of the conv stem at stride 2, 4 and 8, multiples of 8"),
+                    "channels of the conv stem at stride 2, 4 and 8, multiples of 8; of mobilenet-v2 the last counts, the finer map's"),
             Option.flag("mark_target", false, "mark template tokens by how much of them the target covers"),
             Option.flag("tied_qk", false, "start query and key weights nearly equal"),
-            Option.flag("correlate", false, "add to the conv stem's finer map how much each cell looks like each of the"
+            Option.flag("correlate", false, "add to the stem's finer map how much each cell looks like each of the"
                     + " template"));
 
     private final OptionSchema schema;
@@ -68,19 +68,20 @@ public class MaeVitFactory implements BackboneFactory {
             throw GladException.usage("the search size is \"" + inputs.searchSize() + "\"; backbone \"mae-vit\" with patches of "
                     + patch + " pixels expects a multiple of " + 2 * patch + ", because its template has half the side");
         }
-        if (options.flag("correlate") && !options.text("stem").equals("conv")) {
-            throw GladException.usage("option \"correlate\" of backbone \"mae-vit\" is \"true\"; expected with stem: conv only,"
-                    + " whose finer map it compares; set stem: conv, or correlate: false");
+        if (options.flag("correlate") && options.text("stem").equals("patch")) {
+            throw GladException.usage("option \"correlate\" of backbone \"mae-vit\" is \"true\"; expected with a stem that gives a"
+                    + " finer map to compare; set stem: conv or mobilenet-v2, or correlate: false");
         }
         return new MaeVit(new LayerContext(context), new MaeVit.Size(width, options.integer("depth"), heads,
                 (int) Math.round(width * options.number("mlp_ratio")), options.number("drop_path"), patch,
-                inputs.searchSize(), convStem(options, patch), options.flag("mark_target"), options.flag("tied_qk"),
+                inputs.searchSize(), stem(options, patch), options.flag("mark_target"), options.flag("tied_qk"),
                 options.flag("correlate")));
     }
 
-    private static List<Integer> convStem(Options options, int patch) {
-        if (options.text("stem").equals("patch")) {
-            return List.of();
+    private static MaeVit.StemSize stem(Options options, int patch) {
+        MaeVit.StemKind kind = MaeVit.StemKind.of(options.text("stem"));
+        if (kind == MaeVit.StemKind.PATCH) {
+            return new MaeVit.StemSize(kind, List.of());
         }
         int[] channels = options.integers("stem_channels");
         if (channels.length != 3 || Arrays.stream(channels).anyMatch(c -> c % 8 != 0)) {
@@ -89,8 +90,8 @@ public class MaeVitFactory implements BackboneFactory {
         }
         if (patch != 16) {
             throw GladException.usage("option \"patch\" of backbone \"mae-vit\" is \"" + patch
-                    + "\"; expected 16, the stride of the conv stem");
+                    + "\"; expected 16, the stride of stem " + options.text("stem"));
         }
-        return Arrays.stream(channels).boxed().toList();
+        return new MaeVit.StemSize(kind, Arrays.stream(channels).boxed().toList());
     }
 }

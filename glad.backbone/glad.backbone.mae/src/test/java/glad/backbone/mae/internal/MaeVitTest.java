@@ -37,6 +37,7 @@ class MaeVitTest extends VisionTransformerContract {
 
     private static final String TINY = "dim: 48, depth: 2, heads: 4, drop_path: 0";
     private static final String NANO = "stem: conv, mark_target: true, tied_qk: true, mlp_ratio: 3";
+    private static final String MOBILE = "stem: mobilenet-v2, mark_target: true, tied_qk: true, mlp_ratio: 3, correlate: true";
 
     MaeVitTest() {
         super("mae-vit", new MaeVitFactory(), "depth: 1", NANO, "depth: 4, drop_path: 0.5");
@@ -149,6 +150,19 @@ class MaeVitTest extends VisionTransformerContract {
     }
 
     @Test
+    void thePretrainedStemTakesItsWeightsUnderTheirOwnNamesAndGivesAFinerMap() {
+        try (Backbone vit = make(MOBILE, 128, Precision.FP32)) {
+            List<String> names = vit.parameters().stream().filter(p -> p.name().startsWith("stem.mobilenet."))
+                    .map(p -> p.pretrainedNames().get(0)).toList();
+            assertEquals(78, names.size());
+            assertTrue(names.contains("features.0.weight") && names.contains("features.13.project.bias"), names.toString());
+            Tokens tokens = forward(vit, manager);
+            assertEquals(new Shape(2, 64, 192), tokens.search().getShape());
+            assertEquals(new Shape(2, 96 + 64, 16, 16), tokens.detail().getShape());
+        }
+    }
+
+    @Test
     void theCorrelationFindsTheTargetsOwnCellsInTheSearchRegion() {
         try (Backbone vit = make(NANO + ", correlate: true", 128, Precision.FP32)) {
             NDArray image = DetFill.uniform(manager, "template", 2, 1, 3, 64, 64);
@@ -179,7 +193,8 @@ class MaeVitTest extends VisionTransformerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {TINY, NANO + ", depth: 2, drop_path: 0", NANO + ", depth: 2, drop_path: 0, correlate: true"})
+    @ValueSource(strings = {TINY, NANO + ", depth: 2, drop_path: 0", NANO + ", depth: 2, drop_path: 0, correlate: true",
+            MOBILE + ", depth: 2, drop_path: 0"})
     void gradientsAgreeWithDifferences(String options) {
         try (Backbone vit = make(options, 64, Precision.FP32)) {
             GradientCheck check = gradients(vit);
@@ -211,7 +226,7 @@ class MaeVitTest extends VisionTransformerContract {
         "heads: 5; 128; option \"heads\" of backbone \"mae-vit\" is \"5\"; 192",
         "depth: 1; 120; the search size is \"120\"; multiple of 32",
         "stem: conv, stem_channels: [32, 64]; 128; option \"stem_channels\"; three multiples of 8",
-        "correlate: true; 128; option \"correlate\" of backbone \"mae-vit\" is \"true\"; stem: conv",
+        "correlate: true; 128; option \"correlate\" of backbone \"mae-vit\" is \"true\"; stem: conv or mobilenet-v2",
         "stem: conv, patch: 8; 128; option \"patch\" of backbone \"mae-vit\" is \"8\"; expected 16"})
     void contradictingOptionsAreRefused(String options, int searchSize, String start, String expectation) {
         GladException e = assertThrows(GladException.class, () -> make(options, searchSize, Precision.FP32));

@@ -33,4 +33,18 @@ class ContractTest {
             return "channels: 64";
         }
     }
+
+    @Nested
+    class Match extends HeadContract {
+
+        @Override
+        protected HeadFactory factory() {
+            return new MatchHeadFactory();
+        }
+
+        @Override
+        protected String options() {
+            return "temperature: 0.2";
+        }
+    }
 }

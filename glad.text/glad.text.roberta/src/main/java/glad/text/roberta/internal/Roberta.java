@@ -13,6 +13,7 @@ import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
+import glad.text.roberta.RobertaLayer;
 import glad.text.tokenizer.TokenIds;
 import glad.text.tokenizer.Tokenizer;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Roberta extends Layer implements TextEncoder {
     /** The id of the padding; positions count from the next number. */
     static final int PADDING = 1;
 
+    private static final double EPSILON = 1e-5;
     private static final String MODEL = "roberta.";
     private static final Init TABLE = Init.normal(0.02);
 
@@ -38,7 +40,6 @@ final class Roberta extends Layer implements TextEncoder {
     private final int length;
     private final List<RobertaLayer> layers = new ArrayList<>();
     private final BoundKernel embed;
-    private final Kernel bias;
     private final Kernel widen;
 
     Roberta(LayerContext context, Options options, Tokenizer tokenizer) {
@@ -55,9 +56,8 @@ final class Roberta extends Layer implements TextEncoder {
         int mlp = (int) Math.round(width * options.number("mlp_ratio"));
         for (int i = 0; i < options.integer("layers"); i++) {
             String name = "encoder.layer." + i;
-            layers.add(child(name, new RobertaLayer(context, MODEL + name + ".", width, options.integer("heads"), mlp)));
+            layers.add(child(name, new RobertaLayer(context, MODEL + name + ".", width, options.integer("heads"), mlp, EPSILON)));
         }
-        bias = kernel("roberta_bias.py", Map.of());
         widen = kernel("widen.py", Map.of());
     }
 
@@ -94,10 +94,10 @@ final class Roberta extends Layer implements TextEncoder {
      * @param mask (B, L) fp32, 0 for what nothing looks at
      */
     List<NDArray> states(NDArray ids, NDArray mask) {
-        NDArray hide = run(bias, mask);
         NDArray hidden = run(embed, ids);
         List<NDArray> states = new ArrayList<>();
         states.add(hidden);
+        NDArray hide = layers.isEmpty() ? null : layers.get(0).bias(mask);
         for (RobertaLayer layer : layers) {
             hidden = layer.forward(hidden, hide);
             states.add(hidden);

@@ -9,6 +9,6 @@ def forward(x: Tensor, bias: Tensor, qw: Tensor, qb: Tensor, kw: Tensor, kb: Ten
   a = torch.scaled_dot_product_attention(
       heads(x, qw, qb), heads(x, kw, kb), heads(x, vw, vb), bias.to(x.dtype))
   a = a.transpose(1, 2).reshape([x.size(0), x.size(1), $WIDTH])
-  y = torch.layer_norm(x + torch.linear(a, ow, ob), [$WIDTH], n1w, n1b, 1e-5)
+  y = torch.layer_norm(x + torch.linear(a, ow, ob), [$WIDTH], n1w, n1b, $EPSILON)
   h = torch.linear(torch.gelu(torch.linear(y, f1w, f1b)), f2w, f2b)
-  return torch.layer_norm(y + h, [$WIDTH], n2w, n2b, 1e-5)
+  return torch.layer_norm(y + h, [$WIDTH], n2w, n2b, $EPSILON)
