@@ -42,6 +42,8 @@ class ReadmeCommandsTest {
             List.of("data", "verify", "procedural", "--quick"),
             List.of("profile", "glad-nano", "--frames", "5"),
             List.of("profile", "glad-nano", "--frames", "5", "--weights", "random"),
+            List.of("words", "glad-nano", "--pairs", "8", "--set",
+                    "training.held_out=[{pairs: procedural, stamps: 0, patches: 0, regions: 0, ambiguous: 0.6}]"),
             List.of("experiments"),
             List.of("components"),
             List.of("experiments", "import", "baseline.yaml", "--as", "mine"),

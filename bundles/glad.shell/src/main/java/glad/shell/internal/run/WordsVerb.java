@@ -1,0 +1,86 @@
+package glad.shell.internal.run;
+
+import glad.api.GladException;
+import glad.bench.data.Datasets;
+import glad.eval.analysis.statistics.Estimate;
+import glad.experiment.Experiment;
+import glad.experiment.ExperimentLoader;
+import glad.experiment.Experiments;
+import glad.experiment.LoadedExperiment;
+import glad.runtime.FrameThreads;
+import glad.runtime.Registries;
+import glad.shell.Progress;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
+import glad.shell.internal.model.ModelOptions;
+import glad.train.TrainingSpec;
+import glad.train.WordEffect;
+import glad.train.WordEffect.Said;
+import glad.train.WordEffect.Shown;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures whether a tracker heeds its sentence. */
+@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=words")
+@Command(name = "words", description = "Measure whether an experiment heeds the sentence: the overlap in single held-out pairs with the right"
+        + " sentence, the distractor's, another pair's, none, and with diffusion off; and their differences with 95 % intervals over pairs."
+        + " Pairs come from the experiment's training.held_out, else training.data with another seed.",
+        footer = {"", "./glad words glad-nano --pairs 300 \\",
+            "  --set 'training.held_out=[{pairs: procedural, stamps: 0, patches: 0, regions: 0, shapes: 1, ambiguous: 0.6}]'",
+            "                           on drawn shapes alone, which need no photographs"})
+public final class WordsVerb extends ShellCommand {
+
+    private final Experiments experiments;
+    private final ExperimentLoader loader;
+    private final Datasets datasets;
+    private final Registries registries;
+
+    @Parameters(paramLabel = EXPERIMENT, description = "Which tracker.")
+    private String experimentName;
+
+    @Option(names = "--pairs", paramLabel = "N", defaultValue = "600",
+            description = "How many pairs of each kind of template (default: ${DEFAULT-VALUE}).")
+    private int pairs;
+
+    @Mixin
+    private ModelOptions options;
+
+    /** Made by the component runtime. */
+    @Activate
+    public WordsVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader, @Reference Datasets datasets,
+            @Reference Registries registries) {
+        this.experiments = experiments;
+        this.loader = loader;
+        this.datasets = datasets;
+        this.registries = registries;
+    }
+
+    @Override
+    protected Result run() {
+        if (pairs < Estimate.FEWEST) {
+            throw GladException.usage("\"" + pairs + "\" pairs say nothing; expected at least " + Estimate.FEWEST);
+        }
+        Experiment experiment = options.experiment(experiments, experimentName);
+        TrainingSpec spec = TrainingSpec.read(experiment.training(), registries.stages());
+        TrainingData data = new TrainingData(datasets, registries.pairs(), experiment, spec, this::remark);
+        Map<Shown, Map<Said, double[]>> effects;
+        try (FrameThreads computing = options.threads();
+                LoadedExperiment loaded = options.load(this, loader, experiment, options.placement(experiment));
+                Progress progress = progress("words " + experiment.name())) {
+            effects = WordEffect.measure(loaded.model(), data.open(spec.heldOut(), ~spec.seed()), pairs, experiment.seed(),
+                    done -> progress.step(done, pairs * Said.values().length * Shown.values().length, "pairs"));
+        }
+        if (effects.isEmpty()) {
+            throw GladException.failure("the held-out pairs of \"" + experiment.name() + "\" have no distractors and too few targets with a"
+                    + " sentence; name others in training.held_out");
+        }
+        return new WordTexts(registries.metrics().get("success"), experiment.seed()).of(experiment.name(), pairs, effects);
+    }
+}
