@@ -203,6 +203,11 @@ class DenoiserStageTest {
         }
 
         @Override
+        public void train() {
+            diffusion.mode(Mode.TRAIN);
+        }
+
+        @Override
         public NDManager manager() {
             return manager;
         }
