@@ -3,6 +3,7 @@ package glad.bench;
 import glad.api.Box;
 import glad.api.Image;
 import glad.api.model.Parameter;
+import glad.base.ProcessMemory;
 import glad.experiment.LoadedExperiment;
 import glad.nn.OperatorTrace;
 import glad.runtime.FrameThreads;
@@ -10,16 +11,13 @@ import glad.runtime.PartKind;
 import glad.runtime.Session;
 import glad.runtime.Stage;
 import glad.runtime.StageTimes;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+
 
 /**
  * What a tracker costs.
@@ -60,9 +58,8 @@ public record Profile(Map<PartKind, Long> parameters, long multiplyAddsPerSequen
      * @param threads what it computes on
      * @param most how many frames to time at most
      * @param progress told how many are
-     * @throws IOException if the system doesn't tell the memory that it has
      */
-    public static Profile of(LoadedExperiment loaded, FrameThreads threads, int most, IntConsumer progress) throws IOException {
+    public static Profile of(LoadedExperiment loaded, FrameThreads threads, int most, IntConsumer progress) {
         try (Session session = loaded.session(threads)) {
             // Noise as frames: what they show doesn't change what they cost, as long as the box keeps its size.
             byte[] pixels = new byte[WIDTH * HEIGHT * 3];
@@ -88,7 +85,7 @@ public record Profile(Map<PartKind, Long> parameters, long multiplyAddsPerSequen
             });
             double rate = timed * 1e9 / (System.nanoTime() - moment);
             return new Profile(parameters(loaded), perSequence, perFrame, starts, millis(session.times(), timed), timed, rate,
-                    peakMemory());
+                    ProcessMemory.peak() / 1024);
         }
     }
 
@@ -125,10 +122,4 @@ public record Profile(Map<PartKind, Long> parameters, long multiplyAddsPerSequen
         return millis;
     }
 
-    private static long peakMemory() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        List<String> lines = Files.isReadable(status) ? Files.readAllLines(status) : List.of();
-        return lines.stream().filter(l -> l.startsWith("VmHWM:")).map(l -> l.replaceAll("\\D", ""))
-                .mapToLong(Long::parseLong).findFirst().orElse(0);
-    }
 }

@@ -103,6 +103,14 @@ public final class AdamW implements AutoCloseable {
         return array;
     }
 
+    /** Returns the learning rates by the groups' names, {@code *} for what is in none. */
+    public Map<String, Double> rates(double factor) {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        rates.put(EVERYTHING.names().toString(), settings.rate() * factor);
+        settings.groups().forEach(group -> rates.put(group.names().toString(), settings.rate() * factor * group.rate()));
+        return rates;
+    }
+
     /** Returns the number of updates done. */
     public long updates() {
         return updates;

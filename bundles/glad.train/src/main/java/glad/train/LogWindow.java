@@ -9,6 +9,7 @@ final class LogWindow {
     /** Of this process: a stop isn't work. */
     private final long start = System.nanoTime();
     private int own;
+    private double waited;
     private int count;
     private double[] sums;
 
@@ -28,8 +29,8 @@ final class LogWindow {
         return new LogWindow(Integer.parseInt(words[0]), Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray());
     }
 
-    /** Takes the values of an update in. */
-    void add(double[] values) {
+    /** Takes the values of an update in, and the seconds that it waited for its batch. */
+    void add(double[] values, double wait) {
         if (count == 0) {
             sums = new double[values.length];
         }
@@ -38,6 +39,7 @@ final class LogWindow {
         }
         count++;
         own++;
+        waited += wait;
     }
 
     /** Returns the mean values of the updates. */
@@ -47,7 +49,17 @@ final class LogWindow {
 
     /** Returns updates per second, of those that this process made. */
     double rate() {
-        return own / ((System.nanoTime() - start) / 1e9);
+        return own / seconds();
+    }
+
+    /** Returns how long this process made them. */
+    double seconds() {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Returns the fraction of that time in which it waited for batches. */
+    double waiting() {
+        return waited / seconds();
     }
 
     @Override

@@ -24,12 +24,12 @@ final class PairBatches implements AutoCloseable {
     private final Deque<List<Future<TrainingPair>>> queue = new ArrayDeque<>();
     private long index;
 
-    /** Starts at a pair's index. */
-    PairBatches(PairSource source, long firstIndex, int size) {
+    /** Starts at a pair's index, with so many threads. */
+    PairBatches(PairSource source, long firstIndex, int size, int readers) {
         this.source = source;
         this.size = size;
         this.index = firstIndex;
-        threads = Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors()), task -> {
+        threads = Executors.newFixedThreadPool(readers, task -> {
             Thread thread = new Thread(task, "pairs");
             thread.setDaemon(true);
             return thread;

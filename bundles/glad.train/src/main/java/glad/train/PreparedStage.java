@@ -1,6 +1,7 @@
 package glad.train;
 
 import glad.api.GladException;
+import glad.api.Image;
 import glad.api.data.TrainingPair;
 import glad.api.model.ModelFiles;
 import glad.api.model.Parameter;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -141,10 +143,24 @@ final class PreparedStage implements AutoCloseable {
     /** Measures the model, or the average of its weights if there is one, on held-out pairs. */
     Map<String, Double> check(List<TrainingPair> pairs, long seed) {
         average.swap();
-        Map<String, Double> measures = stage.check(pairs, new java.util.Random(seed));
+        Map<String, Double> measures = stage.check(pairs, new Random(seed));
         average.swap();
         stage.prepare();
         return measures;
+    }
+
+    /** Draws what the model, or the average of its weights, makes of some pairs. */
+    List<Image> drawings(List<TrainingPair> pairs, long seed) {
+        average.swap();
+        List<Image> drawn = stage.drawings(pairs, new Random(seed));
+        average.swap();
+        stage.prepare();
+        return drawn;
+    }
+
+    /** Returns the learning rates by the names of groups of parameters. */
+    Map<String, Double> rates(double factor) {
+        return optimiser.rates(factor);
     }
 
     /** Returns the names of the loss's terms. */

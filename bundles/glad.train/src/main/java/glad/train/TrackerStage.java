@@ -2,14 +2,17 @@ package glad.train;
 
 import ai.djl.ndarray.NDManager;
 import glad.api.Box;
+import glad.api.Image;
 import glad.api.data.TrainingPair;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
+import glad.api.model.Prediction;
 import glad.api.options.Options;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,25 @@ final class TrackerStage implements TrainingStage {
             measures.put("hidden-wrong", iou(hidden, find(hidden, TrainingPair::wrongSentence, random)));
         }
         return measures;
+    }
+
+    @Override
+    public List<Image> drawings(List<TrainingPair> pairs, Random random) {
+        model.mode(Mode.INFER);
+        try (NDManager scope = manager.newSubManager()) {
+            Prediction found = model.predict(pairs, pairs.stream().map(TrainingPair::sentence).toList(),
+                    model.noise(pairs.size(), random, scope), scope);
+            float[] boxes = found.boxes().toFloatArray();
+            float[] scores = found.score().toFloatArray();
+            int side = (int) found.score().getShape().get(3);
+            List<Image> drawn = new ArrayList<>();
+            for (int i = 0; i < pairs.size(); i++) {
+                int each = scores.length / pairs.size();
+                drawn.add(FoundDrawing.of(pairs.get(i), Box.centred(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]),
+                        Arrays.copyOfRange(scores, i * each, (i + 1) * each), side));
+            }
+            return drawn;
+        }
     }
 
     private List<Box> find(List<TrainingPair> pairs, Function<TrainingPair, String> words, Random random) {

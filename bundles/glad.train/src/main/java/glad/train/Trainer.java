@@ -3,7 +3,6 @@ package glad.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Reason;
-import glad.api.data.PairSource;
 import glad.api.data.TrainingPair;
 import glad.api.model.Mode;
 import glad.api.model.ModelFiles;
@@ -15,7 +14,6 @@ import glad.runtime.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,14 +27,12 @@ import java.util.function.Consumer;
 public final class Trainer {
 
     private static final int LOG_EVERY = 50;
-    private static final int CHECK_BATCH = 32;
     /** Pairs of different stages lie this far apart in the source, so that no stage sees those of another. */
     private static final long STAGE_STRIDE = 1L << 40;
 
     private final PreparedStage.Source source;
     private final TrainingSpec spec;
-    private final PairSource training;
-    private final PairSource heldOut;
+    private final TrainingPairs pairs;
     private final Path folder;
     private final Consumer<TrainingStatus> progress;
     private final Consumer<String> remarks;
@@ -54,19 +50,17 @@ public final class Trainer {
      * @param placements where, one for each device: the first keeps the optimiser; the precision is each stage's own, and the
      *     first one's seed gives the initial weights
      * @param spec how it is trained
-     * @param training the examples
-     * @param heldOut examples that differ from these, for the checks
+     * @param pairs what it sees
      * @param folder where log, checkpoint and weights go; made if missing
      * @param progress told at every logged update
      * @param remarks told in a sentence what happens besides, such as what initial weights filled
      */
     public Trainer(Composer composer, ModelFiles files, ModelSpec model, List<Placement> placements, TrainingSpec spec,
-            PairSource training, PairSource heldOut, Path folder, Consumer<TrainingStatus> progress,
+            TrainingPairs pairs, Path folder, Consumer<TrainingStatus> progress,
             Consumer<String> remarks) {
         source = new PreparedStage.Source(composer, files, model, List.copyOf(placements), spec);
         this.spec = spec;
-        this.training = training;
-        this.heldOut = heldOut;
+        this.pairs = pairs;
         this.folder = folder;
         this.progress = progress;
         this.remarks = remarks;
@@ -156,22 +150,26 @@ public final class Trainer {
         long done = from == null ? 0 : from.update();
         try (PreparedStage stage = new PreparedStage(source, number, from == null ? null : checkpoint, done, this::filled);
                 PairBatches batches = new PairBatches(
-                        training, number * STAGE_STRIDE + done * stageSpec.batch(), stageSpec.batch())) {
+                        pairs.training(), number * STAGE_STRIDE + done * stageSpec.batch(), stageSpec.batch(), pairs.readers());
+                Reporter reporter = new Reporter(folder, spec, pairs, log, progress, Reporter.step(spec, number, done))) {
             LogWindow window = from == null ? LogWindow.empty() : LogWindow.parse(from.window());
             long written = System.nanoTime();
             long checkEvery = Math.max(1, stageSpec.checkEvery() / stageSpec.batch());
             for (long update = done; ; update++) {
-                List<TrainingPair> pairs = batches.next();
-                double[] values = stage.update(pairs, seed(number, update), stageSpec.schedule().factor(update));
+                long moment = System.nanoTime();
+                List<TrainingPair> batch = batches.next();
+                double wait = (System.nanoTime() - moment) / 1e9;
+                double factor = stageSpec.schedule().factor(update);
+                double[] values = stage.update(batch, seed(number, update), factor);
                 if (!Double.isFinite(values[0])) {
-                    return diverged(stageSpec, update, pairs, values);
+                    return diverged(stageSpec, update, batch, values);
                 }
-                window.add(values);
+                window.add(values, wait);
                 boolean last = update + 1 == stageSpec.updates();
                 boolean check = last || (update + 1) % checkEvery == 0;
                 double iou = Double.NaN;
                 if (check || (update + 1) % LOG_EVERY == 0) {
-                    iou = report(number, update + 1, stage, window, check).getOrDefault("iou", Double.NaN);
+                    iou = reporter.report(number, update + 1, stage, window, factor, check).getOrDefault("iou", Double.NaN);
                     window = LogWindow.empty();
                 }
                 if (check || stopping || spec.checkpoints().due((System.nanoTime() - written) / 1e9, update + 1)) {
@@ -221,40 +219,5 @@ public final class Trainer {
     /** Returns what all draws of an update follow from. */
     private long seed(int stage, long update) {
         return (spec.seed() * 31 + stage) * 0x9E3779B97F4A7C15L + update;
-    }
-
-    private Map<String, Double> report(int number, long updates, PreparedStage stage, LogWindow window, boolean check) {
-        StageSpec stageSpec = spec.stages().get(number);
-        double[] means = window.means();
-        double rate = window.rate() * stageSpec.batch();
-        ObjectNode line = TrainingLog.line();
-        line.put("stage", stageSpec.goal().id());
-        line.put("update", updates).put("samples", updates * stageSpec.batch());
-        line.put("rate", TrainingLog.round(rate)).put("gradient", TrainingLog.round(means[0])).put("loss", TrainingLog.round(means[1]));
-        for (int i = 0; i < stage.terms().size(); i++) {
-            line.put(stage.terms().get(i), TrainingLog.round(means[i + 2]));
-        }
-        StringBuilder note = new StringBuilder();
-        Map<String, Double> checked = Map.of();
-        if (check) {
-            List<TrainingPair> pairs = new ArrayList<>();
-            try (PairBatches source = new PairBatches(heldOut, 0, CHECK_BATCH)) {
-                while (pairs.size() < stageSpec.checkPairs()) {
-                    pairs.addAll(source.next());
-                }
-            }
-            pairs = pairs.subList(0, stageSpec.checkPairs());
-            ObjectNode measures = line.putObject("held-out");
-            checked = stage.check(pairs, spec.seed());
-            checked.forEach((name, value) -> {
-                measures.put(name, TrainingLog.round(value));
-                note.append(note.isEmpty() ? "" : " ").append(name).append(' ').append(TrainingLog.round(value));
-            });
-        }
-        log.write(line);
-        progress.accept(new TrainingStatus(number + 1, spec.stages().size(), stageSpec.goal().id(),
-                Math.min(stageSpec.samples(), updates * stageSpec.batch()), stageSpec.samples(), means[1], rate,
-                note.toString()));
-        return checked;
     }
 }

@@ -10,10 +10,11 @@ package glad.train;
  * @param total examples of the stage
  * @param loss mean loss since the last report
  * @param rate examples per second since the last report
+ * @param waiting fraction of the time in which it waited for pairs
  * @param note measures of a check on held-out pairs as one line; empty between checks
  */
 public record TrainingStatus(
-        int stage, int stages, String goal, long samples, long total, double loss, double rate, String note) {
+        int stage, int stages, String goal, long samples, long total, double loss, double rate, double waiting, String note) {
 
     /** Returns the seconds left in this stage at the present rate. */
     public double secondsLeft() {

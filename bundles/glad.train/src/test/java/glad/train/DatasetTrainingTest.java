@@ -157,8 +157,8 @@ class DatasetTrainingTest {
 
     private Trainer trainer(String name, ObjectNode node, Consumer<TrainingStatus> progress) {
         TrainingSpec spec = TrainingSpec.read(node, Stages.all());
-        return new Trainer(composer(), new WeightStore(folder), model(), List.of(Placement.cpu()), spec, pairs(spec, 3),
-                pairs(spec, 4), folder.resolve(name), progress, remarks::add);
+        return new Trainer(composer(), new WeightStore(folder), model(), List.of(Placement.cpu()), spec,
+                new TrainingPairs(pairs(spec, 3), pairs(spec, 4), 2), folder.resolve(name), progress, remarks::add);
     }
 
     private PairSource pairs(TrainingSpec spec, long seed) {

@@ -26,6 +26,7 @@ import glad.diffusion.fusion.internal.GladDecoderFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.diffusion.head.internal.CornerHeadFactory;
 import glad.diffusion.sd.internal.SdLcmFactory;
+import glad.media.ImageFile;
 import glad.nn.Torch;
 import glad.nn.numbers.NumberCheck;
 import glad.nn.numbers.Verdict;
@@ -45,6 +46,7 @@ import glad.runtime.Registry;
 import glad.runtime.WeightStore;
 import glad.testing.Goldens;
 import glad.text.clip.internal.ClipTextFactory;
+import glad.train.pairs.MixedPairs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -135,12 +137,12 @@ class TrainerTest {
             int last = 1 + when.nextInt(12);
             AtomicInteger drawn = new AtomicInteger();
             Trainer trainer = new Trainer(composer, files, spec(node), List.of(placement(node)),
-                    TrainingSpec.read(node.get("training"), Stages.all()), index -> {
+                    TrainingSpec.read(node.get("training"), Stages.all()), pairs(index -> {
                         if (drawn.incrementAndGet() > 4 * last) {
                             throw new IllegalStateException("died");
                         }
                         return pair(index);
-                    }, i -> pair(~i), folder.resolve("killed"), status -> { }, remarks::add);
+                    }), folder.resolve("killed"), status -> { }, remarks::add);
             try {
                 assertTrue(trainer.run());
                 assertTrue(deaths >= 2, "died " + deaths + " times");
@@ -157,7 +159,7 @@ class TrainerTest {
     /** Returns the lines of a log without what the clock says. */
     static List<JsonNode> logged(Path log) throws IOException {
         List<JsonNode> lines = Files.readAllLines(log).stream().map(TrainerTest::read).toList();
-        lines.forEach(line -> ((ObjectNode) line).remove("rate"));
+        lines.forEach(line -> ((ObjectNode) line).remove(List.of("rate", "time", "seconds", "wait", "memory")));
         return lines;
     }
 
@@ -273,8 +275,33 @@ class TrainerTest {
 
     private Trainer trainer(String name, JsonNode node, int devices) {
         return new Trainer(composer, files, spec(node), Collections.nCopies(devices, placement(node)),
-                TrainingSpec.read(node.get("training"), Stages.all()), TrainerTest::pair, i -> pair(~i), folder.resolve(name),
+                TrainingSpec.read(node.get("training"), Stages.all()), pairs(TrainerTest::pair), folder.resolve(name),
                 status -> { }, remarks::add);
+    }
+
+    @Test
+    void theNumberOfReadersChangesNothingAndWhatHappensCanBeWatched() throws IOException {
+        JsonNode node = tracker("", "");
+        ((ObjectNode) node.get("training").get("stages").get(0)).set("groups", read("[{names: 'encoder.*', rate: 0.5}]"));
+        PairSource mixed = new MixedPairs(List.of(new MixedPairs.Share(TrainerTest::pair, 2), new MixedPairs.Share(i -> pair(i + 7), 1)), 3);
+        byte[][] weights = new byte[2][];
+        for (int i = 0; i < 2; i++) {
+            Trainer trainer = new Trainer(composer, files, spec(node), List.of(placement(node)),
+                    TrainingSpec.read(node.get("training"), Stages.all()), new TrainingPairs(mixed, j -> pair(~j), 1 + 4 * i),
+                    folder.resolve("readers" + i), status -> { }, remarks::add);
+            assertTrue(trainer.run());
+            weights[i] = Files.readAllBytes(folder.resolve("readers" + i + "/weights.safetensors"));
+        }
+        assertArrayEquals(weights[0], weights[1]);
+        JsonNode line = read(Files.readString(folder.resolve("readers1/log.jsonl")));
+        assertEquals(0.5 * line.get("learning_rate").get("*").doubleValue(), line.get("learning_rate").get("encoder.*").doubleValue(), 1e-8);
+        assertTrue(line.get("memory").intValue() > 100 && line.get("wait").doubleValue() >= 0 && line.get("seconds").doubleValue() > 0
+                && line.has("time"), line.toString());
+        Image drawing = ImageFile.read(folder.resolve("readers1/drawings/tracker-00000004-3.png"));
+        assertEquals(64, drawing.height());
+        try (Stream<Path> events = Files.list(folder.resolve("readers1"))) {
+            assertEquals(1, events.filter(file -> file.getFileName().toString().startsWith("events.out.tfevents.")).count());
+        }
     }
 
     @Test
@@ -325,8 +352,8 @@ class TrainerTest {
         assertTrue(refused[0].contains("another process"), refused[0]);
         try (Stream<Path> files = Files.list(folder.resolve("kept"))) {
             assertEquals(List.of("best.safetensors", "checkpoint-00-000000003.safetensors", "checkpoint-01-000000000.safetensors",
-                    "checkpoint.safetensors", "lock", "log.jsonl", "weights.safetensors"),
-                    files.map(f -> f.getFileName().toString()).sorted().toList());
+                    "checkpoint.safetensors", "lock", "log.jsonl", "drawings", "weights.safetensors"),
+                    files.map(f -> f.getFileName().toString()).filter(name -> !name.startsWith("events.")).sorted().toList());
         }
         double best = Files.readAllLines(folder.resolve("kept/log.jsonl")).stream()
                 .mapToDouble(line -> read(line).get("held-out").get("iou").doubleValue()).max().orElseThrow();
@@ -508,7 +535,7 @@ class TrainerTest {
                 new NumberCheck("layer norm", Precision.FP32, true, "7x96", 0.5, 5e-6, true)), 0.2);
         Composer careful = new Composer(new Parts(), new Numbers(folder.resolve("numbers"), TreeMap::new, () -> verdict));
         Trainer trainer = new Trainer(careful, files, spec(experiment), List.of(placement(experiment)),
-                TrainingSpec.read(experiment.get("training"), Stages.all()), TrainerTest::pair, i -> pair(~i), folder.resolve("refused"),
+                TrainingSpec.read(experiment.get("training"), Stages.all()), pairs(TrainerTest::pair), folder.resolve("refused"),
                 status -> { }, remarks::add);
         GladException refused = assertThrows(GladException.class, trainer::run);
         assertEquals(1, refused.exitCode());
@@ -519,17 +546,20 @@ class TrainerTest {
 
     private Trainer trainer(String name, JsonNode node, Consumer<TrainingStatus> progress) {
         return new Trainer(composer, files, spec(node), List.of(placement(node)), TrainingSpec.read(node.get("training"), Stages.all()),
-                TrainerTest::pair, i -> pair(~i), folder.resolve(name), progress, remarks::add);
+                pairs(TrainerTest::pair), folder.resolve(name), progress, remarks::add);
     }
 
     private Trainer trainerOn(String name, JsonNode node, PairSource pairs) {
-        return new Trainer(composer, files, spec(node), List.of(placement(node)), TrainingSpec.read(node.get("training"), Stages.all()), pairs,
-                i -> pair(~i), folder.resolve(name), status -> { }, remarks::add);
+        return new Trainer(composer, files, spec(node), List.of(placement(node)), TrainingSpec.read(node.get("training"), Stages.all()), pairs(pairs), folder.resolve(name), status -> { }, remarks::add);
     }
 
     private Trainer trainer(String name, JsonNode node, ModelFiles weights) {
         return new Trainer(composer, weights, spec(node), List.of(placement(node)), TrainingSpec.read(node.get("training"), Stages.all()),
-                TrainerTest::pair, i -> pair(~i), folder.resolve(name), status -> { }, remarks::add);
+                pairs(TrainerTest::pair), folder.resolve(name), status -> { }, remarks::add);
+    }
+
+    private static TrainingPairs pairs(PairSource training) {
+        return new TrainingPairs(training, i -> pair(~i), 2);
     }
 
     /** Returns the tiny tracker. */
@@ -613,7 +643,7 @@ class TrainerTest {
         node.get("training").get("stages").forEach(stage -> ((ObjectNode) stage).put("samples", 48).put("check_every", 24));
         ((ObjectNode) node.get("training")).set("checkpoints", read("{updates: 1}"));
         return new Trainer(composer(), files(), spec(node), List.of(placement(node)),
-                TrainingSpec.read(node.get("training"), Stages.all()), TrainerTest::pair, i -> pair(~i), folder, status -> { },
+                TrainingSpec.read(node.get("training"), Stages.all()), pairs(TrainerTest::pair), folder, status -> { },
                 remark -> { });
     }
 
@@ -625,8 +655,7 @@ class TrainerTest {
         training.putArray("stages").add(stage.put("check_every", 16).put("precision", "bf16"));
         training.set("initial", read(initial));
         training.set("checkpoints", read("{updates: 1}"));
-        return new Trainer(composer(), files, spec(node), List.of(placement(node)), TrainingSpec.read(training, Stages.all()), pairs,
-                i -> pair(~i), folder, status -> { }, remark -> { });
+        return new Trainer(composer(), files, spec(node), List.of(placement(node)), TrainingSpec.read(training, Stages.all()), pairs(pairs), folder, status -> { }, remark -> { });
     }
 
     static Composer composer() {

@@ -2,6 +2,7 @@ package glad.api.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import glad.api.Image;
 import glad.api.data.TrainingPair;
 import glad.api.model.Parameter;
 import java.util.List;
@@ -52,6 +53,15 @@ public interface TrainingStage extends AutoCloseable {
      * @return measures by name; of {@code iou} the best checkpoint is kept
      */
     Map<String, Double> check(List<TrainingPair> pairs, Random random);
+
+    /**
+     * Draws for people what the model makes of some pairs that it isn't trained on; leaves the parts in inference mode.
+     *
+     * @return one image for each pair; none where there is nothing to see
+     */
+    default List<Image> drawings(List<TrainingPair> pairs, Random random) {
+        return List.of();
+    }
 
     /** Frees what the stage made; the model stays. */
     @Override

@@ -14,7 +14,6 @@ import glad.shell.Progress;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelOptions;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +53,7 @@ public final class ProfileVerb extends ShellCommand {
     }
 
     @Override
-    protected Result run() throws IOException {
+    protected Result run() {
         if (frames < 1) {
             throw GladException.usage("frames \"" + frames + "\" can't be timed; expected at least 1");
         }

@@ -15,10 +15,10 @@ import glad.runtime.Registries;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.train.Trainer;
+import glad.train.TrainingPairs;
 import glad.train.TrainingSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,18 +58,8 @@ public final class TrainVerb extends ShellCommand {
     @Option(names = "--resume", description = "Go on from the checkpoint in DIR.")
     private boolean resume;
 
-    @Option(names = "--device", paramLabel = "DEVICE,...", defaultValue = "cpu",
-            description = "cpu, gpu0, or several such as gpu0,gpu1 that share each batch (default: ${DEFAULT-VALUE}).")
-    private String device;
-
-    @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto",
-            description = "How many threads compute on a CPU; auto takes all, OMP_NUM_THREADS in number. Another number may change"
-                    + " last digits (default: ${DEFAULT-VALUE}).")
-    private String threads;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "Change a key of the experiment, for example training.seed=8; may be repeated.")
-    private List<String> changes = new ArrayList<>();
+    @Mixin
+    private TrainingOptions options;
 
     /** Made by the component runtime. */
     @Activate
@@ -83,9 +74,9 @@ public final class TrainVerb extends ShellCommand {
 
     @Override
     protected Result run() {
-        Experiment experiment = experiments.read(experimentName, changes);
+        Experiment experiment = options.experiment(experiments, experimentName);
         TrainingSpec spec = TrainingSpec.read(experiment.training(), registries.stages());
-        List<Placement> placements = Placement.several(device, "fp32", spec.seed());
+        List<Placement> placements = options.placements(spec);
         boolean begun = Files.exists(out.resolve(CHECKPOINT));
         if (begun != resume) {
             throw GladException.usage(begun
@@ -95,13 +86,13 @@ public final class TrainVerb extends ShellCommand {
         long start = System.nanoTime();
         boolean complete;
         int unread;
-        try (FrameThreads computing = FrameThreads.parse(threads);
+        try (FrameThreads computing = options.threads();
                 TrainingProgress progress = new TrainingProgress(progress("train " + experiment.name()), this::remark)) {
             TrainingData data = new TrainingData(datasets, registries.pairs(), experiment, spec, progress::warn);
             PairSource training = data.open(spec.data(), spec.seed());
             PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
-            Trainer trainer = new Trainer(composer, files, experiment.model(), placements, spec, training, heldOut, out,
-                    progress::show, progress::remark);
+            Trainer trainer = new Trainer(composer, files, experiment.model(), placements, spec,
+                    new TrainingPairs(training, heldOut, options.readers()), out, progress::show, progress::remark);
             complete = stop().during(trainer::stop, trainer::run);
             unread = data.damaged();
         }

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 /** Shows how far a training is, and between two steps what was remarked meanwhile. */
 final class TrainingProgress implements AutoCloseable {
 
+    /** Fraction of the time. */
+    private static final double WORTH_TELLING = 0.05;
+
     private final Progress line;
     private final Consumer<String> remarks;
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
@@ -39,13 +42,17 @@ final class TrainingProgress implements AutoCloseable {
     /** Shows how far it is. */
     void show(TrainingStatus status) {
         String goal = status.goal();
-        String where = String.format(Locale.ROOT, "%s (%d of %d), loss %.4f, %.1f samples/s, %.0f s left in this stage", goal,
-                status.stage(), status.stages(), status.loss(), status.rate(), status.secondsLeft());
+        String where = String.format(Locale.ROOT, "%s (%d of %d), loss %.4f, %.1f samples/s, %.0f s left in this stage%s", goal,
+                status.stage(), status.stages(), status.loss(), status.rate(), status.secondsLeft(), waiting(status));
         line.step(status.samples(), status.total(), where);
         showWarnings();
         if (!status.note().isEmpty()) {
             remark(goal + " " + status.samples() + "/" + status.total() + ": " + status.note());
         }
+    }
+
+    private static String waiting(TrainingStatus status) {
+        return status.waiting() < WORTH_TELLING ? "" : String.format(Locale.ROOT, ", waits for pairs %.0f %% of the time", 100 * status.waiting());
     }
 
     private void showWarnings() {
