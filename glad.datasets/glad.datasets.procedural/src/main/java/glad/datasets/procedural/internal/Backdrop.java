@@ -81,7 +81,7 @@ public final class Backdrop {
     private static void clutter(Canvas canvas, SeededRandom random, float[][] palette) {
         int count = random.chance(0.35) ? 0 : random.below(26);
         for (int i = 0; i < count; i++) {
-            Sprite sprite = ShapePainter.paint(Look.draw(random), random.bits(), 48);
+            Sprite sprite = ShapePainter.paint(ObjectTraits.draw(random), random.bits(), 48);
             double size = random.logUniform(6, 60);
             Affine shape = Affine.shape(size * random.logUniform(0.5, 2), size, random.normal(0.2), random.uniform(0, 6.3));
             Pose pose = new Pose(

@@ -228,73 +228,12 @@ public final class Canvas {
 
     /** Smooths with a separable Gaussian of the given deviation in pixels; below 0.25 nothing happens. */
     public void blur(double deviation) {
-        if (deviation < 0.25) {
-            return;
-        }
-        int radius = Math.max(1, (int) Math.ceil(2.2 * deviation));
-        float[] weights = new float[2 * radius + 1];
-        double sum = 0;
-        for (int i = -radius; i <= radius; i++) {
-            weights[i + radius] = (float) Math.exp(-0.5 * i * i / (deviation * deviation));
-            sum += weights[i + radius];
-        }
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] /= (float) sum;
-        }
-        float[] across = new float[rgb.length];
-        float[] padded = new float[(width + 2 * radius) * 3];
-        for (int y = 0; y < height; y++) {
-            int row = y * width * 3;
-            for (int i = 0; i < radius; i++) {
-                System.arraycopy(rgb, row, padded, i * 3, 3);
-                System.arraycopy(rgb, row + (width - 1) * 3, padded, (radius + width + i) * 3, 3);
-            }
-            System.arraycopy(rgb, row, padded, radius * 3, width * 3);
-            for (int k = 0; k < weights.length; k++) {
-                float weight = weights[k];
-                for (int i = 0; i < width * 3; i++) {
-                    across[row + i] += weight * padded[3 * k + i];
-                }
-            }
-        }
-        float[] down = new float[rgb.length];
-        for (int k = -radius; k <= radius; k++) {
-            float weight = weights[k + radius];
-            for (int y = 0; y < height; y++) {
-                int from = clamp(y + k, 0, height - 1) * width * 3;
-                int to = y * width * 3;
-                for (int i = 0; i < width * 3; i++) {
-                    down[to + i] += weight * across[from + i];
-                }
-            }
-        }
-        rgb = down;
+        rgb = new Blur(width, height).smoothed(rgb, deviation);
     }
 
     /** Smears along a line of the given length in pixels; below 1.5 nothing happens. */
     public void smear(double length, double angle) {
-        int taps = (int) Math.round(length);
-        if (taps < 2) {
-            return;
-        }
-        float[] out = new float[rgb.length];
-        float weight = 1f / taps;
-        for (int k = 0; k < taps; k++) {
-            double along = (k - 0.5 * (taps - 1)) * length / taps;
-            int dx = (int) Math.round(along * Math.cos(angle));
-            int dy = (int) Math.round(along * Math.sin(angle));
-            for (int y = 0; y < height; y++) {
-                int row = clamp(y + dy, 0, height - 1) * width;
-                int to = y * width * 3;
-                for (int x = 0; x < width; x++, to += 3) {
-                    int from = (row + clamp(x + dx, 0, width - 1)) * 3;
-                    out[to] += weight * rgb[from];
-                    out[to + 1] += weight * rgb[from + 1];
-                    out[to + 2] += weight * rgb[from + 2];
-                }
-            }
-        }
-        rgb = out;
+        rgb = new Blur(width, height).smeared(rgb, length, angle);
     }
 
     /**

@@ -24,7 +24,7 @@ final class Script {
     private final int height;
     private final long noiseSeed;
     private final SeededRandom random;
-    private final Look look;
+    private final ObjectTraits look;
     private final String wrongSentence;
     private final double size;
     private final double[][] path;
@@ -52,7 +52,7 @@ final class Script {
         this.random = new SeededRandom(seeds);
         this.noiseSeed = random.bits();
         this.backdropSeed = random.bits();
-        this.look = Look.draw(random);
+        this.look = ObjectTraits.draw(random);
         double unit = Math.min(width / 320.0, height / 240.0);
         this.size = unit * (kind == SequenceKind.TINY ? random.uniform(9, 14) : random.logUniform(26, 54));
         boolean moving = kind == SequenceKind.CAMERA_MOTION;
@@ -63,7 +63,7 @@ final class Script {
         this.shakeY = Motion.drift(random, frames, moving ? 5 * unit : 0, 3);
 
         long grain = random.bits();
-        Look other = kind == SequenceKind.DISTRACTOR ? look.similar(random) : look.different(random);
+        ObjectTraits other = kind == SequenceKind.DISTRACTOR ? look.similar(random) : look.different(random);
         this.wrongSentence = other.sentence();
         float[] gain = {1, 1, 1};
         double[][] rivalPath = kind == SequenceKind.DISTRACTOR ? companion() : null;
@@ -83,7 +83,7 @@ final class Script {
         this.haze = random.chance(0.4) ? random.uniform(0.3, 0.8) : 0;
     }
 
-    private Sprite painted(Look what, long grain) {
+    private Sprite painted(ObjectTraits what, long grain) {
         return ShapePainter.paint(what, grain, Math.max(48, (int) Math.round(2 * size)));
     }
 
@@ -132,7 +132,7 @@ final class Script {
     private void passers() {
         int period = 32;
         for (int start = 8 + random.below(10); start + 20 < frames; start += period + random.below(20)) {
-            Look passing = new Look(look.different(random).colour(), Texture.PLAIN, Shape.BOX);
+            ObjectTraits passing = new ObjectTraits(look.different(random).colour(), Texture.PLAIN, Shape.BOX);
             Sprite sprite = ShapePainter.paint(passing, random.bits(), 64);
             double span = random.uniform(16, 26);
             double angle = random.uniform(0, 2 * Math.PI);

@@ -16,7 +16,7 @@ public final class ShapePainter {
      *     only by their words
      * @param size side of the bitmap, pixels
      */
-    public static Sprite paint(Look look, long grain, int size) {
+    public static Sprite paint(ObjectTraits look, long grain, int size) {
         SeededRandom random = new SeededRandom(grain, 71);
         float[] base = look.colour().draw(new SeededRandom(grain, look.colour().ordinal()));
         float[] second = second(look.colour(), base, random);

@@ -33,7 +33,7 @@ public final class Words {
         for (Shape shape : Shape.values()) {
             words.add(shape.word());
         }
-        for (Cut cut : Cut.values()) {
+        for (PatchOutline cut : PatchOutline.values()) {
             words.add(cut.word());
         }
         words.add("person");

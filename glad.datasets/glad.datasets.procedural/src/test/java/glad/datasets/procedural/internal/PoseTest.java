@@ -16,7 +16,7 @@ class PoseTest {
         SeededRandom random = new SeededRandom(5);
         for (Shape shape : Shape.values()) {
             for (int i = 0; i < 6; i++) {
-                Sprite sprite = ShapePainter.paint(new Look(Colour.WHITE, Texture.PLAIN, shape), 40 + i, 96);
+                Sprite sprite = ShapePainter.paint(new ObjectTraits(Colour.WHITE, Texture.PLAIN, shape), 40 + i, 96);
                 double size = random.uniform(18, 45);
                 Affine map = Affine.shape(size * random.uniform(0.7, 1.3), size, random.normal(0.15), random.uniform(0, 6.28))
                         .then(Affine.shift(random.uniform(90, 110), random.uniform(90, 110)));

@@ -4,7 +4,7 @@ import glad.base.SeededRandom;
 
 
 /** The camera of a pair: what it does alike to both images, and draws anew for each. */
-final class Finish {
+final class CameraEffects {
 
     private final double brightness;
     private final double contrast;
@@ -12,7 +12,7 @@ final class Finish {
     private final double noise;
     private final boolean grey;
 
-    Finish(SeededRandom random, boolean grey) {
+    CameraEffects(SeededRandom random, boolean grey) {
         this.brightness = random.normal(16, 2.5);
         this.contrast = random.normal(0.18, 2.5);
         for (int c = 0; c < 3; c++) {

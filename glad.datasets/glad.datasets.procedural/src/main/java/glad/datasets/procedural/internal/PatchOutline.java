@@ -3,7 +3,7 @@ package glad.datasets.procedural.internal;
 import java.util.Locale;
 
 /** How a piece is cut from a photograph. */
-public enum Cut {
+public enum PatchOutline {
     /** An ellipse. */ ROUND,
     /** A rectangle. */ SQUARE,
     /** A smooth outline with bulges. */ WAVY;
