@@ -4,9 +4,9 @@ import glad.api.data.SequenceSet;
 import glad.api.track.Tracker;
 import glad.api.track.TrackerFactory;
 import glad.bench.run.Evaluation;
+import glad.bench.run.EvaluationProgress;
 import glad.bench.run.EvaluationReport;
 import glad.bench.run.EvaluationResult;
-import glad.bench.run.Progress;
 import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;
 import glad.bench.run.RunFolder;
@@ -62,7 +62,7 @@ public final class EvaluationRun {
     public interface Listener {
 
         /** Hears of a frame of a tracker; in the thread that tracked it, one frame at a time. */
-        void step(String tracker, Progress progress);
+        void step(String tracker, EvaluationProgress progress);
     }
 
     /**

@@ -93,7 +93,7 @@ public final class VideoTrack implements AutoCloseable {
     /** Is told how far it is. */
     @FunctionalInterface
     @ConsumerType
-    public interface Progress {
+    public interface Listener {
 
         /**
          * Hears that a frame is done.
@@ -132,12 +132,12 @@ public final class VideoTrack implements AutoCloseable {
      * @param loaded the tracker
      * @param threads what it computes on
      * @param command what the user asked for, for the provenance
-     * @param progress told of every frame
+     * @param listener told of every frame
      * @throws glad.api.GladException (usage) if the box can't be one, or the folder holds a track of something else; (failure) if
      *         the first frame can't be read, the tracker fails, or the folder can't be written
      * @throws IOException if the video can't be written
      */
-    public Outcome run(LoadedExperiment loaded, FrameThreads threads, String command, Progress progress) throws IOException {
+    public Outcome run(LoadedExperiment loaded, FrameThreads threads, String command, Listener listener) throws IOException {
         Provenance provenance = Provenance.now(command, loaded);
         try (Tracker tracker = SessionTracker.of(loaded, threads)) {
             tracking = begin(tracker, loaded.experiment().sentence().of(request.text()));
@@ -150,7 +150,7 @@ public final class VideoTrack implements AutoCloseable {
                     return new Outcome(true, true, folder.frames().size(), Double.NaN, Optional.of(folder.whole()));
                 }
                 Files.deleteIfExists(video); // it shows another track, or not all of this one
-                boolean ended = track(folder, video, progress);
+                boolean ended = track(folder, video, listener);
                 Optional<JsonNode> whole = ended ? Optional.of(folder.finish(json(folder.frames(), provenance))) : Optional.empty();
                 return new Outcome(ended, false, folder.frames().size(), tracking.framesPerSecond(), whole);
             }
@@ -177,7 +177,7 @@ public final class VideoTrack implements AutoCloseable {
         return content;
     }
 
-    private boolean track(TrackFolder folder, Path video, Progress progress) throws IOException {
+    private boolean track(TrackFolder folder, Path video, Listener listener) throws IOException {
         boolean drawn = request.letters().isPresent();
         double rate = frames instanceof VideoFile file ? file.frameRate() : DEFAULT_RATE;
         try (VideoWriter writer = drawn ? new VideoWriter(video, rate) : null) {
@@ -186,7 +186,7 @@ public final class VideoTrack implements AutoCloseable {
                     writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, request.text(), found.confidence()),
                             request.letters().get()));
                 }
-                progress.step(index + 1, frames.count(), tracking.framesPerSecond());
+                listener.step(index + 1, frames.count(), tracking.framesPerSecond());
             });
             if (ended && drawn) {
                 writer.finish();

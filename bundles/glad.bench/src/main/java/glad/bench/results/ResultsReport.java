@@ -4,7 +4,7 @@ import glad.api.data.Sequence;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import glad.bench.run.EvaluationReport;
-import glad.bench.run.SequenceStrip;
+import glad.bench.run.FilmStrips;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.RankedTracker;
 import glad.eval.report.Report;
@@ -66,6 +66,6 @@ public final class ResultsReport {
                 .flatMap(run -> run.read(sequence.name()).stream()).findFirst().orElseThrow();
         Track track = sequence.track(found.boxes(), found.seconds(), rules);
         return new SequenceEntry(sequence.name(), sequence.sentence(), Optional.of(track), "",
-                SequenceStrip.of(sequence, found.boxes()).stream().toList());
+                FilmStrips.of(sequence, found.boxes()).stream().toList());
     }
 }

@@ -8,7 +8,7 @@ import glad.api.data.SequenceSet;
 import glad.api.track.Tracker;
 import glad.experiment.ContentHash;
 import glad.nn.Torch;
-import glad.runtime.Origin;
+import glad.runtime.BundleFault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class Evaluation {
 
     private final RunFolder folder;
     private final String trackerHash;
-    private final Consumer<Progress> listener;
+    private final Consumer<EvaluationProgress> listener;
     private final Map<String, Sequence> sequences = new LinkedHashMap<>();
     private final Map<String, String> damaged = new LinkedHashMap<>();
     private final Map<String, Integer> tracked = new HashMap<>();
@@ -61,7 +61,7 @@ public final class Evaluation {
      *        precision); a result made under another one isn't reused
      * @param listener told of every frame, in the thread that tracks it, one frame at a time
      */
-    public Evaluation(RunFolder folder, String trackerHash, Consumer<Progress> listener) {
+    public Evaluation(RunFolder folder, String trackerHash, Consumer<EvaluationProgress> listener) {
         this.folder = folder;
         this.trackerHash = trackerHash;
         this.listener = listener;
@@ -234,8 +234,8 @@ public final class Evaluation {
             if (Thread.interrupted()) { // an interrupted read fails too
                 return null;
             }
-            LOG.warn("sequence {}: {}", name, Origin.reason(e), e);
-            return without(name, Origin.reason(e));
+            LOG.warn("sequence {}: {}", name, BundleFault.reason(e), e);
+            return without(name, BundleFault.reason(e));
         }
         if (result == null) {
             return null;
@@ -280,7 +280,7 @@ public final class Evaluation {
         tracked.merge(sequence.name(), 1, Integer::sum);
         double rate = framesTracked / Math.max(1e-9, (System.nanoTime() - started) / 1e9);
         Duration left = Duration.ofMillis(Math.round(1000 * Math.max(0, framesInAll - framesDone) / rate));
-        listener.accept(new Progress(sequence.name(), names.indexOf(sequence.name()) + 1, names.size(), frame, frames,
+        listener.accept(new EvaluationProgress(sequence.name(), names.indexOf(sequence.name()) + 1, names.size(), frame, frames,
                 framesDone, framesInAll, rate, left));
     }
 }

@@ -66,7 +66,7 @@ public final class EvaluationReport {
     private static SequenceEntry entry(SequenceOutcome outcome, Rules rules, String problem, boolean illustrated) {
         Optional<Track> track = outcome.track(rules);
         List<FilmStrip> strips = track.isEmpty() || !illustrated ? List.of()
-                : SequenceStrip.of(outcome.sequence().orElseThrow(), track.get().predicted()).stream().toList();
+                : FilmStrips.of(outcome.sequence().orElseThrow(), track.get().predicted()).stream().toList();
         return new SequenceEntry(
                 outcome.name(), outcome.sequence().map(Sequence::sentence).orElse(""), track, problem, strips);
     }

@@ -39,7 +39,7 @@ class EvaluationTest {
     @TempDir
     Path temp;
 
-    private final List<Progress> heard = new ArrayList<>();
+    private final List<EvaluationProgress> heard = new ArrayList<>();
     private final AtomicInteger starts = new AtomicInteger();
     private final AtomicInteger closes = new AtomicInteger();
 
@@ -86,7 +86,7 @@ class EvaluationTest {
         assertEquals("3/3 sequences", result.coverage());
         assertEquals(100 * 20 / 21.0, new Success().measure(result.tracks(Rules.GENERAL)), 1e-4);
         assertEquals(3 * FRAMES, heard.size());
-        Progress last = heard.get(heard.size() - 1);
+        EvaluationProgress last = heard.get(heard.size() - 1);
         assertEquals("c", last.sequence());
         assertEquals(3, last.sequenceNumber());
         assertEquals(3 * FRAMES, last.framesDone());

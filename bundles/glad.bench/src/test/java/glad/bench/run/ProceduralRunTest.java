@@ -12,9 +12,9 @@ import glad.api.eval.Rules;
 import glad.api.eval.Track;
 import glad.api.track.TrackerFactory;
 import glad.datasets.procedural.internal.ProceduralDataset;
+import glad.eval.metrics.DistancePrecision;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.NormalisedPrecision;
-import glad.eval.metrics.Precision;
 import glad.eval.metrics.Success;
 import glad.eval.report.Report;
 import glad.media.internal.CorrelationTrackerFactory;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole way of a data item, dataset to report, with trackers that need no weights. */
 class ProceduralRunTest {
 
-    private static final Map<String, Metric> METRICS = Map.of("success", new Success(), "precision", new Precision(),
+    private static final Map<String, Metric> METRICS = Map.of("success", new Success(), "precision", new DistancePrecision(),
             "normalised-precision", new NormalisedPrecision(), "frames-per-second", new FramesPerSecond());
 
     @Test

@@ -4,7 +4,7 @@ import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
 import glad.base.Places;
-import glad.runtime.Origin;
+import glad.runtime.BundleFault;
 import glad.shell.ShellCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -93,7 +93,7 @@ public final class CommandLines {
             return new RunLast().execute(parsed);
         } catch (LinkageError e) { // a bundle was built for others than are installed
             List<CommandLine> lines = parsed.asCommandLineList();
-            return failed(GladException.failure(Origin.reason(e), e), lines.get(lines.size() - 1));
+            return failed(GladException.failure(BundleFault.reason(e), e), lines.get(lines.size() - 1));
         }
     }
 
@@ -141,10 +141,10 @@ public final class CommandLines {
         boolean debug = line.getCommand() instanceof ShellCommand verb && verb.debug();
         boolean stopped = line.getCommand() instanceof ShellCommand verb && verb.stop().asked() && !(e instanceof GladException);
         boolean known = e instanceof GladException;
-        boolean foreign = Origin.bundle(e).isPresent();
+        boolean foreign = BundleFault.bundle(e).isPresent();
         // What an interrupt broke off fails in some way of its own.
         error(line.getErr(), known ? e.getMessage() : stopped ? line.getCommandName() + ": stopped"
-                : (foreign ? Origin.reason(e) : "unexpected failure: " + Reason.of(e))
+                : (foreign ? BundleFault.reason(e) : "unexpected failure: " + Reason.of(e))
                         + (debug ? "" : "; run it again with --debug and report what it prints" + (foreign ? " to who made it" : "")));
         if (debug) {
             e.printStackTrace(line.getErr());

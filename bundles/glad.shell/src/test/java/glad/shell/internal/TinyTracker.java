@@ -25,6 +25,7 @@ import glad.runtime.Parts;
 import glad.runtime.Placement;
 import glad.runtime.WeightStore;
 import glad.shell.ShellCommand;
+import glad.shell.internal.model.ModelSource;
 import glad.text.clip.internal.ClipTextFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,6 +89,11 @@ public final class TinyTracker {
     /** Returns a loader that finds weights below a root. */
     public ExperimentLoader loader(Path root) {
         return new ExperimentLoader(composer, parts, new WeightStore(root));
+    }
+
+    /** Returns the experiment with weights below a root, for commands. */
+    public ModelSource models(Path root) {
+        return new ModelSource(experiments, loader(root));
     }
 
     /** Writes small frames of noise, {@code 00000001.png} first; others in a folder of another name. */

@@ -37,7 +37,7 @@ public final class Failures implements Metric {
 
     @Override
     public double measure(Track track) {
-        return Losses.of(track).failures();
+        return LostTargets.of(track).failures();
     }
 
     @Override

@@ -18,14 +18,14 @@ public final class Recovery extends FractionMetric {
     /** Returns the share in %; NaN if the target was never lost. */
     @Override
     public double measure(Track track) {
-        Losses losses = Losses.of(track);
+        LostTargets losses = LostTargets.of(track);
         return 100.0 * losses.recoveries() / losses.failures();
     }
 
     /** Returns the number of failures: all sequences' failures are taken together. */
     @Override
     public double weight(Track track) {
-        return Losses.of(track).failures();
+        return LostTargets.of(track).failures();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every metric here, as {@link glad.testing.MetricContract} has it for one. */
 class ContractTest {
 
-    private static final List<Metric> ALL = List.of(new Success(), new OverlapPrecision50(), new OverlapPrecision75(), new Precision(),
+    private static final List<Metric> ALL = List.of(new Success(), new OverlapPrecision50(), new OverlapPrecision75(), new DistancePrecision(),
             new NormalisedPrecision(), new AverageOverlap(), new SuccessRate50(), new SuccessRate75(), new MeanOverlap(), new Failures(),
             new Recovery(), new FramesPerSecond());
 

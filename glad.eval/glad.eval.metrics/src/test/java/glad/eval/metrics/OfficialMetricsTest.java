@@ -41,7 +41,7 @@ class OfficialMetricsTest {
     void curvesHaveTheOfficialThresholds() {
         try (NDManager manager = Torch.manager(); Goldens goldens = Goldens.resource("metrics.safetensors", manager)) {
             assertArrayEquals(doubles(goldens, "threshold_overlap"), new Success().curve(still()).thresholds());
-            assertArrayEquals(doubles(goldens, "threshold_center"), new Precision().curve(still()).thresholds());
+            assertArrayEquals(doubles(goldens, "threshold_center"), new DistancePrecision().curve(still()).thresholds());
             assertArrayEquals(
                     doubles(goldens, "threshold_center_norm"), new NormalisedPrecision().curve(still()).thresholds());
         }
@@ -140,13 +140,13 @@ class OfficialMetricsTest {
         frames(goldens, dataset, tracks);
         String key = excludeInvalid ? dataset + ".exclude_invalid." : dataset + ".";
         curves(goldens, key, "success", new Success(), tracks);
-        curves(goldens, key, "prec", new Precision(), tracks);
+        curves(goldens, key, "prec", new DistancePrecision(), tracks);
         curves(goldens, key, "normprec", new NormalisedPrecision(), tracks);
         double[] overlaps = tracks.stream().mapToDouble(new MeanOverlap()::measure).map(v -> v / 100).toArray();
         assertArrayEquals(doubles(goldens, key + "avg_overlap"), overlaps, 1e-12);
         double[] figures = doubles(goldens, key + "AUC_OP50_OP75_Prec_NormPrec");
         List<Metric> metrics = List.of(new Success(), new OverlapPrecision50(), new OverlapPrecision75(),
-                new Precision(), new NormalisedPrecision());
+                new DistancePrecision(), new NormalisedPrecision());
         for (int i = 0; i < figures.length; i++) {
             // The official figures are float32.
             assertEquals(figures[i], metrics.get(i).measure(tracks), 1e-6 * figures[i], metrics.get(i).name());

@@ -59,7 +59,7 @@ class RulesTest {
         assertEquals(-1, errors.overlap()[1]);
         assertEquals(Double.POSITIVE_INFINITY, errors.centre()[1]);
         assertEquals(-1, errors.normalised()[1]);
-        assertEquals(50, new Precision().measure(track));
+        assertEquals(50, new DistancePrecision().measure(track));
         assertEquals(50 * 20 / 21.0, new Success().measure(track), 1e-9);
         assertEquals(100, new NormalisedPrecision().measure(track));
     }
@@ -68,7 +68,7 @@ class RulesTest {
     void countsAHiddenTargetAsAFailureOfEveryMeasure() {
         Track track = new Track("walk", List.of(GROUND_TRUTH, GROUND_TRUTH), List.of(GROUND_TRUTH, GROUND_TRUTH), List.of(true, false), List.of());
         assertEquals(50, new NormalisedPrecision().measure(track));
-        assertEquals(50, new Precision().measure(track));
+        assertEquals(50, new DistancePrecision().measure(track));
     }
 
     @Test
@@ -91,7 +91,7 @@ class RulesTest {
         Track track = new Track("walk", List.of(GROUND_TRUTH, NOWHERE, GROUND_TRUTH, GROUND_TRUTH), List.of(GROUND_TRUTH, GROUND_TRUTH, NOWHERE, GROUND_TRUTH),
                 List.of(), List.of(), Rules.STRICT);
         assertArrayEquals(new double[] {1, -1, 0, 1}, track.errors().overlap());
-        assertEquals(50, new Precision().measure(track));
+        assertEquals(50, new DistancePrecision().measure(track));
         assertEquals(50, new NormalisedPrecision().measure(track));
         Track valid = new Track("walk", track.groundTruth(), track.predicted(), List.of(), List.of(),
                 Rules.STRICT.excludingInvalid());

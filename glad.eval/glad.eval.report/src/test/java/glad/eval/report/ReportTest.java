@@ -17,9 +17,9 @@ import glad.eval.analysis.Measurement;
 import glad.eval.analysis.PairedDifference;
 import glad.eval.analysis.statistics.Estimate;
 import glad.eval.analysis.statistics.Spread;
+import glad.eval.metrics.DistancePrecision;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.NormalisedPrecision;
-import glad.eval.metrics.Precision;
 import glad.eval.metrics.Success;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -193,7 +193,7 @@ class ReportTest {
     private static Map<String, Metric> metrics() {
         Map<String, Metric> metrics = new LinkedHashMap<>();
         metrics.put("success", new Success());
-        metrics.put("precision", new Precision());
+        metrics.put("precision", new DistancePrecision());
         metrics.put("normalised-precision", new NormalisedPrecision());
         metrics.put("frames-per-second", new FramesPerSecond());
         return metrics;

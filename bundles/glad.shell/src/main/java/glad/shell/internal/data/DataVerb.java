@@ -5,12 +5,13 @@ import glad.api.Names;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.base.Places;
-import glad.bench.data.AnnotationStrip;
 import glad.bench.data.DatasetCheck;
 import glad.bench.data.Datasets;
 import glad.bench.data.Finding;
 import glad.bench.data.FindingTable;
 import glad.bench.data.SequenceChoice;
+import glad.bench.data.SequenceStrip;
+import glad.media.Annotation;
 import glad.media.ImageFile;
 import glad.shell.Progress;
 import glad.shell.Result;
@@ -109,7 +110,9 @@ public final class DataVerb extends ShellCommand {
         int frames = options.frames();
         Sequence sequence = options.open(datasets, id).sequence(sequenceName);
         Path file = options.file(Path.of("film.png"));
-        ImageFile.write(AnnotationStrip.of(sequence, frames), file);
+        List<Integer> shown = SequenceStrip.frames(sequence.boxes().size(), frames);
+        ImageFile.write(SequenceStrip.of(sequence, shown,
+                frame -> new Annotation(null, sequence.boxes().get(frame), "#" + frame, Double.NaN)), file);
         return DataTexts.film(id, sequence, file);
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.experiment.Experiment;
-import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.nn.weights.SafetensorsWriter;
 import glad.runtime.FrameThreads;
@@ -36,8 +34,7 @@ public final class ExportVerb extends ShellCommand {
     /** The largest difference of boxes and scores that passes; the same operators on the same machine give less. */
     private static final double TOLERANCE = 1e-4;
 
-    private final Experiments experiments;
-    private final ExperimentLoader loader;
+    private final ModelSource models;
 
     @Parameters(paramLabel = EXPERIMENT, description = "Which tracker.")
     private String experimentName;
@@ -50,18 +47,17 @@ public final class ExportVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public ExportVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader) {
-        this.experiments = experiments;
-        this.loader = loader;
+    public ExportVerb(@Reference ModelSource models) {
+        this.models = models;
     }
 
     @Override
     protected Result run() throws IOException {
-        Experiment experiment = options.experiment(experiments, experimentName);
+        Experiment experiment = options.experiment(models, experimentName);
         Path script = out.resolve(experiment.name() + ".pt");
         Path weights = out.resolve(experiment.name() + ".safetensors");
         try (FrameThreads threads = options.threads();
-                LoadedExperiment loaded = options.load(this, loader, experiment, options.placement(experiment))) {
+                LoadedExperiment loaded = options.load(this, models, experiment)) {
             Model model = loaded.model();
             ModelExport export = new ModelExport(model);
             remark("export: writing the weights");

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import glad.api.GladException;
 import glad.api.model.Precision;
 import glad.experiment.Experiment;
-import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.runtime.FrameThreads;
@@ -53,7 +52,8 @@ public final class ModelOptions {
      *
      * @param more {@code KEY=VALUE} changes that follow from other options
      */
-    public Experiment experiment(Experiments experiments, String name, String... more) {
+    public Experiment experiment(ModelSource models, String name, String... more) {
+        Experiments experiments = models.experiments();
         List<String> all = new ArrayList<>(changes);
         all.addAll(List.of(more));
         if (precision != null) {
@@ -129,14 +129,19 @@ public final class ModelOptions {
         return Placement.several(device, experiment.precision().toString(), experiment.seed());
     }
 
+    /** Loads an experiment on the one device that is asked for, while a command shows how far it is. */
+    public LoadedExperiment load(ShellCommand command, ModelSource models, Experiment experiment) {
+        return load(command, models, experiment, placement(experiment));
+    }
+
     /** Loads an experiment, while a command shows how far it is. */
-    public LoadedExperiment load(ShellCommand command, ExperimentLoader loader, Experiment experiment, Placement placement) {
+    public LoadedExperiment load(ShellCommand command, ModelSource models, Experiment experiment, Placement placement) {
         if (!placement.device().isGpu() && placement.precision().used().contains(Precision.FP16)) {
             command.remark("fp16 on a CPU: most take a hundred times as long as in fp32, and few are quick; ./glad doctor measures this"
                     + " one. bf16 is quick on more");
         }
         try (Progress line = command.progress("load")) {
-            return loader.load(experiment, placement, p -> line.step(p.filled(), p.parameters(), p.reference()));
+            return models.loader().load(experiment, placement, p -> line.step(p.filled(), p.parameters(), p.reference()));
         }
     }
 }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.model.ModelFiles;
 import glad.experiment.Experiment;
-import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
 import glad.experiment.WeightNeed;
 import glad.runtime.WeightReport;
 import glad.shell.Progress;
@@ -30,8 +28,7 @@ import picocli.CommandLine.Parameters;
         + "get it. --check loads them and tells what each file gives.")
 public final class WeightsVerb extends ShellCommand {
 
-    private final Experiments experiments;
-    private final ExperimentLoader loader;
+    private final ModelSource models;
     private final ModelFiles files;
 
     @Parameters(paramLabel = EXPERIMENT, arity = "0..1", description = "Only what this one needs.")
@@ -46,9 +43,8 @@ public final class WeightsVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public WeightsVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader, @Reference ModelFiles files) {
-        this.experiments = experiments;
-        this.loader = loader;
+    public WeightsVerb(@Reference ModelSource models, @Reference ModelFiles files) {
+        this.models = models;
         this.files = files;
     }
 
@@ -60,9 +56,9 @@ public final class WeightsVerb extends ShellCommand {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode list = json.putArray("experiments");
         StringBuilder text = new StringBuilder();
-        for (String each : name != null ? List.of(name) : experiments.names()) {
-            List<WeightNeed> needs = WeightNeed.of(name == null ? experiments.read(each, List.of())
-                    : options.experiment(experiments, each), files);
+        for (String each : name != null ? List.of(name) : models.experiments().names()) {
+            List<WeightNeed> needs = WeightNeed.of(name == null ? models.experiments().read(each, List.of())
+                    : options.experiment(models, each), files);
             ObjectNode node = list.addObject().put("name", each)
                     .put("complete", needs.stream().allMatch(WeightNeed::met));
             ArrayNode own = node.putArray("needs");
@@ -76,10 +72,10 @@ public final class WeightsVerb extends ShellCommand {
         if (name == null) {
             throw GladException.usage("--check needs an experiment; expected ./glad weights EXPERIMENT --check");
         }
-        Experiment experiment = options.experiment(experiments, name);
+        Experiment experiment = options.experiment(models, name);
         WeightReport report;
         try (Progress line = progress("check")) {
-            report = loader.check(experiment, options.placement(experiment),
+            report = models.loader().check(experiment, options.placement(experiment),
                     p -> line.step(p.filled(), p.parameters(), p.reference()));
         }
         return WeightTexts.of(experiment.name(), report);

@@ -11,14 +11,13 @@ import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;
 import glad.bench.run.RunFolder;
 import glad.experiment.Experiment;
-import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.runtime.FrameThreads;
 import glad.runtime.Registries;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelOptions;
+import glad.shell.internal.model.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +41,7 @@ public final class DemoVerb extends ShellCommand {
 
     private static final String UNFINISHED = "unfinished.txt";
 
-    private final Experiments experiments;
-    private final ExperimentLoader loader;
+    private final ModelSource models;
     private final Datasets datasets;
     private final Metrics metrics;
     private final Registries registries;
@@ -57,10 +55,9 @@ public final class DemoVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public DemoVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader,
+    public DemoVerb(@Reference ModelSource models,
             @Reference Datasets datasets, @Reference Metrics metrics, @Reference Registries registries) {
-        this.experiments = experiments;
-        this.loader = loader;
+        this.models = models;
         this.datasets = datasets;
         this.metrics = metrics;
         this.registries = registries;
@@ -68,10 +65,10 @@ public final class DemoVerb extends ShellCommand {
 
     @Override
     protected Result run() throws IOException {
-        Experiment experiment = options.experiment(experiments, "glad-nano");
+        Experiment experiment = options.experiment(models, "glad-nano");
         SequenceSet set = datasets.open("procedural", null, List.of());
         try (FrameThreads threads = options.threads();
-                LoadedExperiment loaded = options.load(this, loader, experiment, options.placement(experiment))) {
+                LoadedExperiment loaded = options.load(this, models, experiment)) {
             RunFolder folder = RunFolder.open(out);
             Provenance provenance = Provenance.now(commandLine(), loaded);
             String begun = begun(folder);

@@ -6,8 +6,6 @@ import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
 import glad.bench.run.Provenance;
 import glad.experiment.Experiment;
-import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
 import glad.experiment.SentenceMode;
 import glad.runtime.FeatureStore;
 import glad.runtime.FrameThreads;
@@ -16,6 +14,7 @@ import glad.runtime.Registry;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelOptions;
+import glad.shell.internal.model.ModelSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,7 @@ import picocli.CommandLine.Parameters;
         + "Sequences that are finished already aren't computed again.")
 public final class EvaluateVerb extends ShellCommand {
 
-    private final Experiments experiments;
-    private final ExperimentLoader loader;
+    private final ModelSource models;
     private final FeatureStore features;
     private final Datasets datasets;
     private final Metrics metrics;
@@ -62,10 +60,9 @@ public final class EvaluateVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public EvaluateVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader,
+    public EvaluateVerb(@Reference ModelSource models,
             @Reference FeatureStore features, @Reference Datasets datasets, @Reference Metrics metrics, @Reference Registries registries) {
-        this.experiments = experiments;
-        this.loader = loader;
+        this.models = models;
         this.features = features;
         this.datasets = datasets;
         this.metrics = metrics;
@@ -74,26 +71,26 @@ public final class EvaluateVerb extends ShellCommand {
 
     @Override
     protected Result run() {
-        return BundleTracker.find(name, experiments, registries.trackers()).map(this::tracker).orElseGet(this::experiment);
+        return BundleTracker.find(name, models.experiments(), registries.trackers()).map(this::tracker).orElseGet(this::experiment);
     }
 
     private Result experiment() {
         try (FrameThreads threads = options.threads()) {
-            Experiment first = options.experiment(experiments, name, what.changes().toArray(String[]::new));
+            Experiment first = options.experiment(models, name, what.changes().toArray(String[]::new));
             EvaluationSeries series = series();
             series.each(run -> {
                 List<String> changes = new ArrayList<>(what.changes());
                 if (run > 1) {
                     changes.add("seed=" + (first.seed() + run - 1));
                 }
-                Experiment experiment = options.experiment(experiments, name, changes.toArray(String[]::new));
+                Experiment experiment = options.experiment(models, name, changes.toArray(String[]::new));
                 Optional<FeatureStore> store = noCache ? Optional.empty() : Optional.of(features);
-                try (ModelsOnDevices models = ModelsOnDevices.load(this, options, loader, experiment, store)) {
-                    Provenance provenance = Provenance.now(commandLine(), models.first())
+                try (ModelsOnDevices loaded = ModelsOnDevices.load(this, options, models, experiment, store)) {
+                    Provenance provenance = Provenance.now(commandLine(), loaded.first())
                             .of(place.name(), options.placements(experiment));
                     series.run(run, experiment.name(), experiment.description(),
-                            (plan, folder) -> EvaluationRun.begin(plan, folder, models.first(), provenance),
-                            (evaluation, lines) -> evaluation.run(models.all(), threads, lines));
+                            (plan, folder) -> EvaluationRun.begin(plan, folder, loaded.first(), provenance),
+                            (evaluation, lines) -> evaluation.run(loaded.all(), threads, lines));
                 }
             });
             return series.result();

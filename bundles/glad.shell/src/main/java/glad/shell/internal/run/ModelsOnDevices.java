@@ -1,12 +1,12 @@
 package glad.shell.internal.run;
 
 import glad.experiment.Experiment;
-import glad.experiment.ExperimentLoader;
 import glad.experiment.LoadedExperiment;
 import glad.runtime.FeatureStore;
 import glad.runtime.Placement;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelOptions;
+import glad.shell.internal.model.ModelSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +24,12 @@ final class ModelsOnDevices implements AutoCloseable {
      * @param options say on which devices
      * @param features keeps diffusion features; empty if they are computed anew
      */
-    static ModelsOnDevices load(ShellCommand command, ModelOptions options, ExperimentLoader loader, Experiment experiment,
+    static ModelsOnDevices load(ShellCommand command, ModelOptions options, ModelSource source, Experiment experiment,
             Optional<FeatureStore> features) {
         ModelsOnDevices loaded = new ModelsOnDevices();
         try {
             for (Placement placement : options.placements(experiment)) {
-                LoadedExperiment model = options.load(command, loader, experiment, placement);
+                LoadedExperiment model = options.load(command, source, experiment, placement);
                 loaded.models.add(features.map(model::caching).orElse(model));
             }
             return loaded;

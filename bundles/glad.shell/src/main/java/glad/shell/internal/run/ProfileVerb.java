@@ -6,7 +6,6 @@ import glad.api.GladException;
 import glad.bench.Profile;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.runtime.FrameThreads;
 import glad.runtime.Stage;
@@ -14,6 +13,7 @@ import glad.shell.Progress;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelOptions;
+import glad.shell.internal.model.ModelSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,8 +32,7 @@ import picocli.CommandLine.Parameters;
         + "per second, peak memory. Its weights don't change what it costs: --weights random needs none.")
 public final class ProfileVerb extends ShellCommand {
 
-    private final Experiments experiments;
-    private final ExperimentLoader loader;
+    private final ModelSource models;
 
     @Parameters(paramLabel = EXPERIMENT, description = "Which tracker.")
     private String experimentName;
@@ -47,9 +46,8 @@ public final class ProfileVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public ProfileVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader) {
-        this.experiments = experiments;
-        this.loader = loader;
+    public ProfileVerb(@Reference ModelSource models) {
+        this.models = models;
     }
 
     @Override
@@ -57,7 +55,7 @@ public final class ProfileVerb extends ShellCommand {
         if (frames < 1) {
             throw GladException.usage("frames \"" + frames + "\" can't be timed; expected at least 1");
         }
-        Experiment experiment = options.experiment(experiments, experimentName);
+        Experiment experiment = options.experiment(models, experimentName);
         try (FrameThreads threads = options.threads();
                 LoadedExperiment loaded = load(experiment);
                 Progress progress = progress("profile")) {
@@ -67,7 +65,7 @@ public final class ProfileVerb extends ShellCommand {
 
     private LoadedExperiment load(Experiment experiment) {
         try {
-            return options.load(this, loader, experiment, options.placement(experiment));
+            return options.load(this, models, experiment);
         } catch (GladException e) {
             if (e.exitCode() != 1 || experiment.weights().equals(List.of(ExperimentLoader.RANDOM))) {
                 throw e;

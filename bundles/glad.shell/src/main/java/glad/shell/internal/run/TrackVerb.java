@@ -6,8 +6,6 @@ import glad.api.GladException;
 import glad.bench.VideoTrack;
 import glad.bench.run.TrackFolder;
 import glad.experiment.Experiment;
-import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.media.CaptionFont;
 import glad.runtime.FrameThreads;
@@ -15,6 +13,7 @@ import glad.shell.Progress;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelOptions;
+import glad.shell.internal.model.ModelSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -32,8 +31,7 @@ import picocli.CommandLine.Option;
 @Command(name = "track", description = "Track one object in a video or a folder of images, from a box and a sentence.")
 public final class TrackVerb extends ShellCommand {
 
-    private final Experiments experiments;
-    private final ExperimentLoader loader;
+    private final ModelSource models;
 
     @Option(names = "--input", required = true, paramLabel = "VIDEO|FOLDER", description = "What to track in.")
     private Path input;
@@ -69,9 +67,8 @@ public final class TrackVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public TrackVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader) {
-        this.experiments = experiments;
-        this.loader = loader;
+    public TrackVerb(@Reference ModelSource models) {
+        this.models = models;
     }
 
     @Override
@@ -85,10 +82,10 @@ public final class TrackVerb extends ShellCommand {
             throw GladException.usage("folder \"" + out + "\" holds a track already; go on with it by --resume, remove it by"
                     + " --replace, or choose another --out");
         }
-        Experiment experiment = options.experiment(experiments, experimentName);
+        Experiment experiment = options.experiment(models, experimentName);
         try (VideoTrack track = new VideoTrack(new VideoTrack.Request(input, first, text, out, replace, letters));
                 FrameThreads threads = options.threads();
-                LoadedExperiment loaded = options.load(this, loader, experiment, options.placement(experiment));
+                LoadedExperiment loaded = options.load(this, models, experiment);
                 Progress progress = progress("track")) {
             return result(track.frames(), stop().during(track::stop, () -> track.run(loaded, threads, commandLine(),
                     (done, all, rate) -> progress.step(done, all, String.format(Locale.ROOT, "%.1f frames/s", rate)))));

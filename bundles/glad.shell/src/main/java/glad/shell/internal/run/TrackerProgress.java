@@ -1,6 +1,7 @@
 package glad.shell.internal.run;
 
 import glad.bench.EvaluationRun;
+import glad.bench.run.EvaluationProgress;
 import glad.shell.Progress;
 import java.util.Locale;
 import java.util.function.Function;
@@ -18,7 +19,7 @@ final class TrackerProgress implements EvaluationRun.Listener, AutoCloseable {
     }
 
     @Override
-    public void step(String name, glad.bench.run.Progress progress) {
+    public void step(String name, EvaluationProgress progress) {
         if (!name.equals(tracker)) {
             close();
             tracker = name;

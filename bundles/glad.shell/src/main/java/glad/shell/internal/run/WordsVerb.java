@@ -4,8 +4,6 @@ import glad.api.GladException;
 import glad.bench.data.Datasets;
 import glad.eval.analysis.statistics.Estimate;
 import glad.experiment.Experiment;
-import glad.experiment.ExperimentLoader;
-import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.runtime.FrameThreads;
 import glad.runtime.Registries;
@@ -13,6 +11,7 @@ import glad.shell.Progress;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelOptions;
+import glad.shell.internal.model.ModelSource;
 import glad.train.TrainingSpec;
 import glad.train.WordEffect;
 import glad.train.WordEffect.Said;
@@ -37,8 +36,7 @@ import picocli.CommandLine.Parameters;
             "                           on drawn shapes alone, which need no photographs"})
 public final class WordsVerb extends ShellCommand {
 
-    private final Experiments experiments;
-    private final ExperimentLoader loader;
+    private final ModelSource models;
     private final Datasets datasets;
     private final Registries registries;
 
@@ -54,10 +52,8 @@ public final class WordsVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public WordsVerb(@Reference Experiments experiments, @Reference ExperimentLoader loader, @Reference Datasets datasets,
-            @Reference Registries registries) {
-        this.experiments = experiments;
-        this.loader = loader;
+    public WordsVerb(@Reference ModelSource models, @Reference Datasets datasets, @Reference Registries registries) {
+        this.models = models;
         this.datasets = datasets;
         this.registries = registries;
     }
@@ -67,12 +63,12 @@ public final class WordsVerb extends ShellCommand {
         if (pairs < Estimate.FEWEST) {
             throw GladException.usage("\"" + pairs + "\" pairs say nothing; expected at least " + Estimate.FEWEST);
         }
-        Experiment experiment = options.experiment(experiments, experimentName);
+        Experiment experiment = options.experiment(models, experimentName);
         TrainingSpec spec = TrainingSpec.read(experiment.training(), registries.stages());
         TrainingData data = new TrainingData(datasets, registries.pairs(), experiment, spec, this::remark);
         Map<Shown, Map<Said, double[]>> effects;
         try (FrameThreads computing = options.threads();
-                LoadedExperiment loaded = options.load(this, loader, experiment, options.placement(experiment));
+                LoadedExperiment loaded = options.load(this, models, experiment);
                 Progress progress = progress("words " + experiment.name())) {
             effects = WordEffect.measure(loaded.model(), data.open(spec.heldOut(), ~spec.seed()), pairs, experiment.seed(),
                     done -> progress.step(done, pairs * Said.values().length * Shown.values().length, "pairs"));

@@ -56,7 +56,7 @@ class CheckWeightsTest {
     private int check(String... more) {
         List<String> words = new ArrayList<>(List.of("weights", "tiny", "--check"));
         words.addAll(List.of(more));
-        return tiny.run(new WeightsVerb(tiny.experiments, tiny.loader(folder), new WeightStore(folder)), words);
+        return tiny.run(new WeightsVerb(tiny.models(folder), new WeightStore(folder)), words);
     }
 
     @Test
@@ -90,7 +90,7 @@ class CheckWeightsTest {
         String other = folder.resolve("other.pth").toString();
         assertEquals(1, check("--weights", folder.resolve("all.safetensors").toString(), "--weights", other));
         assertTrue(tiny.err().contains("\"" + other + "\" fill nothing of this model (their tensors: else.weight, else.bias)"), tiny.err());
-        tiny.refused(1, tiny.run(new ProfileVerb(tiny.experiments, tiny.loader(folder)), List.of("profile", "tiny", "--weights",
+        tiny.refused(1, tiny.run(new ProfileVerb(tiny.models(folder)), List.of("profile", "tiny", "--weights",
                 folder.resolve("all.safetensors").toString(), "--weights", other)), "fill nothing of this model");
     }
 
@@ -102,7 +102,7 @@ class CheckWeightsTest {
 
     @Test
     void anExperimentIsNeededAndOneWithFiles() {
-        tiny.refused(2, tiny.run(new WeightsVerb(tiny.experiments, tiny.loader(folder), new WeightStore(folder)),
+        tiny.refused(2, tiny.run(new WeightsVerb(tiny.models(folder), new WeightStore(folder)),
                 List.of("weights", "--check")), "expected ./glad weights EXPERIMENT --check");
         tiny.refused(2, check("--weights", "random"), "names no weight files");
         tiny.refused(1, check("--weights", "gone.safetensors"), "gone.safetensors");

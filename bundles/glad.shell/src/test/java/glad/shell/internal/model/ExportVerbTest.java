@@ -34,13 +34,13 @@ class ExportVerbTest {
         List<String> words = new ArrayList<>(
                 List.of("export", "tiny", "--json", "--out", folder.resolve("out").toString()));
         words.addAll(List.of(more));
-        return tiny.run(new ExportVerb(tiny.experiments, tiny.loader(store)), words);
+        return tiny.run(new ExportVerb(tiny.models(store)), words);
     }
 
     private int weights(String... more) {
         List<String> words = new ArrayList<>(List.of("weights"));
         words.addAll(List.of(more));
-        return tiny.run(new WeightsVerb(tiny.experiments, tiny.loader(root), new WeightStore(root)), words);
+        return tiny.run(new WeightsVerb(tiny.models(root), new WeightStore(root)), words);
     }
 
     @Test

@@ -61,7 +61,7 @@ class WeightsVerbTest {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         WeightStore store = new WeightStore(folder);
-        Map<String, ShellCommand> verbs = new TreeMap<>(Map.of("weights", new WeightsVerb(new Experiments(folder), null, store),
+        Map<String, ShellCommand> verbs = new TreeMap<>(Map.of("weights", new WeightsVerb(new ModelSource(new Experiments(folder), null), store),
                 "weights inspect", new InspectWeightsVerb(store), "weights convert", new ConvertWeightsVerb(store)));
         String[] all = Stream.concat(Stream.of("weights"), Arrays.stream(args)).toArray(String[]::new);
         return CommandLines.of(verbs, new PrintWriter(out), new PrintWriter(err)).execute(all);

@@ -12,12 +12,12 @@ import glad.bench.results.Metrics;
 import glad.datasets.lasot.internal.LaSot;
 import glad.datasets.otb.internal.Otb100;
 import glad.eval.metrics.AverageOverlap;
+import glad.eval.metrics.DistancePrecision;
 import glad.eval.metrics.Failures;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.NormalisedPrecision;
 import glad.eval.metrics.OverlapPrecision50;
 import glad.eval.metrics.OverlapPrecision75;
-import glad.eval.metrics.Precision;
 import glad.eval.metrics.Success;
 import glad.eval.results.internal.Got10kFormat;
 import glad.eval.results.internal.LasotFormat;
@@ -53,7 +53,7 @@ class AnalyzeVerbTest {
 
     private Datasets datasets;
     private final Metrics metrics = new Metrics(Offered.metrics(Map.of("success", new Success(), "op50", new OverlapPrecision50(),
-            "op75", new OverlapPrecision75(), "precision", new Precision(), "normalised-precision", new NormalisedPrecision(),
+            "op75", new OverlapPrecision75(), "precision", new DistancePrecision(), "normalised-precision", new NormalisedPrecision(),
             "frames-per-second", new FramesPerSecond(), "failures", new Failures(), "average-overlap", new AverageOverlap())));
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

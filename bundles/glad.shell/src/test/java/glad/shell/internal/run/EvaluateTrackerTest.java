@@ -103,7 +103,7 @@ class EvaluateTrackerTest {
                 folder.resolve(run).toString()));
         words.addAll(List.of(more));
         FeatureStore features = new FeatureStore(folder.resolve("features"), 1 << 30, Duration.ZERO);
-        return tiny.run(new EvaluateVerb(tiny.experiments, tiny.loader(folder), features, datasets, metrics, registries), words);
+        return tiny.run(new EvaluateVerb(tiny.models(folder), features, datasets, metrics, registries), words);
     }
 
     private static JsonNode figures(String tracker, String run, String... more) throws IOException {

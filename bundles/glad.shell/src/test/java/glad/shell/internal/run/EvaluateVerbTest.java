@@ -234,7 +234,7 @@ class EvaluateVerbTest {
 
     private static EvaluateVerb verb() {
         Metrics metrics = new Metrics(Offered.metrics(Map.of("success", new Success(), "frames-per-second", new FramesPerSecond())));
-        return new EvaluateVerb(tiny.experiments, tiny.loader(folder),
+        return new EvaluateVerb(tiny.models(folder),
                 new FeatureStore(folder.resolve("features"), 1 << 30, Duration.ZERO),
                 new Datasets(settings, Offered.datasets(Map.of("lasot", new LaSot(), "got10k", new Got10k()))), metrics, new Registries());
     }

@@ -31,7 +31,7 @@ class ProfileVerbTest {
     private int profile(Path root, String... more) {
         List<String> words = new ArrayList<>(List.of("profile", "tiny", "--frames", "2"));
         words.addAll(List.of(more));
-        return tiny.run(new ProfileVerb(tiny.experiments, tiny.loader(root)), words);
+        return tiny.run(new ProfileVerb(tiny.models(root)), words);
     }
 
     private static Path weights() {

@@ -42,7 +42,7 @@ class TrackVerbTest {
             words.add("--replace");
         }
         words.addAll(List.of(more));
-        return tiny.run(new TrackVerb(tiny.experiments, tiny.loader(folder)), words);
+        return tiny.run(new TrackVerb(tiny.models(folder)), words);
     }
 
     private static String name(int frame) {

@@ -88,7 +88,7 @@ class WordsVerbTest {
         Registries registries = Offered.metrics(Map.of("success", new Success()));
         registries.pairs().offer("drawn", drawn(), "test");
         registries.stages().offer("tracker", new TrackerStageFactory(), "test");
-        WordsVerb verb = new WordsVerb(tiny.experiments, tiny.loader(folder), new Datasets(new Settings(folder.resolve("settings.yaml")),
+        WordsVerb verb = new WordsVerb(tiny.models(folder), new Datasets(new Settings(folder.resolve("settings.yaml")),
                 registries), registries);
         List<String> words = new ArrayList<>(List.of("words", "tiny", "--pairs", "6", "--set",
                 "training={stages: [{train: tracker}], held_out: [" + heldOut + "]}"));

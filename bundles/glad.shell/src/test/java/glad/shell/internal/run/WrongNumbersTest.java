@@ -14,6 +14,7 @@ import glad.runtime.Numbers;
 import glad.runtime.WeightStore;
 import glad.shell.internal.TinyTracker;
 import glad.shell.internal.model.ExportVerb;
+import glad.shell.internal.model.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class WrongNumbersTest {
         List<String> words = new ArrayList<>(List.of("track", "--input", folder.resolve("frames").toString(), "--box", "20,10,30,24",
                 "--experiment", "tiny", "--out", folder.resolve("out").toString()));
         words.addAll(List.of(more));
-        return tiny.run(new TrackVerb(tiny.experiments, loader), words);
+        return tiny.run(new TrackVerb(new ModelSource(tiny.experiments, loader)), words);
     }
 
     @Test
@@ -56,9 +57,9 @@ class WrongNumbersTest {
             "./glad doctor --numbers"};
         Path out = folder.resolve("refused");
         tiny.refused(1, track("--precision", "bf16", "--out", out.toString()), words);
-        tiny.refused(1, tiny.run(new ExportVerb(tiny.experiments, loader),
+        tiny.refused(1, tiny.run(new ExportVerb(new ModelSource(tiny.experiments, loader)),
                 List.of("export", "tiny", "--out", out.toString(), "--precision", "bf16")), words);
-        tiny.refused(1, tiny.run(new ProfileVerb(tiny.experiments, loader),
+        tiny.refused(1, tiny.run(new ProfileVerb(new ModelSource(tiny.experiments, loader)),
                 List.of("profile", "tiny", "--weights", "random", "--precision", "bf16")), words);
         assertFalse(Files.exists(out));
     }

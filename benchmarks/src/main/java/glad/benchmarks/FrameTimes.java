@@ -52,7 +52,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 2, time = 5)
 @Measurement(iterations = 5, time = 5)
-public class Frames {
+public class FrameTimes {
 
     /** The published tracker. */
     @Param({"b256", "l384"})

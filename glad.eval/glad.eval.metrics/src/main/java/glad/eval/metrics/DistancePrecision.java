@@ -12,10 +12,10 @@ import org.osgi.service.component.annotations.Component;
  */
 @GladId("precision")
 @Component(service = Metric.class)
-public final class Precision extends FractionMetric {
+public final class DistancePrecision extends FractionMetric {
 
     /** Makes the metric. */
-    public Precision() {
+    public DistancePrecision() {
         super("Precision");
     }
 

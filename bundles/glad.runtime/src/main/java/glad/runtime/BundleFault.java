@@ -12,9 +12,9 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 
 /** Words errors, and says whose code one comes from if it wasn't expected. */
-public final class Origin {
+public final class BundleFault {
 
-    private Origin() {}
+    private BundleFault() {}
 
     /**
      * Returns what went wrong as {@link Reason} has it, behind the name of the bundle whose code went wrong: the first of the
@@ -28,13 +28,13 @@ public final class Origin {
 
     /** Returns the symbolic name of the bundle whose code went wrong, as for {@link #reason}. */
     public static Optional<String> bundle(Throwable thrown) {
-        Bundle own = FrameworkUtil.getBundle(Origin.class);
+        Bundle own = FrameworkUtil.getBundle(BundleFault.class);
         boolean unexpected = thrown instanceof LinkageError
                 || thrown instanceof RuntimeException && !(thrown instanceof GladException || thrown instanceof UncheckedIOException);
         if (own == null || own.getBundleContext() == null || !unexpected) {
             return Optional.empty();
         }
-        List<Bundle> offering = Arrays.stream(own.getBundleContext().getBundles()).filter(Origin::offers).toList();
+        List<Bundle> offering = Arrays.stream(own.getBundleContext().getBundles()).filter(BundleFault::offers).toList();
         return Arrays.stream(thrown.getStackTrace()).map(frame -> frame.getClassName().replace('.', '/') + ".class")
                 .flatMap(file -> offering.stream().filter(bundle -> bundle.getEntry(file) != null))
                 .map(Bundle::getSymbolicName).findFirst();

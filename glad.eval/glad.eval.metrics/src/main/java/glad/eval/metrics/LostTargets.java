@@ -10,11 +10,11 @@ import glad.api.eval.Track;
  * @param failures how often it was lost
  * @param recoveries how often it found the target again
  */
-record Losses(int failures, int recoveries) {
+record LostTargets(int failures, int recoveries) {
 
     private static final double HELD = 0.5;
 
-    static Losses of(Track track) {
+    static LostTargets of(Track track) {
         FrameErrors errors = track.errors();
         int failures = 0;
         int recoveries = 0;
@@ -26,6 +26,6 @@ record Losses(int failures, int recoveries) {
                 recoveries++;
             }
         }
-        return new Losses(failures, recoveries);
+        return new LostTargets(failures, recoveries);
     }
 }

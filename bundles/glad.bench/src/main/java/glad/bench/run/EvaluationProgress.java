@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param framesPerSecond frames tracked per second of wall time in this run, reading included
  * @param left estimated time left
  */
-public record Progress(
+public record EvaluationProgress(
         String sequence,
         int sequenceNumber,
         int sequences,

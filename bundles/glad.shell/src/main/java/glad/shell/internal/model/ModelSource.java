@@ -1,0 +1,32 @@
+package glad.shell.internal.model;
+
+import glad.experiment.ExperimentLoader;
+import glad.experiment.Experiments;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What commands make models of: the experiments that there are, and what loads them. */
+@Component(service = ModelSource.class)
+public final class ModelSource {
+
+    private final Experiments experiments;
+    private final ExperimentLoader loader;
+
+    /** Made by the component runtime. */
+    @Activate
+    public ModelSource(@Reference Experiments experiments, @Reference ExperimentLoader loader) {
+        this.experiments = experiments;
+        this.loader = loader;
+    }
+
+    /** Returns the experiments. */
+    public Experiments experiments() {
+        return experiments;
+    }
+
+    /** Returns what makes models of them. */
+    public ExperimentLoader loader() {
+        return loader;
+    }
+}
