@@ -32,7 +32,7 @@ import java.util.TreeMap;
  * search: {size: 256, factor: 4}
  * tracker: {clip_margin: 10, windowed: true, padding: black, size_smoothing: 0, size_calibration: false}
  * weights: [REFERENCE, ...]         # see ModelFiles; where two files hold a name, the later one counts
- * sentence: written                 # or official, class, none; see SentenceMode
+ * sentence: written                 # or official, class, none, shuffled, other; see SentenceMode
  * seed: 0
  * precision: fp32                   # number format, see Precisions
  * training: {...}                   # read by glad.train
@@ -75,7 +75,7 @@ public record Experiment(
             Option.flag("size_calibration", false, "correct sizes by what the model makes of the first frame"));
     private static final OptionSchema PLAIN = OptionSchema.of(
             Option.text("description", "", "one line for people"),
-            Option.choice("sentence", "written", List.of("written", "official", "class", "none"),
+            Option.choice("sentence", "written", List.of("written", "official", "class", "none", "shuffled", "other"),
                     "what the tracker is told"),
             Option.text("precision", "fp32", "number format of the parts: fp32, bf16 or fp16; bf16,diffusion=fp16 has one of its own"),
             Option.integer("seed", 0, 0, Long.MAX_VALUE, "of initial parameters and of the diffusion module's noise"));

@@ -5,14 +5,16 @@ import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sequences with other sentences.
  *
  * @param set as the dataset has them
  * @param words makes the sentence of one
+ * @param by the mode that decides them; null if they are a user's own
  */
-record OtherSentences(SequenceSet set, Function<Sequence, String> words) implements SequenceSet {
+record OtherSentences(SequenceSet set, Function<Sequence, String> words, @Nullable SentenceMode by) implements SequenceSet {
 
     @Override
     public List<String> names() {
@@ -32,7 +34,7 @@ record OtherSentences(SequenceSet set, Function<Sequence, String> words) impleme
     @Override
     public Sequence sequence(String name) {
         Sequence told = set.sequence(name);
-        return new One(told, words.apply(told));
+        return new One(told, words.apply(told), by);
     }
 
     private static final class One extends ForwardingSequence {

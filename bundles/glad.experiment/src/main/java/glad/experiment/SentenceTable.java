@@ -73,6 +73,6 @@ public final class SentenceTable {
                         + "\"; add a row, or use other --sequences");
             }
             return sentence;
-        });
+        }, null);
     }
 }

@@ -1,6 +1,7 @@
 package glad.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import glad.api.data.SequenceSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -89,11 +91,35 @@ class SentenceModeTest {
 
     @Test
     void aSequenceToldOnceIsToldTheSameAgain() {
-        for (SentenceMode mode : SentenceMode.values()) {
+        for (SentenceMode mode : List.of(SentenceMode.WRITTEN, SentenceMode.OFFICIAL, SentenceMode.CLASS, SentenceMode.NONE)) {
             Sequence told = mode.of(BIRDS).sequence("bird-1");
             assertEquals(mode.of(BIRD), told.sentence());
             assertEquals(mode.of(BIRD), mode.of(told));
         }
+    }
+
+    @Test
+    void wrongSentencesHaveTheWordsOfThisTargetOrOfAnother() {
+        String shuffled = SentenceMode.SHUFFLED.of("white bird, flying");
+        assertEquals(List.of("bird,", "flying", "white"), Arrays.stream(shuffled.split(" ")).sorted().toList());
+        assertNotEquals("white bird, flying", shuffled);
+        assertEquals(shuffled, SentenceMode.SHUFFLED.of(BIRD));
+        assertEquals("bird", SentenceMode.SHUFFLED.of("bird"));
+        Sequence told = SentenceMode.SHUFFLED.of(BIRDS).sequence("bird-1");
+        assertEquals(shuffled, SentenceMode.SHUFFLED.of(told)); // and not shuffled twice
+        SequenceSet pair = new SequenceSet() {
+            @Override
+            public List<String> names() {
+                return List.of("bird-1", "bird-2", "dog-1");
+            }
+
+            @Override
+            public Sequence sequence(String name) {
+                return name.startsWith("bird") ? BIRD : new OtherSentences(BIRDS, s -> "a dog", null).sequence("bird-1");
+            }
+        };
+        assertThrows(GladException.class, () -> SentenceMode.OTHER.of(pair).sequence("bird-1").sentence()); // of the same class
+        assertTrue(assertThrows(GladException.class, () -> SentenceMode.OTHER.of("a bird")).getMessage().contains("choose written"));
     }
 
     @Test

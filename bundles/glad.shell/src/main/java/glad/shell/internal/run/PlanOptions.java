@@ -52,7 +52,8 @@ final class PlanOptions {
     private String protocol;
 
     @Option(names = "--sentence", paramLabel = "MODE|FILE.csv", description =
-            "What the tracker is told: written, official (as the dataset's official reader has it), class, none, or sentences of"
+            "What the tracker is told: written, official (as the dataset's official reader has it), class, none, shuffled (its words), other (another"
+            + " sequence's), or sentences of"
             + " your own in a table of sequence,sentence (default: what the experiment says).")
     private String sentence;
 

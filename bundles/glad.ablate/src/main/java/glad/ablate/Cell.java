@@ -1,0 +1,43 @@
+package glad.ablate;
+
+import glad.experiment.ContentHash;
+import glad.experiment.Experiment;
+import java.util.List;
+
+/**
+ * What is run: a variant with a seed on a dataset.
+ *
+ * @param variant of the baseline
+ * @param experiment with the variant's changes and the seed
+ * @param data what it is evaluated on
+ * @param sequences names of the sequences, in the dataset's order
+ */
+public record Cell(Variant variant, Experiment experiment, Sweep.Data data, List<String> sequences) {
+
+    private static final int DIGITS = 16;
+
+    /** Copies the list. */
+    public Cell {
+        sequences = List.copyOf(sequences);
+    }
+
+    /**
+     * Returns the name that every cell of this content has, in whichever sweep: made of the experiment's values, the precision, the
+     * dataset with its options, and the sequences. Code and weights aren't in it: where they changed since, the cell is stale.
+     */
+    public String id() {
+        return ContentHash.of(experiment.name(), experiment.content().toString(), experiment.precision().toString(), data.id(),
+                data.options().stream().sorted().toList().toString(), sequences.toString()).substring(0, DIGITS);
+    }
+
+    /** Returns what its first frames' diffusion features follow from: cells that agree in it compute them once. */
+    String firstFrame() {
+        return experiment.content().entrySet().stream().filter(e -> e.getKey().matches("(text|diffusion|template)\\..*|sentence|seed"))
+                .toList() + experiment.precision().toString() + data;
+    }
+
+    /** Returns what people call it: {@code diffusion.id=none, seed 2, procedural}. */
+    public String title() {
+        return variant.label() + ", seed " + experiment.seed() + ", " + data.label();
+    }
+}

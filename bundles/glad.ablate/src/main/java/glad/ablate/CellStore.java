@@ -1,0 +1,53 @@
+package glad.ablate;
+
+import glad.api.GladException;
+import glad.api.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folders of finished cells, {@code cells/ID} of the folder for results: shared by all sweeps, so that nothing is computed twice. */
+public final class CellStore {
+
+    private final Path folder;
+
+    /** @param runs the folder for results */
+    public CellStore(Path runs) {
+        folder = runs.resolve("cells");
+    }
+
+    /** Returns a cell's folder, which may not exist yet. */
+    public Path folder(String id) {
+        return folder.resolve(id);
+    }
+
+    /** Tells whether every sequence of a cell has a result. */
+    public boolean finished(Cell cell) {
+        return cell.sequences().stream().allMatch(name -> Files.exists(folder(cell.id()).resolve("results").resolve(name + ".csv")));
+    }
+
+    /** Returns the seconds per frame that cells of an experiment took, from the first one found; NaN if there are none. */
+    double secondsPerFrame(List<Cell> cells) {
+        return cells.stream().map(cell -> folder(cell.id()).resolve("times")).filter(Files::isDirectory).findFirst()
+                .map(CellStore::mean).orElse(Double.NaN);
+    }
+
+    private static double mean(Path times) {
+        try (Stream<Path> files = Files.list(times)) {
+            return files.filter(file -> file.toString().endsWith(".csv")).flatMap(CellStore::lines)
+                    .filter(line -> line.matches("[0-9][0-9.E-]*")).mapToDouble(Double::parseDouble).average().orElse(Double.NaN);
+        } catch (IOException e) {
+            throw GladException.failure("\"" + times + "\" can't be read: " + Reason.of(e), e);
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e), e);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package glad.ablate;
+
+import glad.api.GladException;
+import glad.api.data.SequenceSet;
+import glad.bench.data.Datasets;
+import glad.bench.data.SequenceChoice;
+import glad.experiment.Experiment;
+import glad.experiment.Experiments;
+import glad.runtime.Composer;
+import glad.runtime.Placement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Works out the cells of a sweep. */
+@Component(service = Planner.class)
+public final class Planner {
+
+    private static final String UNKNOWN_OPTION = "unknown option of ";
+
+    private final Experiments experiments;
+    private final Composer composer;
+    private final Datasets datasets;
+
+    /** Made by the component runtime. */
+    @Activate
+    public Planner(@Reference Experiments experiments, @Reference Composer composer, @Reference Datasets datasets) {
+        this.experiments = experiments;
+        this.composer = composer;
+        this.datasets = datasets;
+    }
+
+    /**
+     * Reads every variant's experiment and composes its model once, so that a wrong key or id is told before anything runs and a
+     * variant whose parts don't fit is left out with the reason.
+     *
+     * @param store knows the cells that are finished
+     * @throws GladException (usage) if the baseline doesn't compose, or a key, a value, a dataset or a sequence is wrong
+     */
+    public SweepPlan plan(Sweep sweep, CellStore store) {
+        Map<Sweep.Data, SequenceSet> sets = new LinkedHashMap<>();
+        Map<Sweep.Data, List<String>> names = new LinkedHashMap<>();
+        for (Sweep.Data data : sweep.data()) {
+            SequenceSet set = datasets.open(data.id(), null, data.options());
+            sets.put(data, set);
+            names.put(data, SequenceChoice.chosen(Map.of(data.id(), set), data.sequences()).get(data.id()).stream().filter(set::hasFrames).toList());
+            if (names.get(data).isEmpty()) {
+                throw GladException.failure("no sequence of dataset \"" + data.label() + "\" has its images here; check its folder by"
+                        + " ./glad data verify " + data.id());
+            }
+        }
+        Map<String, Cell> cells = new LinkedHashMap<>();
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        Map<String, String> same = new LinkedHashMap<>();
+        for (Variant variant : Design.variants(sweep)) {
+            List<Experiment> seeds = experiments(sweep, variant);
+            String reason = reason(seeds.get(0));
+            if (!reason.isEmpty() && variant.levels().isEmpty()) {
+                throw GladException.usage("the baseline of the sweep doesn't compose: " + reason);
+            }
+            if (reason.startsWith("unknown") && !reason.startsWith(UNKNOWN_OPTION)) {
+                throw GladException.usage("variant \"" + variant.label() + "\": " + reason);
+            }
+            if (!reason.isEmpty()) {
+                leftOut.put(variant.label(), reason);
+                continue;
+            }
+            for (Experiment experiment : seeds) {
+                names.forEach((data, sequences) -> {
+                    Cell cell = new Cell(variant, experiment, data, sequences);
+                    Cell before = cells.putIfAbsent(cell.id(), cell);
+                    if (before != null) {
+                        same.put(variant.label(), before.variant().label());
+                    }
+                });
+            }
+        }
+        List<Cell> all = List.copyOf(cells.values());
+        refuseWrongKeys(leftOut, all, sweep);
+        Map<Sweep.Data, Long> frames = new LinkedHashMap<>();
+        names.forEach((data, some) -> frames.put(data,
+                some.stream().mapToLong(name -> sets.get(data).sequence(name).boxes().size()).sum()));
+        Map<String, Long> perCell = new LinkedHashMap<>();
+        all.forEach(cell -> perCell.put(cell.id(), frames.get(cell.data())));
+        return new SweepPlan(sweep, all, leftOut, same, perCell, all.stream().filter(store::finished).map(Cell::id).toList(),
+                store.secondsPerFrame(all));
+    }
+
+    /** An option that one part lacks and another has makes a combination that is left out; one that no part has is a slip. */
+    private static void refuseWrongKeys(Map<String, String> leftOut, List<Cell> cells, Sweep sweep) {
+        leftOut.forEach((label, reason) -> {
+            boolean slip = sweep.factors().stream().map(Factor::name).anyMatch(factor -> label.contains(factor + "=")
+                    && cells.stream().noneMatch(cell -> cell.variant().levels().containsKey(factor)));
+            if (slip && reason.startsWith(UNKNOWN_OPTION)) {
+                throw GladException.usage("variant \"" + label + "\": " + reason);
+            }
+        });
+    }
+
+    private List<Experiment> experiments(Sweep sweep, Variant variant) {
+        List<String> changes = new ArrayList<>(sweep.changes());
+        changes.addAll(variant.changes());
+        List<Experiment> seeds = new ArrayList<>();
+        for (Long seed : sweep.seeds()) {
+            List<String> all = new ArrayList<>(changes);
+            all.add("seed=" + seed);
+            seeds.add(experiments.read(sweep.experiment(), all));
+        }
+        return seeds.isEmpty() ? List.of(experiments.read(sweep.experiment(), changes)) : seeds;
+    }
+
+    /** Returns why an experiment's parts make no model; empty if they do. */
+    private String reason(Experiment experiment) {
+        try {
+            composer.compose(experiment.model(), Placement.parse("cpu", experiment.precision().toString(), experiment.seed())).close();
+            return "";
+        } catch (GladException e) {
+            return e.getMessage();
+        }
+    }
+}

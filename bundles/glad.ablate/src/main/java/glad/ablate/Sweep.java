@@ -1,0 +1,55 @@
+package glad.ablate;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An ablation as its file has it.
+ *
+ * @param name the file's name without its ending
+ * @param experiment the baseline's experiment
+ * @param changes of the baseline's experiment, {@code KEY=VALUE} each
+ * @param factors what is varied
+ * @param design which combinations of the factors' levels are run
+ * @param interactions names of factors whose levels are also combined with each other
+ * @param exclude combinations that are left out: those that have all levels of one of these maps, labels by factor
+ * @param samples how many combinations {@link Design#RANDOM} draws
+ * @param seeds of each variant's repetitions
+ * @param data what everything is evaluated on
+ * @param margin less than which counts as no difference, in the metric's unit
+ */
+public record Sweep(String name, String experiment, List<String> changes, List<Factor> factors, Design design,
+        List<List<String>> interactions, List<Map<String, String>> exclude, int samples, List<Long> seeds, List<Data> data,
+        double margin) {
+
+    /** Copies the lists. */
+    public Sweep {
+        changes = List.copyOf(changes);
+        factors = List.copyOf(factors);
+        interactions = List.copyOf(interactions);
+        exclude = List.copyOf(exclude);
+        seeds = List.copyOf(seeds);
+        data = List.copyOf(data);
+    }
+
+    /**
+     * A dataset as it is evaluated on.
+     *
+     * @param id the dataset's id
+     * @param options of the dataset, {@code KEY=VALUE} each
+     * @param sequences names, in which {@code *} stands for any letters; empty for all
+     */
+    public record Data(String id, List<String> options, List<String> sequences) {
+
+        /** Copies the lists. */
+        public Data {
+            options = List.copyOf(options);
+            sequences = List.copyOf(sequences);
+        }
+
+        /** Returns what tables call it: {@code procedural, seed=2}. */
+        public String label() {
+            return options.isEmpty() ? id : id + ", " + String.join(", ", options);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package glad.shell.internal.ablate;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.ablate.Cell;
+import glad.ablate.Sweep;
+import glad.ablate.SweepPlan;
+import glad.eval.analysis.statistics.Spread;
+import glad.shell.Result;
+import java.util.Locale;
+
+/** What a sweep would run, in both forms. */
+final class PlanTexts {
+
+    private static final int SHOWN = 40;
+    private static final double MINUTE = 60;
+    private static final double HOUR = 3600;
+    private static final double MEGABYTE = 1e6;
+
+    private PlanTexts() {}
+
+    /** Returns the plan of a sweep. */
+    static Result of(SweepPlan plan) {
+        Sweep sweep = plan.sweep();
+        StringBuilder text = new StringBuilder();
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("sweep", sweep.name()).put("design", sweep.design().key());
+        line(text, "%s: %d cells (%s), %d finished, %d to run", sweep.name(), plan.cells().size(), sweep.design().key(),
+                plan.finished().size(), plan.left().size());
+        for (Cell cell : plan.cells()) {
+            json.withArray("cells").addObject().put("id", cell.id()).put("variant", cell.variant().label())
+                    .put("seed", cell.experiment().seed()).put("data", cell.data().label()).put("sequences", cell.sequences().size())
+                    .put("finished", plan.finished().contains(cell.id()));
+        }
+        plan.cells().stream().limit(SHOWN).forEach(cell -> line(text, "  %s  %s%s", cell.id(), cell.title(),
+                plan.finished().contains(cell.id()) ? "  finished" : ""));
+        if (plan.cells().size() > SHOWN) {
+            line(text, "  and %d more; --json lists all", plan.cells().size() - SHOWN);
+        }
+        plan.leftOut().forEach((label, reason) -> {
+            line(text, "left out: %s: %s", label, reason);
+            json.withArray("leftOut").addObject().put("variant", label).put("reason", reason);
+        });
+        plan.same().forEach((label, other) -> {
+            line(text, "the same as %s: %s", other, label);
+            json.withArray("same").addObject().put("variant", label).put("as", other);
+        });
+        cost(plan, text, json);
+        sweep.data().forEach(data -> sees(plan, data, text, json));
+        return new Result(json, text.toString().stripTrailing());
+    }
+
+    private static void cost(SweepPlan plan, StringBuilder text, ObjectNode json) {
+        json.put("frames", plan.framesLeft()).put("seconds", Double.isNaN(plan.seconds()) ? null : plan.seconds()).put("bytes", plan.bytes())
+                .put("sharingFirstFrames", plan.sharingFirstFrames());
+        line(text, "time: %s for %,d frames on one worker", Double.isNaN(plan.seconds())
+                ? "unknown, ./glad profile " + plan.sweep().experiment() + " measures frames per second" : "about " + time(plan.seconds()),
+                plan.framesLeft());
+        line(text, "disk: at most %.1f MB", plan.bytes() / MEGABYTE);
+        if (plan.sharingFirstFrames() > 0) {
+            line(text, "shared: %d of %d cells begin with diffusion features that another one computes", plan.sharingFirstFrames(),
+                    plan.left().size());
+        }
+    }
+
+    private static void sees(SweepPlan plan, Sweep.Data data, StringBuilder text, ObjectNode json) {
+        Spread spread = plan.typical(data);
+        double margin = plan.sweep().margin();
+        double needed = spread.needed(margin);
+        json.withArray("sees").addObject().put("data", data.label()).put("sequences", spread.sequences())
+                .put("difference", spread.detectable()).put("neededForMargin", Double.isInfinite(needed) ? null : needed);
+        line(text, "%s: %d sequences and %d seeds see a difference of %.1f AUC with 80 %% power, if variants differ from each other as close"
+                + " relatives do on LaSOT", data.label(), spread.sequences(), Math.max(1, plan.sweep().seeds().size()), spread.detectable());
+        if (spread.detectable() > margin) {
+            line(text, "  a difference of %.1f would take %s", margin, Double.isInfinite(needed) ? "more seeds"
+                    : String.format(Locale.ROOT, "about %,.0f sequences", needed));
+        }
+    }
+
+    private static String time(double seconds) {
+        return seconds < MINUTE ? String.format(Locale.ROOT, "%.0f s", seconds)
+                : seconds < HOUR ? String.format(Locale.ROOT, "%.0f min", seconds / MINUTE)
+                : String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+    }
+}
