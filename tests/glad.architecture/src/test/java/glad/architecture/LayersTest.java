@@ -48,9 +48,11 @@ class LayersTest {
             Map.entry("glad.experiment", "glad.base glad.api glad.nn glad.media glad.runtime"),
             Map.entry("glad.bench", "glad.base glad.api glad.nn glad.media glad.runtime glad.experiment glad.eval.analysis "
                     + "glad.eval.results glad.eval.report"),
-            Map.entry("glad.ablate", "glad.base glad.api glad.runtime glad.experiment glad.bench glad.eval.analysis"),
+            Map.entry("glad.ablate", "glad.base glad.api glad.runtime glad.experiment glad.bench glad.eval.analysis "
+                    + "glad.jobs"),
+            Map.entry("glad.jobs", "glad.base glad.api"),
             Map.entry("glad.shell", "glad.base glad.api glad.nn glad.kit glad.media glad.runtime glad.train glad.experiment glad.bench "
-                    + "glad.datasets.files glad.eval.analysis glad.eval.results glad.ablate"));
+                    + "glad.datasets.files glad.eval.analysis glad.eval.results glad.ablate glad.jobs"));
 
     /** Part of no product; may use everything. */
     private static final Set<String> OUTSIDE =

@@ -1,14 +1,19 @@
 package glad.shell.internal.ablate;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glad.ablate.CellRunner;
 import glad.ablate.CellStore;
 import glad.ablate.Planner;
 import glad.ablate.Sweep;
 import glad.ablate.SweepFile;
 import glad.ablate.SweepPlan;
-import glad.api.GladException;
 import glad.base.Places;
+import glad.jobs.JobQueue;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
+import glad.shell.internal.jobs.JobTexts;
+import glad.shell.internal.jobs.OwnWorker;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,7 +25,8 @@ import picocli.CommandLine.Parameters;
 
 /** Runs an ablation. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=ablate")
-@Command(name = "ablate", description = "Run the variants of an experiment that a sweep file names.")
+@Command(name = "ablate", description = "Run the variants of an experiment that a sweep file names. Cells that aren't finished go into the queue as"
+        + " one job, which workers do outside of this command; cells that any sweep finished before aren't computed again.")
 public final class AblateVerb extends ShellCommand {
 
     private final Planner planner;
@@ -31,6 +37,9 @@ public final class AblateVerb extends ShellCommand {
     @Option(names = "--plan", description = "Only say what would run, what it costs, and what difference it can see.")
     private boolean plan;
 
+    @Option(names = "--no-worker", description = "Don't start a worker if there is none.")
+    private boolean noWorker;
+
     /** Made by the component runtime. */
     @Activate
     public AblateVerb(@Reference Planner planner) {
@@ -38,12 +47,22 @@ public final class AblateVerb extends ShellCommand {
     }
 
     @Override
-    protected Result run() {
+    protected Result run() throws IOException {
         Sweep sweep = SweepFile.read(file);
         SweepPlan planned = planner.plan(sweep, new CellStore(Places.of(System::getProperty).runs()));
-        if (!plan) {
-            throw GladException.usage("cells can be planned, not run yet; add --plan");
+        return plan ? PlanTexts.of(planned) : submitted(planned);
+    }
+
+    private Result submitted(SweepPlan planned) throws IOException {
+        planned.leftOut().forEach((label, reason) -> remark("left out: " + label + ": " + reason));
+        JobQueue queue = JobTexts.queue();
+        String id = queue.submit(planned.sweep().name(), commandLine(), CellRunner.KIND,
+                planned.left().stream().map(CellRunner::spec).toList());
+        if (!noWorker) {
+            OwnWorker.startIfNone(queue, this::remark);
         }
-        return PlanTexts.of(planned);
+        return new Result(JsonNodeFactory.instance.objectNode().put("job", id).put("tasks", planned.left().size()), id + ": "
+                + planned.left().size() + " cells to run, " + planned.finished().size() + " finished before; ./glad watch " + id
+                + " shows how far it is");
     }
 }

@@ -1,0 +1,156 @@
+package glad.ablate;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.Reason;
+import glad.base.Places;
+import glad.bench.EvaluationPlan;
+import glad.bench.EvaluationRun;
+import glad.bench.data.Datasets;
+import glad.bench.results.Metrics;
+import glad.bench.run.Provenance;
+import glad.bench.run.RunFolder;
+import glad.experiment.Experiment;
+import glad.experiment.ExperimentLoader;
+import glad.experiment.LoadedExperiment;
+import glad.jobs.Spec;
+import glad.jobs.State;
+import glad.jobs.TaskControl;
+import glad.jobs.TaskRunner;
+import glad.runtime.FeatureStore;
+import glad.runtime.FrameThreads;
+import glad.runtime.Placement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Evaluates cells of ablations into the folders of their content. */
+@Component(service = TaskRunner.class)
+public final class CellRunner implements TaskRunner {
+
+    /** The kind of its jobs. */
+    public static final String KIND = "ablation";
+
+    private final ExperimentLoader loader;
+    private final FeatureStore features;
+    private final Datasets datasets;
+    private final Metrics metrics;
+    private final CellStore store;
+
+    /** Made by the component runtime; cells lie in the folder for results. */
+    @Activate
+    public CellRunner(@Reference ExperimentLoader loader, @Reference FeatureStore features, @Reference Datasets datasets,
+            @Reference Metrics metrics) {
+        this(loader, features, datasets, metrics, new CellStore(Places.of(System::getProperty).runs()));
+    }
+
+    /** Makes one whose cells lie elsewhere. */
+    public CellRunner(ExperimentLoader loader, FeatureStore features, Datasets datasets, Metrics metrics, CellStore store) {
+        this.loader = loader;
+        this.features = features;
+        this.datasets = datasets;
+        this.metrics = metrics;
+        this.store = store;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    /** Returns the task of a cell: all that its runner needs, so that a change of the files it came from doesn't change it. */
+    public static Spec spec(Cell cell) {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode().put("cell", cell.id()).put("variant", cell.variant().label())
+                .put("experiment", cell.experiment().name()).put("dataset", cell.data().id());
+        spec.set("tree", cell.experiment().tree());
+        cell.data().options().forEach(spec.withArray("options")::add);
+        cell.sequences().forEach(spec.withArray("sequences")::add);
+        return new Spec(cell.title(), spec);
+    }
+
+    @Override
+    public Outcome run(ObjectNode spec, TaskControl control) {
+        Experiment experiment = Experiment.of(spec.path("experiment").asText(), (ObjectNode) spec.path("tree"));
+        String dataset = spec.path("dataset").asText();
+        List<String> options = texts(spec, "options");
+        EvaluationPlan plan = new EvaluationPlan(dataset, options, datasets.open(dataset, null, options), texts(spec, "sequences"),
+                Optional.empty(), datasets.rules(dataset), metrics.usual(), List.of(), 1, false);
+        Path folder = store.folder(spec.path("cell").asText());
+        List<LoadedExperiment> models = new ArrayList<>();
+        try (FrameThreads threads = FrameThreads.parse("auto")) {
+            List<Placement> placements = Placement.several(control.device(), experiment.precision().toString(), experiment.seed());
+            for (Placement placement : placements) {
+                models.add(loader.load(experiment, placement, progress -> {}).caching(features));
+            }
+            Provenance provenance = Provenance.now("glad work", models.get(0)).of("", placements);
+            Optional<EvaluationRun> begun = begin(plan, folder, models.get(0), provenance, control);
+            return begun.isEmpty() ? new Outcome(State.STALE, stale(plan, folder, models.get(0), provenance))
+                    : evaluated(begun.get(), models, threads, control);
+        } finally {
+            models.forEach(LoadedExperiment::close);
+        }
+    }
+
+    private static Optional<EvaluationRun> begin(EvaluationPlan plan, Path folder, LoadedExperiment model, Provenance provenance,
+            TaskControl control) {
+        try {
+            return Optional.of(EvaluationRun.begin(plan, RunFolder.open(folder), model, provenance));
+        } catch (GladException e) {
+            if (e.exitCode() != 2) {
+                throw e;
+            }
+            if (!control.replacing()) {
+                return Optional.empty();
+            }
+            aside(folder);
+            return Optional.of(EvaluationRun.begin(plan, RunFolder.open(folder), model, provenance));
+        }
+    }
+
+    /** Returns what the results that are there were made with that is different now. */
+    private static String stale(EvaluationPlan plan, Path folder, LoadedExperiment model, Provenance provenance) {
+        try {
+            EvaluationRun.begin(plan, RunFolder.open(folder), model, provenance);
+            return "";
+        } catch (GladException e) {
+            return e.getMessage().replaceFirst("^.*holds results of another run[:,]? ", "").replaceFirst("; [^;]*$", "");
+        }
+    }
+
+    private static void aside(Path folder) {
+        try {
+            Files.move(folder, folder.resolveSibling(folder.getFileName() + ".stale-" + Instant.now().toEpochMilli()));
+        } catch (IOException e) {
+            throw GladException.failure("stale results \"" + folder + "\" can't be moved aside: " + Reason.of(e) + "; check the folder", e);
+        }
+    }
+
+    private static Outcome evaluated(EvaluationRun run, List<LoadedExperiment> models, FrameThreads threads, TaskControl control) {
+        control.onStop(run::stop);
+        run.run(models, threads, (tracker, progress) -> control.progress(
+                progress.framesInAll() == 0 ? 1 : (double) progress.framesDone() / progress.framesInAll(),
+                "sequence " + progress.sequenceNumber() + " of " + progress.sequences() + ", " + progress.sequence()));
+        if (run.stopped()) {
+            return new Outcome(State.WAITING, "");
+        }
+        run.problems().forEach(control::log);
+        if (!run.problems().isEmpty()) {
+            throw GladException.failure(run.problems().get(0));
+        }
+        return new Outcome(State.DONE, run.result().coverage());
+    }
+
+    private static List<String> texts(ObjectNode spec, String key) {
+        List<String> texts = new ArrayList<>();
+        spec.path(key).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+}

@@ -1,0 +1,276 @@
+package glad.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.Reason;
+import glad.base.WholeFile;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a job: {@code job.json} says what to do; a file in the folder of a {@link State} stands for each task, in {@code running} with the
+ * worker's name behind an at sign; {@code ends}, {@code progress} and {@code logs} say what became of it. A task changes its state by
+ * renaming its file, which of several processes only one can.
+ */
+final class JobFolder {
+
+    static final JsonMapper JSON = new JsonMapper();
+    private static final String AT = "@";
+    private static final String HELD = "held";
+    private static final String CANCEL = "cancel";
+    private static final String STOPPED = "stopped";
+    private static final String REPLACE = "replace";
+    private static final String NOTE = "note";
+
+    private final Path folder;
+
+    JobFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    String id() {
+        return folder.getFileName().toString();
+    }
+
+    /** Returns what was submitted. */
+    JsonNode submitted() {
+        return read(folder.resolve("job.json"));
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return JSON.readTree(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return JSON.createObjectNode();
+        } catch (IOException e) {
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; check the folder", e);
+        }
+    }
+
+    /** Returns where the files of tasks in a state lie. */
+    Path in(State state) {
+        return folder.resolve(state.key());
+    }
+
+    /** Returns the names of the files in a state, sorted. */
+    List<String> names(State state) {
+        try (Stream<Path> files = Files.list(in(state))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw GladException.failure("\"" + in(state) + "\" can't be listed: " + Reason.of(e) + "; check the folder", e);
+        }
+    }
+
+    static String task(String file) {
+        return file.contains(AT) ? file.substring(0, file.indexOf(AT)) : file;
+    }
+
+    static String worker(String file) {
+        return file.contains(AT) ? file.substring(file.indexOf(AT) + 1) : "";
+    }
+
+    /** Claims a task that waits; returns whether it was still there to be claimed. */
+    boolean claim(String task, WorkerName worker) {
+        try {
+            // A claim must not look old, not even for a moment.
+            Files.setLastModifiedTime(in(State.WAITING).resolve(task), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            return false;
+        }
+        return move(State.WAITING, task, State.RUNNING, task + AT + worker);
+    }
+
+    /** Renames a task's file; returns whether it was there. */
+    boolean move(State from, String file, State to, String name) {
+        try {
+            Files.move(in(from).resolve(file), in(to).resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw GladException.failure("task \"" + file + "\" of job \"" + id() + "\" can't become " + to.key() + ": " + Reason.of(e)
+                    + "; check the folder and the free space", e);
+        }
+    }
+
+    /** Puts all tasks of a state into another. */
+    int moveAll(State from, State to) {
+        return (int) names(from).stream().filter(file -> move(from, file, to, task(file))).count();
+    }
+
+    /** Ends what a worker has claimed; returns whether it still had it. */
+    boolean end(String task, WorkerName worker, State state, String note) {
+        ObjectNode end = JSON.createObjectNode().put("worker", worker.toString()).put(NOTE, note).put("at", Instant.now().toString());
+        write("ends/" + task + ".json", end.toPrettyString());
+        return move(State.RUNNING, task + AT + worker, state, task);
+    }
+
+    void write(String name, String text) {
+        try {
+            WholeFile.write(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw GladException.failure("\"" + folder.resolve(name) + "\" can't be written: " + Reason.of(e)
+                    + "; check the folder and the free space", e);
+        }
+    }
+
+    /** Shows that a claim is alive; returns whether it still is a claim. */
+    boolean beat(String task, WorkerName worker) {
+        try {
+            Files.setLastModifiedTime(in(State.RUNNING).resolve(task + AT + worker), FileTime.from(Instant.now()));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void progress(String task, double fraction, String note) {
+        write("progress/" + task + ".json", JSON.createObjectNode().put("fraction", fraction).put(NOTE, note).toString());
+    }
+
+    Path log(String task) {
+        return folder.resolve("logs").resolve(task + ".log");
+    }
+
+    boolean held() {
+        return Files.exists(folder.resolve(HELD));
+    }
+
+    boolean cancelled() {
+        return Files.exists(folder.resolve(CANCEL));
+    }
+
+    boolean replacing(String task) {
+        return Files.exists(folder.resolve(REPLACE).resolve(task));
+    }
+
+    void hold(boolean held) {
+        mark(HELD, held, "");
+    }
+
+    void cancel() {
+        mark(CANCEL, true, "");
+        moveAll(State.WAITING, State.CANCELLED);
+    }
+
+    void stop(String reason) {
+        mark(STOPPED, true, reason);
+        moveAll(State.WAITING, State.CANCELLED);
+    }
+
+    /** Puts ended tasks of some states back; returns how many. */
+    int retry(List<State> states) {
+        mark(CANCEL, false, "");
+        mark(STOPPED, false, "");
+        int back = 0;
+        for (State state : states) {
+            if (state == State.STALE) {
+                names(state).forEach(task -> write(REPLACE + "/" + task, ""));
+            }
+            back += moveAll(state, State.WAITING);
+        }
+        return back;
+    }
+
+    private void mark(String name, boolean set, String text) {
+        try {
+            if (set) {
+                write(name, text);
+            } else {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        } catch (IOException e) {
+            throw GladException.failure("\"" + folder.resolve(name) + "\" can't be removed: " + Reason.of(e) + "; check the folder", e);
+        }
+    }
+
+    /** Returns what an ended task says of itself. */
+    String note(String task) {
+        return read(folder.resolve("ends").resolve(task + ".json")).path(NOTE).asText();
+    }
+
+    /** Returns the job as it stands. A task that changes its state meanwhile is looked up again. */
+    Job job() {
+        JsonNode submitted = submitted();
+        Map<String, State> states = new HashMap<>();
+        Map<String, String> workers = new HashMap<>();
+        // In the order of a task's life: one that moves on while the folders are listed is seen in the later state.
+        for (State state : State.values()) {
+            names(state).forEach(file -> {
+                states.put(task(file), state);
+                workers.put(task(file), worker(file));
+            });
+        }
+        List<Task> tasks = new ArrayList<>();
+        submitted.path("tasks").properties().forEach(e -> tasks.add(task(e.getKey(), e.getValue().path("title").asText(),
+                states.getOrDefault(e.getKey(), State.WAITING), workers.getOrDefault(e.getKey(), ""))));
+        Path stopped = folder.resolve(STOPPED);
+        return new Job(id(), submitted.path("title").asText(), submitted.path("kind").asText(), Instant.parse(submitted.path("created").asText()),
+                held(), Files.exists(stopped) ? text(stopped) : "", tasks);
+    }
+
+    private Task task(String name, String title, State state, String worker) {
+        if (state == State.RUNNING) {
+            JsonNode progress = read(folder.resolve("progress").resolve(name + ".json"));
+            return new Task(name, title, state, worker, progress.path(NOTE).asText(), progress.path("fraction").asDouble());
+        }
+        JsonNode end = state.ended() ? read(folder.resolve("ends").resolve(name + ".json")) : JSON.createObjectNode();
+        return new Task(name, title, state, end.path("worker").asText(), end.path(NOTE).asText(), state == State.DONE ? 1 : 0);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Makes a job's folder whole under the first name that is free. */
+    static JobFolder make(Path queue, String name, ObjectNode job) throws IOException {
+        WholeFile.makeFolder(queue);
+        Path aside = Files.createTempDirectory(queue, ".new-");
+        for (State state : State.values()) {
+            Files.createDirectory(aside.resolve(state.key()));
+        }
+        WholeFile.write(aside.resolve("job.json"), job.toPrettyString());
+        for (Map.Entry<String, JsonNode> task : job.path("tasks").properties()) {
+            Files.createFile(aside.resolve(State.WAITING.key()).resolve(task.getKey()));
+        }
+        for (int number = 1;; number++) {
+            Path folder = queue.resolve(name + "-" + number);
+            try {
+                // A folder that isn't empty is never replaced.
+                if (!Files.exists(folder)) {
+                    Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+                    return new JobFolder(folder);
+                }
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            } catch (IOException e) {
+                if (!Files.exists(folder)) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

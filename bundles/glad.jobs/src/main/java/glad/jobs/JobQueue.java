@@ -1,0 +1,137 @@
+package glad.jobs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.Names;
+import glad.api.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Jobs in a folder of plain files, {@code queue} of the folder for results: no database, no port, no lock. Several processes, of several
+ * machines that share the folder, may submit and work at once.
+ */
+public final class JobQueue {
+
+    private final Path folder;
+
+    /** @param runs the folder for results */
+    public JobQueue(Path runs) {
+        folder = runs.resolve("queue");
+    }
+
+    /** Returns the folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Submits a job.
+     *
+     * @param name what its id begins with
+     * @param title what people call it
+     * @param kind whose tasks these are
+     * @return the job's id
+     * @throws GladException (failure) if the queue can't be written
+     */
+    public String submit(String name, String title, String kind, List<Spec> tasks) {
+        ObjectNode job = JobFolder.JSON.createObjectNode().put("title", title).put("kind", kind).put("created", Instant.now().toString());
+        ObjectNode all = job.putObject("tasks");
+        for (int i = 0; i < tasks.size(); i++) {
+            all.putObject(String.format(Locale.ROOT, "%04d", i + 1)).put("title", tasks.get(i).title()).set("spec", tasks.get(i).spec());
+        }
+        try {
+            return JobFolder.make(folder, name.replaceAll("[^\\w.-]+", "-"), job).id();
+        } catch (IOException e) {
+            throw GladException.failure("a job can't be written to \"" + folder + "\": " + Reason.of(e) + "; check the folder and the free space", e);
+        }
+    }
+
+    /** Returns all jobs, the newest first. */
+    public List<Job> jobs() {
+        return folders().stream().map(JobFolder::job).sorted(Comparator.comparing(Job::created).reversed()).toList();
+    }
+
+    /** Returns a job. @throws GladException (usage) if there is none of that id */
+    public Job job(String id) {
+        return folder(id).job();
+    }
+
+    /** Returns the ids of all jobs. */
+    public List<String> ids() {
+        return folders().stream().map(JobFolder::id).toList();
+    }
+
+    /** Keeps workers from claiming more of a job, or lets them again. */
+    public void hold(String id, boolean held) {
+        folder(id).hold(held);
+    }
+
+    /** Takes from the queue what waits of a job, and asks workers to stop what they do of it. */
+    public void cancel(String id) {
+        folder(id).cancel();
+    }
+
+    /**
+     * Puts ended tasks back into the queue.
+     *
+     * @param states of which tasks; those that are {@link State#STALE} replace their results then
+     * @return how many
+     */
+    public int retry(String id, List<State> states) {
+        return folder(id).retry(states);
+    }
+
+    /** Returns the log of a task; empty if it has none. */
+    public List<String> log(String id, String task) {
+        Path log = folder(id).log(task);
+        try {
+            return Files.exists(log) ? Files.readAllLines(log) : List.of();
+        } catch (IOException e) {
+            throw GladException.failure("log \"" + log + "\" can't be read: " + Reason.of(e), e);
+        }
+    }
+
+    /** Returns the names of workers that are alive: they have a claim, or beat lately while they wait for one. */
+    public List<String> workers() {
+        return Workers.in(folder).alive();
+    }
+
+    private JobFolder folder(String id) {
+        Path found = folder.resolve(id);
+        if (id.isEmpty() || id.startsWith(".") || id.contains("/") || !Files.exists(found.resolve("job.json"))) {
+            throw GladException.usage(Names.unknown("job", id, ids()));
+        }
+        return new JobFolder(found);
+    }
+
+    /** Returns the folders of all jobs, the oldest first. */
+    List<JobFolder> folders() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found = new ArrayList<>(files.filter(file -> Files.exists(file.resolve("job.json")))
+                    .filter(file -> !file.getFileName().toString().startsWith(".")).toList());
+            found.sort(Comparator.comparing(JobQueue::age).thenComparing(Comparator.naturalOrder()));
+            return found.stream().map(JobFolder::new).toList();
+        } catch (IOException e) {
+            throw GladException.failure("\"" + folder + "\" can't be listed: " + Reason.of(e) + "; check the folder", e);
+        }
+    }
+
+    private static long age(Path job) {
+        try {
+            return Files.getLastModifiedTime(job.resolve("job.json")).toMillis();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package glad.jobs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.Reason;
+import glad.base.GrowingFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims tasks of a queue one after the other and does them. A claim of a worker that is gone goes back into the queue, at once if its
+ * process was on this machine, else when its heartbeat is too old.
+ */
+public final class Worker {
+
+    /** Of so many tasks that failed alike, while none was done, a job learns that all will. */
+    static final int ALIKE = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final long PAUSE_MILLIS = 500;
+    private static final long BEAT_SECONDS = 5;
+
+    private final JobQueue queue;
+    private final List<TaskRunner> runners;
+    private final WorkerName name = WorkerName.here();
+    private final Workers workers;
+    private final String device;
+    private final Consumer<String> told;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile RunningTask current;
+
+    /**
+     * Makes one.
+     *
+     * @param runners do the tasks, by kind
+     * @param device where it computes
+     * @param told of each task's begin and end, a line each
+     */
+    public Worker(JobQueue queue, List<TaskRunner> runners, String device, Consumer<String> told) {
+        this.device = device;
+        this.queue = queue;
+        this.runners = List.copyOf(runners);
+        this.workers = Workers.in(queue.folder());
+        this.told = told;
+    }
+
+    /** Asks {@link #work} to return: the task at hand saves what it has and goes back into the queue. May be called by any thread. */
+    public void stop() {
+        stop.countDown();
+        RunningTask task = current;
+        if (task != null) {
+            task.stop();
+        }
+    }
+
+    /**
+     * Works until it is stopped, or until nothing waits or runs any more.
+     *
+     * @param stays whether to wait for more then
+     * @return how many tasks it ended
+     * @throws IOException if the queue can't be written
+     */
+    public int work(boolean stays) throws IOException {
+        int ended = 0;
+        try {
+            while (stop.getCount() > 0) {
+                workers.beat(name);
+                takeBack();
+                Optional<RunningTask> claimed = claim();
+                if (claimed.isPresent()) {
+                    ended += perform(claimed.get()) ? 1 : 0;
+                } else if (!stays && nothingLeft()) {
+                    return ended;
+                } else if (stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return ended;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            workers.leave(name);
+        }
+        return ended;
+    }
+
+    /** A worker that stays while another works is there to take over what that leaves. */
+    private boolean nothingLeft() {
+        return queue.folders().stream().allMatch(job -> job.held()
+                || job.names(State.WAITING).isEmpty() && job.names(State.RUNNING).isEmpty());
+    }
+
+    private void takeBack() {
+        for (JobFolder job : queue.folders()) {
+            for (String file : job.names(State.RUNNING)) {
+                if (Workers.dead(job.in(State.RUNNING).resolve(file), JobFolder.worker(file))
+                        && job.move(State.RUNNING, file, job.cancelled() ? State.CANCELLED : State.WAITING, JobFolder.task(file))) {
+                    told.accept(job.id() + " " + JobFolder.task(file) + ": taken back, its worker is gone");
+                }
+            }
+        }
+    }
+
+    private Optional<RunningTask> claim() {
+        for (JobFolder job : queue.folders()) {
+            if (!job.held() && !job.cancelled()) {
+                for (String task : job.names(State.WAITING)) {
+                    if (job.claim(task, name)) {
+                        return Optional.of(new RunningTask(job, task, name, device));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean perform(RunningTask task) throws IOException {
+        JobFolder job = task.job();
+        ObjectNode submitted = (ObjectNode) job.submitted();
+        ObjectNode own = (ObjectNode) submitted.path("tasks").path(task.name());
+        String title = job.id() + " " + task.name() + " (" + own.path("title").asText() + ")";
+        told.accept(title + ": begins");
+        current = task;
+        if (stop.getCount() == 0) {
+            task.stop();
+        }
+        State state;
+        String note;
+        try (Heart heart = new Heart(task, workers, BEAT_SECONDS)) {
+            TaskRunner runner = runners.stream().filter(r -> r.kind().equals(submitted.path("kind").asText())).findFirst()
+                    .orElseThrow(() -> GladException.failure("nothing here does tasks of kind \"" + submitted.path("kind").asText()
+                            + "\"; install the bundle that submitted them"));
+            TaskRunner.Outcome outcome = runner.run((ObjectNode) own.path("spec"), task);
+            state = outcome.state() == State.WAITING && job.cancelled() ? State.CANCELLED : outcome.state();
+            note = outcome.note();
+        } catch (Exception | LinkageError e) {
+            LOG.debug("task {} failed", title, e);
+            state = State.FAILED;
+            note = e instanceof GladException ? e.getMessage() : "unexpected failure: " + Reason.of(e);
+            task.log("error: " + note);
+        } finally {
+            current = null;
+            task.close();
+        }
+        boolean kept = job.end(task.name(), name, state, note);
+        told.accept(title + ": " + (kept ? state.key() : "was taken by another worker meanwhile") + (note.isEmpty() ? "" : ": " + note));
+        if (state == State.FAILED) {
+            stopIfAllFailAlike(job);
+        }
+        return kept && state.ended();
+    }
+
+    private static void stopIfAllFailAlike(JobFolder job) {
+        List<String> failed = job.names(State.FAILED);
+        if (failed.size() >= ALIKE && job.names(State.DONE).isEmpty()
+                && failed.stream().map(job::note).map(Worker::kind).distinct().count() == 1) {
+            job.stop("the first " + failed.size() + " tasks failed alike: " + job.note(failed.get(0)));
+        }
+    }
+
+    /** Returns an error without what differs from task to task: quoted names and numbers. */
+    private static String kind(String error) {
+        return error.replaceAll("\"[^\"]*\"", "").replaceAll("[0-9]+", "");
+    }
+
+    /** Begins a log. */
+    static GrowingFile log(Path file) throws IOException {
+        return GrowingFile.begin(file, List.of());
+    }
+}

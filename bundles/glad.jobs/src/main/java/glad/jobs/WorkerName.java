@@ -1,0 +1,55 @@
+package glad.jobs;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The name of a worker: host, process, when that began, and which worker of the process, so that who reads a claim on the same host can
+ * tell whether its process is still there.
+ */
+record WorkerName(String host, long process, long began, int number) {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Returns the name of a new worker of this process. */
+    static WorkerName here() {
+        ProcessHandle own = ProcessHandle.current();
+        return new WorkerName(thisHost(), own.pid(), began(own), COUNT.incrementAndGet());
+    }
+
+    private static String thisHost() {
+        try {
+            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9-]", "-");
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    private static long began(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /** Reads one; empty if the text is none. */
+    static Optional<WorkerName> parse(String text) {
+        String[] words = text.split("\\.");
+        try {
+            return words.length != 4 ? Optional.empty() : Optional.of(new WorkerName(words[0], Long.parseLong(words[1]),
+                    Long.parseLong(words[2], Character.MAX_RADIX), Integer.parseInt(words[3])));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Tells whether its process ran on this host and is gone. */
+    boolean gone() {
+        return host.equals(thisHost()) && ProcessHandle.of(process).filter(ProcessHandle::isAlive).filter(p -> began(p) == began).isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return host + "." + process + "." + Long.toString(began, Character.MAX_RADIX) + "." + number;
+    }
+}

@@ -1,0 +1,27 @@
+package glad.shell.internal.jobs;
+
+import glad.jobs.Job;
+import glad.jobs.JobQueue;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Ends a job before its time. */
+@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=cancel")
+@Command(name = "cancel", description = "Take what waits of a job from the queue; what runs stops after its frame and keeps the sequences that are finished.")
+public final class CancelVerb extends ShellCommand {
+
+    @Parameters(paramLabel = JobTexts.JOB, description = "Which job.")
+    private String id;
+
+    @Override
+    protected Result run() {
+        JobQueue queue = JobTexts.queue();
+        queue.cancel(id);
+        Job job = queue.job(id);
+        return new Result(JobTexts.json(job, false), JobTexts.why(job, queue.workers()));
+    }
+}

@@ -1,0 +1,27 @@
+package glad.shell.internal.jobs;
+
+import glad.jobs.Job;
+import glad.jobs.JobQueue;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Keeps workers from a job. */
+@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=hold")
+@Command(name = "hold", description = "Keep workers from claiming more of a job; what runs goes on. release lets them again.")
+public final class HoldVerb extends ShellCommand {
+
+    @Parameters(paramLabel = JobTexts.JOB, description = "Which job.")
+    private String id;
+
+    @Override
+    protected Result run() {
+        JobQueue queue = JobTexts.queue();
+        queue.hold(id, true);
+        Job job = queue.job(id);
+        return new Result(JobTexts.json(job, false), JobTexts.why(job, queue.workers()));
+    }
+}

@@ -1,0 +1,101 @@
+package glad.shell.internal.jobs;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.base.Places;
+import glad.eval.analysis.Table;
+import glad.jobs.Job;
+import glad.jobs.JobQueue;
+import glad.jobs.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Jobs for people and for programs. */
+public final class JobTexts {
+
+    /** The label of parameters that are completed from the ids of jobs. */
+    public static final String JOB = "JOB";
+
+    private static final double PERCENT = 100;
+
+    private JobTexts() {}
+
+    /** Returns the queue in the folder for results. */
+    public static JobQueue queue() {
+        return new JobQueue(Places.of(System::getProperty).runs());
+    }
+
+    static String jobs(List<Job> jobs, List<String> workers) {
+        if (jobs.isEmpty()) {
+            return "no jobs; ./glad ablate FILE submits one";
+        }
+        List<List<String>> rows = jobs.stream().map(job -> List.of(job.id(), job.state(), percent(job.fraction()), counts(job))).toList();
+        StringBuilder text = new StringBuilder(new Table("", List.of("job", "state", "done", "tasks"), rows, List.of()).text().strip());
+        text.append(System.lineSeparator()).append(workers(workers));
+        jobs.stream().filter(job -> !job.ended()).findFirst().ifPresent(job -> text.append(System.lineSeparator()).append(why(job, workers)));
+        return text.toString();
+    }
+
+    static String tasks(Job job, List<String> workers) {
+        List<List<String>> rows = new ArrayList<>();
+        job.tasks().forEach(task -> rows.add(List.of(task.name(), task.title(), task.state().key(), percent(task.fraction()))));
+        StringBuilder text = new StringBuilder(new Table(job.title(), List.of("task", "what", "state", "done"), rows, List.of()).text());
+        job.firstFailed().ifPresent(task -> text.append("first error, task ").append(task.name()).append(": ").append(task.note())
+                .append(System.lineSeparator()));
+        job.tasks().stream().filter(task -> task.state() == State.STALE).findFirst().ifPresent(task -> text.append("stale: ")
+                .append(task.note()).append("; ./glad retry ").append(job.id()).append(" --stale computes anew").append(System.lineSeparator()));
+        return text.append(why(job, workers)).toString();
+    }
+
+    /** Returns in one sentence what a job waits for, or how it ended. */
+    static String why(Job job, List<String> workers) {
+        String id = job.id();
+        if (!job.stopped().isEmpty()) {
+            return id + " was stopped: " + job.stopped() + "; mend that, then ./glad retry " + id + " --failed --missing";
+        }
+        if (job.ended()) {
+            return id + " has ended: " + counts(job);
+        }
+        if (job.held()) {
+            return id + " is held; ./glad release " + id + " lets workers go on";
+        }
+        if (workers.isEmpty()) {
+            return id + " waits for a worker, and there is none; ./glad work is one";
+        }
+        return job.count(State.RUNNING) > 0 ? id + " is being worked on: " + counts(job)
+                : id + " waits until a worker is done with what it does now";
+    }
+
+    private static String workers(List<String> workers) {
+        return workers.size() == 1 ? "1 worker" : workers.size() + " workers";
+    }
+
+    static String counts(Job job) {
+        return Stream.of(State.values()).filter(state -> job.count(state) > 0).map(state -> job.count(state) + " " + state.key())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.0f %%", PERCENT * fraction);
+    }
+
+    /** Returns a job as an object. */
+    static ObjectNode json(Job job, boolean tasks) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", job.id()).put("title", job.title()).put("kind", job.kind())
+                .put("created", job.created().toString()).put("state", job.state()).put("held", job.held()).put("fraction", job.fraction());
+        if (!job.stopped().isEmpty()) {
+            json.put("stopped", job.stopped());
+        }
+        for (State state : State.values()) {
+            json.withObject("/counts").put(state.key(), job.count(state));
+        }
+        if (tasks) {
+            job.tasks().forEach(task -> json.withArray("tasks").addObject().put("name", task.name()).put("title", task.title())
+                    .put("state", task.state().key()).put("worker", task.worker()).put("note", task.note()).put("fraction", task.fraction()));
+        }
+        return json;
+    }
+}

@@ -1,0 +1,37 @@
+package glad.shell.internal.jobs;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.jobs.Job;
+import glad.jobs.JobQueue;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lists jobs, or the tasks of one. */
+@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=jobs")
+@Command(name = "jobs", description = "List the jobs in the queue, the newest first, or the tasks of one, and say what they wait for.")
+public final class JobsVerb extends ShellCommand {
+
+    @Parameters(paramLabel = JobTexts.JOB, arity = "0..1", description = "Which job; all if none is named.")
+    private String id;
+
+    @Override
+    protected Result run() {
+        JobQueue queue = JobTexts.queue();
+        List<String> workers = queue.workers();
+        if (id != null) {
+            Job job = queue.job(id);
+            return new Result(JobTexts.json(job, true), JobTexts.tasks(job, workers));
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        List<Job> jobs = queue.jobs();
+        jobs.forEach(job -> json.withArray("jobs").add(JobTexts.json(job, false)));
+        workers.forEach(json.withArray("workers")::add);
+        return new Result(json, JobTexts.jobs(jobs, workers));
+    }
+}

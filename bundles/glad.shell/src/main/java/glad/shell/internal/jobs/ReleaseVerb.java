@@ -1,0 +1,27 @@
+package glad.shell.internal.jobs;
+
+import glad.jobs.Job;
+import glad.jobs.JobQueue;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lets workers at a job again. */
+@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=release")
+@Command(name = "release", description = "Let workers claim tasks of a job that was held.")
+public final class ReleaseVerb extends ShellCommand {
+
+    @Parameters(paramLabel = JobTexts.JOB, description = "Which job.")
+    private String id;
+
+    @Override
+    protected Result run() {
+        JobQueue queue = JobTexts.queue();
+        queue.hold(id, false);
+        Job job = queue.job(id);
+        return new Result(JobTexts.json(job, false), JobTexts.why(job, queue.workers()));
+    }
+}

@@ -1,0 +1,61 @@
+package glad.shell.internal.jobs;
+
+import glad.api.GladException;
+import glad.jobs.Job;
+import glad.jobs.JobQueue;
+import glad.jobs.State;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts ended tasks back into the queue. */
+@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=retry")
+@Command(name = "retry", description = "Put tasks of a job that ended without a result back into the queue.")
+public final class RetryVerb extends ShellCommand {
+
+    @Parameters(paramLabel = JobTexts.JOB, description = "Which job.")
+    private String id;
+
+    @Option(names = "--failed", description = "Those that failed.")
+    private boolean failed;
+
+    @Option(names = "--missing", description = "Those that were cancelled, or never begun because the job was stopped.")
+    private boolean missing;
+
+    @Option(names = "--stale", description = "Those with results of other code, weights or data; these are moved aside.")
+    private boolean stale;
+
+    @Option(names = "--no-worker", description = "Don't start a worker if there is none.")
+    private boolean noWorker;
+
+    @Override
+    protected Result run() throws IOException {
+        List<State> states = new ArrayList<>();
+        if (failed) {
+            states.add(State.FAILED);
+        }
+        if (missing) {
+            states.add(State.CANCELLED);
+        }
+        if (stale) {
+            states.add(State.STALE);
+        }
+        if (states.isEmpty()) {
+            throw GladException.usage("nothing to retry is named; expected --failed, --missing or --stale");
+        }
+        JobQueue queue = JobTexts.queue();
+        int back = queue.retry(id, states);
+        if (back > 0 && !noWorker) {
+            OwnWorker.startIfNone(queue, this::remark);
+        }
+        Job job = queue.job(id);
+        return new Result(JobTexts.json(job, false), back + " tasks of " + id + " are in the queue again");
+    }
+}
