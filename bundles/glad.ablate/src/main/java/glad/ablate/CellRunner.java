@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Reason;
-import glad.base.Places;
 import glad.bench.EvaluationPlan;
 import glad.bench.EvaluationRun;
 import glad.bench.data.Datasets;
@@ -45,15 +44,10 @@ public final class CellRunner implements TaskRunner {
     private final Metrics metrics;
     private final CellStore store;
 
-    /** Made by the component runtime; cells lie in the folder for results. */
+    /** Made by the component runtime. */
     @Activate
     public CellRunner(@Reference ExperimentLoader loader, @Reference FeatureStore features, @Reference Datasets datasets,
-            @Reference Metrics metrics) {
-        this(loader, features, datasets, metrics, new CellStore(Places.of(System::getProperty).runs()));
-    }
-
-    /** Makes one whose cells lie elsewhere. */
-    public CellRunner(ExperimentLoader loader, FeatureStore features, Datasets datasets, Metrics metrics, CellStore store) {
+            @Reference Metrics metrics, @Reference CellStore store) {
         this.loader = loader;
         this.features = features;
         this.datasets = datasets;
@@ -82,7 +76,7 @@ public final class CellRunner implements TaskRunner {
         String dataset = spec.path("dataset").asText();
         List<String> options = texts(spec, "options");
         EvaluationPlan plan = new EvaluationPlan(dataset, options, datasets.open(dataset, null, options), texts(spec, "sequences"),
-                Optional.empty(), datasets.rules(dataset), metrics.usual(), List.of(), 1, false);
+                Optional.empty(), datasets.rules(dataset), metrics.usual(), List.of(), 1, false, Datasets.ONE_PASS);
         Path folder = store.folder(spec.path("cell").asText());
         List<LoadedExperiment> models = new ArrayList<>();
         try (FrameThreads threads = FrameThreads.parse("auto")) {

@@ -2,16 +2,27 @@ package glad.ablate;
 
 import glad.api.GladException;
 import glad.api.Reason;
+import glad.base.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
 
 /** The folders of finished cells, {@code cells/ID} of the folder for results: shared by all sweeps, so that nothing is computed twice. */
+@Component(service = CellStore.class)
 public final class CellStore {
 
     private final Path folder;
+
+    /** Uses the folder for results of this user. */
+    @Activate
+    public CellStore(BundleContext context) {
+        this(Places.of(context::getProperty).runs());
+    }
 
     /** @param runs the folder for results */
     public CellStore(Path runs) {

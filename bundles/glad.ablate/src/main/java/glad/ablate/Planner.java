@@ -25,10 +25,13 @@ public final class Planner {
     private final Experiments experiments;
     private final Composer composer;
     private final Datasets datasets;
+    private final CellStore store;
 
     /** Made by the component runtime. */
     @Activate
-    public Planner(@Reference Experiments experiments, @Reference Composer composer, @Reference Datasets datasets) {
+    public Planner(@Reference Experiments experiments, @Reference Composer composer, @Reference Datasets datasets,
+            @Reference CellStore store) {
+        this.store = store;
         this.experiments = experiments;
         this.composer = composer;
         this.datasets = datasets;
@@ -38,10 +41,9 @@ public final class Planner {
      * Reads every variant's experiment and composes its model once, so that a wrong key or id is told before anything runs and a
      * variant whose parts don't fit is left out with the reason.
      *
-     * @param store knows the cells that are finished
      * @throws GladException (usage) if the baseline doesn't compose, or a key, a value, a dataset or a sequence is wrong
      */
-    public SweepPlan plan(Sweep sweep, CellStore store) {
+    public SweepPlan plan(Sweep sweep) {
         Map<Sweep.Data, SequenceSet> sets = new LinkedHashMap<>();
         Map<Sweep.Data, List<String>> names = new LinkedHashMap<>();
         for (Sweep.Data data : sweep.data()) {

@@ -4,17 +4,17 @@ import glad.api.data.ForwardingSequence;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sequences with other sentences.
  *
  * @param set as the dataset has them
  * @param words makes the sentence of one
- * @param by the mode that decides them; null if they are a user's own
+ * @param by the mode that decides them; empty if they are a user's own
  */
-record OtherSentences(SequenceSet set, Function<Sequence, String> words, @Nullable SentenceMode by) implements SequenceSet {
+record OtherSentences(SequenceSet set, Function<Sequence, String> words, Optional<SentenceMode> by) implements SequenceSet {
 
     @Override
     public List<String> names() {
@@ -37,13 +37,21 @@ record OtherSentences(SequenceSet set, Function<Sequence, String> words, @Nullab
         return new One(told, words.apply(told), by);
     }
 
-    private static final class One extends ForwardingSequence {
+    /** One of them. */
+    static final class One extends ForwardingSequence {
 
         private final String sentence;
+        private final Optional<SentenceMode> by;
 
-        One(Sequence told, String sentence) {
+        One(Sequence told, String sentence, Optional<SentenceMode> by) {
             super(told);
             this.sentence = sentence;
+            this.by = by;
+        }
+
+        /** Returns the mode that decided the sentence; empty if that is a user's own. */
+        Optional<SentenceMode> by() {
+            return by;
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a tracker is told about a target. */
 public enum SentenceMode {
@@ -56,7 +57,7 @@ public enum SentenceMode {
      * @throws GladException (failure) if the official reader can't read its sentence, or the dataset has no classes
      */
     public String of(Sequence sequence) {
-        if (sequence instanceof OtherSentences.One one && one.by() == this) {
+        if (sequence instanceof OtherSentences.One one && one.by().equals(Optional.of(this))) {
             return one.sentence(); // told already
         }
         return switch (this) {
@@ -77,7 +78,7 @@ public enum SentenceMode {
 
     /** Returns the same sequences with the sentences that a tracker gets to read. */
     public SequenceSet of(SequenceSet set) {
-        return new OtherSentences(set, this == OTHER ? sequence -> another(set, sequence) : this::of, this);
+        return new OtherSentences(set, this == OTHER ? sequence -> another(set, sequence) : this::of, Optional.of(this));
     }
 
     private static String another(SequenceSet set, Sequence sequence) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -73,6 +74,6 @@ public final class SentenceTable {
                         + "\"; add a row, or use other --sequences");
             }
             return sentence;
-        }, null);
+        }, Optional.empty());
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +116,7 @@ class SentenceModeTest {
 
             @Override
             public Sequence sequence(String name) {
-                return name.startsWith("bird") ? BIRD : new OtherSentences(BIRDS, s -> "a dog", null).sequence("bird-1");
+                return name.startsWith("bird") ? BIRD : new OtherSentences(BIRDS, s -> "a dog", Optional.empty()).sequence("bird-1");
             }
         };
         assertThrows(GladException.class, () -> SentenceMode.OTHER.of(pair).sequence("bird-1").sentence()); // of the same class

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
+import glad.base.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +14,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
 
 /**
  * Jobs in a folder of plain files, {@code queue} of the folder for results: no database, no port, no lock. Several processes, of several
  * machines that share the folder, may submit and work at once.
  */
+@Component(service = JobQueue.class)
 public final class JobQueue {
 
     private final Path folder;
+
+    /** Uses the folder for results of this user. */
+    @Activate
+    public JobQueue(BundleContext context) {
+        this(Places.of(context::getProperty).runs());
+    }
 
     /** @param runs the folder for results */
     public JobQueue(Path runs) {

@@ -49,7 +49,7 @@ class LayersTest {
             Map.entry("glad.bench", "glad.base glad.api glad.nn glad.media glad.runtime glad.experiment glad.eval.analysis "
                     + "glad.eval.results glad.eval.report"),
             Map.entry("glad.ablate", "glad.base glad.api glad.runtime glad.experiment glad.bench glad.eval.analysis "
-                    + "glad.jobs"),
+                    + "glad.eval.report glad.jobs"),
             Map.entry("glad.jobs", "glad.base glad.api"),
             Map.entry("glad.shell", "glad.base glad.api glad.nn glad.kit glad.media glad.runtime glad.train glad.experiment glad.bench "
                     + "glad.datasets.files glad.eval.analysis glad.eval.results glad.ablate glad.jobs"));

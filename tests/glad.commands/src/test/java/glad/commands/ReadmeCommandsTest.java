@@ -34,6 +34,8 @@ class ReadmeCommandsTest {
             List.of("evaluate", "glad-nano", "--dataset", "procedural", "--data-set", "frames=3", "--run", "no-words", "--sentence",
                     "none"),
             List.of("evaluate", "csrt", "--dataset", "procedural", "--data-set", "frames=3", "--protocol", "spatial-robustness"),
+            List.of("ablate", "parts.yaml", "--plan"),
+            List.of("jobs"),
             List.of("analyze", "--results", "runs/glad-nano", "--dataset", "procedural"),
             List.of("export-results", "runs/glad-nano/no-words", "--format", "official", "--out", "official"),
             List.of("import-results", "official", "--as", "mine"),
@@ -69,6 +71,7 @@ class ReadmeCommandsTest {
     Stream<DynamicTest> aCommandOfTheReadmeSucceedsAndPrintsNoWarningOfNnpack() throws IOException, InterruptedException {
         Product product = new Product(folder);
         Files.writeString(folder.resolve("baseline.yaml"), "MODEL: {HEAD_TYPE: CENTER, HIDDEN_DIM: 768}\n");
+        Files.writeString(folder.resolve("parts.yaml"), "baseline: glad-nano\nfactors: {diffusion.id: [none]}\ndatasets: [procedural]\n");
         MovingBox.draw(folder.resolve("frames"), 160, 120, new Rectangle(60, 40, 30, 24));
         return COMMANDS.stream().map(words -> dynamicTest(String.join(" ", words), () -> {
             String printed = product.succeed(words.toArray(String[]::new));

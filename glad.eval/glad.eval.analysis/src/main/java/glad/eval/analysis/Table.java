@@ -62,6 +62,20 @@ public record Table(String title, List<String> heading, List<List<String>> rows,
         return text.append("\\bottomrule\n\\end{tabular}\n\\end{table}\n").toString();
     }
 
+    /** Returns the table in Markdown. */
+    public String markdown() {
+        StringBuilder text = new StringBuilder(title.isEmpty() ? "" : "**" + title + "**\n\n");
+        text.append(markdownRow(heading)).append(IntStream.range(0, heading.size()).mapToObj(c -> c == 0 ? "---" : "---:")
+                .collect(Collectors.joining(" | ", "| ", " |\n")));
+        rows.forEach(row -> text.append(markdownRow(row)));
+        notes.forEach(note -> text.append('\n').append(note).append('\n'));
+        return text.toString();
+    }
+
+    private static String markdownRow(List<String> cells) {
+        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
     private static String row(List<String> cells) {
         return cells.stream().map(Table::escaped).collect(Collectors.joining(" & ", "", " \\\\\n"));
     }

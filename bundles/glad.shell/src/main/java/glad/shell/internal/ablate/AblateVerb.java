@@ -2,34 +2,39 @@ package glad.shell.internal.ablate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.ablate.CellRunner;
-import glad.ablate.CellStore;
 import glad.ablate.Planner;
 import glad.ablate.Sweep;
+import glad.ablate.SweepAnswer;
 import glad.ablate.SweepFile;
 import glad.ablate.SweepPlan;
-import glad.base.Places;
+import glad.api.GladException;
+import glad.eval.analysis.Comparison;
 import glad.jobs.JobQueue;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
-import glad.shell.internal.jobs.JobTexts;
 import glad.shell.internal.jobs.OwnWorker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs an ablation. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=ablate")
 @Command(name = "ablate", description = "Run the variants of an experiment that a sweep file names. Cells that aren't finished go into the queue as"
-        + " one job, which workers do outside of this command; cells that any sweep finished before aren't computed again.")
+        + " one job, which workers do outside of this command; cells that any sweep finished before aren't computed again. Once all are finished, the same"
+        + " command compares them with the baseline.")
 public final class AblateVerb extends ShellCommand {
 
     private final Planner planner;
+    private final SweepAnswer answers;
+    private final JobQueue queue;
 
     @Parameters(paramLabel = "FILE", description = "The sweep file: baseline, factors, design, datasets, seeds.")
     private Path file;
@@ -40,22 +45,39 @@ public final class AblateVerb extends ShellCommand {
     @Option(names = "--no-worker", description = "Don't start a worker if there is none.")
     private boolean noWorker;
 
+    @Option(names = "--answer", description = "Compare what is finished, although cells are left to run.")
+    private boolean answer;
+
+    @Mixin
+    private AnswerOutput output;
+
     /** Made by the component runtime. */
     @Activate
-    public AblateVerb(@Reference Planner planner) {
+    public AblateVerb(@Reference Planner planner, @Reference SweepAnswer answers, @Reference JobQueue queue) {
+        this.queue = queue;
         this.planner = planner;
+        this.answers = answers;
     }
 
     @Override
     protected Result run() throws IOException {
         Sweep sweep = SweepFile.read(file);
-        SweepPlan planned = planner.plan(sweep, new CellStore(Places.of(System::getProperty).runs()));
-        return plan ? PlanTexts.of(planned) : submitted(planned);
+        SweepPlan planned = planner.plan(sweep);
+        if (plan) {
+            return PlanTexts.of(planned);
+        }
+        if (planned.left().isEmpty() || answer) {
+            List<Comparison> comparisons = answers.of(planned);
+            if (comparisons.isEmpty()) {
+                throw GladException.failure("the baseline of " + sweep.name() + " isn't finished on any dataset; ./glad jobs says what is running");
+            }
+            return output.write(planned, comparisons);
+        }
+        return submitted(planned);
     }
 
     private Result submitted(SweepPlan planned) throws IOException {
         planned.leftOut().forEach((label, reason) -> remark("left out: " + label + ": " + reason));
-        JobQueue queue = JobTexts.queue();
         String id = queue.submit(planned.sweep().name(), commandLine(), CellRunner.KIND,
                 planned.left().stream().map(CellRunner::spec).toList());
         if (!noWorker) {

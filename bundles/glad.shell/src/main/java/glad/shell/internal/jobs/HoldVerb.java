@@ -4,7 +4,9 @@ import glad.jobs.Job;
 import glad.jobs.JobQueue;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -14,12 +16,19 @@ import picocli.CommandLine.Parameters;
 @Command(name = "hold", description = "Keep workers from claiming more of a job; what runs goes on. release lets them again.")
 public final class HoldVerb extends ShellCommand {
 
+    private final JobQueue queue;
+
     @Parameters(paramLabel = JobTexts.JOB, description = "Which job.")
     private String id;
 
+    /** Made by the component runtime. */
+    @Activate
+    public HoldVerb(@Reference JobQueue queue) {
+        this.queue = queue;
+    }
+
     @Override
     protected Result run() {
-        JobQueue queue = JobTexts.queue();
         queue.hold(id, true);
         Job job = queue.job(id);
         return new Result(JobTexts.json(job, false), JobTexts.why(job, queue.workers()));

@@ -2,10 +2,8 @@ package glad.shell.internal.jobs;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import glad.base.Places;
 import glad.eval.analysis.Table;
 import glad.jobs.Job;
-import glad.jobs.JobQueue;
 import glad.jobs.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +21,13 @@ public final class JobTexts {
 
     private JobTexts() {}
 
-    /** Returns the queue in the folder for results. */
-    public static JobQueue queue() {
-        return new JobQueue(Places.of(System::getProperty).runs());
-    }
-
     static String jobs(List<Job> jobs, List<String> workers) {
         if (jobs.isEmpty()) {
             return "no jobs; ./glad ablate FILE submits one";
         }
         List<List<String>> rows = jobs.stream().map(job -> List.of(job.id(), job.state(), percent(job.fraction()), counts(job))).toList();
-        StringBuilder text = new StringBuilder(new Table("", List.of("job", "state", "done", "tasks"), rows, List.of()).text().strip());
+        StringBuilder text = new StringBuilder(new Table("", List.of("job", "state", "done", "tasks"), rows, List.of()).text()
+                .stripTrailing().replaceFirst("^\\R", ""));
         text.append(System.lineSeparator()).append(workers(workers));
         jobs.stream().filter(job -> !job.ended()).findFirst().ifPresent(job -> text.append(System.lineSeparator()).append(why(job, workers)));
         return text.toString();

@@ -7,7 +7,9 @@ import glad.jobs.JobQueue;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import java.util.List;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,12 +19,19 @@ import picocli.CommandLine.Parameters;
 @Command(name = "jobs", description = "List the jobs in the queue, the newest first, or the tasks of one, and say what they wait for.")
 public final class JobsVerb extends ShellCommand {
 
+    private final JobQueue queue;
+
     @Parameters(paramLabel = JobTexts.JOB, arity = "0..1", description = "Which job; all if none is named.")
     private String id;
 
+    /** Made by the component runtime. */
+    @Activate
+    public JobsVerb(@Reference JobQueue queue) {
+        this.queue = queue;
+    }
+
     @Override
     protected Result run() {
-        JobQueue queue = JobTexts.queue();
         List<String> workers = queue.workers();
         if (id != null) {
             Job job = queue.job(id);

@@ -12,7 +12,9 @@ import glad.shell.Result;
 import glad.shell.ShellCommand;
 import java.util.Comparator;
 import java.util.List;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,15 +25,22 @@ import picocli.CommandLine.Parameters;
 @Command(name = "logs", description = "Show what a job's tasks said and how they ended, those that failed first.")
 public final class LogsVerb extends ShellCommand {
 
+    private final JobQueue queue;
+
     @Parameters(paramLabel = JobTexts.JOB, description = "Which job.")
     private String id;
 
     @Option(names = "--task", paramLabel = "NAME", description = "Only this task, such as 0003.")
     private String task;
 
+    /** Made by the component runtime. */
+    @Activate
+    public LogsVerb(@Reference JobQueue queue) {
+        this.queue = queue;
+    }
+
     @Override
     protected Result run() {
-        JobQueue queue = JobTexts.queue();
         Job job = queue.job(id);
         List<Task> shown = job.tasks().stream().filter(each -> task == null || each.name().equals(task))
                 .sorted(Comparator.comparing(each -> each.state() != State.FAILED)).toList();

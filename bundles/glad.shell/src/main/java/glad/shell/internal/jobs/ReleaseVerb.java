@@ -4,7 +4,9 @@ import glad.jobs.Job;
 import glad.jobs.JobQueue;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -14,12 +16,19 @@ import picocli.CommandLine.Parameters;
 @Command(name = "release", description = "Let workers claim tasks of a job that was held.")
 public final class ReleaseVerb extends ShellCommand {
 
+    private final JobQueue queue;
+
     @Parameters(paramLabel = JobTexts.JOB, description = "Which job.")
     private String id;
 
+    /** Made by the component runtime. */
+    @Activate
+    public ReleaseVerb(@Reference JobQueue queue) {
+        this.queue = queue;
+    }
+
     @Override
     protected Result run() {
-        JobQueue queue = JobTexts.queue();
         queue.hold(id, false);
         Job job = queue.job(id);
         return new Result(JobTexts.json(job, false), JobTexts.why(job, queue.workers()));

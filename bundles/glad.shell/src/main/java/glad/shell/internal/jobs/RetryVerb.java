@@ -9,7 +9,9 @@ import glad.shell.ShellCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Parameters;
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=retry")
 @Command(name = "retry", description = "Put tasks of a job that ended without a result back into the queue.")
 public final class RetryVerb extends ShellCommand {
+
+    private final JobQueue queue;
 
     @Parameters(paramLabel = JobTexts.JOB, description = "Which job.")
     private String id;
@@ -35,6 +39,12 @@ public final class RetryVerb extends ShellCommand {
     @Option(names = "--no-worker", description = "Don't start a worker if there is none.")
     private boolean noWorker;
 
+    /** Made by the component runtime. */
+    @Activate
+    public RetryVerb(@Reference JobQueue queue) {
+        this.queue = queue;
+    }
+
     @Override
     protected Result run() throws IOException {
         List<State> states = new ArrayList<>();
@@ -50,7 +60,6 @@ public final class RetryVerb extends ShellCommand {
         if (states.isEmpty()) {
             throw GladException.usage("nothing to retry is named; expected --failed, --missing or --stale");
         }
-        JobQueue queue = JobTexts.queue();
         int back = queue.retry(id, states);
         if (back > 0 && !noWorker) {
             OwnWorker.startIfNone(queue, this::remark);

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
         + " finished is kept, and another worker goes on.")
 public final class WorkVerb extends ShellCommand {
 
+    private final JobQueue queue;
     private final List<TaskRunner> runners;
 
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu",
@@ -35,7 +36,8 @@ public final class WorkVerb extends ShellCommand {
 
     /** Made by the component runtime. */
     @Activate
-    public WorkVerb(@Reference(cardinality = ReferenceCardinality.MULTIPLE) List<TaskRunner> runners) {
+    public WorkVerb(@Reference JobQueue queue, @Reference(cardinality = ReferenceCardinality.MULTIPLE) List<TaskRunner> runners) {
+        this.queue = queue;
         this.runners = runners;
     }
 
@@ -46,7 +48,6 @@ public final class WorkVerb extends ShellCommand {
                 throw GladException.usage("device \"" + one + "\" is unknown; expected cpu, gpu0, gpu1, ...");
             }
         }
-        JobQueue queue = JobTexts.queue();
         Worker worker = new Worker(queue, runners, device, this::remark);
         int ended = stop().during(worker::stop, () -> worker.work(stay));
         return new Result(JsonNodeFactory.instance.objectNode().put("tasks", ended), ended == 1 ? "1 task ended" : ended + " tasks ended");

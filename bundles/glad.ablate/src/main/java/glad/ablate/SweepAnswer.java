@@ -1,0 +1,164 @@
+package glad.ablate;
+
+import glad.api.data.SequenceSet;
+import glad.api.eval.Metric;
+import glad.api.eval.Rules;
+import glad.bench.data.Datasets;
+import glad.bench.results.Metrics;
+import glad.bench.run.RunFolder;
+import glad.bench.run.SequenceResult;
+import glad.eval.analysis.Analysis;
+import glad.eval.analysis.Comparison;
+import glad.eval.analysis.MeasuredRun;
+import glad.eval.analysis.MeasuredSequence;
+import glad.eval.analysis.Measurement;
+import glad.eval.analysis.statistics.Estimate;
+import glad.eval.analysis.statistics.Holm;
+import glad.eval.analysis.statistics.PairedBootstrap;
+import glad.eval.analysis.statistics.Sample;
+import glad.eval.report.ComparisonReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What a sweep's finished cells say. */
+@Component(service = SweepAnswer.class)
+public final class SweepAnswer {
+
+    private static final long SEED = 1;
+
+    private final Datasets datasets;
+    private final Metrics metrics;
+    private final CellStore store;
+
+    /** Made by the component runtime. */
+    @Activate
+    public SweepAnswer(@Reference Datasets datasets, @Reference Metrics metrics, @Reference CellStore store) {
+        this.store = store;
+        this.datasets = datasets;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Compares the variants with the baseline, on each dataset and by each metric that isn't a matter of the machine. A variant
+     * with a cell that isn't finished is left out and told in the remarks: cells of unequal coverage are never compared.
+     *
+     * @return empty on datasets whose baseline isn't finished
+     */
+    public List<Comparison> of(SweepPlan plan) {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Sweep.Data data : plan.sweep().data()) {
+            Map<String, List<Cell>> cells = new LinkedHashMap<>();
+            plan.cells().stream().filter(cell -> cell.data().equals(data))
+                    .forEach(cell -> cells.computeIfAbsent(cell.variant().label(), label -> new ArrayList<>()).add(cell));
+            List<String> remarks = new ArrayList<>();
+            Map<String, List<Map<String, SequenceResult>>> results = new LinkedHashMap<>();
+            cells.forEach((label, some) -> {
+                List<Map<String, SequenceResult>> runs = some.stream().map(cell -> results(cell)).toList();
+                long whole = runs.stream().filter(run -> run.size() == some.get(0).sequences().size()).count();
+                if (whole == some.size()) {
+                    results.put(label, runs);
+                } else {
+                    remarks.add("not shown: " + label + ", " + whole + " of " + some.size() + " cells are finished");
+                }
+            });
+            plan.same().forEach((label, other) -> remarks.add(label + " is the same as " + other));
+            if (results.containsKey(Variant.BASELINE)) {
+                comparisons.addAll(compared(plan.sweep(), data, cells.get(Variant.BASELINE).get(0).sequences(), results, remarks));
+            }
+        }
+        return comparisons;
+    }
+
+    /**
+     * Writes comparisons as one HTML file with forest plots.
+     *
+     * @param file where; its folder is made if missing
+     * @throws glad.api.GladException (failure) if it can't be written
+     */
+    public static void report(SweepPlan plan, List<Comparison> comparisons, Path file) {
+        Sweep sweep = plan.sweep();
+        ComparisonReport.write("Ablation " + sweep.name(), "Variants of " + sweep.experiment() + " against " + Variant.BASELINE + ", design "
+                + sweep.design().key() + ", seeds " + sweep.seeds() + "; " + plan.finished().size() + " of " + plan.cells().size()
+                + " cells are finished. Differences with 95 % intervals of a paired bootstrap over sequences and seeds.", comparisons, file);
+    }
+
+    private Map<String, SequenceResult> results(Cell cell) {
+        Map<String, SequenceResult> results = new TreeMap<>();
+        if (Files.isDirectory(store.folder(cell.id()))) {
+            RunFolder folder = RunFolder.open(store.folder(cell.id()));
+            cell.sequences().forEach(name -> folder.result(name).ifPresent(result -> results.put(name, result)));
+        }
+        return results;
+    }
+
+    private List<Comparison> compared(Sweep sweep, Sweep.Data data, List<String> names,
+            Map<String, List<Map<String, SequenceResult>>> results, List<String> remarks) {
+        SequenceSet set = datasets.open(data.id(), null, data.options());
+        Rules rules = datasets.rules(data.id());
+        Map<String, Metric> usual = metrics.usual();
+        List<MeasuredRun> runs = new ArrayList<>();
+        results.forEach((label, some) -> some.forEach(run -> {
+            Map<String, Measurement> measured = new LinkedHashMap<>();
+            run.forEach((name, result) -> measured.put(name, Measurement.of(result.track(set.sequence(name), rules), usual.values())));
+            runs.add(new MeasuredRun(label, measured, Map.of()));
+        }));
+        List<MeasuredSequence> subjects = names.stream().map(name -> new MeasuredSequence(name, set.sequence(name).attributes())).toList();
+        Analysis analysis = new Analysis(data.label(), rules, subjects, usual, runs).withoutEmptyMetrics();
+        Map<String, Integer> identical = new LinkedHashMap<>();
+        results.forEach((label, some) -> identical.put(label, identical(some, results.get(Variant.BASELINE))));
+        identical.forEach((label, same) -> {
+            if (!label.equals(Variant.BASELINE) && same == results.get(label).size() * names.size()) {
+                remarks.add(label + " gives the very boxes of the baseline in all " + same + " results: it changes nothing");
+            }
+        });
+        List<Comparison> comparisons = new ArrayList<>();
+        analysis.metrics().forEach((id, metric) -> {
+            if (!metric.ofMachine()) {
+                boolean first = comparisons.isEmpty();
+                List<Comparison.Row> rows = rows(analysis, id, metric, names, identical);
+                comparisons.add(new Comparison(data.label(), metric, Variant.BASELINE, sweep.margin(), rows,
+                        first ? Slices.of(analysis, id, names, set) : List.of(), first ? remarks : List.of()));
+            }
+        });
+        return comparisons;
+    }
+
+    private static int identical(List<Map<String, SequenceResult>> runs, List<Map<String, SequenceResult>> baseline) {
+        int identical = 0;
+        for (int run = 0; run < Math.min(runs.size(), baseline.size()); run++) {
+            Map<String, SequenceResult> other = baseline.get(run);
+            identical += (int) runs.get(run).entrySet().stream()
+                    .filter(e -> other.containsKey(e.getKey()) && other.get(e.getKey()).boxes().equals(e.getValue().boxes())).count();
+        }
+        return identical;
+    }
+
+    private static List<Comparison.Row> rows(Analysis analysis, String id, Metric metric, List<String> names, Map<String, Integer> identical) {
+        Sample baseline = analysis.sample(Variant.BASELINE, id, names);
+        List<String> labels = analysis.trackers();
+        List<Optional<Estimate>> estimates = labels.stream().map(label -> label.equals(Variant.BASELINE) ? Optional.<Estimate>empty()
+                : Optional.of(difference(metric, analysis.sample(label, id, names), baseline))).toList();
+        double[] adjusted = Holm.adjusted(estimates.stream().mapToDouble(e -> e.map(Estimate::p).orElse(Double.NaN)).toArray());
+        List<Comparison.Row> rows = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            int runs = analysis.runs(labels.get(i)).size();
+            rows.add(new Comparison.Row(labels.get(i), analysis.score(labels.get(i), id, names).value(), runs, estimates.get(i), adjusted[i],
+                    identical.get(labels.get(i)), runs * names.size()));
+        }
+        return rows;
+    }
+
+    /** Runs of the same seeds belong together. */
+    static Estimate difference(Metric metric, Sample variant, Sample baseline) {
+        return new PairedBootstrap(SEED, PairedBootstrap.DRAWS).compare(metric, variant, baseline, variant.runs() == baseline.runs());
+    }
+}

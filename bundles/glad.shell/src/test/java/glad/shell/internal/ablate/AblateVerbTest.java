@@ -1,0 +1,193 @@
+package glad.shell.internal.ablate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import glad.ablate.CellRunner;
+import glad.ablate.CellStore;
+import glad.ablate.Planner;
+import glad.ablate.SweepAnswer;
+import glad.bench.data.Datasets;
+import glad.bench.results.Metrics;
+import glad.datasets.lasot.internal.LaSot;
+import glad.eval.metrics.Success;
+import glad.jobs.JobQueue;
+import glad.runtime.FeatureStore;
+import glad.runtime.Settings;
+import glad.shell.ShellCommand;
+import glad.shell.internal.Offered;
+import glad.shell.internal.TinyTracker;
+import glad.shell.internal.jobs.CancelVerb;
+import glad.shell.internal.jobs.HoldVerb;
+import glad.shell.internal.jobs.JobsVerb;
+import glad.shell.internal.jobs.LogsVerb;
+import glad.shell.internal.jobs.ReleaseVerb;
+import glad.shell.internal.jobs.RetryVerb;
+import glad.shell.internal.jobs.WatchVerb;
+import glad.shell.internal.jobs.WorkVerb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AblateVerbTest {
+
+    private static final String SWEEP = """
+            baseline: tiny
+            factors: {search.factor: [5], sentence: [other]}
+            datasets: [lasot]
+            seeds: [1, 2]
+            """;
+
+    @TempDir
+    private static Path folder;
+    private static TinyTracker tiny;
+    private static Datasets datasets;
+    private static Metrics metrics;
+
+    @TempDir
+    private Path runs;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        tiny = TinyTracker.withWeights(folder);
+        Settings settings = new Settings(folder.resolve("settings.yaml"));
+        settings.set("data-root", folder.resolve("data").toString(), false);
+        for (String name : List.of("cat-1", "cat-3", "cat-18", "dog-1", "dog-7", "dog-15")) {
+            Path place = folder.resolve("data/LaSOT").resolve(name.substring(0, 3)).resolve(name);
+            TinyTracker.images(place.resolve("img"), 3);
+            Files.writeString(place.resolve("groundtruth.txt"), "20,10,30,24\n21,10,30,24\n22,10,30,24\n");
+            Files.writeString(place.resolve("full_occlusion.txt"), "0,0,0");
+            Files.writeString(place.resolve("out_of_view.txt"), "0,0,0");
+            Files.writeString(place.resolve("nlp.txt"), "the animal " + name + "\n");
+        }
+        datasets = new Datasets(settings, Offered.datasets(Map.of("lasot", new LaSot())));
+        metrics = new Metrics(Offered.metrics(Map.of("success", new Success())));
+    }
+
+    private int call(String... words) {
+        JobQueue queue = new JobQueue(runs);
+        CellStore store = new CellStore(runs);
+        CellRunner runner = new CellRunner(tiny.loader(folder), new FeatureStore(folder.resolve("features"), 1 << 20, Duration.ZERO), datasets,
+                metrics, store);
+        ShellCommand verb = switch (words[0]) {
+            case "ablate" -> new AblateVerb(new Planner(tiny.experiments, tiny.composer, datasets, store), new SweepAnswer(datasets, metrics, store),
+                    queue);
+            case "work" -> new WorkVerb(queue, List.of(runner));
+            case "jobs" -> new JobsVerb(queue);
+            case "watch" -> new WatchVerb(queue);
+            case "logs" -> new LogsVerb(queue);
+            case "hold" -> new HoldVerb(queue);
+            case "release" -> new ReleaseVerb(queue);
+            case "cancel" -> new CancelVerb(queue);
+            case "retry" -> new RetryVerb(queue);
+            default -> throw new IllegalArgumentException(words[0]);
+        };
+        return tiny.run(verb, List.of(words));
+    }
+
+    private String sweep(String text) throws IOException {
+        return Files.writeString(folder.resolve("parts.yaml"), text).toString();
+    }
+
+    private JsonNode json(String... words) throws IOException {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        assertEquals(0, call(all.toArray(String[]::new)), tiny.err());
+        return tiny.json();
+    }
+
+    @Test
+    void aSweepIsPlannedSubmittedWorkedOnAndAnswered() throws IOException {
+        String file = sweep(SWEEP);
+        JsonNode plan = json("ablate", file, "--plan");
+        assertEquals(6, plan.path("cells").size(), plan.toString());
+        assertEquals(6 * 6 * 3, plan.path("frames").asInt());
+        assertTrue(plan.path("sees").path(0).path("difference").asDouble() > 10, plan.toString());
+        assertEquals("parts-1", json("ablate", file, "--no-worker").path("job").asText());
+        json("hold", "parts-1");
+        assertEquals(0, json("work").path("tasks").asInt());
+        assertEquals(0, call("jobs"));
+        assertTrue(tiny.out().contains("parts-1") && tiny.out().contains("release"), tiny.out());
+        json("release", "parts-1");
+        json("cancel", "parts-1");
+        assertEquals("cancelled", json("jobs", "parts-1").path("state").asText());
+        assertEquals(0, call("retry", "parts-1", "--missing", "--no-worker"), tiny.err());
+        assertEquals(6, json("work").path("tasks").asInt());
+        assertEquals("done", json("watch", "parts-1").path("state").asText());
+        JsonNode answer = json("ablate", file, "--csv", runs.resolve("a.csv").toString(), "--markdown", runs.resolve("a.md").toString(),
+                "--latex", runs.resolve("a.tex").toString(), "--report", runs.resolve("r").toString());
+        JsonNode rows = answer.path("comparisons").path(0).path("rows");
+        assertEquals(List.of("baseline", "search.factor=5", "sentence=other"), rows.findValuesAsText("variant"));
+        assertEquals(2, rows.path(1).path("runs").asInt());
+        assertTrue(rows.path(1).path("low").asDouble() <= rows.path(1).path("difference").asDouble(), rows.toString());
+        assertEquals("12/12", rows.path(2).path("identical").asText() + "/" + rows.path(2).path("results").asText(), rows.toString());
+        assertEquals(1, rows.path(2).path("pHolm").asDouble(), rows.toString()); // the tracker reads no words
+        assertTrue(answer.toString().contains("sentence=other gives the very boxes of the baseline in all 12 results"), answer.toString());
+        assertTrue(Files.readString(runs.resolve("a.tex")).contains("\\toprule"));
+        assertTrue(Files.readString(runs.resolve("a.md")).contains("| search.factor=5 |"));
+        assertEquals(1 + 3, Files.readAllLines(runs.resolve("a.csv")).size());
+        String page = Files.readString(runs.resolve("r/report.html"));
+        assertTrue(page.contains("<circle") && page.contains("sentence&#61;other"), page);
+    }
+
+    @Test
+    void finishedCellsAreReusedAndStaleOnesToldAndReplaced() throws IOException {
+        String small = sweep("baseline: tiny\nfactors: {search.factor: [5]}\ndatasets: [{id: lasot, sequences: [cat-1]}]\n");
+        json("ablate", small, "--no-worker");
+        assertEquals(2, json("work").path("tasks").asInt());
+        JsonNode more = json("ablate", sweep("baseline: tiny\nfactors: {search.factor: [5, 6]}\ndatasets: [{id: lasot, sequences: [cat-1]}]\n"), "--no-worker");
+        assertEquals(1, more.path("tasks").asInt(), more.toString());
+        // Somebody else's code made what is there of the third cell.
+        String cell = json("ablate", folder.resolve("parts.yaml").toString(), "--plan").path("cells").path(2).path("id").asText();
+        Path content = runs.resolve("cells").resolve(cell).resolve("content.json");
+        Files.createDirectories(content.getParent());
+        Files.writeString(content, "{\"bundle glad.nn\": \"old\"}");
+        json("work");
+        JsonNode stale = json("jobs", "parts-2");
+        assertEquals("stale", stale.path("state").asText(), stale.toString());
+        assertTrue(stale.path("tasks").path(0).path("note").asText().contains("backbone.depth was not set"), stale.toString());
+        assertEquals(1, call("watch", "parts-2"));
+        assertEquals(0, call("retry", "parts-2", "--stale", "--no-worker"), tiny.err());
+        json("work");
+        assertEquals("done", json("jobs", "parts-2").path("state").asText());
+        try (Stream<Path> cells = Files.list(runs.resolve("cells"))) {
+            assertEquals(1, cells.filter(path -> path.toString().contains(".stale-")).count());
+        }
+    }
+
+    @Test
+    void whatDoesntComposeIsLeftOutAndASlipIsRefused() throws IOException {
+        JsonNode plan = json("ablate", sweep("baseline: tiny\nfactors: {backbone.heads: [2, 3]}\ndatasets: [lasot]\n"), "--plan");
+        assertEquals(1, plan.path("cells").size(), plan.toString());
+        assertEquals("backbone.heads=3", plan.path("leftOut").path(0).path("variant").asText(), plan.toString());
+        assertEquals("baseline", plan.path("same").path(0).path("as").asText(), plan.toString());
+        tiny.refused(2, call("ablate", sweep("baseline: tiny\nfactors: {backbone.haeds: [2]}\ndatasets: [lasot]\n")), "did you mean \"heads\"");
+        tiny.refused(2, call("ablate", sweep("baseline: tiny\nfactors: {backbone.id: [mae-vti]}\ndatasets: [lasot]\n")), "did you mean \"mae-vit\"");
+        tiny.refused(2, call("ablate", sweep("baseline: tinny\nfactors: {seed: [1]}\ndatasets: [lasot]\n")), "did you mean \"tiny\"");
+        tiny.refused(2, call("jobs", "parts-9"), "unknown job \"parts-9\"");
+        tiny.refused(2, call("retry", "parts-9"), "--failed, --missing or --stale");
+        tiny.refused(2, call("work", "--device", "cup"), "\"cup\"");
+    }
+
+    @Test
+    void logsShowTheFailureFirst() throws IOException {
+        json("ablate", sweep("baseline: tiny\nfactors: {sentence: [class]}\ndatasets: [{id: lasot, sequences: ['cat-*']}]\n"), "--no-worker");
+        Files.createDirectories(runs.resolve("cells"));
+        String cell = json("ablate", folder.resolve("parts.yaml").toString(), "--plan").path("cells").path(1).path("id").asText();
+        Files.writeString(runs.resolve("cells").resolve(cell), "a file where a folder should be");
+        json("work");
+        assertEquals(0, call("logs", "parts-1"));
+        assertTrue(tiny.out().startsWith("0002 failed: sentence=class"), tiny.out());
+        assertEquals(1, call("watch", "parts-1"));
+        assertTrue(tiny.err().contains("can't be made"), tiny.err());
+    }
+}
