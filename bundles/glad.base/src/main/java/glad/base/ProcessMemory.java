@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The memory of this process as Linux tells it, native libraries' included. */
+/** The memory of this process, native libraries' included, and of the machine, as Linux tells them. */
 public final class ProcessMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -24,6 +24,11 @@ public final class ProcessMemory {
         return read("VmHWM:");
     }
 
+    /** Returns what the machine has, in bytes; 0 where the system doesn't tell. */
+    public static long machine() {
+        return read(Path.of("/proc/meminfo"), "MemTotal:");
+    }
+
     /** Lets the peak begin anew. @return whether the system does that */
     public static boolean forgetPeak() {
         try {
@@ -35,8 +40,12 @@ public final class ProcessMemory {
     }
 
     private static long read(String key) {
+        return read(STATUS, key);
+    }
+
+    private static long read(Path file, String key) {
         try {
-            List<String> lines = Files.isReadable(STATUS) ? Files.readAllLines(STATUS) : List.of();
+            List<String> lines = Files.isReadable(file) ? Files.readAllLines(file) : List.of();
             return lines.stream().filter(line -> line.startsWith(key)).map(line -> line.replaceAll("\\D", ""))
                     .mapToLong(Long::parseLong).findFirst().orElse(0) * 1024;
         } catch (IOException e) {

@@ -184,7 +184,11 @@ public final class ExperimentLoader {
         }
     }
 
-    private ModelSpec withSomeTokenizer(ModelSpec spec) {
+    /**
+     * Returns a model that can be composed without its text encoder's tokenizer: where that isn't at hand, the embedded experiment's cuts the
+     * sentences.
+     */
+    public ModelSpec withSomeTokenizer(ModelSpec spec) {
         PartSpec text = spec.text();
         Optional<String> reference = parts.factory(PartKind.TEXT, text.id()).options().options().stream()
                 .filter(option -> option.key().equals(TOKENIZER)).map(option -> (String) option.defaultValue())

@@ -103,6 +103,11 @@ public final class AdamW implements AutoCloseable {
         return array;
     }
 
+    /** Tells whether a parameter is among those that it updates. */
+    boolean trains(String name) {
+        return slots.containsKey(name);
+    }
+
     /** Returns the learning rates by the groups' names, {@code *} for what is in none. */
     public Map<String, Double> rates(double factor) {
         Map<String, Double> rates = new LinkedHashMap<>();

@@ -15,6 +15,7 @@ import glad.runtime.PartKind;
 import glad.runtime.Placement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,15 +45,40 @@ final class PreparedStage implements AutoCloseable {
         }
     }
 
+    /** Gives a new model its parameters. */
+    private interface Filling {
+
+        void fill(Model model, FrozenParts frozen);
+    }
+
     /**
-     * Makes a stage.
+     * Makes a stage that begins a training.
      *
-     * @param number the stage's, from 0
-     * @param checkpoint what it goes on from; null where the training begins with its initial weights
-     * @param done how many of its updates are in the checkpoint
-     * @param filled told what each file of initial weights filled, where the training begins
+     * @param filled told what each file of initial weights filled
      */
-    PreparedStage(Source source, int number, Checkpoint checkpoint, long done, BiConsumer<InitialWeights, LoadReport> filled) {
+    static PreparedStage begun(Source source, int number, BiConsumer<InitialWeights, LoadReport> filled) {
+        return new PreparedStage(source, number, (model, frozen) -> initialise(source, model, frozen, filled), null);
+    }
+
+    /**
+     * Makes a stage that goes on from a checkpoint.
+     *
+     * @param inside whether the checkpoint stands inside the stage, not at its begin
+     */
+    static PreparedStage resumed(Source source, int number, Checkpoint checkpoint, boolean inside) {
+        return new PreparedStage(source, number, (model, frozen) -> {
+            Set<PartKind> elsewhere = checkpoint.given();
+            give(source, model, elsewhere);
+            checkpoint.weights(FrozenParts.without(elsewhere, model), model.manager());
+        }, inside ? checkpoint : null);
+    }
+
+    /** Makes a stage with drawn weights on the first device alone, to measure it. */
+    static PreparedStage drawn(Source source, int number) {
+        return new PreparedStage(source, number, (model, frozen) -> model.weights().draw(), null);
+    }
+
+    private PreparedStage(Source source, int number, Filling filling, Checkpoint state) {
         try {
             StageSpec stageSpec = source.spec().stages().get(number);
             model = opened(source.compose(0, stageSpec));
@@ -61,17 +87,11 @@ final class PreparedStage implements AutoCloseable {
             Map<String, Parameter> trained = stageSpec.trained(stage.parameters());
             frozen = FrozenParts.of(model, trained, source.spec(), number);
             view.freeze(frozen.kinds());
-            if (checkpoint != null) {
-                Set<PartKind> elsewhere = checkpoint.given();
-                give(source, model, elsewhere);
-                checkpoint.weights(FrozenParts.without(elsewhere, model), model.manager());
-            } else if (!source.spec().initial().isEmpty()) {
-                initialise(source, filled);
-            }
+            filling.fill(model, frozen);
             optimiser = opened(new AdamW(trained, stageSpec.optimiser(), model.manager()));
             average = opened(new WeightAverage(trained, stageSpec.ema(), model.manager()));
-            if (done > 0) {
-                checkpoint.state(optimiser, average, model.manager());
+            if (state != null) {
+                state.state(optimiser, average, model.manager());
             }
             replicas = opened(new Replicas(model, stage, trained, stageSpec.microBatch()));
             for (int device = 1; device < source.placements().size(); device++) {
@@ -114,7 +134,10 @@ final class PreparedStage implements AutoCloseable {
         }
     }
 
-    private void initialise(Source source, BiConsumer<InitialWeights, LoadReport> filled) {
+    private static void initialise(Source source, Model model, FrozenParts frozen, BiConsumer<InitialWeights, LoadReport> filled) {
+        if (source.spec().initial().isEmpty()) {
+            return;
+        }
         List<String> references = source.spec().initial().stream().map(InitialWeights::file).toList();
         Map<String, LoadReport> reports = model.weights().initialise(references, source.files(), frozen.given());
         for (InitialWeights initial : source.spec().initial()) {
@@ -138,6 +161,38 @@ final class PreparedStage implements AutoCloseable {
             average.take(optimiser.updates());
         }
         return values;
+    }
+
+    /** Does one update and returns the seconds that gradients and the optimiser's step took. */
+    double[] timed(List<TrainingPair> pairs, long seed) {
+        long start = System.nanoTime();
+        replicas.gradients(pairs, seed);
+        long middle = System.nanoTime();
+        optimiser.step(0);
+        average.take(optimiser.updates());
+        return new double[] {(middle - start) / 1e9, (System.nanoTime() - middle) / 1e9};
+    }
+
+    /** Returns the bytes of arrays that stay through a training, by what they are. */
+    Map<String, Long> bytes(StageSpec stageSpec) {
+        long trained = 0;
+        long weights = 0;
+        for (PartKind kind : PartKind.values()) {
+            boolean half = stageSpec.precision().part(kind) != Precision.FP32;
+            for (Parameter parameter : model.parameters(kind)) {
+                long size = parameter.shape().size();
+                trained += parameter.learned() && stage.parameters().containsKey(parameter.name()) && optimiser.trains(parameter.name()) ? size : 0;
+                // Frozen parts keep a cast, and where checkpoints hold them the fp32 master too.
+                boolean cast = half && parameter.learned() && frozen.kinds().contains(kind);
+                weights += size * (!cast ? Float.BYTES : frozen.given().contains(kind) ? Short.BYTES : Short.BYTES + Float.BYTES);
+            }
+        }
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        bytes.put("weights", weights);
+        bytes.put("gradients", trained * Float.BYTES);
+        bytes.put("optimiser", 2 * trained * Float.BYTES);
+        bytes.put("average", stageSpec.ema() > 0 ? trained * Float.BYTES : 0);
+        return bytes;
     }
 
     /** Measures the model, or the average of its weights if there is one, on held-out pairs. */

@@ -148,7 +148,8 @@ public final class Trainer {
         int number = from == null ? 0 : from.stage();
         StageSpec stageSpec = spec.stages().get(number);
         long done = from == null ? 0 : from.update();
-        try (PreparedStage stage = new PreparedStage(source, number, from == null ? null : checkpoint, done, this::filled);
+        try (PreparedStage stage = from == null ? PreparedStage.begun(source, number, this::filled)
+                : PreparedStage.resumed(source, number, checkpoint, done > 0);
                 PairBatches batches = new PairBatches(
                         pairs.training(), number * STAGE_STRIDE + done * stageSpec.batch(), stageSpec.batch(), pairs.readers());
                 Reporter reporter = new Reporter(folder, spec, pairs, log, progress, Reporter.step(spec, number, done))) {

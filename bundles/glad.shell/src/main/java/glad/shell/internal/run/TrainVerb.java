@@ -2,11 +2,11 @@ package glad.shell.internal.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import glad.api.GladException;
 import glad.api.data.PairSource;
 import glad.api.model.ModelFiles;
 import glad.bench.data.Datasets;
 import glad.experiment.Experiment;
+import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.runtime.Composer;
 import glad.runtime.FrameThreads;
@@ -17,7 +17,6 @@ import glad.shell.ShellCommand;
 import glad.train.Trainer;
 import glad.train.TrainingPairs;
 import glad.train.TrainingSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+
 /** Trains an experiment as its {@code training} key says. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=train")
 @Command(name = "train", description = "Train an experiment on what its training.data names. Interrupted (Ctrl-C), it writes"
@@ -39,24 +39,19 @@ import picocli.CommandLine.Parameters;
             "                           train on LaSOT and, half as often, on synthetic pairs"})
 public final class TrainVerb extends ShellCommand {
 
-    private static final String CHECKPOINT = "checkpoint.safetensors";
-    private static final String WEIGHTS = "weights.safetensors";
-
     private final Experiments experiments;
     private final Composer composer;
     private final ModelFiles files;
+    private final ExperimentLoader loader;
     private final Datasets datasets;
     private final Registries registries;
 
     @Parameters(paramLabel = EXPERIMENT, description = "What to train.")
     private String experimentName;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR",
-            description = "Where " + WEIGHTS + ", the checkpoint and log.jsonl go.")
-    private Path out;
-
-    @Option(names = "--resume", description = "Go on from the checkpoint in DIR.")
-    private boolean resume;
+    @Option(names = "--plan", description = "Train nothing: tell what memory and time each stage takes on the device, measured with drawn"
+            + " weights on noise.")
+    private boolean plan;
 
     @Mixin
     private TrainingOptions options;
@@ -64,10 +59,11 @@ public final class TrainVerb extends ShellCommand {
     /** Made by the component runtime. */
     @Activate
     public TrainVerb(@Reference Experiments experiments, @Reference Composer composer, @Reference ModelFiles files,
-            @Reference Datasets datasets, @Reference Registries registries) {
+            @Reference ExperimentLoader loader, @Reference Datasets datasets, @Reference Registries registries) {
         this.experiments = experiments;
         this.composer = composer;
         this.files = files;
+        this.loader = loader;
         this.datasets = datasets;
         this.registries = registries;
     }
@@ -77,12 +73,10 @@ public final class TrainVerb extends ShellCommand {
         Experiment experiment = options.experiment(experiments, experimentName);
         TrainingSpec spec = TrainingSpec.read(experiment.training(), registries.stages());
         List<Placement> placements = options.placements(spec);
-        boolean begun = Files.exists(out.resolve(CHECKPOINT));
-        if (begun != resume) {
-            throw GladException.usage(begun
-                    ? "folder \"" + out + "\" holds a training; go on with it by --resume, or choose another --out"
-                    : "folder \"" + out + "\" holds no " + CHECKPOINT + " to resume; leave --resume out to begin");
+        if (plan) {
+            return PlanTexts.measured(this, composer, loader, experiment, spec, options);
         }
+        Path out = options.folder();
         long start = System.nanoTime();
         boolean complete;
         int unread;
@@ -103,7 +97,7 @@ public final class TrainVerb extends ShellCommand {
         String damaged = unread == 0 ? "" : "; " + unread + " damaged files passed over";
         return new Result(json, (complete
                 ? String.format(Locale.ROOT, "train: %s trained in %.0f s, %s", experiment.name(), seconds,
-                        out.resolve(WEIGHTS))
+                        out.resolve(TrainingOptions.WEIGHTS))
                 : "train: stopped; go on with --resume") + damaged);
     }
 }

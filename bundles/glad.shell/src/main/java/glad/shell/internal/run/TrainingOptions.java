@@ -6,12 +6,24 @@ import glad.experiment.Experiments;
 import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import glad.train.TrainingSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Where and with how many threads a training computes, and what differs from its experiment. */
 final class TrainingOptions {
+
+    static final String WEIGHTS = "weights.safetensors";
+    private static final String CHECKPOINT = "checkpoint.safetensors";
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Where " + WEIGHTS + ", the checkpoint and log.jsonl go; needed but for --plan.")
+    private Path out;
+
+    @Option(names = "--resume", description = "Go on from the checkpoint in DIR.")
+    private boolean resume;
 
     @Option(names = "--device", paramLabel = "DEVICE,...", defaultValue = "cpu",
             description = "cpu, gpu0, or several such as gpu0,gpu1 that share each batch (default: ${DEFAULT-VALUE}).")
@@ -43,6 +55,20 @@ final class TrainingOptions {
     /** Returns the threads to compute on, to be had until they are closed. */
     FrameThreads threads() {
         return FrameThreads.parse(threads);
+    }
+
+    /** Returns where the training goes. @throws GladException (usage) if something else is there than was said */
+    Path folder() {
+        if (out == null) {
+            throw GladException.usage("option \"--out\" is missing; name the folder that " + WEIGHTS + ", the checkpoint and log.jsonl go to");
+        }
+        boolean begun = Files.exists(out.resolve(CHECKPOINT));
+        if (begun != resume) {
+            throw GladException.usage(begun
+                    ? "folder \"" + out + "\" holds a training; go on with it by --resume, or choose another --out"
+                    : "folder \"" + out + "\" holds no " + CHECKPOINT + " to resume; leave --resume out to begin");
+        }
+        return out;
     }
 
     /** Returns how many threads make pairs. */

@@ -19,6 +19,7 @@ import glad.bench.data.Datasets;
 import glad.datasets.lasot.internal.LaSot;
 import glad.datasets.otb.internal.OtbFolder;
 import glad.diffusion.head.internal.CenterHeadFactory;
+import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.media.ImageFile;
 import glad.none.internal.NoDiffusionFactory;
@@ -54,6 +55,7 @@ class TrainVerbTest {
     @TempDir
     private static Path folder;
     private static Composer composer;
+    private static Parts parts;
     private static Settings settings;
 
     private final StringWriter out = new StringWriter();
@@ -61,7 +63,7 @@ class TrainVerbTest {
 
     @BeforeAll
     static void prepare() throws IOException {
-        Parts parts = new Parts();
+        parts = new Parts();
         parts.offer(PartKind.TEXT, "none", new NoTextFactory(), "test");
         parts.offer(PartKind.DIFFUSION, "none", new NoDiffusionFactory(), "test");
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
@@ -128,19 +130,41 @@ class TrainVerbTest {
         assertFalse(Files.exists(folder.resolve("refused")), change);
     }
 
-    private int call(String name, String... changes) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
+    @Test
+    void aPlanTellsMemoryAndTimeAndTrainsNothing() throws IOException {
+        List<String> words = List.of("train", "tiny", "--plan", "--json", "--set", "training.stages=[{samples: 800, batch: 8, micro_batch: 2}]");
+        assertEquals(0, CommandLines.of(Map.of("train", verb()), new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(words.toArray(String[]::new)), err.toString());
+        JsonNode stage = new JsonMapper().readTree(out.toString()).get("stages").get(0);
+        JsonNode bytes = stage.get("bytes");
+        assertEquals(2 * bytes.get("gradients").longValue(), bytes.get("optimiser").longValue());
+        assertTrue(bytes.get("weights").longValue() >= bytes.get("gradients").longValue() && bytes.get("gradients").longValue() > 50_000, stage.toString());
+        assertTrue(bytes.get("peak").longValue() > bytes.get("optimiser").longValue() && bytes.get("device").longValue() > bytes.get("peak").longValue(),
+                stage.toString());
+        double update = 4 * stage.get("piece_seconds").doubleValue() + stage.get("step_seconds").doubleValue();
+        assertEquals(8 / update, stage.get("samples_per_second").doubleValue(), 1e-6 / update);
+        assertEquals(800 / stage.get("samples_per_second").doubleValue() / 86400, stage.get("days").doubleValue(), 1e-6);
+        assertEquals(2, CommandLines.of(Map.of("train", verb()), new PrintWriter(out, true), new PrintWriter(err, true)).execute("train", "tiny"));
+        assertTrue(err.toString().contains("\"--out\" is missing"), err.toString());
+    }
+
+    private TrainVerb verb() {
         Registries registries = Offered.datasets(DATASETS);
         registries.pairs().offer("drawn", drawn(), "test");
         registries.stages().offer("tracker", new TrackerStageFactory(), "test");
-        TrainVerb verb = new TrainVerb(new Experiments(folder), composer, new WeightStore(folder),
+        WeightStore files = new WeightStore(folder);
+        return new TrainVerb(new Experiments(folder), composer, files, new ExperimentLoader(composer, parts, files),
                 new Datasets(settings, registries), registries);
+    }
+
+    private int call(String name, String... changes) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
         List<String> words = new ArrayList<>(List.of("train", "tiny", "--json", "--out", folder.resolve(name).toString()));
         for (String change : changes) {
             words.addAll(List.of("--set", change));
         }
-        return CommandLines.of(Map.of("train", verb), new PrintWriter(out, true), new PrintWriter(err, true))
+        return CommandLines.of(Map.of("train", verb()), new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(words.toArray(String[]::new));
     }
 
