@@ -34,17 +34,21 @@ final class WeightReference {
         for (String one : given) {
             Path here = Path.of(one);
             if (Files.isRegularFile(here)) {
-                try (WeightFile file = WeightFile.open(here)) {
-                    references.addAll(before(file));
-                }
+                references.addAll(before(here));
             }
             references.add(of(one));
         }
         return List.copyOf(references);
     }
 
-    private static List<String> before(WeightFile file) {
+    private static List<String> before(Path path) {
+        WeightFile opened;
         try {
+            opened = WeightFile.open(path);
+        } catch (GladException e) {
+            return List.of(); // what is wrong with it is told where it is loaded, with what helps
+        }
+        try (WeightFile file = opened) {
             return new JsonMapper().readValue(file.metadata().getOrDefault(WeightFile.BEFORE, "[]"), new TypeReference<List<String>>() { });
         } catch (JsonProcessingException e) {
             throw GladException.failure("metadata \"" + WeightFile.BEFORE + "\" of a weight file is no list of references: "
