@@ -15,6 +15,8 @@ import glad.diffusion.fusion.internal.GladDecoderFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.diffusion.sd.internal.SdLcmFactory;
 import glad.nano.internal.GladNano;
+import glad.none.internal.NoMemoryFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.ModelSpec;
@@ -83,6 +85,8 @@ public class FrameTimes {
         parts.offer(PartKind.BACKBONE, "b256", new MaeVitBaseFactory(), "benchmarks");
         parts.offer(PartKind.BACKBONE, "l384", new MaeVitLargeFactory(), "benchmarks");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "benchmarks");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "benchmarks");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "benchmarks");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "benchmarks");
         int side = size.equals("b256") ? 256 : 384;
         ModelSpec spec = new ModelSpec(

@@ -23,6 +23,8 @@ import glad.media.Crop;
 import glad.media.ImageFile;
 import glad.media.ImageNet;
 import glad.nano.internal.GladNano;
+import glad.none.internal.NoMemoryFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.ModelSpec;
@@ -140,6 +142,8 @@ public final class PrecisionGap {
         parts.offer(PartKind.DIFFUSION, "sd15-lcm", new Sd15LcmFactory(), "benchmarks");
         parts.offer(PartKind.BACKBONE, "mae-vit-base", new MaeVitBaseFactory(), "benchmarks");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "benchmarks");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "benchmarks");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "benchmarks");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "benchmarks");
         return new Composer(parts).compose(new ModelSpec(
                 part("clip-text", "{'vocabulary': 256, 'width': 768, 'layers': 2, 'heads': 12, 'length': 16,"

@@ -16,6 +16,8 @@ import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.nano.internal.GladNano;
 import glad.nn.Torch;
+import glad.none.internal.NoMemoryFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.Composer;
 import glad.runtime.FrameThreads;
 import glad.runtime.PartKind;
@@ -57,6 +59,8 @@ public final class Threads {
         parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "benchmarks");
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "benchmarks");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "benchmarks");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "benchmarks");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "benchmarks");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "benchmarks");
         nano = new ExperimentLoader(new Composer(parts), parts, files).load(
                 new Experiments(Path.of("../run-configs/experiments")).read("glad-nano", List.of()), Placement.cpu(), p -> { });

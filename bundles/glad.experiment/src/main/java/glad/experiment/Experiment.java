@@ -13,6 +13,7 @@ import glad.runtime.ModelSpec;
 import glad.runtime.PartKind;
 import glad.runtime.PartSpec;
 import glad.runtime.Precisions;
+import glad.runtime.TemplateUpdate;
 import glad.runtime.TrackerSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,12 @@ import java.util.TreeMap;
  *
  * <pre>
  * description: one line
- * text: {id: clip-text, ...}        # likewise diffusion, backbone, fusion, head; the other keys are the part's options
+ * text: {id: clip-text, ...}        # likewise diffusion, backbone, fusion, words, memory, head; the other keys are
+ *                                   # the part's options; without words and memory there are none
  * template: {size: 512, factor: 2}
  * search: {size: 256, factor: 4}
- * tracker: {clip_margin: 10, windowed: true, padding: black, size_smoothing: 0, size_calibration: false}
+ * tracker: {clip_margin: 10, windowed: true, padding: black, size_smoothing: 0, size_calibration: false,
+ *           update_interval: 0, update_threshold: 0.8, update_end: 0}
  * weights: [REFERENCE, ...]         # see ModelFiles; where two files hold a name, the later one counts
  * sentence: written                 # or official, class, none, shuffled, other; see SentenceMode
  * seed: 0
@@ -72,13 +75,19 @@ public record Experiment(
             Option.flag("windowed", true, "favour small displacements by a Hann window"),
             Option.choice("padding", "black", List.of("black", "mean"), "what crops show outside the frame"),
             Option.number("size_smoothing", 0, 0, 0.99, "fraction of the previous size kept in the new one"),
-            Option.flag("size_calibration", false, "correct sizes by what the model makes of the first frame"));
+            Option.flag("size_calibration", false, "correct sizes by what the model makes of the first frame"),
+            Option.integer("update_interval", 0, 0, Integer.MAX_VALUE,
+                    "frames between two chances of the last template of several to be replaced; 0: never"),
+            Option.number("update_threshold", 0.8, 0, 1, "confidence above which a frame gives that template"),
+            Option.integer("update_end", 0, 0, Integer.MAX_VALUE, "frame from which on none gives it; 0: there is no end"));
     private static final OptionSchema PLAIN = OptionSchema.of(
             Option.text("description", "", "one line for people"),
             Option.choice("sentence", "written", List.of("written", "official", "class", "none", "shuffled", "other"),
                     "what the tracker is told"),
             Option.text("precision", "fp32", "number format of the parts: fp32, bf16 or fp16; bf16,diffusion=fp16 has one of its own"),
             Option.integer("seed", 0, 0, Long.MAX_VALUE, "of initial parameters and of the diffusion module's noise"));
+    /** Parts that an experiment needn't name, which then stands for none. */
+    private static final Set<PartKind> OPTIONAL = Set.of(PartKind.WORDS, PartKind.MEMORY);
     /** What decides nothing here: the precision does so as a part of the placement, however it is written. */
     private static final Set<String> DESCRIBING = Set.of("description", "training", "precision");
 
@@ -103,13 +112,12 @@ public record Experiment(
         Options template = TEMPLATE.read(subject + " key \"template\"", tree.get("template"));
         Options search = SEARCH.read(subject + " key \"search\"", tree.get("search"));
         Options tracker = TRACKER.read(subject + " key \"tracker\"", tree.get("tracker"));
-        ModelSpec model = new ModelSpec(part(subject, tree, PartKind.TEXT), part(subject, tree, PartKind.DIFFUSION),
-                part(subject, tree, PartKind.BACKBONE), part(subject, tree, PartKind.FUSION),
-                part(subject, tree, PartKind.HEAD), template.integer("size"), search.integer("size"));
+        ModelSpec model = ModelSpec.of(kind -> part(subject, tree, kind), template.integer("size"), search.integer("size"));
         TrackerSettings settings = new TrackerSettings(template.number("factor"), search.number("factor"),
                 tracker.integer("clip_margin"), tracker.flag("windowed"),
                 Crop.Padding.valueOf(tracker.text("padding").toUpperCase(Locale.ROOT)),
-                tracker.number("size_smoothing"), tracker.flag("size_calibration"));
+                tracker.number("size_smoothing"), tracker.flag("size_calibration"), new TemplateUpdate(tracker.integer("update_interval"),
+                        tracker.number("update_threshold"), tracker.integer("update_end")));
         return new Experiment(name, plain.text("description"), model, settings, weights(subject, tree.get("weights")),
                 SentenceMode.parse(plain.text("sentence")),
                 (Long) plain.values().get("seed"), Precisions.parse(plain.text("precision")), object(subject, "training", tree.get("training")), tree);
@@ -130,6 +138,9 @@ public record Experiment(
 
     private static PartSpec part(String subject, ObjectNode tree, PartKind kind) {
         JsonNode node = tree.get(kind.key());
+        if (node == null && OPTIONAL.contains(kind)) {
+            return PartSpec.of(ModelSpec.NONE);
+        }
         JsonNode id = node == null ? null : node.get("id");
         if (id == null || !id.isTextual() || !node.isObject()) {
             throw GladException.usage(subject + " has \"" + node + "\" as " + kind.key() + "; expected " + kind.key()

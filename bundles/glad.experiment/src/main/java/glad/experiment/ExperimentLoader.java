@@ -197,7 +197,6 @@ public final class ExperimentLoader {
             return spec;
         }
         PartSpec other = new PartSpec(text.id(), text.options().deepCopy().put(TOKENIZER, ANY_TOKENIZER));
-        return new ModelSpec(other, spec.diffusion(), spec.backbone(), spec.fusion(), spec.head(), spec.templateSize(),
-                spec.searchSize());
+        return spec.with(PartKind.TEXT, other);
     }
 }

@@ -2,7 +2,6 @@ package glad.experiment;
 
 import glad.runtime.ModelSpec;
 import glad.runtime.PartKind;
-import glad.runtime.PartSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +12,10 @@ import java.util.Map;
  */
 final class SwitchedOff {
 
-    private static final String NONE = "none";
-
     /** What the names of a part's tensors begin with in weight files. */
     private static final Map<PartKind, List<String>> NAMES = Map.of(PartKind.TEXT, List.of("text_encoder.", "text_model."),
-            PartKind.DIFFUSION, List.of("unet.", "vae.", "pm."), PartKind.FUSION, List.of("fd."));
+            PartKind.DIFFUSION, List.of("unet.", "vae.", "pm."), PartKind.FUSION, List.of("fd."),
+            PartKind.WORDS, List.of("language_adjust.", "vl_fusion."), PartKind.MEMORY, List.of("visual_temporal_fusion."));
 
     private SwitchedOff() {}
 
@@ -28,11 +26,9 @@ final class SwitchedOff {
      * @param unexpected names of the tensors that found no place in it
      */
     static List<String> of(ModelSpec model, List<String> unexpected) {
-        Map<PartKind, PartSpec> parts = Map.of(PartKind.TEXT, model.text(), PartKind.DIFFUSION, model.diffusion(),
-                PartKind.FUSION, model.fusion());
         List<String> off = new ArrayList<>();
         for (PartKind kind : PartKind.values()) {
-            if (parts.containsKey(kind) && parts.get(kind).id().equals(NONE) && unexpected.stream()
+            if (NAMES.containsKey(kind) && model.part(kind).id().equals(ModelSpec.NONE) && unexpected.stream()
                     .anyMatch(tensor -> NAMES.get(kind).stream().anyMatch(tensor::startsWith))) {
                 off.add(kind.key());
             }

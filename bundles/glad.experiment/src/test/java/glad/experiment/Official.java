@@ -14,7 +14,9 @@ import glad.diffusion.sd.internal.Sd15LcmFactory;
 import glad.diffusion.sd.internal.SdLcmFactory;
 import glad.none.internal.NoDiffusionFactory;
 import glad.none.internal.NoFusionFactory;
+import glad.none.internal.NoMemoryFactory;
 import glad.none.internal.NoTextFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.PartKind;
@@ -53,6 +55,8 @@ final class Official {
         parts.offer(PartKind.BACKBONE, "mae-vit-large", new MaeVitLargeFactory(), "glad.backbone.mae");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "glad.diffusion.fusion");
         parts.offer(PartKind.FUSION, "none", new NoFusionFactory(), "glad.none");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "glad.none");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "glad.none");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "glad.diffusion.head");
         parts.offer(PartKind.HEAD, "corner", new CornerHeadFactory(), "glad.diffusion.head");
         return parts;

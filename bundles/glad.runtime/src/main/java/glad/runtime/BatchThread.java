@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import glad.api.GladException;
+import glad.api.model.WordCues;
 import glad.nn.Torch;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -35,7 +36,7 @@ final class BatchThread implements AutoCloseable {
     }
 
     /** A frame that waits for the others of its lane. */
-    record Request(TargetState target, NDArray search, NDArray window, PendingResult<ScoredBox> found) {}
+    record Request(TargetState target, NDList memory, NDArray search, NDArray window, PendingResult<ScoredBox> found) {}
 
     /** Says how many threads an operator may use from the next task on. */
     void threads(int count) {
@@ -73,11 +74,17 @@ final class BatchThread implements AutoCloseable {
     private List<ScoredBox> predict(List<Request> batch) {
         Request first = batch.get(0);
         if (batch.size() == 1) {
-            return ScoredBox.all(pass.predict(first.target(), first.search(), first.window(), times));
+            return ScoredBox.all(pass.step(first.target(), first.memory(), first.search(), first.window(), times));
         }
         try (NDManager scope = manager.newSubManager()) {
             NDArray search = stack(batch, Request::search, scope);
-            return ScoredBox.all(pass.predict(state(batch), search, first.window(), times));
+            NDList memory = stackAll(batch, Request::memory, scope);
+            List<ScoredBox> found = ScoredBox.all(pass.step(state(batch), memory, search, first.window(), times));
+            for (int i = 0; i < batch.size(); i++) {
+                // To the frame that waits for it: this scope ends before.
+                found.get(i).memory().attach(batch.get(i).search().getManager());
+            }
+            return found;
         }
     }
 
@@ -86,13 +93,10 @@ final class BatchThread implements AutoCloseable {
         List<TargetState> targets = batch.stream().map(Request::target).toList();
         if (!same(targets, stackedFrom)) {
             forget();
-            NDList cues = new NDList();
-            for (int i = 0; i < targets.get(0).cues().size(); i++) {
-                int cue = i;
-                cues.add(stack(batch, request -> request.target().cues().get(cue), manager));
-            }
+            NDList cues = stackAll(batch, request -> request.target().cues(), manager);
+            NDList words = stackAll(batch, request -> request.target().words().arrays(), manager);
             stacked = new TargetState(stack(batch, request -> request.target().template(), manager),
-                    stack(batch, request -> request.target().box(), manager), cues);
+                    stack(batch, request -> request.target().box(), manager), cues, new WordCues(null, words));
             stackedFrom = targets;
         }
         return stacked;
@@ -100,6 +104,15 @@ final class BatchThread implements AutoCloseable {
 
     private static boolean same(List<TargetState> a, List<TargetState> b) {
         return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> a.get(i) == b.get(i));
+    }
+
+    private static NDList stackAll(List<Request> batch, Function<Request, NDList> which, NDManager owner) {
+        NDList all = new NDList();
+        for (int i = 0; i < which.apply(batch.get(0)).size(); i++) {
+            int array = i;
+            all.add(stack(batch, request -> which.apply(request).get(array), owner));
+        }
+        return all;
     }
 
     private static NDArray stack(List<Request> batch, Function<Request, NDArray> which, NDManager owner) {

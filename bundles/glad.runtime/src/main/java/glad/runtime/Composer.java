@@ -16,8 +16,12 @@ import glad.api.model.Part;
 import glad.api.model.PartContext;
 import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
+import glad.api.model.TargetMemory;
+import glad.api.model.TargetMemoryFactory;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextEncoderFactory;
+import glad.api.model.WordGuidance;
+import glad.api.model.WordGuidanceFactory;
 import glad.api.options.Options;
 import glad.nn.Torch;
 import glad.nn.numbers.Verdict;
@@ -90,10 +94,12 @@ public final class Composer {
             inputs = new PartInputs(template, search, text.width(), text.length(), maps, 0, 0, 0, 0);
             Backbone backbone = add(made, make(BackboneFactory.class, PartKind.BACKBONE, spec, inputs, manager, placement));
             inputs = new PartInputs(template, search, text.width(), text.length(), maps, backbone.width(),
-                    backbone.searchSide(), backbone.templateSide(), backbone.detailWidth());
+                    backbone.searchSide(), backbone.templateSide(), backbone.detailWidth(), backbone.templates());
             Fusion fusion = add(made, make(FusionFactory.class, PartKind.FUSION, spec, inputs, manager, placement));
+            WordGuidance words = add(made, make(WordGuidanceFactory.class, PartKind.WORDS, spec, inputs, manager, placement));
+            TargetMemory memory = add(made, make(TargetMemoryFactory.class, PartKind.MEMORY, spec, inputs, manager, placement));
             Head head = add(made, make(HeadFactory.class, PartKind.HEAD, spec, inputs, manager, placement));
-            return new Model(spec, placement, manager, text, diffusion, backbone, fusion, head);
+            return new Model(spec, placement, manager, text, diffusion, backbone, fusion, words, memory, head);
         } catch (RuntimeException | Error e) {
             made.descendingIterator().forEachRemaining(Part::close);
             manager.close();

@@ -1,6 +1,7 @@
 package glad.runtime;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import java.util.function.Supplier;
 
 /** Computes in the session's own thread, on as many threads of the engine as each frame is told. */
@@ -27,8 +28,13 @@ record DirectForward(Model model, FrameThreads threads) implements Forward {
     }
 
     @Override
-    public ScoredBox find(TargetState target, NDArray search, NDArray window, StageTimes times) {
-        return ScoredBox.all(model.pass().predict(target, search, window, times)).get(0);
+    public ScoredBox find(TargetState target, NDList memory, NDArray search, NDArray window, StageTimes times) {
+        return ScoredBox.all(model.pass().step(target, memory, search, window, times)).get(0);
+    }
+
+    @Override
+    public <T> T within(Supplier<T> work) {
+        return work.get();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package glad.runtime;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import java.util.function.Supplier;
 
 /** Where the arithmetic of one session runs: in the session's own thread, or together with that of others. */
@@ -21,10 +22,14 @@ interface Forward {
     /**
      * Finds the target in a search region.
      *
+     * @param memory what is remembered of it
      * @param times where the stages' times are booked, if they are this session's alone
      * @throws glad.api.GladException if the thread is interrupted while it waits for others; the interrupt flag is set again
      */
-    ScoredBox find(TargetState target, NDArray search, NDArray window, StageTimes times);
+    ScoredBox find(TargetState target, NDList memory, NDArray search, NDArray window, StageTimes times);
+
+    /** Computes something more in a frame, which doesn't wait for other sessions' frames. */
+    <T> T within(Supplier<T> work);
 
     /** The session ends. */
     void close();

@@ -8,8 +8,10 @@ import glad.api.model.Head;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Part;
+import glad.api.model.TargetMemory;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
+import glad.api.model.WordGuidance;
 import glad.runtime.internal.NamedParameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +33,15 @@ public final class Model implements AutoCloseable {
     private final Diffusion diffusion;
     private final Backbone backbone;
     private final Fusion fusion;
+    private final WordGuidance words;
+    private final TargetMemory memory;
     private final Head head;
     private final TrackerPass pass;
     private final boolean large;
     private TextFeatures nullText;
 
     Model(ModelSpec spec, Placement placement, NDManager manager, TextEncoder text, Diffusion diffusion,
-            Backbone backbone, Fusion fusion, Head head) {
+            Backbone backbone, Fusion fusion, WordGuidance words, TargetMemory memory, Head head) {
         this.spec = spec;
         this.placement = placement;
         this.manager = manager;
@@ -45,8 +49,10 @@ public final class Model implements AutoCloseable {
         this.diffusion = diffusion;
         this.backbone = backbone;
         this.fusion = fusion;
+        this.words = words;
+        this.memory = memory;
         this.head = head;
-        pass = new TrackerPass(diffusion, backbone, fusion, head, spec.searchSize(), manager);
+        pass = new TrackerPass(diffusion, backbone, fusion, words, memory, head, spec.searchSize(), manager);
         large = parameters().stream().mapToLong(parameter -> parameter.shape().size()).sum() > LARGE;
     }
 
@@ -58,8 +64,10 @@ public final class Model implements AutoCloseable {
         this.diffusion = diffusion;
         backbone = model.backbone;
         fusion = model.fusion;
+        words = model.words;
+        memory = model.memory;
         head = model.head;
-        pass = new TrackerPass(diffusion, backbone, fusion, head, spec.searchSize(), manager);
+        pass = new TrackerPass(diffusion, backbone, fusion, words, memory, head, spec.searchSize(), manager);
         large = model.large;
     }
 
@@ -109,6 +117,16 @@ public final class Model implements AutoCloseable {
         return fusion;
     }
 
+    /** Returns the words. */
+    public WordGuidance words() {
+        return words;
+    }
+
+    /** Returns the memory. */
+    public TargetMemory memory() {
+        return memory;
+    }
+
     /** Returns the head. */
     public Head head() {
         return head;
@@ -131,6 +149,8 @@ public final class Model implements AutoCloseable {
             case DIFFUSION -> diffusion;
             case BACKBONE -> backbone;
             case FUSION -> fusion;
+            case WORDS -> words;
+            case MEMORY -> memory;
             case HEAD -> head;
         };
     }

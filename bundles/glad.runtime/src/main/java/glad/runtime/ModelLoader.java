@@ -81,13 +81,13 @@ final class ModelLoader {
         if (path != null) {
             for (WeightPiece piece : WeightPiece.of(path)) {
                 try (WeightFile file = WeightFile.open(piece.file())) {
-                    use.accept(file, piece.file().toString(), piece::name);
+                    use.accept(file, piece.file().toString(), tensor -> PublishedNames.of(piece.name(tensor)));
                 }
             }
             return;
         }
         try (InputStream in = files.open(reference); WeightFile file = WeightFile.read(reference, in)) {
-            use.accept(file, reference, UnaryOperator.identity());
+            use.accept(file, reference, PublishedNames::of);
         } catch (IOException e) {
             throw GladException.failure("weights \"" + reference + "\" can't be read: " + Reason.of(e), e);
         }
@@ -120,9 +120,9 @@ final class ModelLoader {
             add(new WeightReport.OfFile(reference, path, report, List.of(), file.skipped(), Map.of(), !report.loaded().isEmpty() || off.isEmpty()));
             return;
         }
-        String part = partOf(file, names);
+        UnaryOperator<String> full = full(partOf(file, names), names);
         Set<String> networks = new LinkedHashSet<>();
-        LoadReport report = WeightLoader.load(file, tensor -> part + names.apply(tensor), parameters, manager, filled -> {
+        LoadReport report = WeightLoader.load(file, full, parameters, manager, filled -> {
             missing.remove(filled.name());
             networks.add(network(filled.name()));
             round(filled);
@@ -131,10 +131,18 @@ final class ModelLoader {
         missing.retainAll(report.missing());
         List<String> lacking = report.missing().stream().filter(name -> networks.contains(network(name))).toList();
         Map<String, String> dropped = new LinkedHashMap<>();
-        report.unexpected().forEach(tensor -> remedy(part + names.apply(tensor)).ifPresent(remedy -> dropped.put(tensor, remedy)));
+        report.unexpected().forEach(tensor -> remedy(full.apply(tensor)).ifPresent(remedy -> dropped.put(tensor, remedy)));
         boolean useful = !report.loaded().isEmpty() || !report.misshapen().isEmpty()
-                || report.unexpected().stream().allMatch(tensor -> isOff(part + names.apply(tensor)));
+                || report.unexpected().stream().allMatch(tensor -> isOff(full.apply(tensor)));
         add(new WeightReport.OfFile(reference, path, report, lacking, file.skipped(), dropped, useful));
+    }
+
+    /** Returns what puts a part's prefix before the names of its own checkpoint. */
+    private static UnaryOperator<String> full(String part, UnaryOperator<String> names) {
+        return tensor -> {
+            String name = names.apply(tensor);
+            return name == null ? null : part + name;
+        };
     }
 
     private void add(WeightReport.OfFile file) {

@@ -5,7 +5,9 @@ import glad.api.model.DiffusionFactory;
 import glad.api.model.FusionFactory;
 import glad.api.model.HeadFactory;
 import glad.api.model.PartFactory;
+import glad.api.model.TargetMemoryFactory;
 import glad.api.model.TextEncoderFactory;
+import glad.api.model.WordGuidanceFactory;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,6 +21,10 @@ public enum PartKind {
     BACKBONE("backbone", "encoder.", BackboneFactory.class, "encoder."),
     /** Feature maps into tokens. */
     FUSION("fusion module", "", FusionFactory.class, "pm.", "fd.", "norm_output."),
+    /** Words into search tokens. */
+    WORDS("words", "", WordGuidanceFactory.class, "text_adj.", "text_sub_idnex_classifier.", "language_adjust.", "vl_fusion."),
+    /** What is remembered into search tokens. */
+    MEMORY("memory", "", TargetMemoryFactory.class, "visual_temporal_fusion.", "dy_template_pos_embed.", "confidence_pred."),
     /** Tokens to boxes. */
     HEAD("head", "head.", HeadFactory.class, "head.");
 

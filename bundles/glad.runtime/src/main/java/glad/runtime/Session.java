@@ -1,6 +1,7 @@
 package glad.runtime;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
@@ -37,6 +38,10 @@ public final class Session implements AutoCloseable {
     private final NDArray window;
     private final Forward forward;
     private TargetState target;
+    private NDArray firstTemplate;
+    private NDList memory;
+    private int number;
+    private int taken;
     private Box box;
     private double widthFactor = 1;
     private double heightFactor = 1;
@@ -107,6 +112,10 @@ public final class Session implements AutoCloseable {
             times.lap(Stage.NORMALISE, moment);
             target = forward.start(() -> target(template, sentence, noise, scope));
         }
+        firstTemplate = target.template();
+        memory = model.pass().start(1, manager);
+        number = 0;
+        taken = 0;
         box = given;
         widthFactor = 1;
         heightFactor = 1;
@@ -120,13 +129,20 @@ public final class Session implements AutoCloseable {
     private TargetState target(Template template, String sentence, DiffusionNoise noise, NDManager scope) {
         long moment = System.nanoTime();
         TextFeatures nothing = model.nullText();
-        TextFeatures words = sentence.isBlank() ? nothing : model.text().encode(List.of(sentence), scope);
+        TextFeatures words = sentence.isBlank() ? copy(nothing, scope) : model.text().encode(List.of(sentence), scope);
         times.lap(Stage.TEXT, moment);
         TargetState state = model.pass().target(template, words, nothing, noise, times);
-        state.template().attach(manager);
-        state.box().attach(manager);
-        state.cues().attach(manager);
+        state.attach(manager);
         return state;
+    }
+
+    /** What is made of the model's own features belongs to whom they belong to. */
+    private static TextFeatures copy(TextFeatures text, NDManager scope) {
+        NDArray tokens = text.tokens().duplicate();
+        NDArray mask = text.mask().duplicate();
+        tokens.attach(scope);
+        mask.attach(scope);
+        return new TextFeatures(tokens, mask);
     }
 
     /** Looks for the target in the frame it is known in: sizes found later are corrected by what goes wrong here. */
@@ -166,12 +182,19 @@ public final class Session implements AutoCloseable {
         Box around = geometry.around();
         float side = geometry.side();
         return scope.create(new float[] {(float) (around.cx() - geometry.left()) / side,
-            (float) (around.cy() - geometry.top()) / side, (float) around.w() / side, (float) around.h() / side},
-                new Shape(1, 4));
+            (float) (around.cy() - geometry.top()) / side, cut(around.w(), geometry), cut(around.h(), geometry)}, new Shape(1, 4));
+    }
+
+    /** Returns a length as a fraction of the crop, rounded towards zero: so many whole pixels of the crop it has, and no more. */
+    private static float cut(double length, CropGeometry geometry) {
+        double fraction = length * geometry.resizeFactor() / geometry.size();
+        float near = (float) fraction;
+        return near > fraction ? Math.nextDown(near) : near;
     }
 
     /**
-     * Says where the target is in the frame seen last, for who knows better: the next search begins there.
+     * Says where the target is in the frame seen last, for who knows better: the next search begins there. What was remembered, and a
+     * template that was taken since the first frame, may show something else, and are forgotten.
      *
      * @throws IllegalStateException if the session wasn't started
      * @throws GladException (usage) if the box has no size
@@ -185,6 +208,20 @@ public final class Session implements AutoCloseable {
                     + "\" has no size; expected x,y,w,h in pixels with w and h above 0");
         }
         box = known;
+        memory.close();
+        memory = model.pass().start(1, manager);
+        template(firstTemplate);
+    }
+
+    /** Takes embedded templates, and frees those of before unless they are the first frame's. */
+    private void template(NDArray embedded) {
+        NDArray before = target.template();
+        if (before != embedded) {
+            target = target.withTemplate(embedded);
+            if (before != firstTemplate) {
+                before.close();
+            }
+        }
     }
 
     /**
@@ -205,12 +242,31 @@ public final class Session implements AutoCloseable {
             long moment = System.nanoTime();
             Cropped cropped = searchCrop.of(frame, box);
             times.lap(Stage.CROP, moment);
-            ScoredBox found = forward.find(target, search(scope, cropped.image()), window, times);
+            ScoredBox found = forward.find(target, memory, search(scope, cropped.image()), window, times);
             moment = System.nanoTime();
             box = inFrame(frame, found.box(), cropped.geometry());
+            found.memory().attach(manager);
+            memory.close();
+            memory = found.memory();
             times.lap(Stage.BOX, moment);
+            if (model.pass().templates() > 1 && settings.update().due(++number, found.confidence())) {
+                updateTemplate(frame, scope);
+            }
             return new TrackStep(box, found.confidence());
         }
+    }
+
+    /** Takes the last template from where the target was just found. */
+    private void updateTemplate(Image frame, NDManager scope) {
+        long moment = System.nanoTime();
+        Cropped cropped = templateCrop.of(frame, box);
+        moment = times.lap(Stage.CROP, moment);
+        Template later = new Template(ModelInputs.images(scope, cropped.image()), inside(scope, cropped.geometry()));
+        NDArray embedded = forward.within(() -> model.pass().withLater(target.template(), later));
+        embedded.attach(manager);
+        template(embedded);
+        taken++;
+        times.lap(Stage.TEMPLATE, moment);
     }
 
     private NDArray search(NDManager scope, Image crop) {
@@ -220,9 +276,24 @@ public final class Session implements AutoCloseable {
         return search;
     }
 
-    /** Runs the model over one search crop, alone. */
+    /** Runs the model over one search crop, alone; nothing of it is remembered. */
     Prediction predict(NDManager scope, Image crop) {
-        return model.pass().predict(target, search(scope, crop), window, times);
+        return model.pass().step(target, memory, search(scope, crop), window, times).prediction();
+    }
+
+    /** Runs the model over the search region of the next frame, without going on to it. */
+    FramePass look(Image frame, NDManager scope) {
+        return model.pass().step(target, memory, search(scope, searchCrop.of(frame, box).image()), window, times);
+    }
+
+    /** Tells whether frames decide more of what comes after them than the box that was found last. */
+    public boolean remembers() {
+        return model.memory().length() > 0 || model.pass().templates() > 1 && settings.update().interval() > 0;
+    }
+
+    /** Returns how many templates were taken since the start. */
+    public int templatesTaken() {
+        return taken;
     }
 
     /**
@@ -250,8 +321,10 @@ public final class Session implements AutoCloseable {
     private void forget() {
         forward.pause();
         if (target != null) {
+            template(firstTemplate);
             target.close();
             target = null;
+            memory.close();
         }
     }
 

@@ -1,6 +1,7 @@
 package glad.runtime;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import glad.nn.Torch;
 import java.util.ArrayList;
@@ -73,6 +74,11 @@ public final class SessionBatch implements AutoCloseable {
         }
 
         @Override
+        public <T> T within(Supplier<T> work) {
+            return start(work);
+        }
+
+        @Override
         public void begin() {
             synchronized (SessionBatch.this) {
                 takesPart = true;
@@ -93,10 +99,10 @@ public final class SessionBatch implements AutoCloseable {
         }
 
         @Override
-        public ScoredBox find(TargetState target, NDArray search, NDArray window, StageTimes times) {
+        public ScoredBox find(TargetState target, NDList memory, NDArray search, NDArray window, StageTimes times) {
             PendingResult<ScoredBox> found = new PendingResult<>();
             synchronized (SessionBatch.this) {
-                request = new BatchThread.Request(target, search, window, found);
+                request = new BatchThread.Request(target, memory, search, window, found);
                 dispatch();
             }
             return found.await();

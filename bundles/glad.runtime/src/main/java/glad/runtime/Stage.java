@@ -20,6 +20,10 @@ public enum Stage {
     BACKBONE,
     /** Fusing the cues into the tokens. */
     FUSION,
+    /** Bringing words into the search tokens; what is done once per sentence, too. */
+    WORDS,
+    /** Bringing what is remembered into the search tokens, and remembering. */
+    MEMORY,
     /** The head. */
     HEAD,
     /** Waiting for the results, and the way of the box back into the frame. */

@@ -8,10 +8,15 @@ import glad.api.model.Diffusion;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Fusion;
 import glad.api.model.Head;
+import glad.api.model.MemoryRows;
 import glad.api.model.Prediction;
+import glad.api.model.Remembered;
+import glad.api.model.TargetMemory;
 import glad.api.model.Template;
 import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
+import glad.api.model.WordCues;
+import glad.api.model.WordGuidance;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
 import java.util.Map;
@@ -27,21 +32,26 @@ public final class TrackerPass {
     private final Diffusion diffusion;
     private final Backbone backbone;
     private final Fusion fusion;
+    private final WordGuidance words;
+    private final TargetMemory memory;
     private final Head head;
     private final long templateSide;
     private final Kernels kernels;
     private final Set<PartKind> frozen;
 
     /** @param manager owner of its kernels */
-    TrackerPass(Diffusion diffusion, Backbone backbone, Fusion fusion, Head head, int searchSize, NDManager manager) {
-        this(diffusion, backbone, fusion, head, searchSize / 2, new Kernels(manager), Set.of());
+    TrackerPass(Diffusion diffusion, Backbone backbone, Fusion fusion, WordGuidance words, TargetMemory memory, Head head, int searchSize,
+            NDManager manager) {
+        this(diffusion, backbone, fusion, words, memory, head, searchSize / 2, new Kernels(manager), Set.of());
     }
 
-    private TrackerPass(Diffusion diffusion, Backbone backbone, Fusion fusion, Head head, long templateSide, Kernels kernels,
-            Set<PartKind> frozen) {
+    private TrackerPass(Diffusion diffusion, Backbone backbone, Fusion fusion, WordGuidance words, TargetMemory memory, Head head,
+            long templateSide, Kernels kernels, Set<PartKind> frozen) {
         this.diffusion = diffusion;
         this.backbone = backbone;
         this.fusion = fusion;
+        this.words = words;
+        this.memory = memory;
         this.head = head;
         this.templateSide = templateSide;
         this.kernels = kernels;
@@ -55,7 +65,7 @@ public final class TrackerPass {
      * @param frozen of text encoder, diffusion module and backbone, those in {@link glad.api.model.Mode#INFER}
      */
     public TrackerPass keeping(Set<PartKind> frozen) {
-        return new TrackerPass(diffusion, backbone, fusion, head, templateSide, kernels, Set.copyOf(frozen));
+        return new TrackerPass(diffusion, backbone, fusion, words, memory, head, templateSide, kernels, Set.copyOf(frozen));
     }
 
     private NDArray kept(PartKind kind, NDArray array) {
@@ -68,12 +78,12 @@ public final class TrackerPass {
     }
 
     /** Copies what a text encoder gave, which stays its owner's. */
-    private TextFeatures kept(TextFeatures words, NDManager scope) {
-        if (!frozen.contains(PartKind.TEXT) || frozen.contains(PartKind.DIFFUSION)) {
-            return words;
+    private TextFeatures kept(TextFeatures text, NDManager scope) {
+        if (!frozen.contains(PartKind.TEXT)) {
+            return text;
         }
         Kernel keep = kernels.get(TrackerPass.class, "keep.py", Map.of());
-        NDArray[] copies = {keep.one(true, words.tokens()), keep.one(true, words.mask())};
+        NDArray[] copies = {keep.one(true, text.tokens()), keep.one(true, text.mask())};
         for (NDArray copy : copies) {
             copy.attach(scope);
         }
@@ -84,18 +94,19 @@ public final class TrackerPass {
      * Prepares the targets of a batch, once per sequence: feature maps, cues, embedded template.
      *
      * @param template the templates, their image (B, 3, T, T) for a template of side T
-     * @param words their encoded sentences
+     * @param text their encoded sentences
      * @param nothing the encoded empty sentence, B or 1 rows
      * @param noise from {@link ModelInputs#noise}
      * @param times where the stages' times are booked
      * @return the state, in the manager of the template's image
      */
-    public TargetState target(Template template, TextFeatures words, TextFeatures nothing, DiffusionNoise noise,
+    public TargetState target(Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise,
             StageTimes times) {
         NDManager owner = template.image().getManager();
         try (NDManager scope = owner.newSubManager()) {
             long moment = System.nanoTime();
-            NDList maps = diffusion.features(template.image(), kept(words, scope), kept(nothing, scope), noise);
+            TextFeatures read = kept(text, scope);
+            NDList maps = diffusion.features(template.image(), read, kept(nothing, scope), noise);
             maps.attach(scope);
             if (frozen.contains(PartKind.DIFFUSION)) {
                 maps = new NDList(maps.stream().map(map -> kept(PartKind.DIFFUSION, map)).toList());
@@ -105,8 +116,13 @@ public final class TrackerPass {
             cues.attach(owner);
             moment = times.lap(Stage.POOLING, moment);
             NDArray embedded = embed(template);
-            times.lap(Stage.TEMPLATE, moment);
-            return new TargetState(embedded, template.box(), cues);
+            moment = times.lap(Stage.TEMPLATE, moment);
+            TargetState target = new TargetState(embedded, template.box(), cues, words.cues(read));
+            if (!target.words().arrays().isEmpty()) {
+                times.lap(Stage.WORDS, moment);
+            }
+            target.attach(owner);
+            return target;
         }
     }
 
@@ -116,32 +132,68 @@ public final class TrackerPass {
      * @param template as for {@link #target(Template, TextFeatures, TextFeatures, DiffusionNoise, StageTimes)}
      */
     public TargetState target(Template template) {
-        return new TargetState(embed(template), template.box(), fusion.cues(new NDList()));
+        return new TargetState(embed(template), template.box(), fusion.cues(new NDList()), WordCues.none());
     }
 
     /**
-     * Embeds templates for the backbone, resized to half the search region's side by nearest neighbour without filtering, as
-     * the official implementation does.
+     * Embeds templates for the backbone, in each of its slots, resized to half the search region's side by nearest neighbour without
+     * filtering, as the official implementation does.
      *
      * @param template the templates, their image (B, 3, T, T) for a template of side T
      * @return (B, Nt, C) fp32, in the image's manager
      */
     public NDArray embed(Template template) {
+        NDArray embedded = embed(template, 0);
+        for (int slot = 1; slot < backbone.templates(); slot++) {
+            embedded = beside(embedded, slot, embed(template, slot));
+        }
+        return embedded;
+    }
+
+    private NDArray embed(Template template, int slot) {
         NDArray image = template.image();
         if (image.getShape().get(2) == templateSide) {
-            return kept(PartKind.BACKBONE, backbone.embedTemplate(template));
+            return kept(PartKind.BACKBONE, backbone.embedTemplate(template, slot));
         }
         try (NDManager scope = image.getManager().newSubManager()) {
             NDArray small = kernels.get(TrackerPass.class, "shrink.py", Map.of("SIDE", templateSide)).one(true, image);
             small.attach(scope);
-            NDArray embedded = backbone.embedTemplate(new Template(small, template.box()));
+            NDArray embedded = backbone.embedTemplate(new Template(small, template.box()), slot);
             embedded.attach(image.getManager());
             return kept(PartKind.BACKBONE, embedded);
         }
     }
 
+    /** Returns the templates of the first slots and one more, in the manager of that one. */
+    private NDArray beside(NDArray first, int slots, NDArray one) {
+        int count = backbone.templateSide() * backbone.templateSide() * slots;
+        return kernels.get(TrackerPass.class, "beside.py", Map.of("COUNT", count)).one(true, one, first);
+    }
+
+    /** Returns how many templates the backbone looks at. */
+    int templates() {
+        return backbone.templates();
+    }
+
     /**
-     * Finds the targets in search regions.
+     * Puts later templates into the last slot.
+     *
+     * @param embedded the templates of all slots
+     * @param later what replaces the last one
+     * @return (B, Nt, C or more) fp32, in the manager of the later ones' image
+     */
+    NDArray withLater(NDArray embedded, Template later) {
+        int last = backbone.templates() - 1;
+        return beside(embedded, last, embed(later, last));
+    }
+
+    /** Returns the memory of targets before their first frame, see {@link TargetMemory#start}. */
+    public NDList start(int count, NDManager owner) {
+        return memory.start(count, owner);
+    }
+
+    /**
+     * Finds the targets in search regions that are the first after the template.
      *
      * @param target from one of the {@code target} methods
      * @param search (B, 3, S, S) fp32, normalised; results belong to its manager
@@ -149,17 +201,37 @@ public final class TrackerPass {
      * @param times where the stages' times are booked
      */
     public Prediction predict(TargetState target, NDArray search, NDArray window, StageTimes times) {
+        return step(target, start((int) search.getShape().get(0), search.getManager()), search, window, times).prediction();
+    }
+
+    /**
+     * Finds the targets in the search regions of their next frames.
+     *
+     * @param remembered from {@link #start} or the step before
+     * @see #predict
+     */
+    public FramePass step(TargetState target, NDList remembered, NDArray search, NDArray window, StageTimes times) {
         long moment = System.nanoTime();
         Tokens seen = backbone.forward(target.template(), search);
         if (frozen.contains(PartKind.BACKBONE)) {
             seen = new Tokens(kept(PartKind.BACKBONE, seen.template()), kept(PartKind.BACKBONE, seen.search()),
-                    kept(PartKind.BACKBONE, seen.detail()));
+                    kept(PartKind.BACKBONE, seen.detail()), kept(PartKind.BACKBONE, seen.classToken()),
+                    kept(PartKind.BACKBONE, seen.positions()));
         }
         moment = times.lap(Stage.BACKBONE, moment);
         Tokens fused = fusion.forward(seen, target.cues());
         moment = times.lap(Stage.FUSION, moment);
-        Prediction prediction = head.forward(fused, target.box(), window);
-        times.lap(Stage.HEAD, moment);
-        return prediction;
+        MemoryRows rows = memory.recall(fused, remembered);
+        NDArray guided = words.forward(fused, target.words(), rows);
+        moment = target.words().arrays().isEmpty() ? moment : times.lap(Stage.WORDS, moment);
+        Remembered frame = memory.forward(fused, guided, remembered, rows);
+        moment = rows == null ? moment : times.lap(Stage.MEMORY, moment);
+        Prediction prediction = head.forward(fused.withSearch(frame.search()), target.box(), window);
+        moment = times.lap(Stage.HEAD, moment);
+        NDList next = memory.keep(remembered, rows, frame, prediction);
+        if (rows != null) {
+            times.lap(Stage.MEMORY, moment);
+        }
+        return new FramePass(prediction, next, frame.heat());
     }
 }

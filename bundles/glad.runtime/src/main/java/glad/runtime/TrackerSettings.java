@@ -15,6 +15,7 @@ import glad.media.Crop;
  * @param sizeSmoothing fraction of the previous size kept in the new one, in [0, 1); 0 in the official code
  * @param sizeCalibration whether sizes are corrected by what the model makes of the first frame, where the size is known; not in
  *     the official code
+ * @param update when the last template of a backbone that looks at several is replaced
  */
 public record TrackerSettings(
         double templateFactor,
@@ -23,7 +24,14 @@ public record TrackerSettings(
         boolean windowed,
         Crop.Padding padding,
         double sizeSmoothing,
-        boolean sizeCalibration) {
+        boolean sizeCalibration,
+        TemplateUpdate update) {
+
+    /** Makes settings that keep the first frame's template. */
+    public TrackerSettings(double templateFactor, double searchFactor, int clipMargin, boolean windowed, Crop.Padding padding,
+            double sizeSmoothing, boolean sizeCalibration) {
+        this(templateFactor, searchFactor, clipMargin, windowed, padding, sizeSmoothing, sizeCalibration, TemplateUpdate.NEVER);
+    }
 
     /** @throws GladException (usage) if a value is out of range */
     public TrackerSettings {

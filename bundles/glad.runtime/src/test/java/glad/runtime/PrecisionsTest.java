@@ -14,6 +14,7 @@ import glad.api.model.Precision;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
 import glad.api.model.TextFeatures;
+import glad.api.model.WordCues;
 import glad.testing.DetFill;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -29,7 +30,7 @@ class PrecisionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"fp32; fp32", "bf16; bf16", "fp16; fp16", "bf16,diffusion=fp16; bf16,diffusion=fp16",
         " diffusion=fp16 , bf16; bf16,diffusion=fp16", "diffusion=bf16; fp32,diffusion=bf16", "bf16,head=bf16; bf16",
-        "fp32,text=bf16,diffusion=bf16,backbone=bf16; bf16,fusion=fp32,head=fp32"})
+        "bf16,fusion=fp32,words=fp32,memory=fp32,head=fp32; fp32,text=bf16,diffusion=bf16,backbone=bf16"})
     void whatPeopleWriteHasOneFormAndOneMeaning(String written, String canonical) {
         Precisions read = Precisions.parse(written);
         assertEquals(canonical, read.toString());
@@ -72,7 +73,7 @@ class PrecisionsTest {
             TextFeatures words = fp32.text().encode(List.of("a red box"), scope);
             NDList maps = fp16.diffusion().features(image, words, fp32.text().encode(List.of(""), scope), noise);
             Prediction hand = bf16.pass().predict(
-                    new TargetState(bf16.pass().embed(template), template.box(), bf16.fusion().cues(maps)), search, null, new StageTimes());
+                    new TargetState(bf16.pass().embed(template), template.box(), bf16.fusion().cues(maps), WordCues.none()), search, null, new StageTimes());
             Prediction whole = mixed.pass().predict(mixed.pass().target(template,
                     mixed.text().encode(List.of("a red box"), scope), mixed.nullText(), noise, new StageTimes()), search, null, new StageTimes());
             assertArrayEquals(hand.score().toFloatArray(), whole.score().toFloatArray());

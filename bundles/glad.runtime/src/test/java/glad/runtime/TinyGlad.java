@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.model.EmbeddedModel;
 import glad.api.model.Parameter;
+import glad.backbone.itpn.internal.AtcItpnFactory;
 import glad.backbone.itpn.internal.FastItpnBaseFactory;
 import glad.backbone.itpn.internal.FastItpnLargeFactory;
 import glad.backbone.mae.internal.MaeVitBaseFactory;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.backbone.mae.internal.MaeVitLargeFactory;
+import glad.context.memory.internal.AtcMemoryFactory;
+import glad.context.words.internal.AtcWordsFactory;
 import glad.diffusion.fusion.internal.GladDecoderFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.diffusion.head.internal.CornerHeadFactory;
@@ -16,7 +19,9 @@ import glad.diffusion.sd.internal.Sd15LcmFactory;
 import glad.diffusion.sd.internal.SdLcmFactory;
 import glad.none.internal.NoDiffusionFactory;
 import glad.none.internal.NoFusionFactory;
+import glad.none.internal.NoMemoryFactory;
 import glad.none.internal.NoTextFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.internal.NamedParameter;
 import glad.testing.DetFill;
 import glad.text.clip.internal.ClipTextFactory;
@@ -55,6 +60,11 @@ final class TinyGlad {
         parts.offer(PartKind.BACKBONE, "fast-itpn-large", new FastItpnLargeFactory(), "glad.backbone.itpn");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "glad.diffusion.fusion");
         parts.offer(PartKind.FUSION, "none", new NoFusionFactory(), "glad.none");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "glad.none");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "glad.none");
+        parts.offer(PartKind.BACKBONE, "atc-itpn", new AtcItpnFactory(), "glad.backbone.itpn");
+        parts.offer(PartKind.WORDS, "atc-words", new AtcWordsFactory(), "glad.context.words");
+        parts.offer(PartKind.MEMORY, "atc-memory", new AtcMemoryFactory(), "glad.context.memory");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "glad.diffusion.head");
         parts.offer(PartKind.HEAD, "corner", new CornerHeadFactory(), "glad.diffusion.head");
         return parts;
@@ -71,6 +81,14 @@ final class TinyGlad {
                 part("glad-decoder", "{'heads': 4, 'position_table': 'fp32', 'unused_text_width': 24}"),
                 part("center", "{'channels': 32}"),
                 128, 64);
+    }
+
+    /** A small tracker with words, memory and two templates, of options of both. */
+    static ModelSpec context(String words, String memory) {
+        ModelSpec full = spec();
+        PartSpec none = PartSpec.of("none");
+        return new ModelSpec(full.text(), none, part("atc-itpn", "{'dim': 48, 'heads': 4, 'depths': [1, 1, 2]}"), none,
+                part("atc-words", "{" + words + "}"), part("atc-memory", "{" + memory + "}"), full.head(), 128, 64);
     }
 
     /** A tracker without language and diffusion, of the same size. */

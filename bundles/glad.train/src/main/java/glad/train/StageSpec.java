@@ -175,8 +175,7 @@ public record StageSpec(
 
     /** Returns the model of this stage: the experiment's with this stage's options. */
     ModelSpec apply(ModelSpec spec) {
-        return new ModelSpec(part(spec, PartKind.TEXT), part(spec, PartKind.DIFFUSION), part(spec, PartKind.BACKBONE),
-                part(spec, PartKind.FUSION), part(spec, PartKind.HEAD), spec.templateSize(), spec.searchSize());
+        return ModelSpec.of(kind -> part(spec, kind), spec.templateSize(), spec.searchSize());
     }
 
     private PartSpec part(ModelSpec spec, PartKind kind) {

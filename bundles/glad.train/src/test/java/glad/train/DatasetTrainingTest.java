@@ -32,7 +32,9 @@ import glad.nn.weights.Safetensors;
 import glad.nn.weights.SafetensorsWriter;
 import glad.none.internal.NoDiffusionFactory;
 import glad.none.internal.NoFusionFactory;
+import glad.none.internal.NoMemoryFactory;
 import glad.none.internal.NoTextFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.ModelSpec;
@@ -189,6 +191,8 @@ class DatasetTrainingTest {
         parts.offer(PartKind.DIFFUSION, "none", new NoDiffusionFactory(), "test");
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
         parts.offer(PartKind.FUSION, "none", new NoFusionFactory(), "test");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "test");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "test");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "test");
         return new Composer(parts);
     }

@@ -22,6 +22,8 @@ import glad.diffusion.sd.internal.SdLcmFactory;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
 import glad.nn.Torch;
+import glad.none.internal.NoMemoryFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.ModelExport;
@@ -83,6 +85,8 @@ class SharedPassTest {
         parts.offer(PartKind.DIFFUSION, "sd-lcm", noting(DiffusionFactory.class, new SdLcmFactory(), false), "test");
         parts.offer(PartKind.BACKBONE, "mae-vit", noting(BackboneFactory.class, new MaeVitFactory(), false), "test");
         parts.offer(PartKind.FUSION, "glad-decoder", noting(FusionFactory.class, new GladDecoderFactory(), false), "test");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "test");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "test");
         parts.offer(PartKind.HEAD, "center", noting(HeadFactory.class, new CenterHeadFactory(), false), "test");
         parts.offer(PartKind.HEAD, "shifted", noting(HeadFactory.class, new CenterHeadFactory(), true), "test");
         ModelSpec spec = TrainerTest.spec();

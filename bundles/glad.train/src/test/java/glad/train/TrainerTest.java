@@ -34,6 +34,8 @@ import glad.nn.weights.LoadReport;
 import glad.nn.weights.Safetensors;
 import glad.nn.weights.SafetensorsWriter;
 import glad.nn.weights.WeightFile;
+import glad.none.internal.NoMemoryFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.ModelSpec;
@@ -664,6 +666,8 @@ class TrainerTest {
         parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "test");
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "test");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "test");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "test");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "test");
         parts.offer(PartKind.HEAD, "corner", new CornerHeadFactory(), "test");
         return new Composer(parts);

@@ -45,6 +45,14 @@ public interface Tracker extends AutoCloseable {
         throw new UnsupportedOperationException("this tracker can't go on from a box");
     }
 
+    /**
+     * Tells whether frames decide more of what this tracker finds later than the box that it found last: to go on where a track was given
+     * up, such a tracker has to see all of its frames again.
+     */
+    default boolean remembers() {
+        return false;
+    }
+
     /** Tells whether a part of the last start was read from a cache, so that its time says nothing. */
     default boolean startedFromCache() {
         return false;

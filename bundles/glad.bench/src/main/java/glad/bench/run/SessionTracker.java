@@ -59,6 +59,11 @@ public final class SessionTracker implements Tracker {
     }
 
     @Override
+    public boolean remembers() {
+        return session.remembers();
+    }
+
+    @Override
     public boolean startedFromCache() {
         return session.times().count(Stage.CACHE) > 0;
     }

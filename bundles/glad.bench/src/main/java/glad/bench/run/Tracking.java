@@ -100,11 +100,12 @@ public final class Tracking {
      */
     public boolean run(BooleanSupplier stop, Listener listener) throws IOException {
         listener.found(0, frame, first, seconds);
-        return loop(1, 1, stop, listener);
+        return loop(1, 1, false, stop, listener);
     }
 
     /**
-     * Goes on with a track that was begun in the same way and given up; gives the boxes that one undisturbed run gives.
+     * Goes on with a track that was begun in the same way and given up; gives the boxes that one undisturbed run gives. A tracker that
+     * {@linkplain Tracker#remembers remembers} more than the last box sees the frames before once more.
      *
      * @param before how many frames it has
      * @param last the box in the last of these, pixels
@@ -116,11 +117,14 @@ public final class Tracking {
      * @throws UnsupportedOperationException if the tracker can't {@linkplain Tracker#correct go on} from a box
      */
     public boolean goOn(int before, Box last, boolean again, BooleanSupplier stop, Listener listener) throws IOException {
+        if (tracker.remembers()) {
+            return loop(again ? 0 : 1, before, again, stop, listener);
+        }
         tracker.correct(last);
-        return loop(again ? 0 : before, before, stop, listener);
+        return loop(again ? 0 : before, before, again, stop, listener);
     }
 
-    private boolean loop(int from, int before, BooleanSupplier stop, Listener listener) throws IOException {
+    private boolean loop(int from, int before, boolean again, BooleanSupplier stop, Listener listener) throws IOException {
         try (FramesAhead ahead = new FramesAhead(frames, from)) {
             for (int i = from; i < frames.count(); i++) {
                 if (Thread.interrupted() || stop.getAsBoolean()) {
@@ -133,11 +137,18 @@ public final class Tracking {
                     if (Thread.interrupted()) { // an interrupted read fails too
                         return false;
                     }
-                    listener.unreadable(i, e);
+                    if (i >= before || again) {
+                        listener.unreadable(i, e);
+                    }
                     continue;
                 }
                 if (i < before) {
-                    listener.again(i, next);
+                    if (i > 0 && tracker.remembers()) {
+                        tracker.next(next);
+                    }
+                    if (again) {
+                        listener.again(i, next);
+                    }
                     continue;
                 }
                 long moment = System.nanoTime();

@@ -8,6 +8,8 @@ import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
 import glad.experiment.LoadedExperiment;
 import glad.nano.internal.GladNano;
+import glad.none.internal.NoMemoryFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.Composer;
 import glad.runtime.PartKind;
 import glad.runtime.Parts;
@@ -32,6 +34,8 @@ public final class Nano {
         parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "glad.diffusion.sd");
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "glad.backbone.mae");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "glad.diffusion.fusion");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "glad.none");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "glad.none");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "glad.diffusion.head");
         return new ExperimentLoader(new Composer(parts), parts, files).load(
                 new Experiments(Path.of("../../run-configs/experiments")).read("glad-nano", List.of()), Placement.cpu(), p -> { });

@@ -17,7 +17,9 @@ import glad.nano.internal.GladNano;
 import glad.nn.weights.SafetensorsWriter;
 import glad.none.internal.NoDiffusionFactory;
 import glad.none.internal.NoFusionFactory;
+import glad.none.internal.NoMemoryFactory;
 import glad.none.internal.NoTextFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.Composer;
 import glad.runtime.Model;
 import glad.runtime.PartKind;
@@ -57,6 +59,8 @@ public final class TinyTracker {
         parts.offer(PartKind.DIFFUSION, "sd-lcm", new SdLcmFactory(), "test");
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
         parts.offer(PartKind.FUSION, "none", new NoFusionFactory(), "test");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "test");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "test");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "test");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "test");
         Files.writeString(folder.resolve("tiny.yaml"), """

@@ -45,7 +45,7 @@ public final class @Class@ implements FusionFactory {
             for (NDArray cue : cues) {
                 search = search.add(cue);
             }
-            return new Tokens(tokens.template(), search, tokens.detail());
+            return tokens.withSearch(search);
         }
     }
 }

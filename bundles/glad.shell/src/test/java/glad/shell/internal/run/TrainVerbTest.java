@@ -24,7 +24,9 @@ import glad.experiment.Experiments;
 import glad.media.ImageFile;
 import glad.none.internal.NoDiffusionFactory;
 import glad.none.internal.NoFusionFactory;
+import glad.none.internal.NoMemoryFactory;
 import glad.none.internal.NoTextFactory;
+import glad.none.internal.NoWordsFactory;
 import glad.runtime.Composer;
 import glad.runtime.PartKind;
 import glad.runtime.Parts;
@@ -68,6 +70,8 @@ class TrainVerbTest {
         parts.offer(PartKind.DIFFUSION, "none", new NoDiffusionFactory(), "test");
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
         parts.offer(PartKind.FUSION, "none", new NoFusionFactory(), "test");
+        parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "test");
+        parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "test");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "test");
         composer = new Composer(parts);
         Files.writeString(folder.resolve("tiny.yaml"), """

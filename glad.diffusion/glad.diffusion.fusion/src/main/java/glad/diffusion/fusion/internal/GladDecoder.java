@@ -107,7 +107,7 @@ final class GladDecoder extends Layer implements Fusion {
         }
         try (NDArray last = x) {
             NDArray[] parts = runMany(split, last);
-            return new Tokens(parts[0], parts[1], tokens.detail());
+            return tokens.with(parts[0], parts[1]);
         }
     }
 }

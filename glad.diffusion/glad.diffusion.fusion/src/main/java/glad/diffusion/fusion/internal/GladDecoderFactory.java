@@ -60,6 +60,6 @@ public final class GladDecoderFactory implements FusionFactory {
                 GladDecoder.Table.valueOf(options.text("position_table").toUpperCase(Locale.ROOT)),
                 options.flag("scramble"), options.flag("unused_weights") ? options.integer("unused_text_width") : 0);
         return new GladDecoder(new LayerContext(context), size, inputs.featureMaps(), options.integer("layers"),
-                inputs.templateSide() * inputs.templateSide(), inputs.searchSide() * inputs.searchSide());
+                inputs.templates() * inputs.templateSide() * inputs.templateSide(), inputs.searchSide() * inputs.searchSide());
     }
 }

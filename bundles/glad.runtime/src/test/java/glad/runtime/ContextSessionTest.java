@@ -1,0 +1,225 @@
+package glad.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import glad.api.Box;
+import glad.api.GladException;
+import glad.api.Image;
+import glad.api.model.Template;
+import glad.api.model.TextFeatures;
+import glad.api.track.TrackStep;
+import glad.media.Crop;
+import glad.testing.DetFill;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What sessions of a model with words, memory and two templates keep, share and forget. */
+class ContextSessionTest {
+
+    private static final Box START = new Box(40, 30, 20, 16);
+    /** Every second frame may give a template, whatever its confidence. */
+    private static final TrackerSettings OFTEN =
+            new TrackerSettings(2, 4, 10, true, Crop.Padding.BLACK, 0, false, new TemplateUpdate(2, 0, 0));
+
+    private static Model model;
+
+    @BeforeAll
+    static void compose() {
+        model = make("'memory': 'seen'", "");
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    private static Model make(String words, String memory) {
+        Model made = new Composer(TinyGlad.parts()).compose(TinyGlad.context(words, memory), Placement.cpu());
+        for (PartKind kind : PartKind.values()) {
+            DetFill.fill(made.part(kind).parameters(), "");
+        }
+        return made;
+    }
+
+    private static Image frame(int number) {
+        byte[] rgb = new byte[96 * 80 * 3];
+        new Random(number).nextBytes(rgb);
+        return new Image(96, 80, rgb);
+    }
+
+    private static List<TrackStep> track(Session session, String sentence, int first, int frames) {
+        List<TrackStep> steps = new ArrayList<>(List.of(session.start(frame(first), START, sentence)));
+        IntStream.range(1, frames).forEach(i -> steps.add(session.next(frame(first + i))));
+        return steps;
+    }
+
+    private static List<TrackStep> alone(String sentence, int first, int frames) {
+        try (Session session = new Session(model, OFTEN, 0)) {
+            return track(session, sentence, first, frames);
+        }
+    }
+
+    private static int live() {
+        return model.manager().getManagedArrays().size();
+    }
+
+    @Test
+    void theMemoryDecidesWhatLaterFramesFindAndSoDoTemplates() {
+        TrackerSettings never = TrackerSettings.official();
+        try (Session often = new Session(model, OFTEN, 0); Session once = new Session(model, never, 0)) {
+            assertTrue(once.remembers());
+            List<TrackStep> updated = track(often, "a red box", 0, 5);
+            List<TrackStep> kept = track(once, "a red box", 0, 5);
+            assertEquals(kept.subList(0, 3), updated.subList(0, 3));
+            assertNotEquals(kept.get(3), updated.get(3));
+            assertEquals(2, often.templatesTaken());
+            assertEquals(0, once.templatesTaken());
+            // The same frame again finds something else, because the memory has gone on.
+            try (NDManager scope = model.manager().newSubManager()) {
+                float[] before = once.look(frame(9), scope).prediction().score().toFloatArray();
+                once.next(frame(9));
+                assertFalse(Arrays.equals(before, once.look(frame(9), scope).prediction().score().toFloatArray()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void sessionsOfABatchFindWhatTheyFindAlone(int lanes) throws Exception {
+        List<List<TrackStep>> expected = List.of(alone("a red box", 0, 7), alone("box", 20, 7), alone("", 40, 4));
+        int before = live();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (SessionBatch batch = new SessionBatch(model, OFTEN, lanes)) {
+            List<Future<List<TrackStep>>> tracks = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                String sentence = List.of("a red box", "box", "").get(i);
+                int first = 20 * i;
+                int frames = expected.get(i).size();
+                Session session = batch.open(0);
+                tracks.add(threads.submit(() -> {
+                    try (session) {
+                        return track(session, sentence, first, frames);
+                    }
+                }));
+            }
+            for (int i = 0; i < 3; i++) {
+                close(expected.get(i), tracks.get(i).get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(before, live());
+    }
+
+    private static void close(List<TrackStep> expected, List<TrackStep> actual) {
+        assertEquals(expected.size(), actual.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(expected.get(i).box().x(), actual.get(i).box().x(), 1e-2, "frame " + i);
+            assertEquals(expected.get(i).box().w(), actual.get(i).box().w(), 1e-2, "frame " + i);
+            assertEquals(expected.get(i).confidence(), actual.get(i).confidence(), 1e-4, "frame " + i);
+        }
+    }
+
+    @Test
+    void aPoisonedNeighbourInABatchChangesNothing() {
+        try (NDManager scope = model.manager().newSubManager()) {
+            TextFeatures text = model.text().encode(List.of("a red box", "box"), scope);
+            NDArray image = DetFill.uniform(scope, "template", 2, 2, 3, 128, 128);
+            Template both = new Template(image, scope.create(new float[] {.5f, .5f, .5f, .4f, .5f, .5f, .3f, .5f}, new Shape(2, 4)));
+            Template first = new Template(image.get("0:1"), both.box().get("0:1"));
+            TextFeatures one = new TextFeatures(text.tokens().get("0:1"), text.mask().get("0:1"));
+            NDArray search = DetFill.uniform(scope, "search", 2, 2, 3, 64, 64);
+            TargetState alone = model.pass().target(first, one, one, null, new StageTimes());
+            TargetState together = model.pass().target(both, text, text, null, new StageTimes());
+            FramePass a = model.pass().step(alone, model.pass().start(1, scope), search.get("0:1"), null, new StageTimes());
+            FramePass b = model.pass().step(together, model.pass().start(2, scope), search, null, new StageTimes());
+            NDList poisoned = new NDList(b.memory().stream().map(array -> array.get("0:1")
+                    .concat(scope.full(array.get("1:").getShape(), Float.NaN), 0)).toList());
+            NDArray worse = search.get("0:1").concat(scope.full(new Shape(1, 3, 64, 64), Float.POSITIVE_INFINITY), 0);
+            FramePass next = model.pass().step(alone, a.memory(), search.get("0:1"), null, new StageTimes());
+            FramePass beside = model.pass().step(together, poisoned, worse, null, new StageTimes());
+            double[] expected = next.prediction().score().toType(DataType.FLOAT64, true).toDoubleArray();
+            double[] actual = beside.prediction().score().get("0:1").toType(DataType.FLOAT64, true).toDoubleArray();
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(expected[i], actual[i], 1e-5);
+            }
+        }
+    }
+
+    @Test
+    void aCorrectionForgetsTheMemoryAndTheSecondTemplate() {
+        try (Session corrected = new Session(model, OFTEN, 0); Session fresh = new Session(model, OFTEN, 0)) {
+            track(corrected, "a red box", 0, 6);
+            fresh.start(frame(0), START, "a red box");
+            int before = live();
+            corrected.correct(START);
+            // As right after the start, but that frames go on being counted.
+            assertEquals(fresh.next(frame(7)), corrected.next(frame(7)));
+            assertTrue(live() <= before);
+        }
+    }
+
+    @Test
+    void aRestartIsClean() {
+        List<TrackStep> once = alone("a red box", 0, 5);
+        try (Session session = new Session(model, OFTEN, 0)) {
+            track(session, "box", 20, 6);
+            assertEquals(once, track(session, "a red box", 0, 5));
+        }
+    }
+
+    @Test
+    void sentencesAndRefusedSentencesLeaveNothingBehind() {
+        try (Session session = new Session(model, OFTEN, 0)) {
+            track(session, "a red box", 0, 5);
+            int before = live();
+            track(session, "", 0, 5);
+            assertEquals(before, live());
+            assertThrows(GladException.class, () -> session.start(frame(0), new Box(1, 1, 0, 0), ""));
+        }
+    }
+
+    @Test
+    void aThousandFramesKeepTheNumberOfLiveArraysConstant() {
+        try (Session session = new Session(model, OFTEN, 0)) {
+            track(session, "a red box", 0, 4);
+            int before = live();
+            for (int i = 0; i < 1000; i++) {
+                session.next(frame(i % 50));
+                assertEquals(before, live(), "frame " + i);
+            }
+            assertEquals(501, session.templatesTaken());
+        }
+    }
+
+    @Test
+    void updatesThatCantBeAreRefused() {
+        for (double[] wrong : new double[][] {{-1, 0.5, 0}, {1, 1.5, 0}, {1, Double.NaN, 0}, {1, 0.5, -1}}) {
+            GladException e = assertThrows(GladException.class, () -> new TemplateUpdate((int) wrong[0], wrong[1], (int) wrong[2]));
+            assertEquals(2, e.exitCode());
+        }
+        TemplateUpdate until = new TemplateUpdate(25, 0.8, 500);
+        assertTrue(until.due(475, 0.81));
+        assertFalse(until.due(475, 0.8) || until.due(476, 0.9) || until.due(500, 0.9));
+    }
+}
