@@ -84,10 +84,11 @@ public final class EvaluationRun {
     /**
      * Makes one in a folder that takes no results of anything else, and writes there what is run.
      *
-     * @param loaded the experiment, on any of its devices
+     * @param experiment on any of its devices; its run is {@linkplain LoadedExperiment#on on the dataset}
      * @throws glad.api.GladException (usage) if the folder holds results of another run; (failure) if it can't be written
      */
-    public static EvaluationRun begin(EvaluationPlan plan, RunFolder folder, LoadedExperiment loaded, Provenance provenance) {
+    public static EvaluationRun begin(EvaluationPlan plan, RunFolder folder, LoadedExperiment experiment, Provenance provenance) {
+        LoadedExperiment loaded = experiment.on(plan.dataset());
         EvaluationRun run = begin(plan, folder, RunContent.of(loaded, provenance), provenance);
         folder.write(loaded.experiment().tree());
         return run;
@@ -154,7 +155,8 @@ public final class EvaluationRun {
         }
         try {
             List<Supplier<Tracker>> trackers = new ArrayList<>();
-            for (LoadedExperiment model : models) {
+            for (LoadedExperiment each : models) {
+                LoadedExperiment model = each.on(plan.dataset());
                 boolean alone = models.size() * plan.workers() == 1;
                 Supplier<Tracker> maker = alone ? () -> SessionTracker.of(model, threads) : () -> SessionTracker.of(model);
                 if (plan.batched()) {

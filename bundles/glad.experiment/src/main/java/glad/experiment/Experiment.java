@@ -33,7 +33,8 @@ import java.util.TreeMap;
  * template: {size: 512, factor: 2}
  * search: {size: 256, factor: 4}
  * tracker: {clip_margin: 10, windowed: true, padding: black, size_smoothing: 0, size_calibration: false,
- *           update_interval: 0, update_threshold: 0.8, update_end: 0}
+ *           update_interval: 0, update_threshold: 0.8, update_end: 0,
+ *           datasets: {lasot: {update_threshold: 0.9}}}    # what differs on a dataset, by its id
  * weights: [REFERENCE, ...]         # see ModelFiles; where two files hold a name, the later one counts
  * sentence: written                 # or official, class, none, shuffled, other; see SentenceMode
  * seed: 0
@@ -88,6 +89,7 @@ public record Experiment(
             Option.integer("seed", 0, 0, Long.MAX_VALUE, "of initial parameters and of the diffusion module's noise"));
     /** Parts that an experiment needn't name, which then stands for none. */
     private static final Set<PartKind> OPTIONAL = Set.of(PartKind.WORDS, PartKind.MEMORY);
+    private static final String DATASETS = "datasets";
     /** What decides nothing here: the precision does so as a part of the placement, however it is written. */
     private static final Set<String> DESCRIBING = Set.of("description", "training", "precision");
 
@@ -111,7 +113,7 @@ public record Experiment(
         Options plain = PLAIN.read(subject, scalars);
         Options template = TEMPLATE.read(subject + " key \"template\"", tree.get("template"));
         Options search = SEARCH.read(subject + " key \"search\"", tree.get("search"));
-        Options tracker = TRACKER.read(subject + " key \"tracker\"", tree.get("tracker"));
+        Options tracker = tracker(subject, tree);
         ModelSpec model = ModelSpec.of(kind -> part(subject, tree, kind), template.integer("size"), search.integer("size"));
         TrackerSettings settings = new TrackerSettings(template.number("factor"), search.number("factor"),
                 tracker.integer("clip_margin"), tracker.flag("windowed"),
@@ -121,6 +123,28 @@ public record Experiment(
         return new Experiment(name, plain.text("description"), model, settings, weights(subject, tree.get("weights")),
                 SentenceMode.parse(plain.text("sentence")),
                 (Long) plain.values().get("seed"), Precisions.parse(plain.text("precision")), object(subject, "training", tree.get("training")), tree);
+    }
+
+    /** Reads the tracker's settings, and checks those of datasets. */
+    private static Options tracker(String subject, ObjectNode tree) {
+        ObjectNode general = object(subject, "tracker", tree.get("tracker")).deepCopy();
+        ObjectNode datasets = object(subject, "tracker.datasets", general.remove(DATASETS));
+        datasets.properties().forEach(dataset -> TRACKER.read(subject + " key \"tracker.datasets." + dataset.getKey() + "\"",
+                dataset.getValue()));
+        return TRACKER.read(subject + " key \"tracker\"", general);
+    }
+
+    /** Returns this experiment as it is on a dataset: with what {@code tracker.datasets} says of it, and nothing of others. */
+    public Experiment on(String dataset) {
+        if (!tree.path("tracker").has(DATASETS)) {
+            return this;
+        }
+        ObjectNode changed = tree.deepCopy();
+        ObjectNode settings = (ObjectNode) changed.get("tracker");
+        if (settings.remove(DATASETS).get(dataset) instanceof ObjectNode own) {
+            settings.setAll(own);
+        }
+        return of(name, changed);
     }
 
     private static void checkKeys(String subject, ObjectNode tree) {

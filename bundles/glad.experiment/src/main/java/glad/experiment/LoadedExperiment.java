@@ -33,6 +33,11 @@ public record LoadedExperiment(Experiment experiment, Model model, Optional<Verd
         return new LoadedExperiment(experiment, model.caching(store), numbers, weights, switchedOff);
     }
 
+    /** Returns this as it is {@linkplain Experiment#on on a dataset}, with the same model; close one of them. */
+    public LoadedExperiment on(String dataset) {
+        return new LoadedExperiment(experiment.on(dataset), model, numbers, weights, switchedOff);
+    }
+
     /** Returns a new session, which the caller closes. */
     public Session session() {
         return new Session(model, experiment.tracker(), experiment.seed());

@@ -39,6 +39,8 @@ public record WeightNeed(String reference, List<ScoredBox> files, String problem
         SOURCES.put("mae_pretrain_vit_large.pth", "GitHub, facebookresearch/mae, its table of pre-trained checkpoints");
         SOURCES.put("fast_itpn_base_clipl_e1600.pt", "GitHub, sunsmarterjie/iTPN, its table of pre-trained models");
         SOURCES.put("fast_itpn_large_1600e_1k.pt", "GitHub, sunsmarterjie/iTPN, its table of pre-trained models");
+        SOURCES.put("ATCTrack_B.pth.tar", "what the authors' repository (GitHub, XiaokunFeng/ATCTrack) links as ATCTrack-B, under this name");
+        SOURCES.put("ATCTrack_L.pth.tar", "what the authors' repository (GitHub, XiaokunFeng/ATCTrack) links as ATCTrack-L, under this name");
         SOURCES.put("roberta-base", "Hugging Face, FacebookAI/roberta-base");
     }
 

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.model.Parameter;
 import glad.api.model.Precision;
+import glad.backbone.itpn.internal.AtcItpnBaseFactory;
+import glad.backbone.itpn.internal.AtcItpnLargeFactory;
 import glad.backbone.mae.internal.MaeVitBaseFactory;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.backbone.mae.internal.MaeVitLargeFactory;
+import glad.context.memory.internal.AtcMemoryFactory;
+import glad.context.words.internal.AtcWordsFactory;
 import glad.diffusion.fusion.internal.GladDecoderFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.diffusion.head.internal.CornerHeadFactory;
@@ -27,11 +31,14 @@ import glad.runtime.internal.NamedParameter;
 import glad.testing.DetFill;
 import glad.text.clip.internal.ClipTextFactory;
 import glad.text.clip.internal.ClipVitL14Factory;
+import glad.text.roberta.internal.RobertaBaseFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The official experiments as they ship, composed of the real parts. */
 final class Official {
@@ -55,6 +62,11 @@ final class Official {
         parts.offer(PartKind.BACKBONE, "mae-vit-large", new MaeVitLargeFactory(), "glad.backbone.mae");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "glad.diffusion.fusion");
         parts.offer(PartKind.FUSION, "none", new NoFusionFactory(), "glad.none");
+        parts.offer(PartKind.TEXT, "roberta-base", new RobertaBaseFactory(files), "glad.text.roberta");
+        parts.offer(PartKind.BACKBONE, "atc-itpn-base", new AtcItpnBaseFactory(), "glad.backbone.itpn");
+        parts.offer(PartKind.BACKBONE, "atc-itpn-large", new AtcItpnLargeFactory(), "glad.backbone.itpn");
+        parts.offer(PartKind.WORDS, "atc-words", new AtcWordsFactory(), "glad.context.words");
+        parts.offer(PartKind.MEMORY, "atc-memory", new AtcMemoryFactory(), "glad.context.memory");
         parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "glad.none");
         parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "glad.none");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "glad.diffusion.head");
@@ -86,15 +98,24 @@ final class Official {
         return new Composer(parts(new WeightStore(root))).compose(experiments().read(name, all).model(), placement);
     }
 
-    /** A tokenizer of words like {@code t320}, whose id is the number: sentences of ids, for goldens that hold ids. */
+    /** Writes a tokenizer for RoBERTa's ids. */
+    static void robertaTokenizer(Path file) throws IOException {
+        Files.write(file, tokenizer(50265, 0, 2));
+    }
+
     private static byte[] tokenizer() throws IOException {
+        return tokenizer(49408, 49406, 49407);
+    }
+
+    /** A tokenizer of words like {@code t320}, whose id is the number: sentences of ids, for goldens that hold ids. */
+    private static byte[] tokenizer(int count, int start, int end) throws IOException {
         JsonMapper mapper = new JsonMapper();
         ObjectNode root = (ObjectNode) mapper.readTree("""
                 {"version": "1.0", "added_tokens": [], "pre_tokenizer": {"type": "WhitespaceSplit"}, "post_processor":
-                {"type": "RobertaProcessing", "sep": ["t49407", 49407], "cls": ["t49406", 49406], "trim_offsets": false,
-                "add_prefix_space": false}, "model": {"type": "WordLevel", "vocab": {}, "unk_token": "t49407"}}""");
+                {"type": "RobertaProcessing", "sep": ["tEND", END], "cls": ["tSTART", START], "trim_offsets": false,
+                "add_prefix_space": false}, "model": {"type": "WordLevel", "vocab": {}, "unk_token": "tEND"}}""".replace("START", "" + start).replace("END", "" + end));
         ObjectNode vocabulary = (ObjectNode) root.get("model").get("vocab");
-        for (int id = 0; id < 49408; id++) {
+        for (int id = 0; id < count; id++) {
             vocabulary.put(WORD + id, id);
         }
         return mapper.writeValueAsBytes(root);
@@ -107,6 +128,11 @@ final class Official {
             words.append(words.isEmpty() ? "" : " ").append(WORD).append(ids[i]);
         }
         return words.toString();
+    }
+
+    /** Returns the words of ids between start and end. */
+    static String words(long[] ids) {
+        return Arrays.stream(ids, 1, ids.length - 1).mapToObj(id -> WORD + id).collect(Collectors.joining(" "));
     }
 
     /** Fills a part as the goldens' weights are: the tracker's own under their full names, frozen ones under their own. */

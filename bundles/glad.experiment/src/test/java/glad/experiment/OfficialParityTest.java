@@ -121,7 +121,7 @@ class OfficialParityTest {
     }
 
     /** The centred Hann window. */
-    private static float[] hann(int side) {
+    static float[] hann(int side) {
         float[] window = new float[side * side];
         for (int i = 0; i < window.length; i++) {
             double y = 1 - Math.cos(2 * Math.PI * (i / side + 1) / (side + 1));
