@@ -9,6 +9,7 @@ import glad.bench.run.EvaluationReport;
 import glad.bench.run.EvaluationResult;
 import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;
+import glad.bench.run.RunFigures;
 import glad.bench.run.RunFolder;
 import glad.bench.run.SequenceResult;
 import glad.bench.run.SessionTracker;
@@ -197,6 +198,9 @@ public final class EvaluationRun {
             }
         }
         analysis = EvaluationReport.analysis(plan.title(), plan.rules(), plan.metrics(), results).with(marks, List.of());
+        if (!stopped()) {
+            folder.write(RunFigures.FILE, RunFigures.of(plan.title(), analysis.standing(tracker(), plan.names()), plan.metrics().keySet()));
+        }
     }
 
     private void keep(String name, RunFolder where, String hash, SequenceSet told, List<Supplier<Tracker>> trackers,

@@ -4,30 +4,36 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
+import glad.jobs.JobQueue;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
+import glad.shell.internal.jobs.JobWatch;
 import glad.train.TrainingCurves;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows the curves of a training. */
+/** Shows how far a job is, or the curves of a training. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=watch")
-@Command(name = "watch", description = "Show the curves of a training in the terminal, while it goes on or afterwards. TensorBoard shows"
-        + " the same folder's events, with images of held-out pairs.")
+@Command(name = "watch", description = "Show how far a job in the queue is until it ends, or the curves of a training in the terminal, while it"
+        + " goes on or afterwards. Ctrl-C leaves the watching. TensorBoard shows a training's events, with images of held-out pairs.")
 public final class WatchVerb extends ShellCommand {
 
     private static final long SECONDS = 5;
     /** What is shown unless curves are named: how names end. */
     private static final List<String> USUAL = List.of("/loss", "/gradient", "/held-out/iou");
 
-    @Parameters(paramLabel = "DIR", description = "The --out of ./glad train.")
+    private final JobQueue queue;
+
+    @Parameters(paramLabel = "JOB|DIR", description = "A job's id, or the --out of ./glad train.")
     private Path folder;
 
     @Option(names = "--curve", paramLabel = "NAME", description = "Which, for example tracker/held-out/iou or tracker/wait; may be repeated"
@@ -37,8 +43,17 @@ public final class WatchVerb extends ShellCommand {
     @Option(names = "--follow", description = "Draw them again whenever there is news, until the training ends or Ctrl-C.")
     private boolean follow;
 
+    /** Made by the component runtime. */
+    @Activate
+    public WatchVerb(@Reference JobQueue queue) {
+        this.queue = queue;
+    }
+
     @Override
     protected Result run() throws InterruptedException {
+        if (queue.ids().contains(folder.toString())) {
+            return JobWatch.of(this, queue, folder.toString());
+        }
         TrainingCurves curves = TrainingCurves.read(folder);
         String shown = "";
         while (follow && !curves.complete() && !stop().asked()) {

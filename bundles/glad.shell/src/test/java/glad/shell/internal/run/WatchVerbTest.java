@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import glad.jobs.JobQueue;
 import glad.shell.internal.CommandLines;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,7 +30,7 @@ class WatchVerbTest {
     private int run(String... words) {
         List<String> all = new ArrayList<>(List.of("watch"));
         all.addAll(List.of(words));
-        return CommandLines.of(Map.of("watch", new WatchVerb()), new PrintWriter(out, true), new PrintWriter(err, true))
+        return CommandLines.of(Map.of("watch", new WatchVerb(new JobQueue(folder))), new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(all.toArray(String[]::new));
     }
 

@@ -7,36 +7,24 @@ import glad.shell.Progress;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import java.util.List;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ServiceScope;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Shows how far a job is until it ends. */
-@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=watch")
-@Command(name = "watch", description = "Show how far a job is until it ends. Ctrl-C leaves the watching, not the job.")
-public final class WatchVerb extends ShellCommand {
-
-    private final JobQueue queue;
+public final class JobWatch {
 
     private static final long PAUSE_MILLIS = 500;
     private static final long STEPS = 1000;
 
-    @Parameters(paramLabel = JobTexts.JOB, description = "Which job.")
-    private String id;
+    private JobWatch() {}
 
-    /** Made by the component runtime. */
-    @Activate
-    public WatchVerb(@Reference JobQueue queue) {
-        this.queue = queue;
-    }
-
-    @Override
-    protected Result run() throws InterruptedException {
+    /**
+     * Watches a job.
+     *
+     * @param verb shows how far it is, and stops watching when it is asked to
+     * @return how the job ended, its failed and stale tasks as problems
+     */
+    public static Result of(ShellCommand verb, JobQueue queue, String id) throws InterruptedException {
         Job now = queue.job(id);
-        try (Progress line = progress(id)) {
+        try (Progress line = verb.progress(id)) {
             while (!now.ended()) {
                 line.step(Math.round(STEPS * now.fraction()), STEPS, JobTexts.why(now, queue.workers()));
                 Thread.sleep(PAUSE_MILLIS);

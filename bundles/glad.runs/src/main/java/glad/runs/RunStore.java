@@ -1,0 +1,273 @@
+package glad.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.Names;
+import glad.api.Reason;
+import glad.base.LockFile;
+import glad.base.Places;
+import glad.base.WholeFile;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The runs below the folder for results: every folder with a {@code provenance.json}. Nothing but these folders is kept, no index and no
+ * database, so that what was copied here by hand is a run like any other.
+ */
+@Component(service = RunStore.class)
+public final class RunStore {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String PROVENANCE = "provenance.json";
+    private static final String MARKS = "marks.json";
+    private static final String ARCHIVE = ".archive";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<String> FACTS = List.of("experiment", "run", "date", "host", "device", "precision", "seed", "command");
+
+    private final Path folder;
+
+    /** Uses the folder for results of this user. */
+    @Activate
+    public RunStore(BundleContext context) {
+        this(Places.of(context::getProperty).runs());
+    }
+
+    /** @param runs the folder for results */
+    public RunStore(Path runs) {
+        folder = runs;
+    }
+
+    /**
+     * Returns the runs that fit all conditions.
+     *
+     * @param filters {@code KEY=VALUE} and the like
+     * @param sort a key, the largest first; {@code date} if empty
+     * @param archived whether those in the archive are asked for instead
+     * @throws GladException (usage) if a condition is none, or no run has a key
+     */
+    public List<StoredRun> runs(List<String> filters, String sort, boolean archived) {
+        List<Filter> all = filters.stream().map(Filter::new).toList();
+        Path root = archived ? folder.resolve(ARCHIVE) : folder;
+        List<StoredRun> runs = folders(root).parallelStream().map(each -> read(root, each)).toList();
+        Set<String> known = new TreeSet<>(Filter.always());
+        runs.forEach(run -> {
+            known.addAll(run.facts().keySet());
+            known.addAll(run.figures().keySet());
+        });
+        String by = sort.isEmpty() ? "date" : sort;
+        Stream.concat(all.stream().map(Filter::key), Stream.of(by)).filter(key -> !known.contains(key) && !runs.isEmpty()).findFirst()
+                .ifPresent(key -> {
+                    throw GladException.usage(Names.unknown("key of a run", key, known));
+                });
+        Comparator<StoredRun> order = runs.stream().anyMatch(run -> run.figures().containsKey(by))
+                ? Comparator.comparingDouble(run -> run.figures().getOrDefault(by, Double.NEGATIVE_INFINITY))
+                : Comparator.comparing(run -> Filter.value(run, by).orElse(""));
+        return runs.stream().filter(run -> all.stream().allMatch(filter -> filter.test(run)))
+                .sorted(order.reversed().thenComparing(StoredRun::id)).toList();
+    }
+
+    /** Returns a run. @throws GladException (usage) if there is none of that id */
+    public StoredRun run(String id) {
+        return read(folder, folder(id));
+    }
+
+    /** Returns the folder of a run. @throws GladException (usage) if there is none of that id */
+    public Path folder(String id) {
+        return found(folder, id);
+    }
+
+    private static Path found(Path root, String id) {
+        Path found = root.resolve(id).normalize();
+        if (id.isBlank() || !found.startsWith(root.normalize()) || found.equals(root.normalize()) || !Files.exists(found.resolve(PROVENANCE))) {
+            throw GladException.usage(Names.unknown("run", id, folders(root).stream().map(each -> id(root, each)).toList()));
+        }
+        return found;
+    }
+
+    private static String id(Path root, Path run) {
+        return root.relativize(run).toString().replace('\\', '/');
+    }
+
+    /** Finds folders of runs; nothing below one is looked at. */
+    private static List<Path> folders(Path root) {
+        List<Path> found = new ArrayList<>();
+        if (!Files.isDirectory(root)) {
+            return found;
+        }
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                    if (Files.exists(each.resolve(PROVENANCE))) {
+                        found.add(each);
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    boolean passed = !each.equals(root) && (each.getFileName().toString().startsWith(".") || each.equals(root.resolve("queue")));
+                    return passed ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE; // it was moved or removed meanwhile, or isn't ours to read
+                }
+            });
+        } catch (IOException e) {
+            throw GladException.failure("the runs in \"" + root + "\" can't be listed: " + Reason.of(e) + "; check the folder", e);
+        }
+        return found;
+    }
+
+    private static StoredRun read(Path root, Path run) {
+        JsonNode provenance = json(run.resolve(PROVENANCE));
+        Map<String, String> facts = new LinkedHashMap<>();
+        FACTS.stream().filter(provenance::hasNonNull).forEach(key -> facts.put(key, provenance.path(key).asText()));
+        JsonNode kept = json(run.resolve("figures.json"));
+        kept.properties().stream().filter(e -> e.getValue().isTextual()).forEach(e -> facts.put(e.getKey(), e.getValue().textValue()));
+        Map<String, Double> figures = new LinkedHashMap<>();
+        kept.path("metrics").properties().forEach(e -> figures.put(e.getKey(), e.getValue().asDouble(Double.NaN)));
+        JsonNode marks = json(run.resolve(MARKS));
+        List<String> tags = new ArrayList<>();
+        marks.path("tags").forEach(tag -> tags.add(tag.asText()));
+        return new StoredRun(id(root, run), facts, figures, tags, marks.path("note").asText());
+    }
+
+    private static JsonNode json(Path file) {
+        try {
+            JsonNode read = JSON.readTree(Files.readAllBytes(file));
+            return read == null ? JSON.createObjectNode() : read;
+        } catch (NoSuchFileException e) {
+            return JSON.createObjectNode();
+        } catch (IOException e) {
+            return JSON.createObjectNode().put("note", "\"" + file.getFileName() + "\" is damaged: " + Reason.of(e));
+        }
+    }
+
+    /**
+     * Changes what people say of a run.
+     *
+     * @param add tags to put on it
+     * @param remove tags to take off it
+     * @param note what to write of it; null to leave that alone
+     */
+    public StoredRun mark(String id, List<String> add, List<String> remove, String note) {
+        Path run = folder(id);
+        try (LockFile lock = LockFile.take(run.resolve(".marks.lock"), PATIENCE)) {
+            JsonNode before = json(run.resolve(MARKS));
+            Set<String> tags = new TreeSet<>();
+            before.path("tags").forEach(tag -> tags.add(tag.asText()));
+            tags.addAll(add);
+            remove.forEach(tags::remove);
+            ObjectNode marks = JSON.createObjectNode().put("note", note == null ? before.path("note").asText() : note);
+            tags.forEach(marks.withArray("tags")::add);
+            WholeFile.write(run.resolve(MARKS), marks.toPrettyString() + "\n");
+        } catch (IOException e) {
+            throw GladException.failure("run \"" + id + "\" can't be marked: " + Reason.of(e) + "; check the folder and the free space", e);
+        }
+        return run(id);
+    }
+
+    /**
+     * Returns in what two runs differ, of all that decided their results and of what they reached: their values by key, null for what one
+     * doesn't have, so that {@code false}, 0 and nothing are three things.
+     */
+    public Map<String, String[]> difference(String one, String other) {
+        Map<String, String> first = all(one);
+        Map<String, String> second = all(other);
+        Map<String, String[]> differences = new TreeMap<>();
+        Stream.concat(first.keySet().stream(), second.keySet().stream()).filter(key -> Filter.differ(first, second, key))
+                .forEach(key -> differences.put(key, new String[] {first.get(key), second.get(key)}));
+        return differences;
+    }
+
+    private Map<String, String> all(String id) {
+        Map<String, String> all = new TreeMap<>();
+        Path run = folder(id);
+        flatten("", json(run.resolve("content.json")), all);
+        JsonNode provenance = json(run.resolve(PROVENANCE));
+        for (String key : List.of("versions", "machine", "environment")) {
+            flatten(key + " ", provenance.path(key), all);
+        }
+        flatten("host", provenance.path("host"), all);
+        flatten("figure ", json(run.resolve("figures.json")).path("metrics"), all);
+        return all;
+    }
+
+    private static void flatten(String key, JsonNode node, Map<String, String> into) {
+        if (node.isObject()) {
+            node.properties().forEach(e -> flatten(key + e.getKey(), e.getValue(), into));
+        } else if (!node.isMissingNode()) {
+            into.put(key, node.asText());
+        }
+    }
+
+    /** Moves a run into the archive, or back. */
+    public void archive(String id, boolean into) {
+        Path from = into ? folder : folder.resolve(ARCHIVE);
+        Path to = into ? folder.resolve(ARCHIVE) : folder;
+        move(found(from, id), to.resolve(id), id);
+    }
+
+    private static void move(Path from, Path to, String id) {
+        try {
+            if (Files.exists(to)) {
+                throw GladException.usage("there is a run \"" + id + "\" already; remove it first");
+            }
+            WholeFile.makeFolder(to.getParent());
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw GladException.failure("run \"" + id + "\" can't be moved: " + Reason.of(e) + "; check the folder", e);
+        }
+    }
+
+    /** Returns the files of a run below its folder. */
+    public List<Path> files(String id) {
+        try (Stream<Path> files = Files.walk(folder(id))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw GladException.failure("run \"" + id + "\" can't be listed: " + Reason.of(e) + "; check the folder", e);
+        }
+    }
+
+    /** Removes a run for good. */
+    public void remove(String id) {
+        try (Stream<Path> files = Files.walk(folder(id))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw GladException.failure("run \"" + id + "\" can't be removed: " + Reason.of(e) + "; check the folder", e);
+        }
+    }
+
+    /** Writes runs into an archive that {@link #bring} reads in another folder for results. */
+    public void export(List<String> ids, Path zip) {
+        Map<String, List<Path>> runs = new LinkedHashMap<>();
+        ids.forEach(id -> runs.put(id, files(id)));
+        RunArchive.write(folder, runs, zip);
+    }
+
+    /** Takes runs out of an archive; returns their ids. @throws GladException (usage) if one of them is here already */
+    public List<String> bring(Path zip) {
+        return RunArchive.read(zip, folder);
+    }
+}

@@ -1,0 +1,36 @@
+package glad.shell.internal.runs;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glad.runs.RunStore;
+import glad.shell.Result;
+import glad.shell.ShellCommand;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Moves runs out of sight, into the archive. */
+@Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=runs archive")
+@Command(name = "archive", description = "Move runs out of sight, into the archive.")
+public final class ArchiveRunsVerb extends ShellCommand {
+
+    private final RunStore store;
+
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Which runs.")
+    private List<String> ids;
+
+    /** Made by the component runtime. */
+    @Activate
+    public ArchiveRunsVerb(@Reference RunStore store) {
+        this.store = store;
+    }
+
+    @Override
+    protected Result run() {
+        ids.forEach(id -> store.archive(id, true));
+        return new Result(JsonNodeFactory.instance.objectNode().put("archived", ids.size()), String.join(System.lineSeparator(), ids));
+    }
+}
