@@ -4,7 +4,7 @@ import glad.api.GladException;
 import glad.api.Image;
 import glad.api.Reason;
 import glad.api.data.Frames;
-import glad.media.internal.pack.Zip;
+import glad.packed.Zip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;

@@ -19,8 +19,8 @@ class CyclesTest {
 
     @Test
     void internalPackagesCountAsTheirExportedOne() {
-        assertEquals(List.of("glad.nn", "glad.nn.numbers", "glad.media"), List.of(Packages.exported("glad.nn"),
-                Packages.exported("glad.nn.numbers.internal"), Packages.exported("glad.media.internal.pack")));
+        assertEquals(List.of("glad.nn", "glad.nn.numbers", "glad.packed"), List.of(Packages.exported("glad.nn"),
+                Packages.exported("glad.nn.numbers.internal"), Packages.exported("glad.packed.internal")));
     }
 
     private static final class Packages implements SliceAssignment {

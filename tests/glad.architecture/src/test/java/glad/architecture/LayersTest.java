@@ -22,12 +22,13 @@ class LayersTest {
             Map.entry("glad.base", ""),
             Map.entry("glad.djl", ""),
             Map.entry("glad.pickle", ""),
+            Map.entry("glad.packed", "glad.base glad.api"),
             Map.entry("glad.launcher", "glad.base glad.api glad.platform"),
             Map.entry("glad.platform", "glad.api glad.media glad.runtime glad.experiment glad.bench"),
             Map.entry("glad.api", "glad.base"),
             Map.entry("glad.nn", "glad.base glad.api glad.pickle"),
             Map.entry("glad.kit", "glad.base glad.api glad.nn"),
-            Map.entry("glad.media", "glad.base glad.api"),
+            Map.entry("glad.media", "glad.base glad.api glad.packed"),
             Map.entry("glad.backbone.", "glad.base glad.api glad.nn glad.backbone.mobilenet"),
             Map.entry("glad.backbone.mobilenet", "glad.base glad.api glad.nn"),
             Map.entry("glad.text.", "glad.base glad.api glad.nn glad.text.tokenizer"),
@@ -46,7 +47,7 @@ class LayersTest {
             Map.entry("glad.runtime", "glad.base glad.api glad.nn glad.media"),
             Map.entry("glad.train", "glad.base glad.api glad.nn glad.media glad.runtime"),
             Map.entry("glad.experiment", "glad.base glad.api glad.nn glad.media glad.runtime"),
-            Map.entry("glad.bench", "glad.base glad.api glad.nn glad.media glad.runtime glad.experiment glad.eval.analysis "
+            Map.entry("glad.bench", "glad.base glad.api glad.nn glad.packed glad.media glad.runtime glad.experiment glad.eval.analysis "
                     + "glad.eval.results glad.eval.report"),
             Map.entry("glad.ablate", "glad.base glad.api glad.runtime glad.experiment glad.bench glad.eval.analysis "
                     + "glad.eval.report glad.jobs"),

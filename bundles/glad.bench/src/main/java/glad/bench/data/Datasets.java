@@ -9,7 +9,7 @@ import glad.api.data.Dataset;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.track.Protocol;
-import glad.media.PackedFolder;
+import glad.packed.PackedFolder;
 import glad.runtime.Registries;
 import glad.runtime.Registry;
 import glad.runtime.Settings;

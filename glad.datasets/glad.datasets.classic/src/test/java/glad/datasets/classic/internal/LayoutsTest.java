@@ -14,7 +14,7 @@ import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.media.ImageFile;
-import glad.media.PackedFolder;
+import glad.packed.PackedFolder;
 import glad.testing.Goldens;
 import glad.testing.Packing;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package glad.media.internal.pack;
+package glad.packed;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,7 +29,14 @@ public final class Zip implements Closeable {
         this(file, MOST_ENTRIES, Runtime.getRuntime().maxMemory() / 4);
     }
 
-    Zip(Path file, int mostEntries, long mostBytes) throws IOException {
+    /**
+     * Opens one within limits.
+     *
+     * @param mostEntries how many entries it may have
+     * @param mostBytes how many bytes an entry may unpack to
+     * @throws IOException if it isn't there, is no whole zip archive, or has more entries
+     */
+    public Zip(Path file, int mostEntries, long mostBytes) throws IOException {
         this.mostBytes = Math.min(mostBytes, Integer.MAX_VALUE - 8);
         zip = new ZipFile(file.toFile());
         if (zip.size() > mostEntries) {
@@ -45,7 +52,7 @@ public final class Zip implements Closeable {
     }
 
     /** Returns a file by its path; null if there is none. */
-    ZipEntry entry(String path) {
+    public ZipEntry entry(String path) {
         return zip.getEntry(path);
     }
 

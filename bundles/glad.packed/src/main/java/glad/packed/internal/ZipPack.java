@@ -1,5 +1,6 @@
-package glad.media.internal.pack;
+package glad.packed.internal;
 
+import glad.packed.Zip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package glad.media.internal.pack;
+package glad.packed.internal;
 
 import glad.api.GladException;
 import java.io.IOException;

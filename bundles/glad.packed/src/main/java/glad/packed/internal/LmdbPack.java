@@ -1,4 +1,4 @@
-package glad.media.internal.pack;
+package glad.packed.internal;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;

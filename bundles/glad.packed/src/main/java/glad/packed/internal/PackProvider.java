@@ -1,6 +1,6 @@
-package glad.media.internal.pack;
+package glad.packed.internal;
 
-import glad.media.internal.pack.Unpacked.Location;
+import glad.packed.internal.Unpacked.Location;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;

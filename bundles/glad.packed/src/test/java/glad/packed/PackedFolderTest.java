@@ -1,4 +1,4 @@
-package glad.media;
+package glad.packed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.GladException;
-import glad.api.Image;
-import glad.api.data.Frames;
 import glad.testing.Packing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,22 +78,6 @@ class PackedFolderTest {
         assertThrows(UnsupportedOperationException.class, packed.resolve("bear-2/nlp.txt")::toFile);
         assertThrows(ReadOnlyFileSystemException.class, () -> Files.writeString(packed.resolve("bear-1/nlp.txt"), "x"));
         assertThrows(ReadOnlyFileSystemException.class, () -> Files.delete(packed.resolve("bear-1/nlp.txt")));
-    }
-
-    @Test
-    void framesComeFromAnArchive() throws IOException {
-        Path img = Files.createDirectories(root.resolve("plain/cat-1/img"));
-        for (int i = 1; i <= 12; i++) {
-            byte[] rgb = new byte[8 * 8 * 3];
-            Arrays.fill(rgb, (byte) i);
-            ImageFile.write(new Image(8, 8, rgb), img.resolve(i + ".png"));
-        }
-        Path data = Files.createDirectories(root.resolve("packed"));
-        Packing.zip(Packing.files(root.resolve("plain")), data.resolve("cat.zip"));
-        try (Frames frames = FrameSource.find(PackedFolder.open(data).resolve("cat/cat-1/img"), 2)) {
-            assertEquals(11, frames.count());
-            assertEquals(12, frames.frame(10).sample(0, 0, 0));
-        }
     }
 
     /** Enough keys for a tree of three levels, and values inside of pages as well as on pages of their own. */

@@ -1,8 +1,8 @@
-package glad.media;
+package glad.packed;
 
 import glad.api.GladException;
-import glad.media.internal.pack.PackFileSystem;
-import glad.media.internal.pack.Packs;
+import glad.packed.internal.PackFileSystem;
+import glad.packed.internal.Packs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package glad.media.internal.pack;
+package glad.packed.internal;
 
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
