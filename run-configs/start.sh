@@ -4,6 +4,7 @@
 #   bundles   the folder of the bundles
 #   launcher  the jar that starts the framework
 #   storage   the folder for Felix's own files, one below it per process
+#   program   what the user calls this, for help and messages
 #   archive   the file for classes that are kept from one start to the next; empty for none
 
 fail() {
@@ -49,7 +50,7 @@ launch() {
     exec "$java" -XX:+UseSerialGC -Djava.awt.headless=true \
         -Dlogback.configurationFile="$config/etc/logback.xml" \
         -Dglad.home="$home" -Dglad.config="$config" -Dglad.bundles="$bundles" -Dglad.storage="$storage" \
-        -Dglad.terminal="$terminal" "$@"
+        -Dglad.program="$program" -Dglad.terminal="$terminal" "$@"
 }
 
 # Keeps classes of Java and of the framework as they lie in memory when loaded, from one start after a build; later starts

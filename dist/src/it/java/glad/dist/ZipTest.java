@@ -103,6 +103,11 @@ class ZipTest {
     private record Run(int code, String out, String err) {}
 
     private static Run glad(String... words) throws Exception {
+        return glad(folder.resolve("nothing.txt"), "", words);
+    }
+
+    /** Runs a command line that reads what a file is given to hold. */
+    private static Run glad(Path input, String typed, String... words) throws Exception {
         Path out = Files.createTempFile(folder, "out", null);
         Path err = Files.createTempFile(folder, "err", null);
         ProcessBuilder builder = new ProcessBuilder(
@@ -112,7 +117,8 @@ class ZipTest {
         environment.put("HOME", folder.resolve("home").toString());
         environment.put("JAVA_HOME", runtime.toString());
         environment.put("GLAD_RUNS", folder.resolve("results").toString());
-        Process process = builder.directory(work.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Files.writeString(input, typed);
+        Process process = builder.directory(work.toFile()).redirectInput(input.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertTrue(process.waitFor(10, TimeUnit.MINUTES), "takes more than ten minutes: " + List.of(words));
         return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
     }
@@ -146,7 +152,27 @@ class ZipTest {
     }
 
     @Test
-    void aPluginBeginsWithARepositoryOfWhatTheProductBrings() throws Exception {
+    void helpAndErrorsCallTheProgramAsItsUserDid() throws Exception {
+        String program = product.resolve("bin/glad").toString();
+        Run help = glad("new", "--help");
+        assertTrue(help.out().contains(program + " new dataset my-set") && !help.out().contains("./glad"), help.out());
+        Run wrong = glad("track", "--inptu", "x");
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.err().strip().endsWith("see " + program + " track --help"), wrong.err());
+    }
+
+    @Test
+    void thePagesOfTheApiAreThere() {
+        for (String page : List.of("index.html", "glad/api/Box.html", "glad/nn/Layer.html", "glad/shell/ShellCommand.html",
+                "glad/testing/HeadContract.html")) {
+            assertTrue(Files.isRegularFile(product.resolve("docs/api").resolve(page)), page);
+        }
+        assertFalse(Files.exists(product.resolve("docs/api/glad/shell/internal")), "internals are nobody's business");
+    }
+
+    /** With Maven and a JDK, which somebody has who writes plugins. */
+    @Test
+    void aNewPluginAndACopiedExampleAreBuiltFromWhatTheProductBringsAndChecked() throws Exception {
         Run begun = glad("new", "dataset", "my-set");
         assertEquals(0, begun.code(), begun.err());
         String tail = Files.readString(work.resolve("my-set/.mvn/maven.config")).strip().replaceFirst("^-Dmaven.repo.local.tail=", "");
@@ -154,6 +180,27 @@ class ZipTest {
                 "glad.testing/VERSION/glad.testing-VERSION.jar", "glad.api/VERSION/glad.api-VERSION-sources.jar")) {
             assertTrue(Files.isRegularFile(Path.of(tail, "io/github/glad-jvm", name.replace("VERSION", VERSION))), name);
         }
+        try (Stream<Path> example = Files.walk(product.resolve("examples/dataset-plugin"))) {
+            for (Path file : example.filter(Files::isRegularFile).toList()) {
+                Path copy = work.resolve("dataset-plugin").resolve(product.resolve("examples/dataset-plugin").relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        Files.writeString(work.resolve("pom.xml"), "<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>all</artifactId>"
+                + "<version>1</version><packaging>pom</packaging><modules><module>my-set</module><module>dataset-plugin</module></modules></project>");
+        Path log = folder.resolve("maven.txt");
+        Process maven = new ProcessBuilder(Path.of("../mvnw").toAbsolutePath().normalize().toString(), "-B", "-q", "-f", work.toString(),
+                "-Dmaven.repo.local.tail=" + tail, "package").redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        assertEquals(0, maven.waitFor(), Files.readString(log));
+        for (String jar : List.of("my-set/target/my-set-1.0.0.jar", "dataset-plugin/target/glad.example.dataset-" + VERSION + ".jar")) {
+            Run checked = glad("plugin", "check", work.resolve(jar).toString());
+            assertEquals(0, checked.code(), checked.err());
+            assertTrue(checked.out().contains("plugin check: all is well"), checked.out());
+        }
+        // In an open shell the plugin gets a framework in another process.
+        Run shell = glad(work.resolve("commands.txt"), "glad:plugin check " + work.resolve("my-set/target/my-set-1.0.0.jar") + "\nexit\n", "shell");
+        assertTrue(shell.out().contains("plugin check: all is well"), shell.out() + shell.err());
         assertEquals(before, files(), "something was written into the product");
     }
 

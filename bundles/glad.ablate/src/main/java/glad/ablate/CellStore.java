@@ -2,36 +2,42 @@ package glad.ablate;
 
 import glad.api.GladException;
 import glad.api.Reason;
-import glad.base.Places;
+import glad.runtime.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** The folders of finished cells, {@code cells/ID} of the folder for results: shared by all sweeps, so that nothing is computed twice. */
 @Component(service = CellStore.class)
 public final class CellStore {
 
-    private final Path folder;
+    /** Asked at each use, so that damaged settings are an error of the command. */
+    private final Supplier<Path> runs;
 
     /** Uses the folder for results of this user. */
     @Activate
-    public CellStore(BundleContext context) {
-        this(Places.of(context::getProperty).runs());
+    public CellStore(@Reference Settings settings) {
+        this(settings::runs);
     }
 
     /** @param runs the folder for results */
     public CellStore(Path runs) {
-        folder = runs.resolve("cells");
+        this(() -> runs);
+    }
+
+    private CellStore(Supplier<Path> runs) {
+        this.runs = runs;
     }
 
     /** Returns a cell's folder, which may not exist yet. */
     public Path folder(String id) {
-        return folder.resolve(id);
+        return runs.get().resolve("cells").resolve(id);
     }
 
     /** Tells whether every sequence of a cell has a result. */

@@ -84,9 +84,12 @@ public final class Places {
         return variable("GLAD_CACHE").or(setting).map(Path::of).orElseGet(() -> user("XDG_CACHE_HOME", ".cache"));
     }
 
-    /** Returns the folder for results of which nothing says where they go: what {@code GLAD_RUNS} names, else {@code runs} in the working folder. */
-    public Path runs() {
-        return Path.of(variable("GLAD_RUNS").orElse("runs"));
+    /**
+     * Returns the folder for results of which nothing says where they go: what {@code GLAD_RUNS} names, else the setting, else
+     * {@code runs} in the working folder.
+     */
+    public Path runs(Supplier<Optional<String>> setting) {
+        return Path.of(variable("GLAD_RUNS").or(setting).orElse("runs"));
     }
 
     private Path configuration() {

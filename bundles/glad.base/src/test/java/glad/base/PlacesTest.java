@@ -26,7 +26,7 @@ class PlacesTest {
         assertEquals(Path.of("/home/ada/.config/glad/settings.yaml"), places.settings());
         assertEquals(Path.of("/home/ada/.cache/glad"), places.cache(UNSET));
         assertEquals(Path.of("/home/ada/.local/share/glad/weights"), places.weights(UNSET));
-        assertEquals(Path.of("runs"), places.runs());
+        assertEquals(Path.of("runs"), places.runs(UNSET));
         assertEquals(List.of(Path.of("/home/ada/.config/glad/experiments"), Path.of("/opt/glad/experiments")), places.experiments());
         assertEquals(List.of(Path.of("/home/ada/.local/share/glad/plugins"), Path.of("/opt/glad/plugins")), places.plugins());
     }
@@ -60,6 +60,7 @@ class PlacesTest {
     void aVariableOfGladComesBeforeASettingAndASettingBeforeTheUsualFolder() {
         assertEquals(Path.of("/set/cache"), places.cache(() -> Optional.of("/set/cache")));
         assertEquals(Path.of("/set/weights"), places.weights(() -> Optional.of("/set/weights")));
+        assertEquals(Path.of("/set/runs"), places.runs(() -> Optional.of("/set/runs")));
         variables.putAll(Map.of("GLAD_CACHE", "/v/cache", "GLAD_WEIGHTS", "/v/weights", "GLAD_RUNS", "/v/runs",
                 "GLAD_SETTINGS", "/v/settings.yaml"));
         Supplier<Optional<String>> unread = () -> {
@@ -67,7 +68,7 @@ class PlacesTest {
         };
         assertEquals(Path.of("/v/cache"), places.cache(unread));
         assertEquals(Path.of("/v/weights"), places.weights(unread));
-        assertEquals(Path.of("/v/runs"), places.runs());
+        assertEquals(Path.of("/v/runs"), places.runs(unread));
         properties.put("glad.settings", "/p/settings.yaml");
         assertEquals(Path.of("/v/settings.yaml"), places.settings());
         variables.remove("GLAD_SETTINGS");

@@ -36,6 +36,7 @@ import java.util.TreeMap;
  *           update_interval: 0, update_threshold: 0.8, update_end: 0,
  *           datasets: {lasot: {update_threshold: 0.9}}}    # what differs on a dataset, by its id
  * weights: [REFERENCE, ...]         # see ModelFiles; where two files hold a name, the later one counts
+ * sources: {NAME: where}            # where people get what lies under a name in the weights root
  * sentence: written                 # or official, class, none, shuffled, other; see SentenceMode
  * seed: 0
  * precision: fp32                   # number format, see Precisions
@@ -91,7 +92,7 @@ public record Experiment(
     private static final Set<PartKind> OPTIONAL = Set.of(PartKind.WORDS, PartKind.MEMORY);
     private static final String DATASETS = "datasets";
     /** What decides nothing here: the precision does so as a part of the placement, however it is written. */
-    private static final Set<String> DESCRIBING = Set.of("description", "training", "precision");
+    private static final Set<String> DESCRIBING = Set.of("description", "training", "precision", "sources");
 
     /** Copies what could change. */
     public Experiment {
@@ -120,6 +121,7 @@ public record Experiment(
                 Crop.Padding.valueOf(tracker.text("padding").toUpperCase(Locale.ROOT)),
                 tracker.number("size_smoothing"), tracker.flag("size_calibration"), new TemplateUpdate(tracker.integer("update_interval"),
                         tracker.number("update_threshold"), tracker.integer("update_end")));
+        object(subject, "sources", tree.get("sources"));
         return new Experiment(name, plain.text("description"), model, settings, weights(subject, tree.get("weights")),
                 SentenceMode.parse(plain.text("sentence")),
                 (Long) plain.values().get("seed"), Precisions.parse(plain.text("precision")), object(subject, "training", tree.get("training")), tree);
@@ -148,7 +150,7 @@ public record Experiment(
     }
 
     private static void checkKeys(String subject, ObjectNode tree) {
-        List<String> known = new ArrayList<>(List.of("template", "search", "tracker", "weights", "training"));
+        List<String> known = new ArrayList<>(List.of("template", "search", "tracker", "weights", "sources", "training"));
         PLAIN.options().forEach(option -> known.add(option.key()));
         for (PartKind kind : PartKind.values()) {
             known.add(kind.key());
@@ -187,6 +189,13 @@ public record Experiment(
         return references;
     }
 
+    /** Returns where people get published weights and tokenizers: words, by the first name of a path below the weights root. */
+    public Map<String, String> sources() {
+        Map<String, String> sources = new TreeMap<>();
+        tree.path("sources").properties().forEach(entry -> sources.put(entry.getKey(), entry.getValue().asText()));
+        return sources;
+    }
+
     private static ObjectNode object(String subject, String key, JsonNode node) {
         if (node == null || node.isNull()) {
             return JsonNodeFactory.instance.objectNode();
@@ -198,7 +207,7 @@ public record Experiment(
     }
 
     /**
-     * Returns all that decides what the tracker does, everything but the description, the training and the precision: values by their keys,
+     * Returns all that decides what the tracker does, everything but the description, the sources, the training and the precision: values by their keys,
      * such as {@code search.factor}. A number is the same however it was written.
      */
     public SortedMap<String, String> content() {

@@ -139,6 +139,9 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             tree.putArray("weights").add(pipeline)
                     .add(text("MODEL.LCM_ID", "lcm-lora-sdv1-5") + "/pytorch_lora_weights.safetensors")
                     .add(checkpoint(large, searchSize));
+            tree.putObject("sources").put("stable-diffusion-v1-5", "Hugging Face, stable-diffusion-v1-5/stable-diffusion-v1-5")
+                    .put("lcm-lora-sdv1-5", "Hugging Face, latent-consistency/lcm-lora-sdv1-5")
+                    .put(checkpoint(large, searchSize), "the official training, or Hugging Face, Confetti/GLAD");
             tree.put("sentence", "official");
             training(tree);
             data(tree);

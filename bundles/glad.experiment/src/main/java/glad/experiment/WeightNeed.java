@@ -23,26 +23,9 @@ import java.util.Map;
  * @param reference as the experiment names it
  * @param files the files found; empty if there are none
  * @param problem why they can't be used, or empty
- * @param source where people get it, or empty if this project doesn't know
+ * @param source where people get it, as the experiment's key {@code sources} says; empty if it doesn't
  */
 public record WeightNeed(String reference, List<ScoredBox> files, String problem, String source) {
-
-    private static final Map<String, String> SOURCES = new LinkedHashMap<>();
-
-    static {
-        SOURCES.put("stable-diffusion-v1-5", "Hugging Face, stable-diffusion-v1-5/stable-diffusion-v1-5");
-        SOURCES.put("lcm-lora-sdv1-5", "Hugging Face, latent-consistency/lcm-lora-sdv1-5");
-        // The first is what the authors' repository (GitHub, Confetti-lxy/GLAD) links.
-        SOURCES.put("GLAD_B256.pth.tar", "Hugging Face, Confetti/GLAD or Xiaokunfeng2022/GLAD");
-        SOURCES.put("GLAD_L384.pth.tar", "Hugging Face, Confetti/GLAD or Xiaokunfeng2022/GLAD");
-        SOURCES.put("mae_pretrain_vit_base.pth", "GitHub, facebookresearch/mae, its table of pre-trained checkpoints");
-        SOURCES.put("mae_pretrain_vit_large.pth", "GitHub, facebookresearch/mae, its table of pre-trained checkpoints");
-        SOURCES.put("fast_itpn_base_clipl_e1600.pt", "GitHub, sunsmarterjie/iTPN, its table of pre-trained models");
-        SOURCES.put("fast_itpn_large_1600e_1k.pt", "GitHub, sunsmarterjie/iTPN, its table of pre-trained models");
-        SOURCES.put("ATCTrack_B.pth.tar", "what the authors' repository (GitHub, XiaokunFeng/ATCTrack) links as ATCTrack-B, under this name");
-        SOURCES.put("ATCTrack_L.pth.tar", "what the authors' repository (GitHub, XiaokunFeng/ATCTrack) links as ATCTrack-L, under this name");
-        SOURCES.put("roberta-base", "Hugging Face, FacebookAI/roberta-base");
-    }
 
     /**
      * One file that is there.
@@ -70,18 +53,18 @@ public record WeightNeed(String reference, List<ScoredBox> files, String problem
         List<WeightNeed> needs = new ArrayList<>();
         for (String reference : experiment.weights()) {
             if (!reference.equals(ExperimentLoader.RANDOM)) {
-                needs.add(look(reference, files, true));
+                needs.add(look(reference, experiment, files, true));
             }
         }
         JsonNode tokenizer = experiment.model().text().options().path("tokenizer");
         if (tokenizer.isTextual()) {
-            needs.add(look(tokenizer.textValue(), files, false));
+            needs.add(look(tokenizer.textValue(), experiment, files, false));
         }
         return needs;
     }
 
-    private static WeightNeed look(String reference, ModelFiles files, boolean weights) {
-        String source = SOURCES.getOrDefault(reference.split("/")[0], "");
+    private static WeightNeed look(String reference, Experiment experiment, ModelFiles files, boolean weights) {
+        String source = experiment.sources().getOrDefault(reference.split("/")[0], "");
         List<ScoredBox> found = new ArrayList<>();
         try {
             Path path = files.path(reference);

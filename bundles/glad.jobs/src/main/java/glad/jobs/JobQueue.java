@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
-import glad.base.Places;
+import glad.runtime.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +13,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * Jobs in a folder of plain files, {@code queue} of the folder for results: no database, no port, no lock. Several processes, of several
@@ -25,22 +26,27 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = JobQueue.class)
 public final class JobQueue {
 
-    private final Path folder;
+    /** Asked at each use, so that damaged settings are an error of the command. */
+    private final Supplier<Path> runs;
 
     /** Uses the folder for results of this user. */
     @Activate
-    public JobQueue(BundleContext context) {
-        this(Places.of(context::getProperty).runs());
+    public JobQueue(@Reference Settings settings) {
+        this(settings::runs);
     }
 
     /** @param runs the folder for results */
     public JobQueue(Path runs) {
-        folder = runs.resolve("queue");
+        this(() -> runs);
+    }
+
+    private JobQueue(Supplier<Path> runs) {
+        this.runs = runs;
     }
 
     /** Returns the folder. */
     public Path folder() {
-        return folder;
+        return runs.get().resolve("queue");
     }
 
     /**
@@ -59,9 +65,9 @@ public final class JobQueue {
             all.putObject(String.format(Locale.ROOT, "%04d", i + 1)).put("title", tasks.get(i).title()).set("spec", tasks.get(i).spec());
         }
         try {
-            return JobFolder.make(folder, name.replaceAll("[^\\w.-]+", "-"), job).id();
+            return JobFolder.make(folder(), name.replaceAll("[^\\w.-]+", "-"), job).id();
         } catch (IOException e) {
-            throw GladException.failure("a job can't be written to \"" + folder + "\": " + Reason.of(e) + "; check the folder and the free space", e);
+            throw GladException.failure("a job can't be written to \"" + folder() + "\": " + Reason.of(e) + "; check the folder and the free space", e);
         }
     }
 
@@ -112,11 +118,11 @@ public final class JobQueue {
 
     /** Returns the names of workers that are alive: they have a claim, or beat lately while they wait for one. */
     public List<String> workers() {
-        return Workers.in(folder).alive();
+        return Workers.in(folder()).alive();
     }
 
     private JobFolder folder(String id) {
-        Path found = folder.resolve(id);
+        Path found = folder().resolve(id);
         if (id.isEmpty() || id.startsWith(".") || id.contains("/") || !Files.exists(found.resolve("job.json"))) {
             throw GladException.usage(Names.unknown("job", id, ids()));
         }
@@ -125,16 +131,16 @@ public final class JobQueue {
 
     /** Returns the folders of all jobs, the oldest first. */
     List<JobFolder> folders() {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder())) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder())) {
             List<Path> found = new ArrayList<>(files.filter(file -> Files.exists(file.resolve("job.json")))
                     .filter(file -> !file.getFileName().toString().startsWith(".")).toList());
             found.sort(Comparator.comparing(JobQueue::age).thenComparing(Comparator.naturalOrder()));
             return found.stream().map(JobFolder::new).toList();
         } catch (IOException e) {
-            throw GladException.failure("\"" + folder + "\" can't be listed: " + Reason.of(e) + "; check the folder", e);
+            throw GladException.failure("\"" + folder() + "\" can't be listed: " + Reason.of(e) + "; check the folder", e);
         }
     }
 

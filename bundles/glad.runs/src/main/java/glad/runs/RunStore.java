@@ -7,8 +7,8 @@ import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
 import glad.base.LockFile;
-import glad.base.Places;
 import glad.base.WholeFile;
+import glad.runtime.Settings;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,10 +25,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * The runs below the folder for results: every folder with a {@code provenance.json}. Nothing but these folders is kept, no index and no
@@ -44,17 +45,22 @@ public final class RunStore {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> FACTS = List.of("experiment", "run", "date", "host", "device", "precision", "seed", "command");
 
-    private final Path folder;
+    /** Asked at each use, so that damaged settings are an error of the command. */
+    private final Supplier<Path> results;
 
     /** Uses the folder for results of this user. */
     @Activate
-    public RunStore(BundleContext context) {
-        this(Places.of(context::getProperty).runs());
+    public RunStore(@Reference Settings settings) {
+        this(settings::runs);
     }
 
     /** @param runs the folder for results */
     public RunStore(Path runs) {
-        folder = runs;
+        this(() -> runs);
+    }
+
+    private RunStore(Supplier<Path> results) {
+        this.results = results;
     }
 
     /**
@@ -67,7 +73,7 @@ public final class RunStore {
      */
     public List<StoredRun> runs(List<String> filters, String sort, boolean archived) {
         List<Filter> all = filters.stream().map(Filter::new).toList();
-        Path root = archived ? folder.resolve(ARCHIVE) : folder;
+        Path root = archived ? results.get().resolve(ARCHIVE) : results.get();
         List<StoredRun> runs = folders(root).parallelStream().map(each -> read(root, each)).toList();
         Set<String> known = new TreeSet<>(Filter.always());
         runs.forEach(run -> {
@@ -88,12 +94,12 @@ public final class RunStore {
 
     /** Returns a run. @throws GladException (usage) if there is none of that id */
     public StoredRun run(String id) {
-        return read(folder, folder(id));
+        return read(results.get(), folder(id));
     }
 
     /** Returns the folder of a run. @throws GladException (usage) if there is none of that id */
     public Path folder(String id) {
-        return found(folder, id);
+        return found(results.get(), id);
     }
 
     private static Path found(Path root, String id) {
@@ -222,8 +228,8 @@ public final class RunStore {
 
     /** Moves a run into the archive, or back. */
     public void archive(String id, boolean into) {
-        Path from = into ? folder : folder.resolve(ARCHIVE);
-        Path to = into ? folder.resolve(ARCHIVE) : folder;
+        Path from = into ? results.get() : results.get().resolve(ARCHIVE);
+        Path to = into ? results.get().resolve(ARCHIVE) : results.get();
         move(found(from, id), to.resolve(id), id);
     }
 
@@ -263,11 +269,11 @@ public final class RunStore {
     public void export(List<String> ids, Path zip) {
         Map<String, List<Path>> runs = new LinkedHashMap<>();
         ids.forEach(id -> runs.put(id, files(id)));
-        RunArchive.write(folder, runs, zip);
+        RunArchive.write(results.get(), runs, zip);
     }
 
     /** Takes runs out of an archive; returns their ids. @throws GladException (usage) if one of them is here already */
     public List<String> bring(Path zip) {
-        return RunArchive.read(zip, folder);
+        return RunArchive.read(zip, results.get());
     }
 }

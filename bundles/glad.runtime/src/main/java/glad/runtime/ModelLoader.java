@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +38,6 @@ final class ModelLoader {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
 
-    /** What LoRA files put before a network's layers, and what a model does. */
-    private static final Map<String, String> LORA_NETWORKS = Map.of("lora_unet_", "unet.", "lora_te_", "text_encoder.");
-
     private final Model model;
     private final NDManager manager;
     private final List<Parameter> parameters;
@@ -47,6 +45,8 @@ final class ModelLoader {
     private final List<WeightReport.OfFile> files = new ArrayList<>();
     private final Consumer<LoadProgress> progress;
     private final Predicate<Parameter> rounded;
+    /** What low-rank changes put before a network's layers, and what a model does. */
+    private final Map<String, String> changeable = new LinkedHashMap<>();
     /** The networks that files still to come change. */
     private final List<String> changing = new ArrayList<>();
 
@@ -58,6 +58,10 @@ final class ModelLoader {
         manager = model.manager();
         parameters = model.parameters();
         parameters.stream().filter(p -> !p.computed()).forEach(p -> missing.add(p.name()));
+        // Of the model's own networks, and of those that are switched off.
+        Stream.concat(parameters.stream().map(p -> network(p.name())),
+                Arrays.stream(PartKind.values()).flatMap(kind -> kind.networks().stream()).map(ModelLoader::network))
+                .distinct().forEach(network -> changeable.put(Lora.prefix(network), network + "."));
     }
 
     /**
@@ -94,8 +98,8 @@ final class ModelLoader {
     }
 
     /** Returns the networks that a file changes; none if it is no low-rank change. */
-    private static List<String> networks(WeightFile file) {
-        return !Lora.is(file) ? List.of() : LORA_NETWORKS.entrySet().stream()
+    private List<String> networks(WeightFile file) {
+        return !Lora.is(file) ? List.of() : changeable.entrySet().stream()
                 .filter(e -> file.tensors().keySet().stream().anyMatch(tensor -> tensor.startsWith(e.getKey())))
                 .map(Map.Entry::getValue).toList();
     }
@@ -111,7 +115,7 @@ final class ModelLoader {
             List<String> off = new ArrayList<>(file.tensors().keySet());
             // Filled is nothing: what is changed was filled before.
             LoadReport report = new LoadReport(List.of(), names(), List.of(), List.of());
-            for (Map.Entry<String, String> network : LORA_NETWORKS.entrySet()) {
+            for (Map.Entry<String, String> network : changeable.entrySet()) {
                 report = report.and(merge(reference, file, network.getKey(), network.getValue()));
                 off.removeIf(tensor -> tensor.startsWith(network.getKey()) && isOff(network.getValue()));
             }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -52,6 +53,11 @@ public final class Settings {
     @Activate
     public Settings(BundleContext context) {
         this(Places.of(context::getProperty));
+    }
+
+    /** Uses the file of this user, where there is no framework, given the system's properties. */
+    public Settings(UnaryOperator<String> properties) {
+        this(Places.of(properties));
     }
 
     private Settings(Places places) {
@@ -90,6 +96,15 @@ public final class Settings {
      */
     public Path weights() {
         return places.weights(() -> get("weights"));
+    }
+
+    /**
+     * Returns the folder for results ({@link Places#runs}), which the line {@code runs} may name. It need not exist.
+     *
+     * @throws GladException (failure) if the file is damaged
+     */
+    public Path runs() {
+        return places.runs(() -> get("runs"));
     }
 
     /**

@@ -25,6 +25,7 @@ import glad.runtime.Registries;
 import glad.runtime.Session;
 import glad.runtime.TrackerSettings;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,14 +34,18 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** A new project of every kind, built outside of the checkout by Maven, dropped into this framework, used, and removed. */
 class KitTest {
 
     private static final int OWN_LINES = 60;
+    private static final int ROUNDS = 50;
     /** Drawn shapes alone, which need no images. */
     private static final String TRAINING_DATA = "training.data=[{pairs: procedural, stamps: 0, patches: 0, regions: 0}]";
     private static final long PATIENCE = 20_000_000_000L;
@@ -96,6 +101,7 @@ class KitTest {
             await(offered);
             check(aside);
         }
+        roundsLeaveNoClassLoaderBehind();
     }
 
     private void build() throws IOException, InterruptedException {
@@ -142,6 +148,33 @@ class KitTest {
         String trained = Gogo.run(context, "glad:train glad-nano --out " + folder.resolve("trained") + " --set '" + TRAINING_DATA + "' --set '"
                 + "training.stages=[{train: my-training-stage, samples: 8, batch: 4, check_every: 8, check_pairs: 4}]'");
         assertTrue(Files.size(folder.resolve("trained/weights.safetensors")) > 0, trained);
+    }
+
+    /** Installs, uses and removes plugins again and again, as an author does in an open shell. */
+    private void roundsLeaveNoClassLoaderBehind() throws Exception {
+        Registries registries = TestBundles.service(context, Registries.class);
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Bundle> bundles = new ArrayList<>();
+            for (String kind : List.of("command", "result-format", "metric")) {
+                Bundle bundle = context.installBundle(folder.resolve("my-" + kind + "-1.0.0.jar").toUri().toString());
+                bundle.start();
+                bundles.add(bundle);
+                loaders.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
+            }
+            assertTrue(Gogo.run(context, "glad:my-command --help").contains("how far a target moves"));
+            assertEquals(1, registries.formats().get("my-result-format").files("one", 1, 1, Boxes.of(), List.of()).size());
+            assertEquals("%", registries.metrics().get("my-metric").unit());
+            for (Bundle bundle : bundles) {
+                bundle.uninstall();
+            }
+            context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(bundles);
+        }
+        for (int i = 0; i < 20 && loaders.stream().anyMatch(loader -> loader.get() != null); i++) {
+            System.gc();
+            Thread.sleep(100);
+        }
+        assertEquals(0, loaders.stream().filter(loader -> loader.get() != null).count(), "class loaders are still there");
     }
 
     /** Does what {@code ./glad plugin check} does. */

@@ -27,7 +27,19 @@ public final class Lora {
     private static final String ALPHA = ".alpha";
     private static final String WEIGHT = ".weight";
 
+    /** Files call the text encoder so; every other network has its own name. */
+    private static final String TEXT_ENCODER = "te";
+
     private Lora() {}
+
+    /**
+     * Returns what files put before the layers of a network.
+     *
+     * @param network its name, for example {@code unet} or {@code text_encoder}
+     */
+    public static String prefix(String network) {
+        return "lora_" + (network.equals("text_encoder") ? TEXT_ENCODER : network) + "_";
+    }
 
     /** Tells whether a file holds such a change and no weights. */
     public static boolean is(WeightFile file) {

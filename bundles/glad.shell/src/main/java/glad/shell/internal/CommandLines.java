@@ -5,13 +5,18 @@ import glad.api.Names;
 import glad.api.Reason;
 import glad.base.Places;
 import glad.runtime.BundleFault;
+import glad.runtime.Settings;
 import glad.shell.ShellCommand;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
-import java.util.ListResourceBundle;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,11 +54,27 @@ public final class CommandLines {
     }
 
     /** What default values of options are made of: {@code ${bundle:glad.runs}} is the folder for results. */
-    private static final class Defaults extends ListResourceBundle {
+    private static final class Defaults extends ResourceBundle {
+
+        private static final String RUNS = "glad.runs";
 
         @Override
-        protected Object[][] getContents() {
-            return new Object[][] {{"glad.runs", Places.of(System::getProperty).runs().toString()}};
+        protected Object handleGetObject(String key) {
+            return key.equals(RUNS) ? runs().toString() : null;
+        }
+
+        /** Help is given even if the settings are damaged; a command that needs them says so. */
+        private static Path runs() {
+            try {
+                return new Settings(System::getProperty).runs();
+            } catch (GladException e) {
+                return Places.of(System::getProperty).runs(Optional::empty);
+            }
+        }
+
+        @Override
+        public Enumeration<String> getKeys() {
+            return Collections.enumeration(List.of(RUNS));
         }
     }
 
@@ -77,6 +98,8 @@ public final class CommandLines {
             }
         });
         root.setResourceBundle(new Defaults());
+        root.setHelpSectionMap(root.getHelpSectionMap().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+                section -> help -> Printable.called(section.getValue().render(help)))));
         root.setOut(out);
         root.setErr(err);
         root.setOverwrittenOptionsAllowed(true);

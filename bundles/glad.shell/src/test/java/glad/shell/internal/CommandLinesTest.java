@@ -51,6 +51,20 @@ class CommandLinesTest {
     }
 
     @Test
+    void theProgramIsCalledAsItsUserDoes() {
+        System.setProperty("glad.program", "/opt/glad/bin/glad");
+        try {
+            assertEquals(2, run("count", "--too", "5"));
+            assertTrue(err.toString().endsWith("see /opt/glad/bin/glad count --help\n"), err.toString());
+            assertEquals(0, run("--help"));
+            assertTrue(out.toString().contains("/opt/glad/bin/glad COMMAND --help tells more") && !out.toString().contains("./glad"), out.toString());
+            assertEquals("in ./glad.txt, ../glad and a/./glad b", Printable.line("in ./glad.txt, ../glad and a/./glad b"));
+        } finally {
+            System.clearProperty("glad.program");
+        }
+    }
+
+    @Test
     void printsTextOrOneJsonObject() {
         assertEquals(0, run("count", "--to", "5"));
         assertEquals("counted 5", out.toString().strip());

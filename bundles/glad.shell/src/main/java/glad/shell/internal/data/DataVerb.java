@@ -4,7 +4,6 @@ import glad.api.GladException;
 import glad.api.Names;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.base.Places;
 import glad.bench.data.DatasetCheck;
 import glad.bench.data.Datasets;
 import glad.bench.data.Finding;
@@ -13,6 +12,7 @@ import glad.bench.data.SequenceChoice;
 import glad.bench.data.SequenceStrip;
 import glad.media.Annotation;
 import glad.media.ImageFile;
+import glad.runtime.Settings;
 import glad.shell.Progress;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
@@ -100,7 +100,7 @@ public final class DataVerb extends ShellCommand {
             DatasetCheck check = new DatasetCheck(id, options.everyImage(), at -> line.step(at.sequence(), at.sequences(),
                     at.name() + DataTexts.left(at.share(), System.nanoTime() - start)));
             List<Finding> findings = stop().during(check::stop, () -> check.run(set, names));
-            Path file = options.file(Places.of(System::getProperty).runs().resolve("data").resolve(id + ".csv"));
+            Path file = options.file(new Settings(System::getProperty).runs().resolve("data").resolve(id + ".csv"));
             FindingTable.write(findings, file);
             return DataTexts.findings(id, names.size(), findings, check.stopped(), file);
         }

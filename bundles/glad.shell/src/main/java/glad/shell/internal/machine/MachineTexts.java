@@ -116,7 +116,7 @@ final class MachineTexts {
         place(node, "plugins", places.plugins());
         place(node, "weights", List.of(settings.weights()));
         place(node, "cache", List.of(settings.cache()));
-        place(node, "runs", List.of(places.runs()));
+        place(node, "runs", List.of(settings.runs()));
     }
 
     private void place(ObjectNode node, String what, List<Path> where) {

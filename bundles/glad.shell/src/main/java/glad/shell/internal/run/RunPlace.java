@@ -1,7 +1,7 @@
 package glad.shell.internal.run;
 
 import glad.api.GladException;
-import glad.base.Places;
+import glad.runtime.Settings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -36,7 +36,7 @@ final class RunPlace {
      * @param number what tells it from repetitions, {@code _001}; empty if there are none
      */
     Path folder(String experiment, String dataset, boolean several, String number) {
-        Path folder = out == null ? Places.of(System::getProperty).runs().resolve(experiment).resolve(name()).resolve(dataset)
+        Path folder = out == null ? new Settings(System::getProperty).runs().resolve(experiment).resolve(name()).resolve(dataset)
                 : several ? out.resolve(dataset) : out;
         return folder.resolveSibling(folder.getFileName() + number);
     }
