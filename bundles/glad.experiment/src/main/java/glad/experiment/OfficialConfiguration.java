@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A configuration file of the official implementation ({@code experiments/GLAD/*.yaml}, upper-case keys) as an experiment.
@@ -21,6 +22,10 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
 
     private static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
     private static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
+
+    /** Backbones by their width. */
+    private static final Map<Integer, String> MAE = Map.of(768, "mae-vit-base", 1024, "mae-vit-large");
+    private static final Map<Integer, String> ITPN = Map.of(512, "fast-itpn-base", 768, "fast-itpn-large");
 
     /** What the official code calls parts of datasets, as dataset and split here. */
     private static final Map<String, List<String>> DATASETS = Map.ofEntries(
@@ -119,17 +124,14 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
         OfficialConfiguration read() {
             ObjectNode tree = JsonNodeFactory.instance.objectNode();
             tree.put("description", "imported from " + name);
-            int width = integer("MODEL.HIDDEN_DIM", 768);
-            if (width != 768 && width != 1024) {
-                throw GladException.usage("\"" + name + "\" has \"" + width + "\" as MODEL.HIDDEN_DIM; expected 768"
-                        + " (mae-vit-base) or 1024 (mae-vit-large)");
-            }
-            boolean large = width == 1024;
+            String pretrained = text("MODEL.PRETRAIN_FILE", "");
+            String backbone = backbone(pretrained);
+            boolean large = backbone.endsWith("large");
             String pipeline = text("MODEL.DIFF_PRETRAIN_ID", "stable-diffusion-v1-5");
             int searchSize = integer("TEST.SEARCH_SIZE", 256);
             tree.putObject("text").put("id", "clip-vit-l14").put("tokenizer", pipeline + "/tokenizer");
             tree.putObject("diffusion").put("id", "sd15-lcm");
-            tree.putObject("backbone").put("id", large ? "mae-vit-large" : "mae-vit-base");
+            tree.putObject("backbone").put("id", backbone);
             tree.putObject("fusion").put("id", "glad-decoder").put("position_table", "bf16")
                     .put("scramble", true);
             head(tree, large, searchSize);
@@ -143,10 +145,24 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
                     .put("lcm-lora-sdv1-5", "Hugging Face, latent-consistency/lcm-lora-sdv1-5")
                     .put(checkpoint(large, searchSize), "the official training, or Hugging Face, Confetti/GLAD");
             tree.put("sentence", "official");
-            training(tree);
+            training(tree, pretrained);
             data(tree);
             left.forEach((key, value) -> unmapped.add(key + " = " + value.asText(value.toString()) + ": unknown here"));
             return new OfficialConfiguration(tree, List.copyOf(unmapped));
+        }
+
+        /** Returns the backbone that a pretrained file belongs to; without one, what has the width. */
+        private String backbone(String pretrained) {
+            String file = pretrained.toLowerCase(Locale.ROOT);
+            boolean itpn = file.contains("itpn");
+            Map<Integer, String> known = itpn ? ITPN : MAE;
+            int width = integer("MODEL.HIDDEN_DIM", itpn ? file.contains("large") ? 768 : 512 : file.contains("large") ? 1024 : 768);
+            if (!known.containsKey(width)) {
+                throw GladException.usage("\"" + name + "\" has \"" + width + "\" as MODEL.HIDDEN_DIM" + (pretrained.isEmpty() ? "" : " with \""
+                        + pretrained + "\" as MODEL.PRETRAIN_FILE") + "; expected " + known.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                                .map(one -> one.getKey() + " (" + one.getValue() + ")").collect(Collectors.joining(" or ")));
+            }
+            return known.get(width);
         }
 
         private void head(ObjectNode tree, boolean large, int searchSize) {
@@ -172,7 +188,7 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             return String.format(Locale.ROOT, "GLAD_ep%04d.pth.tar", epoch);
         }
 
-        private void training(ObjectNode tree) {
+        private void training(ObjectNode tree, String backbone) {
             int epochs = integer("TRAIN.EPOCH", 500);
             int perEpoch = integer("DATA.TRAIN.SAMPLE_PER_EPOCH", 60000);
             int batch = integer("TRAIN.BATCH_SIZE", 16);
@@ -189,12 +205,22 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
                     .put("check_every", (long) integer("TRAIN.VAL_EPOCH_INTERVAL", 20) * perEpoch);
             only("TRAIN.OPTIMIZER", "ADAMW", "only AdamW is there");
             only("TRAIN.SCHEDULER.TYPE", "WarmMstep", "the schedule is a warm-up and one drop");
-            stage.putArray("milestones").add(Math.max(1, (long) drop * perEpoch / batch));
+            JsonNode epochsOfDrops = left.remove("TRAIN.SCHEDULER.MILESTONES");
+            ArrayNode milestones = stage.putArray("milestones");
+            if (epochsOfDrops == null || !epochsOfDrops.isArray() || epochsOfDrops.isEmpty()) {
+                milestones.add(Math.max(1, (long) drop * perEpoch / batch));
+            } else {
+                epochsOfDrops.forEach(epoch -> milestones.add(Math.max(1, epoch.asLong() * perEpoch / batch)));
+            }
             stage.putArray("groups").addObject().put("names", "encoder.*")
                     .put("rate", number("TRAIN.BACKBONE_MULTIPLIER", 0.1));
+            stage.put("check_pairs", integer("DATA.VAL.SAMPLE_PER_EPOCH", 512));
+            if (left.containsKey("TRAIN.NUM_WORKER")) {
+                unmapped.add("TRAIN.NUM_WORKER = " + left.remove("TRAIN.NUM_WORKER") + ": it belongs to the machine, not to the experiment; say"
+                        + " it to ./glad train as --readers");
+            }
             drop("the official training gives only the backbone a rate of its own",
                     "TRAIN.POOL_MULTIPLIER", "TRAIN.DECODER_MULTIPLIER");
-            String backbone = text("MODEL.PRETRAIN_FILE", "");
             ArrayNode initial = ((ObjectNode) tree.get("training")).putArray("initial");
             initial.addObject().set("file", tree.get("weights").get(0));
             ((ObjectNode) initial.get(0)).putArray("fills").add("text").add("diffusion");
@@ -202,8 +228,8 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             if (!backbone.isEmpty()) {
                 initial.addObject().put("file", backbone).putArray("fills").add("backbone");
             }
-            ignore("TRAIN.SAME_LR", "TRAIN.NUM_WORKER", "TRAIN.PRINT_INTERVAL", "TRAIN.AMP", "TRAIN.DEEPSPEED",
-                    "TRAIN.SCHEDULER.MILESTONES", "TRAIN.SCHEDULER.DECAY_RATE", "TRAIN.SCORE_WEIGHT", "TRAIN.TRAIN_SCORE",
+            ignore("TRAIN.SAME_LR", "TRAIN.PRINT_INTERVAL", "TRAIN.AMP", "TRAIN.DEEPSPEED",
+                    "TRAIN.SCHEDULER.DECAY_RATE", "TRAIN.SCORE_WEIGHT", "TRAIN.TRAIN_SCORE",
                     "TRAIN.DEEP_SUPERVISION", "TRAIN.FREEZE_STAGE0", "TRAIN.STAGE");
         }
 
@@ -229,7 +255,6 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             only("DATA.SAMPLER_MODE", "causal", "one search frame follows one template, or lies around it (interval)");
             only("DATA.TEMPLATE.NUMBER", 1, "a pair has one template");
             only("DATA.SEARCH.NUMBER", 1, "a pair has one search region");
-            drop("checks look at 512 pairs", "DATA.VAL.SAMPLE_PER_EPOCH");
         }
 
         private void datasets(ObjectNode training, String key, String section) {

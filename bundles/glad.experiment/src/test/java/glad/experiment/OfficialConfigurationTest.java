@@ -100,6 +100,27 @@ class OfficialConfigurationTest {
     }
 
     @Test
+    void aPretrainedFileSaysWhichBackboneItIsAndValidationIsMapped() throws IOException {
+        String text = LARGE.replace("mae_pretrain_vit_large.pth", "pretrained/fast_itpn_base_clipl_e1600.pt").replace("HIDDEN_DIM: 1024", "HIDDEN_DIM: 512")
+                .replace("MILESTONES: [240]", "MILESTONES: [100, 240]").replace("SAME_LR: False", "NUM_WORKER: 10");
+        OfficialConfiguration made = experiments.add("itpn", write(text));
+        assertEquals("fast-itpn-base", made.tree().get("backbone").get("id").textValue());
+        assertFalse(made.tree().get("head").has("decode_side"), made.tree().toString());
+        ObjectNode stage = (ObjectNode) made.tree().get("training").get("stages").get(0);
+        assertEquals("[40000,96000]", stage.get("milestones").toString());
+        assertEquals(9600, stage.get("check_pairs").intValue());
+        assertEquals("{\"file\":\"pretrained/fast_itpn_base_clipl_e1600.pt\",\"fills\":[\"backbone\"]}",
+                made.tree().get("training").get("initial").get(2).toString());
+        assertTrue(made.unmapped().stream().anyMatch(line -> line.startsWith("TRAIN.NUM_WORKER = 10: ") && line.contains("--readers")),
+                made.unmapped().toString());
+        write(text.replace("HIDDEN_DIM: 512", "HIDDEN_DIM: 1024"));
+        refused("other", "\"1024\" as MODEL.HIDDEN_DIM with \"pretrained/fast_itpn_base_clipl_e1600.pt\"");
+        write(text.replace("fast_itpn_base_clipl_e1600.pt", "fast_itpn_large_1600e_1k.pt").replace("      HIDDEN_DIM: 512\n", ""));
+        experiments.add("wide", folder.resolve("official.yaml"));
+        assertEquals("fast-itpn-large", experiments.read("wide", List.of()).model().backbone().id());
+    }
+
+    @Test
     void absentKeysHaveTheOfficialDefaultsAndStrangeOnesAreNamed() throws IOException {
         OfficialConfiguration made = experiments.add("mine", write("MODEL: {HIDDEN_DIM: 768, TEMPERATURE: 3}\n"));
         assertEquals("corner", made.tree().get("head").get("id").textValue());
