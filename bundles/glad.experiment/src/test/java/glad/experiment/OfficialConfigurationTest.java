@@ -115,7 +115,7 @@ class OfficialConfigurationTest {
                 made.unmapped().toString());
         write(text.replace("HIDDEN_DIM: 512", "HIDDEN_DIM: 1024"));
         refused("other", "\"1024\" as MODEL.HIDDEN_DIM with \"pretrained/fast_itpn_base_clipl_e1600.pt\"");
-        write(text.replace("fast_itpn_base_clipl_e1600.pt", "fast_itpn_large_1600e_1k.pt").replace("      HIDDEN_DIM: 512\n", ""));
+        write(text.replace("fast_itpn_base_clipl_e1600.pt", "fast_itpn_large_1600e_1k.pt").replace("  HIDDEN_DIM: 512\n", ""));
         experiments.add("wide", folder.resolve("official.yaml"));
         assertEquals("fast-itpn-large", experiments.read("wide", List.of()).model().backbone().id());
     }
