@@ -39,6 +39,9 @@ public abstract class ShellCommand implements Callable<Integer> {
     /** The label of options and parameters that are completed from the experiments known at the time. */
     public static final String EXPERIMENT = "EXPERIMENT";
 
+    /** The label of those that are completed from the experiments and the ids of bundles' trackers. */
+    public static final String TRACKER = "TRACKER";
+
     /** The label of those that are completed from the datasets' ids. */
     public static final String DATASET = "DATASET";
 

@@ -106,6 +106,9 @@ class EvaluateTest {
             JsonNode found = evaluate("test-corner").get("trackers").get("test-corner");
             assertEquals("2/2", found.get("coverage").textValue());
             assertTrue(found.get("metrics").get("success").get("value").doubleValue() < 50, found.toString());
+            JsonNode alone = new JsonMapper().readTree(Gogo.run(context, "glad:evaluate test-corner --dataset procedural --data-set count=2"
+                    + " --data-set frames=6 --json --out " + folder.resolve("alone")));
+            assertEquals(found.at("/metrics/success"), alone.at("/trackers/test-corner/metrics/success"), alone.toString());
             assertTrue(Gogo.run(context, "glad:components test-corner").contains("from glad.tests: a test's: the upper left corner"));
         } finally {
             offered.unregister();

@@ -4,7 +4,7 @@ import glad.bench.data.Datasets;
 import glad.experiment.Experiments;
 import glad.kit.plugins.Plugins;
 import glad.runtime.PartInfo;
-import glad.runtime.Parts;
+import glad.runtime.Registries;
 import glad.shell.ShellCommand;
 import glad.shell.StopRequest;
 import java.io.PrintWriter;
@@ -51,17 +51,17 @@ public final class Commands implements ToIntFunction<String[]> {
     private final BundleContext framework;
     private final Experiments experiments;
     private final Datasets datasets;
-    private final Parts parts;
+    private final Registries registries;
     private final Plugins plugins;
 
-    /** Made by the component runtime; experiments, datasets and parts are asked for ids to complete. */
+    /** Made by the component runtime; experiments, datasets and registries are asked for ids to complete. */
     @Activate
     public Commands(BundleContext context, @Reference Experiments experiments, @Reference Datasets datasets,
-            @Reference Parts parts, @Reference Plugins plugins) {
+            @Reference Registries registries, @Reference Plugins plugins) {
         framework = context.getBundle(0).getBundleContext();
         this.experiments = experiments;
         this.datasets = datasets;
-        this.parts = parts;
+        this.registries = registries;
         this.plugins = plugins;
     }
 
@@ -151,8 +151,10 @@ public final class Commands implements ToIntFunction<String[]> {
     private List<String> ids(String label) {
         return switch (label) {
             case ShellCommand.EXPERIMENT -> experiments.names();
+            case ShellCommand.TRACKER ->
+                Stream.concat(experiments.names().stream(), registries.trackers().ids().stream()).toList();
             case ShellCommand.DATASET -> datasets.ids();
-            case ShellCommand.PART -> parts.list().stream().map(PartInfo::id).distinct().toList();
+            case ShellCommand.PART -> registries.parts().list().stream().map(PartInfo::id).distinct().toList();
             default -> List.of();
         };
     }

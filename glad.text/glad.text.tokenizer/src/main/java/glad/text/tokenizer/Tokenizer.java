@@ -27,7 +27,7 @@ public final class Tokenizer implements AutoCloseable {
     private final String source;
     private final int vocabulary;
     private final long end;
-    private final Losses losses;
+    private final LostWords lostWords;
 
     /**
      * Loads a byte-pair tokenizer: a {@code tokenizer.json} whose post-processor puts a start and an end token round the text, or a
@@ -68,7 +68,7 @@ public final class Tokenizer implements AutoCloseable {
                     + " tokens round a text; expected a start and an end token, by its post-processor");
         }
         end = checked(empty)[1];
-        losses = new Losses(unknown(json));
+        lostWords = new LostWords(unknown(json));
     }
 
     /** Returns the id that stands for what the vocabulary lacks; -1 for none, as where text is cut down to its bytes. */
@@ -115,7 +115,7 @@ public final class Tokenizer implements AutoCloseable {
         float[] used = new float[ids.length];
         for (int i = 0; i < sentences.size(); i++) {
             Encoding whole = tokenizer.encode(sentences.get(i), true, false);
-            String lost = losses.of(sentences.get(i), whole, length);
+            String lost = lostWords.of(sentences.get(i), whole, length);
             if (!lost.isEmpty()) {
                 LOG.warn(lost);
             }

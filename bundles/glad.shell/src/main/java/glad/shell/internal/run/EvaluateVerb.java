@@ -41,7 +41,7 @@ public final class EvaluateVerb extends ShellCommand {
     private final Metrics metrics;
     private final Registries registries;
 
-    @Parameters(paramLabel = EXPERIMENT, description = "Which tracker: an experiment, or one of a bundle, such as csrt.")
+    @Parameters(paramLabel = TRACKER, description = "Which tracker: an experiment, or one of a bundle, such as csrt.")
     private String name;
 
     @Mixin

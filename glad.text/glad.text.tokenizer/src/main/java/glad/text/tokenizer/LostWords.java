@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** What of a sentence doesn't reach the text encoder. Each sentence is told once, and of very many the first. */
-final class Losses {
+final class LostWords {
 
     private static final int TOLD = 20;
     private static final int WORDS = 5;
@@ -18,7 +18,7 @@ final class Losses {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** @param unknown the id that stands for what the vocabulary lacks; -1 for none */
-    Losses(long unknown) {
+    LostWords(long unknown) {
         this.unknown = unknown;
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class LossesTest {
+class LostWordsTest {
 
     private static final int UNKNOWN = 2;
 
@@ -36,13 +36,13 @@ class LossesTest {
         words.close();
     }
 
-    private static String of(Losses losses, String sentence, int length) {
+    private static String of(LostWords losses, String sentence, int length) {
         return losses.of(sentence, words.encode(sentence, true, false), length);
     }
 
     @Test
     void whatFitsIsNotToldAndWhatIsCutIsWithItsTokens() {
-        Losses losses = new Losses(UNKNOWN);
+        LostWords losses = new LostWords(UNKNOWN);
         assertEquals("", of(losses, "red red red", 5));
         assertEquals("sentence \"red red bird bird\": it has 4 tokens, of which the text encoder reads the first 3",
                 of(losses, "red red bird bird", 5));
@@ -51,15 +51,15 @@ class LossesTest {
 
     @Test
     void wordsOutsideOfTheVocabularyAreNamedAsTheyAreWritten() {
-        Losses losses = new Losses(UNKNOWN);
+        LostWords losses = new LostWords(UNKNOWN);
         assertEquals("sentence \"red Птица 鳥 bird\": the tokenizer doesn't know \"Птица\", \"鳥\"",
                 of(losses, "red Птица 鳥 bird", 9));
-        assertEquals("", of(new Losses(-1), "red fish", 9), "a tokenizer without such a token knows all");
+        assertEquals("", of(new LostWords(-1), "red fish", 9), "a tokenizer without such a token knows all");
     }
 
     @Test
     void ofVeryManySentencesTheFirstAreTold() {
-        Losses losses = new Losses(UNKNOWN);
+        LostWords losses = new LostWords(UNKNOWN);
         int told = 0;
         String last = "";
         for (int i = 0; i < 50; i++) {
