@@ -33,7 +33,7 @@ class ReadmeCommandsTest {
             List.of("evaluate", "glad-nano", "--dataset", "procedural", "--data-set", "frames=3"),
             List.of("evaluate", "glad-nano", "--dataset", "procedural", "--data-set", "frames=3", "--run", "no-words", "--sentence",
                     "none"),
-            List.of("evaluate", "csrt", "--dataset", "procedural", "--data-set", "frames=3", "--protocol", "spatial-robustness"),
+            List.of("evaluate", "csrt", "--dataset", "procedural", "--data-set", "count=1", "--data-set", "frames=3", "--protocol", "spatial-robustness"),
             List.of("ablate", "parts.yaml", "--plan"),
             List.of("jobs"),
             List.of("runs"),
