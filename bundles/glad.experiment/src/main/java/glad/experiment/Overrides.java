@@ -2,6 +2,7 @@ package glad.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -19,7 +20,8 @@ final class Overrides {
 
     /**
      * Applies changes in order. A value is read as YAML, so {@code 128} is a number and {@code [1, 2]} a list. Another part
-     * ({@code head.id=corner}, or short {@code head=corner}) doesn't inherit the options of the one it replaces.
+     * ({@code head.id=corner}, or short {@code head=corner}) doesn't inherit the options of the one it replaces. Entries of lists are
+     * counted from 1: {@code training.stages.1.batch=16}.
      *
      * @throws GladException (usage) if one isn't {@code path=value} or leads through something that has no keys
      */
@@ -48,6 +50,9 @@ final class Overrides {
             if (next == null || next.isNull()) {
                 next = node.putObject(keys[i]);
             }
+            if (next.isArray() && i + 2 < keys.length) {
+                next = entry(path, keys[i], (ArrayNode) next, keys[++i]);
+            }
             if (!next.isObject()) {
                 throw GladException.usage("\"" + path + "\" can't be set: \"" + keys[i] + "\" is " + next
                         + " and has no keys of its own");
@@ -55,6 +60,15 @@ final class Overrides {
             node = (ObjectNode) next;
         }
         node.set(keys[keys.length - 1], value);
+    }
+
+    /** Returns an entry of a list by its number. */
+    private static JsonNode entry(String path, String key, ArrayNode list, String number) {
+        if (!number.matches("[1-9]\\d{0,8}") || Integer.parseInt(number) > list.size()) {
+            throw GladException.usage("\"" + path + "\" can't be set: \"" + number + "\" is no entry of \"" + key + "\"; expected a number from 1 to "
+                    + list.size());
+        }
+        return list.get(Integer.parseInt(number) - 1);
     }
 
     private static JsonNode value(String change, String text) {

@@ -1,10 +1,12 @@
 package glad.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import glad.api.GladException;
 import glad.api.model.Precision;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
@@ -41,6 +43,16 @@ class ItpnExperimentTest {
                 + "\"lcm-lora-sdv1-5/pytorch_lora_weights.safetensors\",{\"file\":\"fast_itpn_base_clipl_e1600.pt\",\"fills\":[\"backbone\"]}]",
                 experiment.training().get("initial").toString());
         assertEquals(19_200_000, experiment.training().get("stages").get(0).get("samples").intValue());
+    }
+
+    @Test
+    void aStageIsChangedByItsNumber() {
+        Experiment experiment = Official.experiments().read("glad-itpn-b256", List.of("training.stages.1.micro_batch=16"));
+        assertEquals(16, experiment.training().get("stages").get(0).get("micro_batch").intValue());
+        assertEquals(256, experiment.training().get("stages").get(0).get("batch").intValue());
+        GladException refused = assertThrows(GladException.class,
+                () -> Official.experiments().read("glad-itpn-b256", List.of("training.stages.2.batch=16")));
+        assertEquals("\"training.stages.2.batch\" can't be set: \"2\" is no entry of \"stages\"; expected a number from 1 to 1", refused.getMessage());
     }
 
     @Test
