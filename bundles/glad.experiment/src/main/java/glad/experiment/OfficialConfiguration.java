@@ -5,23 +5,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A configuration file of the official implementation ({@code experiments/GLAD/*.yaml}, upper-case keys) as an experiment.
+ * A configuration file of the official implementation ({@code experiments/GLAD/*.yaml}, upper-case keys) as an experiment, or one of
+ * ATCTrack ({@code experiments/atctrack/*.yaml}).
  *
  * @param tree the experiment
  * @param unmapped what the experiment can't say, a line each: the key, its value, and why
  */
 public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
-
-    private static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
-    private static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
 
     /** Backbones by their width. */
     private static final Map<Integer, String> MAE = Map.of(768, "mae-vit-base", 1024, "mae-vit-large");
@@ -53,93 +49,40 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
      * @throws GladException (usage) if it isn't such a file, or its network can't be composed here
      */
     public static OfficialConfiguration read(String name, JsonNode file) {
-        return new Reader(name, file).read();
+        OfficialKeys keys = new OfficialKeys(name, file);
+        return AtcConfiguration.is(keys) ? AtcConfiguration.read(keys) : new Reader(keys).read();
     }
 
-    /** Takes keys out of the file one by one; those never asked for are what can't be mapped. */
+    /** Reads the files of GLAD itself. */
     private static final class Reader {
 
+        private final OfficialKeys keys;
         private final String name;
-        private final Map<String, JsonNode> left = new LinkedHashMap<>();
-        private final List<String> unmapped = new ArrayList<>();
 
-        Reader(String name, JsonNode file) {
-            this.name = name;
-            if (!file.isObject() || !file.path("MODEL").isObject()) {
-                throw GladException.usage("\"" + name + "\" is no configuration of the official implementation; expected"
-                        + " keys such as MODEL, DATA, TRAIN and TEST");
-            }
-            flatten("", file);
-        }
-
-        private void flatten(String path, JsonNode node) {
-            if (node.isObject()) {
-                node.properties().forEach(e -> flatten(path.isEmpty() ? e.getKey() : path + "." + e.getKey(), e.getValue()));
-            } else {
-                left.put(path, node);
-            }
-        }
-
-        private String text(String key, String preset) {
-            JsonNode node = left.remove(key);
-            return node == null ? preset : node.asText();
-        }
-
-        private double number(String key, double preset) {
-            JsonNode node = left.remove(key);
-            if (node != null && !node.isNumber()) {
-                throw GladException.usage("\"" + name + "\" has \"" + node.asText() + "\" as " + key
-                        + "; expected a number");
-            }
-            return node == null ? preset : node.doubleValue();
-        }
-
-        private int integer(String key, int preset) {
-            return (int) Math.round(number(key, preset));
-        }
-
-        /** Takes a key that has only one value here. */
-        private void only(String key, Object value, String why) {
-            JsonNode node = left.remove(key);
-            if (node != null && !node.asText().equalsIgnoreCase(value.toString())
-                    && !(node.isNumber() && value instanceof Number n && node.doubleValue() == n.doubleValue())) {
-                unmapped.add(key + " = " + node.asText() + ": " + why);
-            }
-        }
-
-        private void drop(String why, String... keys) {
-            for (String key : keys) {
-                left.keySet().stream().filter(k -> k.equals(key) || k.startsWith(key + ".")).toList()
-                        .forEach(k -> unmapped.add(k + " = " + left.remove(k) + ": " + why));
-            }
-        }
-
-        /** Takes keys that change nothing here, without a word. */
-        private void ignore(String... keys) {
-            for (String key : keys) {
-                left.remove(key);
-            }
+        Reader(OfficialKeys keys) {
+            this.keys = keys;
+            name = keys.name();
         }
 
         OfficialConfiguration read() {
             ObjectNode tree = JsonNodeFactory.instance.objectNode();
             tree.put("description", "imported from " + name);
-            String pretrained = text("MODEL.PRETRAIN_FILE", "");
+            String pretrained = keys.text("MODEL.PRETRAIN_FILE", "");
             String backbone = backbone(pretrained);
             boolean large = backbone.endsWith("large");
-            String pipeline = text("MODEL.DIFF_PRETRAIN_ID", "stable-diffusion-v1-5");
-            int searchSize = integer("TEST.SEARCH_SIZE", 256);
+            String pipeline = keys.text("MODEL.DIFF_PRETRAIN_ID", "stable-diffusion-v1-5");
+            int searchSize = keys.integer("TEST.SEARCH_SIZE", 256);
             tree.putObject("text").put("id", "clip-vit-l14").put("tokenizer", pipeline + "/tokenizer");
             tree.putObject("diffusion").put("id", "sd15-lcm");
             tree.putObject("backbone").put("id", backbone);
             tree.putObject("fusion").put("id", "glad-decoder").put("position_table", "bf16")
                     .put("scramble", true);
             head(tree, large, searchSize);
-            tree.putObject("template").put("size", integer("TEST.TEMPLATE_SIZE", 128))
-                    .put("factor", number("TEST.TEMPLATE_FACTOR", 2));
-            tree.putObject("search").put("size", searchSize).put("factor", number("TEST.SEARCH_FACTOR", 5));
+            tree.putObject("template").put("size", keys.integer("TEST.TEMPLATE_SIZE", 128))
+                    .put("factor", keys.number("TEST.TEMPLATE_FACTOR", 2));
+            tree.putObject("search").put("size", searchSize).put("factor", keys.number("TEST.SEARCH_FACTOR", 5));
             tree.putArray("weights").add(pipeline)
-                    .add(text("MODEL.LCM_ID", "lcm-lora-sdv1-5") + "/pytorch_lora_weights.safetensors")
+                    .add(keys.text("MODEL.LCM_ID", "lcm-lora-sdv1-5") + "/pytorch_lora_weights.safetensors")
                     .add(checkpoint(large, searchSize));
             tree.putObject("sources").put("stable-diffusion-v1-5", "Hugging Face, stable-diffusion-v1-5/stable-diffusion-v1-5")
                     .put("lcm-lora-sdv1-5", "Hugging Face, latent-consistency/lcm-lora-sdv1-5")
@@ -147,8 +90,7 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             tree.put("sentence", "official");
             training(tree, pretrained);
             data(tree);
-            left.forEach((key, value) -> unmapped.add(key + " = " + value.asText(value.toString()) + ": unknown here"));
-            return new OfficialConfiguration(tree, List.copyOf(unmapped));
+            return new OfficialConfiguration(tree, keys.unmapped());
         }
 
         /** Returns the backbone that a pretrained file belongs to; without one, what has the width. */
@@ -156,7 +98,7 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             String file = pretrained.toLowerCase(Locale.ROOT);
             boolean itpn = file.contains("itpn");
             Map<Integer, String> known = itpn ? ITPN : MAE;
-            int width = integer("MODEL.HIDDEN_DIM", itpn ? file.contains("large") ? 768 : 512 : file.contains("large") ? 1024 : 768);
+            int width = keys.integer("MODEL.HIDDEN_DIM", itpn ? file.contains("large") ? 768 : 512 : file.contains("large") ? 1024 : 768);
             if (!known.containsKey(width)) {
                 throw GladException.usage("\"" + name + "\" has \"" + width + "\" as MODEL.HIDDEN_DIM" + (pretrained.isEmpty() ? "" : " with \""
                         + pretrained + "\" as MODEL.PRETRAIN_FILE") + "; expected " + known.entrySet().stream().sorted(Map.Entry.comparingByKey())
@@ -166,22 +108,22 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
         }
 
         private void head(ObjectNode tree, boolean large, int searchSize) {
-            String type = text("MODEL.HEAD_TYPE", "CORNER").toLowerCase(Locale.ROOT);
+            String type = keys.text("MODEL.HEAD_TYPE", "CORNER").toLowerCase(Locale.ROOT);
             if (!type.equals("center") && !type.equals("corner")) {
                 throw GladException.usage("\"" + name + "\" has \"" + type
                         + "\" as MODEL.HEAD_TYPE; expected CENTER or CORNER");
             }
-            ObjectNode head = tree.putObject("head").put("id", type).put("channels", integer("MODEL.HEAD_CHANNEL", 256));
+            ObjectNode head = tree.putObject("head").put("id", type).put("channels", keys.integer("MODEL.HEAD_CHANNEL", 256));
             if (large && type.equals("center")) {
                 // The official large head is built for a stride of 14, whatever the backbone's.
                 head.put("decode_side", searchSize / 14);
             }
-            only("MODEL.HEAD_FREEZE_BN", false, "the head's normalisation always learns in training");
+            keys.only("MODEL.HEAD_FREEZE_BN", false, "the head's normalisation always learns in training");
         }
 
         /** The published file if the configuration is of its size, else what the official training writes. */
         private String checkpoint(boolean large, int searchSize) {
-            int epoch = integer("TEST.EPOCH", 300);
+            int epoch = keys.integer("TEST.EPOCH", 300);
             if (searchSize == (large ? 384 : 256)) {
                 return large ? "GLAD_L384.pth.tar" : "GLAD_B256.pth.tar";
             }
@@ -189,23 +131,23 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
         }
 
         private void training(ObjectNode tree, String backbone) {
-            int epochs = integer("TRAIN.EPOCH", 500);
-            int perEpoch = integer("DATA.TRAIN.SAMPLE_PER_EPOCH", 60000);
-            int batch = integer("TRAIN.BATCH_SIZE", 16);
-            int drop = integer("TRAIN.LR_DROP_EPOCH", 400);
+            int epochs = keys.integer("TRAIN.EPOCH", 500);
+            int perEpoch = keys.integer("DATA.TRAIN.SAMPLE_PER_EPOCH", 60000);
+            int batch = keys.integer("TRAIN.BATCH_SIZE", 16);
+            int drop = keys.integer("TRAIN.LR_DROP_EPOCH", 400);
             ObjectNode stage = tree.putObject("training").putArray("stages").addObject();
             stage.put("train", "tracker").put("samples", (long) epochs * perEpoch).put("batch", batch)
-                    .put("precision", "bf16").put("learning_rate", number("TRAIN.LR", 1e-4))
-                    .put("weight_decay", number("TRAIN.WEIGHT_DECAY", 1e-4)).put("clip", number("TRAIN.GRAD_CLIP_NORM", 0.1))
+                    .put("precision", "bf16").put("learning_rate", keys.number("TRAIN.LR", 1e-4))
+                    .put("weight_decay", keys.number("TRAIN.WEIGHT_DECAY", 1e-4)).put("clip", keys.number("TRAIN.GRAD_CLIP_NORM", 0.1))
                     .put("decay_vectors", true).put("schedule", "step")
-                    .put("warm_up", (long) integer("TRAIN.SCHEDULER.WARM_EPOCH", 20) * perEpoch / batch)
-                    .put("overlap", number("TRAIN.IOU_WEIGHT", 2)).put("l1", number("TRAIN.L1_WEIGHT", 5))
-                    .put("focal", number("TRAIN.FOCAL_WEIGHT", 1)).put("loss", "official").put("iou", "ciou")
-                    .put("gamma", number("TRAIN.SCHEDULER.GAMMA", 0.1))
-                    .put("check_every", (long) integer("TRAIN.VAL_EPOCH_INTERVAL", 20) * perEpoch);
-            only("TRAIN.OPTIMIZER", "ADAMW", "only AdamW is there");
-            only("TRAIN.SCHEDULER.TYPE", "WarmMstep", "the schedule is a warm-up and one drop");
-            JsonNode epochsOfDrops = left.remove("TRAIN.SCHEDULER.MILESTONES");
+                    .put("warm_up", (long) keys.integer("TRAIN.SCHEDULER.WARM_EPOCH", 20) * perEpoch / batch)
+                    .put("overlap", keys.number("TRAIN.IOU_WEIGHT", 2)).put("l1", keys.number("TRAIN.L1_WEIGHT", 5))
+                    .put("focal", keys.number("TRAIN.FOCAL_WEIGHT", 1)).put("loss", "official").put("iou", "ciou")
+                    .put("gamma", keys.number("TRAIN.SCHEDULER.GAMMA", 0.1))
+                    .put("check_every", (long) keys.integer("TRAIN.VAL_EPOCH_INTERVAL", 20) * perEpoch);
+            keys.only("TRAIN.OPTIMIZER", "ADAMW", "only AdamW is there");
+            keys.only("TRAIN.SCHEDULER.TYPE", "WarmMstep", "the schedule is a warm-up and one drop");
+            JsonNode epochsOfDrops = keys.take("TRAIN.SCHEDULER.MILESTONES");
             ArrayNode milestones = stage.putArray("milestones");
             if (epochsOfDrops == null || !epochsOfDrops.isArray() || epochsOfDrops.isEmpty()) {
                 milestones.add(Math.max(1, (long) drop * perEpoch / batch));
@@ -213,13 +155,13 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
                 epochsOfDrops.forEach(epoch -> milestones.add(Math.max(1, epoch.asLong() * perEpoch / batch)));
             }
             stage.putArray("groups").addObject().put("names", "encoder.*")
-                    .put("rate", number("TRAIN.BACKBONE_MULTIPLIER", 0.1));
-            stage.put("check_pairs", integer("DATA.VAL.SAMPLE_PER_EPOCH", 512));
-            if (left.containsKey("TRAIN.NUM_WORKER")) {
-                unmapped.add("TRAIN.NUM_WORKER = " + left.remove("TRAIN.NUM_WORKER") + ": it belongs to the machine, not to the experiment; say"
+                    .put("rate", keys.number("TRAIN.BACKBONE_MULTIPLIER", 0.1));
+            stage.put("check_pairs", keys.integer("DATA.VAL.SAMPLE_PER_EPOCH", 512));
+            if (!keys.peek("TRAIN.NUM_WORKER").isEmpty()) {
+                keys.unmapped("TRAIN.NUM_WORKER = " + keys.take("TRAIN.NUM_WORKER") + ": it belongs to the machine, not to the experiment; say"
                         + " it to ./glad train as --readers");
             }
-            drop("the official training gives only the backbone a rate of its own",
+            keys.drop("the official training gives only the backbone a rate of its own",
                     "TRAIN.POOL_MULTIPLIER", "TRAIN.DECODER_MULTIPLIER");
             ArrayNode initial = ((ObjectNode) tree.get("training")).putArray("initial");
             initial.addObject().set("file", tree.get("weights").get(0));
@@ -228,38 +170,37 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             if (!backbone.isEmpty()) {
                 initial.addObject().put("file", backbone).putArray("fills").add("backbone");
             }
-            ignore("TRAIN.SAME_LR", "TRAIN.PRINT_INTERVAL", "TRAIN.AMP", "TRAIN.DEEPSPEED",
+            keys.ignore("TRAIN.SAME_LR", "TRAIN.PRINT_INTERVAL", "TRAIN.AMP", "TRAIN.DEEPSPEED",
                     "TRAIN.SCHEDULER.DECAY_RATE", "TRAIN.SCORE_WEIGHT", "TRAIN.TRAIN_SCORE",
                     "TRAIN.DEEP_SUPERVISION", "TRAIN.FREEZE_STAGE0", "TRAIN.STAGE");
         }
 
         private void data(ObjectNode tree) {
-            same("DATA.TEMPLATE.SIZE", tree.get("template").get("size"));
-            same("DATA.TEMPLATE.FACTOR", tree.get("template").get("factor"));
-            same("DATA.SEARCH.SIZE", tree.get("search").get("size"));
-            same("DATA.SEARCH.FACTOR", tree.get("search").get("factor"));
-            imageNet("DATA.MEAN", IMAGENET_MEAN);
-            imageNet("DATA.STD", IMAGENET_STD);
+            keys.same("DATA.TEMPLATE.SIZE", tree.get("template").get("size"));
+            keys.same("DATA.TEMPLATE.FACTOR", tree.get("template").get("factor"));
+            keys.same("DATA.SEARCH.SIZE", tree.get("search").get("size"));
+            keys.same("DATA.SEARCH.FACTOR", tree.get("search").get("factor"));
+            keys.imageNet();
             ObjectNode training = (ObjectNode) tree.get("training");
             datasets(training, "data", "DATA.TRAIN");
             datasets(training, "held_out", "DATA.VAL");
             ObjectNode sampling = training.putObject("sampling");
-            sampling.put("max_gap", integer("DATA.MAX_SAMPLE_INTERVAL", 200))
-                    .put("template_centre_jitter", number("DATA.TEMPLATE.CENTER_JITTER", 0))
-                    .put("template_scale_jitter", number("DATA.TEMPLATE.SCALE_JITTER", 0))
-                    .put("search_centre_jitter", number("DATA.SEARCH.CENTER_JITTER", 4.5))
-                    .put("search_scale_jitter", number("DATA.SEARCH.SCALE_JITTER", 0.5));
-            if (left.getOrDefault("DATA.SAMPLER_MODE", JsonNodeFactory.instance.nullNode()).asText().equals("interval")) {
-                sampling.put("mode", text("DATA.SAMPLER_MODE", ""));
+            sampling.put("max_gap", keys.integer("DATA.MAX_SAMPLE_INTERVAL", 200))
+                    .put("template_centre_jitter", keys.number("DATA.TEMPLATE.CENTER_JITTER", 0))
+                    .put("template_scale_jitter", keys.number("DATA.TEMPLATE.SCALE_JITTER", 0))
+                    .put("search_centre_jitter", keys.number("DATA.SEARCH.CENTER_JITTER", 4.5))
+                    .put("search_scale_jitter", keys.number("DATA.SEARCH.SCALE_JITTER", 0.5));
+            if (keys.has("DATA.SAMPLER_MODE", "interval")) {
+                sampling.put("mode", keys.text("DATA.SAMPLER_MODE", ""));
             }
-            only("DATA.SAMPLER_MODE", "causal", "one search frame follows one template, or lies around it (interval)");
-            only("DATA.TEMPLATE.NUMBER", 1, "a pair has one template");
-            only("DATA.SEARCH.NUMBER", 1, "a pair has one search region");
+            keys.only("DATA.SAMPLER_MODE", "causal", "one search frame follows one template, or lies around it (interval)");
+            keys.only("DATA.TEMPLATE.NUMBER", 1, "a pair has one template");
+            keys.only("DATA.SEARCH.NUMBER", 1, "a pair has one search region");
         }
 
         private void datasets(ObjectNode training, String key, String section) {
-            JsonNode names = left.remove(section + ".DATASETS_NAME");
-            JsonNode ratios = left.remove(section + ".DATASETS_RATIO");
+            JsonNode names = keys.take(section + ".DATASETS_NAME");
+            JsonNode ratios = keys.take(section + ".DATASETS_RATIO");
             if (names == null) {
                 return;
             }
@@ -271,7 +212,7 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             for (int i = 0; i < names.size(); i++) {
                 List<String> known = DATASETS.get(names.get(i).asText().toUpperCase(Locale.ROOT));
                 if (known == null || !(ratios.get(i).asDouble() > 0)) {
-                    unmapped.add(section + ".DATASETS_NAME = " + names.get(i).asText() + ": "
+                    keys.unmapped(section + ".DATASETS_NAME = " + names.get(i).asText() + ": "
                             + (known == null ? "no such dataset here" : "its ratio is " + ratios.get(i)));
                     continue;
                 }
@@ -286,19 +227,5 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
             }
         }
 
-        private void same(String key, JsonNode tested) {
-            only(key, tested.numberValue(), "one value serves training and testing, and TEST has " + tested);
-        }
-
-        private void imageNet(String key, List<Double> expected) {
-            JsonNode node = left.remove(key);
-            if (node != null) {
-                List<Double> values = new ArrayList<>();
-                node.forEach(v -> values.add(v.asDouble()));
-                if (!values.equals(expected)) {
-                    unmapped.add(key + " = " + node + ": images are normalised by ImageNet's, " + expected);
-                }
-            }
-        }
     }
 }

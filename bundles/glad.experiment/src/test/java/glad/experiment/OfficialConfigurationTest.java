@@ -121,6 +121,33 @@ class OfficialConfigurationTest {
     }
 
     @Test
+    void filesOfAtcTrackBecomeItsExperimentsAndTheirTrainingIsNamed() throws IOException {
+        for (String size : List.of("base", "large")) {
+            OfficialConfiguration made = experiments.add(size, write("""
+                    DATA: {MEAN: [0.485, 0.456, 0.406], SEARCH: {FACTOR: 4.0, SIZE: 256, NUMBER: 4}, TEMPLATE: {FACTOR: 2.0, SIZE: 128},
+                      TRAIN: {DATASETS_NAME: [LASOT], DATASETS_RATIO: [6]}}
+                    MODEL: {BACKBONE: {TYPE: itpn_%s, STRIDE: 16}, HEAD: {TYPE: CENTER, NUM_CHANNELS: 256}, HIDDEN_DIM: 512}
+                    TRAIN: {DROP_PATH_RATE: 0.1, BATCH_SIZE: 6, FIX_BN: true}
+                    TEST: {EPOCH: 240, SEARCH_FACTOR: 4.0, SEARCH_SIZE: 256, TEMPLATE_FACTOR: 2.0, TEMPLATE_SIZE: 128, WINDOW: true,
+                      NUM_TEMPLATES: 2, STRANGE: 1}
+                    """.formatted(size)));
+            Experiment mine = experiments.read(size, List.of());
+            Experiment shipped = Official.experiments().read("atc-" + size.charAt(0), List.of());
+            assertEquals(shipped.weights(), mine.weights());
+            assertEquals(shipped.sentence(), mine.sentence());
+            assertEquals(shipped.model().backbone().id(), mine.model().backbone().id());
+            assertEquals(shipped.model().memory().id(), mine.model().memory().id());
+            for (String dataset : List.of("lasot", "lasot-ext", "tnl2k", "mgit", "otb99-lang")) {
+                assertEquals(shipped.on(dataset).tracker(), mine.on(dataset).tracker(), dataset);
+            }
+            assertTrue(made.unmapped().contains("TRAIN.BATCH_SIZE = 6: a training on clips isn't there"), made.toString());
+            assertTrue(made.unmapped().contains("TEST.STRANGE = 1: unknown here"), made.toString());
+        }
+        write("MODEL: {BACKBONE: {TYPE: swin}}\n");
+        refused("other", "\"swin\" as MODEL.BACKBONE.TYPE; expected itpn_base");
+    }
+
+    @Test
     void absentKeysHaveTheOfficialDefaultsAndStrangeOnesAreNamed() throws IOException {
         OfficialConfiguration made = experiments.add("mine", write("MODEL: {HIDDEN_DIM: 768, TEMPERATURE: 3}\n"));
         assertEquals("corner", made.tree().get("head").get("id").textValue());

@@ -70,7 +70,7 @@ public final class ScriptModule {
      * @param name the method's name
      * @param arguments its arguments
      * @param trace what it does
-     * @param results what it returns, each made in the trace or passed through; a list of tensors if {@code list}, else a
+     * @param results what it returns, each made in the trace, passed through or a parameter; a list of tensors if {@code list}, else a
      *     tensor or a tuple
      */
     public void method(String name, List<Argument> arguments, KernelTrace trace, List<NDArray> results, boolean list) {
@@ -105,6 +105,10 @@ public final class ScriptModule {
         }
         List<String> returned = new ArrayList<>();
         for (NDArray result : results) {
+            if (attributes.containsKey(result)) {
+                returned.add("self." + attributes.get(result));
+                continue;
+            }
             if (!variables.containsKey(result)) {
                 throw new IllegalArgumentException("method " + name + " returns an array that no kernel of its trace made");
             }

@@ -22,6 +22,8 @@ import glad.nn.ScriptModule;
 import glad.nn.ScriptModule.Argument;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +38,11 @@ import java.util.Optional;
  *   <li>{@code init(template, box, text, null_text, noise_posterior, noise_diffusion)}, once per sequence: the
  *       normalised template (1, 3, T, T), the target in it (1, 4) as centre and size in fractions of its side, the
  *       features of the sentence and of the empty one, two standard normal draws; gives the state, a list of tensors. A
- *       model without diffusion takes {@code template} and {@code box} only
+ *       model without diffusion takes {@code template} and {@code box} only; one with words {@code text}, if it isn't there yet,
+ *       and {@code text_mask} behind them. A model of several templates gets the first one in all slots
  *   <li>{@code forward(search, window, state)}, per frame: the normalised search region (1, 3, S, S) and weights of the
  *       score (1, 1, N, N); gives boxes (1, 4) as centre and size in fractions of the search region, confidence (1), score
- *       map
+ *       map; of a model with a memory, then what takes the place of the last arrays of the state in the next frame
  * </ul>
  */
 public final class ModelExport {
@@ -81,20 +84,22 @@ public final class ModelExport {
                     scope.randomUniform(0.5f, 1, new Shape(1, 1, map, map)));
         }
 
-        List<NDArray> init() {
-            List<NDArray> all = new ArrayList<>(List.of(template, box));
+        /** Returns what the sequence's start takes, by name. */
+        Map<String, NDArray> init(boolean reads) {
+            Map<String, NDArray> all = new LinkedHashMap<>();
+            all.put("template", template);
+            all.put("box", box);
             if (noise != null) {
-                all.addAll(List.of(words.tokens(), nothing.tokens(), noise.posterior(), noise.diffusion()));
+                all.put("text", words.tokens());
+                all.put("null_text", nothing.tokens());
+                all.put("noise_posterior", noise.posterior());
+                all.put("noise_diffusion", noise.diffusion());
+            }
+            if (reads) {
+                all.put("text", words.tokens());
+                all.put("text_mask", words.mask());
             }
             return all;
-        }
-
-        List<Argument> arguments() {
-            List<String> names =
-                    List.of("template", "box", "text", "null_text", "noise_posterior", "noise_diffusion");
-            List<Argument> arguments = new ArrayList<>();
-            init().forEach(array -> arguments.add(Argument.tensor(names.get(arguments.size()), array)));
-            return arguments;
         }
     }
 
@@ -115,16 +120,20 @@ public final class ModelExport {
                 text(module, scope, known);
             }
             Inputs inputs = Inputs.of(model, scope, 1);
-            known.addAll(inputs.init());
+            known.addAll(inputs.init(reads()).values());
             List<TargetState> made = new ArrayList<>();
             KernelTrace start = KernelTrace.of(scope, known, () -> made.add(init(inputs)));
             TargetState target = made.get(0);
-            List<NDArray> state = list(target);
-            module.method("init", inputs.arguments(), start, state, true);
+            NDList memory = memory(scope);
+            for (int i = 0; i < memory.size(); i++) {
+                module.parameter("nothing_remembered_" + i, memory.get(i));
+            }
+            List<NDArray> state = list(target, memory);
+            module.method("init", arguments(inputs), start, state, true);
             known.addAll(state);
             known.addAll(List.of(inputs.search(), inputs.window()));
             List<NDArray> found = new ArrayList<>();
-            KernelTrace frame = KernelTrace.of(scope, known, () -> found.addAll(forward(inputs, target)));
+            KernelTrace frame = KernelTrace.of(scope, known, () -> found.addAll(forward(inputs, target, memory)));
             module.method("forward", List.of(Argument.tensor("search", inputs.search()),
                     Argument.tensor("window", inputs.window()), Argument.list("state", state)), frame, found, false);
             module.write(file);
@@ -156,16 +165,34 @@ public final class ModelExport {
                 new StageTimes());
     }
 
-    private List<NDArray> forward(Inputs inputs, TargetState state) {
-        Prediction prediction = model.pass().predict(state, inputs.search(), inputs.window(), new StageTimes());
-        return List.of(prediction.boxes(), prediction.confidence(), prediction.score());
+    private List<NDArray> forward(Inputs inputs, TargetState state, NDList memory) {
+        FramePass found = model.pass().step(state, memory, inputs.search(), inputs.window(), new StageTimes());
+        Prediction prediction = found.prediction();
+        List<NDArray> all = new ArrayList<>(List.of(prediction.boxes(), prediction.confidence(), prediction.score()));
+        all.addAll(found.memory());
+        return all;
     }
 
     /** Returns a state as the module's methods hand it on. */
-    private static List<NDArray> list(TargetState state) {
+    private static List<NDArray> list(TargetState state, NDList memory) {
         List<NDArray> all = new ArrayList<>(List.of(state.template(), state.box()));
         all.addAll(state.cues());
+        all.addAll(state.words().arrays());
+        all.addAll(memory);
         return all;
+    }
+
+    /** Tells whether the start of a sequence reads words. */
+    private boolean reads() {
+        return !model.words().parameters().isEmpty();
+    }
+
+    private NDList memory(NDManager scope) {
+        return model.pass().start(1, scope);
+    }
+
+    private List<Argument> arguments(Inputs inputs) {
+        return inputs.init(reads()).entrySet().stream().map(e -> Argument.tensor(e.getKey(), e.getValue())).toList();
     }
 
     /**
@@ -178,8 +205,8 @@ public final class ModelExport {
             PtSymbolBlock module = JniUtils.loadModule(
                     (PtNDManager) scope, file, false, new String[0], new String[0], false);
             Inputs inputs = Inputs.of(model, scope, 2);
-            List<NDArray> expected = forward(inputs, init(inputs));
-            try (IValue state = IValueUtils.runMethod(module, "init", values(inputs.init()));
+            List<NDArray> expected = forward(inputs, init(inputs), memory(scope));
+            try (IValue state = IValueUtils.runMethod(module, "init", values(inputs.init(reads()).values()));
                     IValue found = IValueUtils.runMethod(module, "forward", IValue.from((PtNDArray) inputs.search()),
                             IValue.from((PtNDArray) inputs.window()), state)) {
                 NDList all = found.toNDList((PtNDManager) scope);
@@ -194,7 +221,7 @@ public final class ModelExport {
         }
     }
 
-    private static IValue[] values(List<NDArray> arrays) {
+    private static IValue[] values(Collection<NDArray> arrays) {
         return arrays.stream().map(array -> IValue.from((PtNDArray) array)).toArray(IValue[]::new);
     }
 }

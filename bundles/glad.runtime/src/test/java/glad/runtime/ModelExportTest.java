@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -15,10 +16,14 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import glad.api.GladException;
 import glad.api.model.Precision;
+import glad.api.model.Template;
+import glad.api.model.TextFeatures;
 import glad.nn.Torch;
+import glad.testing.DetFill;
 import glad.testing.Goldens;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +89,44 @@ class ModelExportTest {
             ModelExport export = new ModelExport(model);
             export.write(file);
             assertEquals(0, export.check(file), 1e-6);
+        }
+    }
+
+    @Test
+    void aModelWithAMemoryTakesItAndGivesIt() {
+        Path file = folder.resolve("context.pt");
+        for (String words : List.of("hidden", "seen")) {
+            try (Model model = new Composer(TinyGlad.parts()).compose(TinyGlad.context("'memory': '" + words + "'", ""), Placement.cpu())) {
+                ModelExport export = new ModelExport(model);
+                export.write(file);
+                assertEquals(0, export.check(file), 1e-5);
+                follow(model, file);
+            }
+        }
+    }
+
+    /** Three frames through the module, whose memory goes from one to the next. */
+    private static void follow(Model model, Path file) {
+        try (NDManager scope = model.manager().newSubManager()) {
+            PtSymbolBlock module = JniUtils.loadModule((PtNDManager) scope, file, false, new String[0], new String[0], false);
+            NDArray box = scope.create(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, new Shape(1, 4));
+            NDArray image = DetFill.uniform(scope, "template", 2, 1, 3, 128, 128);
+            TextFeatures text = model.text().encode(List.of("a red box"), scope);
+            TargetState target = model.pass().target(new Template(image, box), text, text, null, new StageTimes());
+            NDList memory = model.pass().start(1, scope);
+            NDList state = IValueUtils.runMethod(module, "init", value(image), value(box), value(text.tokens()), value(text.mask()))
+                    .toNDList((PtNDManager) scope);
+            for (int frame = 0; frame < 3; frame++) {
+                NDArray search = DetFill.uniform(scope, "search" + frame, 2, 1, 3, 64, 64);
+                FramePass expected = model.pass().step(target, memory, search, scope.ones(new Shape(1, 1, 4, 4)), new StageTimes());
+                NDList found = IValueUtils.runMethod(module, "forward", value(search), value(scope.ones(new Shape(1, 1, 4, 4))),
+                        IValue.listFrom(state.stream().map(array -> (PtNDArray) array).toArray(PtNDArray[]::new)))
+                        .toNDList((PtNDManager) scope);
+                Goldens.assertClose("frame " + frame, Goldens.doubles(expected.prediction().score()), Goldens.doubles(found.get(2)), 1e-5);
+                memory = expected.memory();
+                state = new NDList(state.subList(0, state.size() - memory.size()));
+                state.addAll(found.subList(3, found.size()));
+            }
         }
     }
 

@@ -50,6 +50,8 @@ class ServicesTest {
         assertTrue(found.get(PartKind.TEXT).containsAll(List.of("clip-text", "clip-vit-l14", "none")), "" + found);
         assertTrue(found.get(PartKind.DIFFUSION).containsAll(List.of("sd-lcm", "sd15-lcm", "none")), "" + found);
         assertTrue(found.get(PartKind.FUSION).containsAll(List.of("glad-decoder", "none")), "" + found);
+        assertTrue(found.get(PartKind.WORDS).containsAll(List.of("atc-words", "none")), "" + found);
+        assertTrue(found.get(PartKind.MEMORY).containsAll(List.of("atc-memory", "none")), "" + found);
         assertTrue(found.get(PartKind.HEAD).containsAll(List.of("center", "corner")), "" + found);
     }
 
