@@ -213,6 +213,33 @@ class ContextSessionTest {
     }
 
     @Test
+    void generativeFusionGoesBeforeWordsAndMemory() {
+        ModelSpec full = TinyGlad.spec();
+        ModelSpec spec = TinyGlad.context("'memory': 'seen'", "").with(PartKind.DIFFUSION, full.diffusion()).with(PartKind.FUSION, full.fusion());
+        try (Model fused = new Composer(TinyGlad.parts()).compose(spec, Placement.cpu());
+                Session session = new Session(fused, OFTEN, 0); Session other = new Session(fused, OFTEN, 1)) {
+            List<TrackStep> steps = track(session, "a red box", 0, 5);
+            for (int i = 1; i < steps.size(); i++) {
+                SwapsTest.assertSensible(i, steps.get(i));
+            }
+            assertEquals(2, session.templatesTaken());
+            // Another seed draws other noise for the diffusion module.
+            assertNotEquals(steps, track(other, "a red box", 0, 5));
+        }
+    }
+
+    @Test
+    void aBackboneWithoutClassTokenAndSecondTemplateHasWordsAndMemoryToo() {
+        ModelSpec spec = TinyGlad.context("", "").with(PartKind.BACKBONE, TinyGlad.spec().backbone());
+        try (Model plain = new Composer(TinyGlad.parts()).compose(spec, Placement.cpu()); Session session = new Session(plain, OFTEN, 0)) {
+            List<TrackStep> steps = track(session, "a red box", 0, 5);
+            SwapsTest.assertSensible(4, steps.get(4));
+            assertEquals(0, session.templatesTaken());
+            assertEquals(steps, track(session, "a red box", 0, 5));
+        }
+    }
+
+    @Test
     void updatesThatCantBeAreRefused() {
         for (double[] wrong : new double[][] {{-1, 0.5, 0}, {1, 1.5, 0}, {1, Double.NaN, 0}, {1, 0.5, -1}}) {
             GladException e = assertThrows(GladException.class, () -> new TemplateUpdate((int) wrong[0], wrong[1], (int) wrong[2]));
