@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
 public final class MatchHeadFactory implements HeadFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of(
-            Option.number("temperature", 0.1, 1e-3, 10, "difference of the mean cosine that divides the score by e"),
+            Option.number("temperature", 0.05, 1e-3, 10, "difference of the mean cosine that divides the score by e"),
             Option.number("changed", 0.97, 0.01, 1, "factor on the score of a size that differs from the last one"));
 
     @Override
