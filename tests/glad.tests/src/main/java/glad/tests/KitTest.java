@@ -107,7 +107,7 @@ class KitTest {
     private void build() throws IOException, InterruptedException {
         Path log = folder.resolve("log.txt");
         for (List<String> offline : List.of(List.of("-o"), List.<String>of())) {
-            List<String> command = new ArrayList<>(List.of(home.resolve("mvnw").toString(), "-B", "-q", "-f", folder.toString()));
+            List<String> command = new ArrayList<>(List.of(home.resolve("mvnw").toString(), "-B", "-q", "-T2", "-f", folder.toString()));
             command.addAll(offline);
             command.add("package");
             ProcessBuilder maven = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
