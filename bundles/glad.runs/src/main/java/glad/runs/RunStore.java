@@ -92,6 +92,11 @@ public final class RunStore {
                 .sorted(order.reversed().thenComparing(StoredRun::id)).toList();
     }
 
+    /** Returns the ids of all runs that aren't in the archive. */
+    public List<String> ids() {
+        return folders(folder).stream().map(each -> id(folder, each)).sorted().toList();
+    }
+
     /** Returns a run. @throws GladException (usage) if there is none of that id */
     public StoredRun run(String id) {
         return read(results.get(), folder(id));

@@ -3,8 +3,11 @@ package glad.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
@@ -44,6 +47,22 @@ class GogoTest {
         assertTrue(help.contains("--box"), help);
         assertEquals(run("glad:track --help"), help);
         assertTrue(run("glad:help").contains("evaluate"));
+    }
+
+    @Test
+    void whatACommandPrintsGoesWhereTheLineSendsIt(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("parts.txt");
+        assertEquals("", run("glad:components mae-vit-base > " + file));
+        assertTrue(Files.readString(file).contains("from glad.backbone.mae"), Files.readString(file));
+    }
+
+    @Test
+    void aScriptEndsAtItsFirstFailure(@TempDir Path folder) throws Exception {
+        Path script = Files.writeString(folder.resolve("s"), "# tries\nglad:components mae-vit-base > " + folder + "/one\nglad:track\nglad:components > "
+                + folder + "/two\n");
+        String errors = Gogo.errors(context, "glad:shell " + script);
+        assertTrue(errors.contains("line 3 failed: glad:track"), errors);
+        assertTrue(Files.exists(folder.resolve("one")) && !Files.exists(folder.resolve("two")));
     }
 
     @Test

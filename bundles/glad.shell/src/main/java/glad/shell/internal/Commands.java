@@ -3,10 +3,13 @@ package glad.shell.internal;
 import glad.bench.data.Datasets;
 import glad.experiment.Experiments;
 import glad.kit.plugins.Plugins;
+import glad.jobs.JobQueue;
+import glad.runs.RunStore;
 import glad.runtime.PartInfo;
 import glad.runtime.Registries;
 import glad.shell.ShellCommand;
 import glad.shell.StopRequest;
+import glad.shell.internal.jobs.JobTexts;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +47,9 @@ public final class Commands implements ToIntFunction<String[]> {
     /** Commands that tell about plugins themselves, or need none. */
     private static final Set<String> WITHOUT_PLUGINS = Set.of("plugins", "plugin", "new", "shell");
 
+    /** The label of parameters that are completed from the ids of runs. */
+    private static final String RUN = "RUN";
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
             scope = ReferenceScope.PROTOTYPE_REQUIRED)
     private volatile List<ComponentServiceObjects<ShellCommand>> verbs = List.of();
@@ -53,11 +59,15 @@ public final class Commands implements ToIntFunction<String[]> {
     private final Datasets datasets;
     private final Registries registries;
     private final Plugins plugins;
+    private final JobQueue queue;
+    private final RunStore runs;
 
     /** Made by the component runtime; experiments, datasets and registries are asked for ids to complete. */
     @Activate
     public Commands(BundleContext context, @Reference Experiments experiments, @Reference Datasets datasets,
-            @Reference Registries registries, @Reference Plugins plugins) {
+            @Reference Registries registries, @Reference Plugins plugins, @Reference JobQueue queue, @Reference RunStore runs) {
+        this.queue = queue;
+        this.runs = runs;
         framework = context.getBundle(0).getBundleContext();
         this.experiments = experiments;
         this.datasets = datasets;
@@ -154,6 +164,8 @@ public final class Commands implements ToIntFunction<String[]> {
             case ShellCommand.TRACKER ->
                 Stream.concat(experiments.names().stream(), registries.trackers().ids().stream()).toList();
             case ShellCommand.DATASET -> datasets.ids();
+            case JobTexts.JOB -> queue.ids();
+            case RUN -> runs.ids();
             case ShellCommand.PART -> registries.parts().list().stream().map(PartInfo::id).distinct().toList();
             default -> List.of();
         };

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -36,6 +37,9 @@ public final class GogoCommands {
 
     /** What only the shell's profile asks for. */
     private static final Set<String> HIDDEN = Set.of("names", "options", "candidates", "default");
+
+    /** The session's variable with the exit code of the command that ran last. */
+    static final String STATUS = "status";
 
     private final BundleContext context;
     private final Commands commands;
@@ -86,8 +90,9 @@ public final class GogoCommands {
     private Object execute(CommandSession session, Stream<?> words) {
         StopRequest stop = new StopRequest();
         try (TerminalInterrupts interrupts = TerminalInterrupts.to(stop, session.get(TerminalInterrupts.TERMINAL))) {
-            commands.execute(stop, new PrintWriter(session.getConsole(), true, StandardCharsets.UTF_8),
-                    new PrintWriter(System.err, true), words.map(String::valueOf).toArray(String[]::new));
+            // Gogo makes a pipe, a file or the console of this thread's standard output; the session's console is only the last.
+            session.put(STATUS, commands.execute(stop, new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                    new PrintWriter(System.err, true), words.map(String::valueOf).toArray(String[]::new)));
         } finally {
             Thread.interrupted(); // it was meant for the command, the thread is Gogo's
         }
@@ -99,7 +104,13 @@ public final class GogoCommands {
         String wanted = words.isEmpty() ? "" : String.valueOf(words.get(0));
         String name = wanted.startsWith("glad:") ? wanted.substring(5) : wanted;
         if (wanted.isEmpty() || offered.containsKey(name)) {
-            return execute(session, Stream.of(name, "--help").filter(w -> !w.isEmpty()));
+            execute(session, Stream.of(name, "--help").filter(w -> !w.isEmpty()));
+            if (wanted.isEmpty()) {
+                System.out.println("The shell's own: " + ((Collection<?>) session.get(".commands")).stream().map(String::valueOf)
+                        .filter(command -> command.matches("(gogo|felix):[a-z]+")).map(command -> command.replaceFirst(".*:", ""))
+                        .distinct().sorted().collect(Collectors.joining(", ")) + "; \"help NAME\" tells more.");
+            }
+            return null;
         }
         return session.execute("felix:help " + wanted);
     }

@@ -5,6 +5,7 @@ import glad.api.GladException;
 import glad.kit.plugins.Plugins;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -16,6 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Opens the interactive shell: starts the bundle that takes the terminal, and waits until it is left. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=shell")
@@ -27,6 +29,10 @@ public final class ShellVerb extends ShellCommand {
     private final BundleContext context;
     private final Plugins plugins;
 
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "Run the lines of this file instead, up to the first that fails,"
+            + " whose exit code is that of the command.")
+    private Path script;
+
     /** Made by the component runtime. */
     @Activate
     public ShellVerb(BundleContext context, @Reference Plugins plugins) {
@@ -36,6 +42,10 @@ public final class ShellVerb extends ShellCommand {
 
     @Override
     protected Result run() throws BundleException, InterruptedException {
+        if (script != null) {
+            ShellScript.run(context, script, stop());
+            return new Result(JsonNodeFactory.instance.objectNode(), "");
+        }
         BundleContext system = context.getBundle(0).getBundleContext();
         Bundle terminal = null;
         for (Bundle bundle : system.getBundles()) {

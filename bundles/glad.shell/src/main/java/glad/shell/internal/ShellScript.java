@@ -1,0 +1,66 @@
+package glad.shell.internal;
+
+import glad.api.GladException;
+import glad.api.Reason;
+import glad.shell.StopRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/** A file of lines as one types them into the shell; empty ones and those that begin with {@code #} are passed over. */
+final class ShellScript {
+
+    private ShellScript() {}
+
+    /**
+     * Runs one, up to the first line that fails.
+     *
+     * @throws GladException with that line's exit code; (usage) if the file can't be read; (failure) if there is no shell here
+     */
+    static void run(BundleContext context, Path file, StopRequest stop) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (IOException e) {
+            throw GladException.usage("script \"" + file + "\" can't be read: " + Reason.of(e) + "; expected a file of the shell's commands");
+        }
+        ServiceReference<CommandProcessor> reference = context.getServiceReference(CommandProcessor.class);
+        if (reference == null) {
+            throw GladException.failure("there is no shell here that could run \"" + file + "\"");
+        }
+        try (CommandSession session = context.getService(reference).createSession(System.in, System.out, System.err)) {
+            session.put("SCOPE", "glad:gogo");
+            for (int i = 0; i < lines.size() && !stop.asked(); i++) {
+                if (!lines.get(i).isBlank() && !lines.get(i).strip().startsWith("#")) {
+                    run(session, file + " line " + (i + 1), lines.get(i));
+                }
+            }
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+
+    private static void run(CommandSession session, String place, String line) {
+        session.put(GogoCommands.STATUS, 0);
+        try {
+            Object result = session.execute(line);
+            if (result != null) {
+                System.out.println(session.format(result, Converter.INSPECT));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw GladException.failure(place + " failed: " + Reason.of(e));
+        }
+        if (session.get(GogoCommands.STATUS) instanceof Integer code && code != 0) {
+            String text = place + " failed: " + line.strip();
+            throw code == 2 ? GladException.usage(text) : GladException.failure(text);
+        }
+    }
+}
