@@ -2,8 +2,8 @@ package glad.shell.internal;
 
 import glad.bench.data.Datasets;
 import glad.experiment.Experiments;
-import glad.kit.plugins.Plugins;
 import glad.jobs.JobQueue;
+import glad.kit.plugins.Plugins;
 import glad.runs.RunStore;
 import glad.runtime.PartInfo;
 import glad.runtime.Registries;

@@ -128,6 +128,7 @@ public final class GogoCommands {
             if (command instanceof Function function) {
                 return function.execute(session, words.subList(1, words.size()));
             }
+            session.put(STATUS, 2);
             tell(Names.unknown("command", name, offered.keySet().stream().filter(own -> !HIDDEN.contains(own)).toList()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

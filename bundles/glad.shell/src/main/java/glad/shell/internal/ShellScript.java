@@ -1,11 +1,13 @@
 package glad.shell.internal;
 
 import glad.api.GladException;
+import glad.api.Names;
 import glad.api.Reason;
 import glad.shell.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -13,7 +15,10 @@ import org.apache.felix.service.command.Converter;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
-/** A file of lines as one types them into the shell; empty ones and those that begin with {@code #} are passed over. */
+/**
+ * A file of lines as one types them into the shell; empty ones and those that begin with {@code #} are passed over. What the terminal's bundle
+ * adds to Gogo, such as {@code grep} and {@code echo}, isn't there: that bundle would open the terminal.
+ */
 final class ShellScript {
 
     private ShellScript() {}
@@ -56,7 +61,10 @@ final class ShellScript {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            throw GladException.failure(place + " failed: " + Reason.of(e));
+            List<String> known = ((Collection<?>) session.get(".commands")).stream().map(name -> String.valueOf(name).replaceFirst(".*:", "")).toList();
+            String word = line.strip().split("\\s+")[0].replaceFirst(".*:", "");
+            throw known.contains(word) ? GladException.failure(place + " failed: " + Reason.of(e), e)
+                    : GladException.usage(place + " failed: " + Names.unknown("command", word, known));
         }
         if (session.get(GogoCommands.STATUS) instanceof Integer code && code != 0) {
             String text = place + " failed: " + line.strip();
