@@ -94,7 +94,8 @@ public final class RunStore {
 
     /** Returns the ids of all runs that aren't in the archive. */
     public List<String> ids() {
-        return folders(folder).stream().map(each -> id(folder, each)).sorted().toList();
+        Path root = results.get();
+        return folders(root).stream().map(each -> id(root, each)).sorted().toList();
     }
 
     /** Returns a run. @throws GladException (usage) if there is none of that id */
