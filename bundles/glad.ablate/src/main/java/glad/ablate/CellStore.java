@@ -26,13 +26,13 @@ public final class CellStore {
         this(settings::runs);
     }
 
-    /** @param runs the folder for results */
-    public CellStore(Path runs) {
-        this(() -> runs);
-    }
-
     private CellStore(Supplier<Path> runs) {
         this.runs = runs;
+    }
+
+    /** Returns the cells in a folder for results; the component runtime would try a constructor that takes it. */
+    public static CellStore in(Path runs) {
+        return new CellStore(() -> runs);
     }
 
     /** Returns a cell's folder, which may not exist yet. */

@@ -35,13 +35,13 @@ public final class JobQueue {
         this(settings::runs);
     }
 
-    /** @param runs the folder for results */
-    public JobQueue(Path runs) {
-        this(() -> runs);
-    }
-
     private JobQueue(Supplier<Path> runs) {
         this.runs = runs;
+    }
+
+    /** Returns the queue in a folder for results; the component runtime would try a constructor that takes it. */
+    public static JobQueue in(Path runs) {
+        return new JobQueue(() -> runs);
     }
 
     /** Returns the folder. */

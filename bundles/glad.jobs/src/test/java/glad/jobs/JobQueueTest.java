@@ -29,7 +29,7 @@ class JobQueueTest {
 
     @BeforeEach
     void open() {
-        queue = new JobQueue(runs);
+        queue = JobQueue.in(runs);
     }
 
     private String submit(String... words) {

@@ -29,7 +29,7 @@ class KilledWorkersTest {
 
     @Test
     void workersKilledAtRandomMomentsLoseNothingAndRepeatOnlyWhatTheyWereAt() throws Exception {
-        JobQueue queue = new JobQueue(runs);
+        JobQueue queue = JobQueue.in(runs);
         String id = queue.submit("sweep", "sixty squares", "test", IntStream.range(0, TASKS).mapToObj(number ->
                 new Spec("square of " + number, JsonNodeFactory.instance.objectNode().put("number", number))).toList());
         Random random = new Random(5);

@@ -30,6 +30,6 @@ public final class WorkerProcess {
                 return new Outcome(State.DONE, "");
             }
         };
-        new Worker(new JobQueue(runs), List.of(runner), "cpu", line -> {}).work(false);
+        new Worker(JobQueue.in(runs), List.of(runner), "cpu", line -> {}).work(false);
     }
 }

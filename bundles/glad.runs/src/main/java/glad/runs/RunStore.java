@@ -54,13 +54,13 @@ public final class RunStore {
         this(settings::runs);
     }
 
-    /** @param runs the folder for results */
-    public RunStore(Path runs) {
-        this(() -> runs);
-    }
-
     private RunStore(Supplier<Path> results) {
         this.results = results;
+    }
+
+    /** Returns the runs in a folder for results; the component runtime would try a constructor that takes it. */
+    public static RunStore in(Path runs) {
+        return new RunStore(() -> runs);
     }
 
     /**

@@ -28,7 +28,7 @@ class RunStoreTest {
         Files.writeString(run.resolve("provenance.json"), "{\"experiment\": \"nano\", \"date\": \"2026-01-01T00:00:00Z\", \"seed\": 3, \"host\": \"h\"}");
         Files.writeString(run.resolve("figures.json"), "{\"dataset\": \"lasot\", \"metrics\": {\"success\": " + auc + "}}");
         Files.writeString(run.resolve("content.json"), content);
-        return new RunStore(folder.resolve("runs"));
+        return RunStore.in(folder.resolve("runs"));
     }
 
     private static List<String> ids(List<StoredRun> runs) {
@@ -79,7 +79,7 @@ class RunStoreTest {
         Path zip = folder.resolve("two.zip");
         store.export(List.of("nano/a", "nano/b"), zip);
         refused(() -> store.bring(zip), "there is a run \"nano/a\" already");
-        RunStore other = new RunStore(folder.resolve("elsewhere"));
+        RunStore other = RunStore.in(folder.resolve("elsewhere"));
         assertEquals(List.of("nano/a", "nano/b"), other.bring(zip));
         assertEquals(List.of("kept"), other.run("nano/a").tags());
         assertEquals("boxes of nano/b", Files.readString(other.folder("nano/b").resolve("results/cat-1.csv")));
@@ -103,7 +103,7 @@ class RunStoreTest {
             Files.writeString(run.resolve("provenance.json"), "{\"experiment\": \"e\", \"seed\": " + i + ", \"bundles\": {\"a\": \"" + "0".repeat(4000) + "\"}}");
             Files.writeString(run.resolve("figures.json"), "{\"metrics\": {\"success\": " + i % 100 + "}}");
         }
-        RunStore store = new RunStore(folder.resolve("runs"));
+        RunStore store = RunStore.in(folder.resolve("runs"));
         long start = System.nanoTime();
         assertEquals(50, store.runs(List.of("success>=99"), "success", false).size());
         assertTrue(System.nanoTime() - start < 2_000_000_000L, (System.nanoTime() - start) / 1e9 + " s");

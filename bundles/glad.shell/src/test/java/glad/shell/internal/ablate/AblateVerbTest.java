@@ -74,8 +74,8 @@ class AblateVerbTest {
     }
 
     private int call(String... words) {
-        JobQueue queue = new JobQueue(runs);
-        CellStore store = new CellStore(runs);
+        JobQueue queue = JobQueue.in(runs);
+        CellStore store = CellStore.in(runs);
         CellRunner runner = new CellRunner(tiny.loader(folder), new FeatureStore(folder.resolve("features"), 1 << 20, Duration.ZERO), datasets,
                 metrics, store);
         ShellCommand verb = switch (words[0]) {

@@ -30,7 +30,7 @@ class WatchVerbTest {
     private int run(String... words) {
         List<String> all = new ArrayList<>(List.of("watch"));
         all.addAll(List.of(words));
-        return CommandLines.of(Map.of("watch", new WatchVerb(new JobQueue(folder))), new PrintWriter(out, true), new PrintWriter(err, true))
+        return CommandLines.of(Map.of("watch", new WatchVerb(JobQueue.in(folder))), new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(all.toArray(String[]::new));
     }
 
