@@ -14,13 +14,14 @@ import java.util.stream.Stream;
  */
 class ApiDocs {
 
-    private static final List<String> MODULES = List.of("bundles", "glad.text", "glad.datasets", "glad.eval");
+    private static final List<String> GROUPS = List.of("bundles", "glad.backbone", "glad.context", "glad.text", "glad.diffusion", "glad.datasets",
+            "glad.eval");
 
     public static void main(String[] args) throws IOException {
         Path root = Path.of(args[0]);
         TreeSet<String> packages = new TreeSet<>();
         List<Path> sources = new ArrayList<>();
-        for (String group : MODULES) {
+        for (String group : GROUPS) {
             try (Stream<Path> modules = Files.list(root.resolve(group))) {
                 for (Path source : modules.map(module -> module.resolve("src/main/java")).filter(Files::isDirectory).sorted().toList()) {
                     sources.add(source);
