@@ -118,7 +118,7 @@ class KitTest {
         throw new AssertionError(Files.readString(log));
     }
 
-    /** Tracks one frame with a model whose five parts are those that were written a minute ago. */
+    /** Tracks one frame with a model whose parts, but for words and memory, are those that were written a minute ago. */
     private void track() {
         ModelSpec spec = new ModelSpec(PartSpec.of("my-text-encoder"), PartSpec.of("my-diffusion"), PartSpec.of("my-backbone"),
                 PartSpec.of("my-fusion"), PartSpec.of("my-head"), 64, 128);
