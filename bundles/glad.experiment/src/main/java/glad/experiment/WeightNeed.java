@@ -25,7 +25,7 @@ import java.util.Map;
  * @param problem why they can't be used, or empty
  * @param source where people get it, as the experiment's key {@code sources} says; empty if it doesn't
  */
-public record WeightNeed(String reference, List<ScoredBox> files, String problem, String source) {
+public record WeightNeed(String reference, List<FoundFile> files, String problem, String source) {
 
     /**
      * One file that is there.
@@ -36,7 +36,7 @@ public record WeightNeed(String reference, List<ScoredBox> files, String problem
      * @param format its format in words; empty for a file that holds no tensors
      * @param tensors number of tensors by type, in the words of safetensors
      */
-    public record ScoredBox(String path, long bytes, String sha256, String format, Map<String, Integer> tensors) {}
+    public record FoundFile(String path, long bytes, String sha256, String format, Map<String, Integer> tensors) {}
 
     /** Tells whether everything is there and readable. */
     public boolean met() {
@@ -65,7 +65,7 @@ public record WeightNeed(String reference, List<ScoredBox> files, String problem
 
     private static WeightNeed look(String reference, Experiment experiment, ModelFiles files, boolean weights) {
         String source = experiment.sources().getOrDefault(reference.split("/")[0], "");
-        List<ScoredBox> found = new ArrayList<>();
+        List<FoundFile> found = new ArrayList<>();
         try {
             Path path = files.path(reference);
             if (path == null) {
@@ -85,23 +85,23 @@ public record WeightNeed(String reference, List<ScoredBox> files, String problem
         }
     }
 
-    private static ScoredBox embedded(String reference, ModelFiles files, boolean weights) throws IOException {
+    private static FoundFile embedded(String reference, ModelFiles files, boolean weights) throws IOException {
         byte[] content;
         try (InputStream in = files.open(reference)) {
             content = in.readAllBytes();
         }
         String hash = ContentHash.of(new ByteArrayInputStream(content));
         if (!weights) {
-            return new ScoredBox(reference, content.length, hash, "", Map.of());
+            return new FoundFile(reference, content.length, hash, "", Map.of());
         }
         try (WeightFile file = WeightFile.read(reference, new ByteArrayInputStream(content))) {
-            return new ScoredBox(reference, content.length, hash, file.format(), types(file));
+            return new FoundFile(reference, content.length, hash, file.format(), types(file));
         }
     }
 
-    private static ScoredBox weightFile(Path path) throws IOException {
+    private static FoundFile weightFile(Path path) throws IOException {
         try (WeightFile file = WeightFile.open(path); InputStream in = Files.newInputStream(path)) {
-            return new ScoredBox(path.toString(), Files.size(path), ContentHash.of(in), file.format(), types(file));
+            return new FoundFile(path.toString(), Files.size(path), ContentHash.of(in), file.format(), types(file));
         }
     }
 
@@ -113,17 +113,17 @@ public record WeightNeed(String reference, List<ScoredBox> files, String problem
         return types;
     }
 
-    private static List<ScoredBox> plainFiles(Path path) throws IOException {
+    private static List<FoundFile> plainFiles(Path path) throws IOException {
         List<Path> all = List.of(path);
         if (Files.isDirectory(path)) {
             try (var files = Files.list(path)) {
                 all = files.filter(Files::isRegularFile).sorted().toList();
             }
         }
-        List<ScoredBox> found = new ArrayList<>();
+        List<FoundFile> found = new ArrayList<>();
         for (Path file : all) {
             try (InputStream in = Files.newInputStream(file)) {
-                found.add(new ScoredBox(file.toString(), Files.size(file), ContentHash.of(in), "", Map.of()));
+                found.add(new FoundFile(file.toString(), Files.size(file), ContentHash.of(in), "", Map.of()));
             }
         }
         return found;

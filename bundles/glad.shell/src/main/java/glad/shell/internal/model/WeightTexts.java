@@ -23,7 +23,7 @@ final class WeightTexts {
         json.put("reference", need.reference()).put("met", need.met());
         text.append(String.format(Locale.ROOT, "  %-8s %s%n", need.met() ? "there" : "missing", need.reference()));
         ArrayNode found = json.putArray("files");
-        for (WeightNeed.ScoredBox file : need.files()) {
+        for (WeightNeed.FoundFile file : need.files()) {
             String types = file.tensors().entrySet().stream().map(e -> e.getValue() + " " + e.getKey())
                     .collect(Collectors.joining(", "));
             ObjectNode node = found.addObject().put("path", file.path()).put("bytes", file.bytes())
