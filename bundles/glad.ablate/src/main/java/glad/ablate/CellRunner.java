@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Reason;
+import glad.base.WholeFile;
 import glad.bench.EvaluationPlan;
 import glad.bench.EvaluationRun;
 import glad.bench.data.Datasets;
@@ -21,7 +22,6 @@ import glad.runtime.FeatureStore;
 import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ public final class CellRunner implements TaskRunner {
 
     private static void aside(Path folder) {
         try {
-            Files.move(folder, folder.resolveSibling(folder.getFileName() + ".stale-" + Instant.now().toEpochMilli()));
+            WholeFile.rename(folder, folder.resolveSibling(folder.getFileName() + ".stale-" + Instant.now().toEpochMilli()));
         } catch (IOException e) {
             throw GladException.failure("stale results \"" + folder + "\" can't be moved aside: " + Reason.of(e) + "; check the folder", e);
         }

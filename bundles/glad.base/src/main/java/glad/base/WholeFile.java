@@ -154,6 +154,20 @@ public final class WholeFile implements AutoCloseable {
         open = false;
     }
 
+    /**
+     * Gives a file or a folder another name, of several that try only one, and so that the name outlasts a power cut. A file in its
+     * place is replaced, a folder that isn't empty never.
+     *
+     * @throws IOException if it isn't there any more, or lies in another file system
+     */
+    public static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        flushFolder(folder(to));
+        if (!folder(from).equals(folder(to))) {
+            flushFolder(folder(from));
+        }
+    }
+
     /** Waits until the disk has what was written to a file, in whatever way. */
     static void flush(Path file) throws IOException {
         force(file, StandardOpenOption.WRITE);

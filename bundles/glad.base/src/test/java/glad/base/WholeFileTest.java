@@ -170,6 +170,42 @@ class WholeFileTest {
         assertFalse(Files.isRegularFile(Path.of("/dev/null")));
     }
 
+    @Test
+    void ofSeveralThatRenameOneFileOneDoes() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Path task = Files.createFile(folder.resolve("task" + round));
+            AtomicInteger renamed = new AtomicInteger();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Path claimed = folder.resolve(task.getFileName() + "@" + i);
+                threads.add(new Thread(() -> {
+                    try {
+                        WholeFile.rename(task, claimed);
+                        renamed.incrementAndGet();
+                    } catch (IOException e) {
+                        // Another was first.
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(1, renamed.get());
+        }
+    }
+
+    @Test
+    void aFolderThatHoldsSomethingIsNeverReplaced() throws IOException {
+        Path full = Files.createDirectory(folder.resolve("full"));
+        Files.createFile(full.resolve("result"));
+        Path other = Files.createDirectory(folder.resolve("other"));
+        assertThrows(IOException.class, () -> WholeFile.rename(other, full));
+        assertEquals(List.of("result"), names(full));
+        WholeFile.rename(full, folder.resolve("elsewhere"));
+        assertEquals(List.of("result"), names(folder.resolve("elsewhere")));
+    }
+
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(path -> path.getFileName().toString()).sorted().toList();

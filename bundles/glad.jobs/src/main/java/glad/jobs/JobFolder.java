@@ -11,7 +11,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +101,7 @@ final class JobFolder {
     /** Renames a task's file; returns whether it was there. */
     boolean move(State from, String file, State to, String name) {
         try {
-            Files.move(in(from).resolve(file), in(to).resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.rename(in(from).resolve(file), in(to).resolve(name));
             return true;
         } catch (NoSuchFileException e) {
             return false;
@@ -261,7 +260,7 @@ final class JobFolder {
             try {
                 // A folder that isn't empty is never replaced.
                 if (!Files.exists(folder)) {
-                    Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+                    WholeFile.rename(aside, folder);
                     return new JobFolder(folder);
                 }
             } catch (FileAlreadyExistsException e) {

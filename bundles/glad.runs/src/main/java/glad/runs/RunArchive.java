@@ -68,7 +68,7 @@ final class RunArchive {
                 Path aside = Files.createTempDirectory(root, ".import-");
                 unpack(file, id + "/", aside);
                 WholeFile.makeFolder(root.resolve(id).getParent());
-                Files.move(aside, root.resolve(id));
+                WholeFile.rename(aside, root.resolve(id));
             }
             return new ArrayList<>(ids);
         } catch (IOException e) {

@@ -245,7 +245,7 @@ public final class RunStore {
                 throw GladException.usage("there is a run \"" + id + "\" already; remove it first");
             }
             WholeFile.makeFolder(to.getParent());
-            Files.move(from, to);
+            WholeFile.rename(from, to);
         } catch (IOException e) {
             throw GladException.failure("run \"" + id + "\" can't be moved: " + Reason.of(e) + "; check the folder", e);
         }
