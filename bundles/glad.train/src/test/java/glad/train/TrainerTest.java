@@ -354,7 +354,7 @@ class TrainerTest {
         assertTrue(refused[0].contains("another process"), refused[0]);
         try (Stream<Path> files = Files.list(folder.resolve("kept"))) {
             assertEquals(List.of("best.safetensors", "checkpoint-00-000000003.safetensors", "checkpoint-01-000000000.safetensors",
-                    "checkpoint.safetensors", "lock", "log.jsonl", "drawings", "weights.safetensors"),
+                    "checkpoint.safetensors", "drawings", "lock", "log.jsonl", "weights.safetensors"),
                     files.map(f -> f.getFileName().toString()).filter(name -> !name.startsWith("events.")).sorted().toList());
         }
         double best = Files.readAllLines(folder.resolve("kept/log.jsonl")).stream()
