@@ -7,9 +7,11 @@ import glad.api.Reason;
 import glad.base.WholeFile;
 import glad.bench.EvaluationPlan;
 import glad.bench.EvaluationRun;
+import glad.bench.Staleness;
 import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
 import glad.bench.run.Provenance;
+import glad.bench.run.RunContent;
 import glad.bench.run.RunFolder;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
@@ -60,14 +62,18 @@ public final class CellRunner implements TaskRunner {
         return KIND;
     }
 
-    /** Returns the task of a cell: all that its runner needs, so that a change of the files it came from doesn't change it. */
-    public static Spec spec(Cell cell) {
+    /**
+     * Returns the task of a cell: all that its runner needs, so that a change of the files it came from doesn't change it.
+     *
+     * @param stale why its results are stale; empty if they aren't
+     */
+    public static Spec spec(Cell cell, String stale) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode().put("cell", cell.id()).put("variant", cell.variant().label())
                 .put("experiment", cell.experiment().name()).put("dataset", cell.data().id());
         spec.set("tree", cell.experiment().tree());
         cell.data().options().forEach(spec.withArray("options")::add);
         cell.sequences().forEach(spec.withArray("sequences")::add);
-        return new Spec(cell.title(), spec);
+        return new Spec(cell.title(), spec, stale);
     }
 
     @Override
@@ -85,36 +91,33 @@ public final class CellRunner implements TaskRunner {
                 models.add(loader.load(experiment, placement, progress -> {}).caching(features));
             }
             Provenance provenance = Provenance.now("glad work", models.get(0)).of("", placements);
-            Optional<EvaluationRun> begun = begin(plan, folder, models.get(0), provenance, control);
-            return begun.isEmpty() ? new Outcome(State.STALE, stale(plan, folder, models.get(0), provenance))
-                    : evaluated(begun.get(), models, threads, control);
+            String stale = stale(plan, folder, models.get(0), provenance);
+            if (!stale.isEmpty() && !control.replacing()) {
+                return new Outcome(State.STALE, stale);
+            }
+            if (!stale.isEmpty()) {
+                aside(folder);
+            }
+            return evaluated(EvaluationRun.begin(plan, RunFolder.open(folder), models.get(0), provenance), models, threads, control);
         } finally {
             models.forEach(LoadedExperiment::close);
         }
     }
 
-    private static Optional<EvaluationRun> begin(EvaluationPlan plan, Path folder, LoadedExperiment model, Provenance provenance,
-            TaskControl control) {
-        try {
-            return Optional.of(EvaluationRun.begin(plan, RunFolder.open(folder), model, provenance));
-        } catch (GladException e) {
-            if (e.exitCode() != 2) {
-                throw e;
-            }
-            if (!control.replacing()) {
-                return Optional.empty();
-            }
-            aside(folder);
-            return Optional.of(EvaluationRun.begin(plan, RunFolder.open(folder), model, provenance));
-        }
-    }
-
-    /** Returns what the results that are there were made with that is different now. */
+    /** Returns what the results that are there were made with that is different now; empty if nothing is. */
     private static String stale(EvaluationPlan plan, Path folder, LoadedExperiment model, Provenance provenance) {
+        LoadedExperiment now = model.on(plan.dataset());
+        Optional<String> changed = new Staleness(plan).reason(RunFolder.open(folder), RunContent.of(now, provenance), now.experiment().sentence());
+        if (changed.isPresent()) {
+            return changed.get();
+        }
         try {
             EvaluationRun.begin(plan, RunFolder.open(folder), model, provenance);
             return "";
         } catch (GladException e) {
+            if (e.exitCode() != 2) {
+                throw e;
+            }
             return e.getMessage().replaceFirst("^.*holds results of another run[:,]? ", "").replaceFirst("; [^;]*$", "");
         }
     }

@@ -26,12 +26,14 @@ public final class Planner {
     private final Composer composer;
     private final Datasets datasets;
     private final CellStore store;
+    private final StaleCells staleCells;
 
     /** Made by the component runtime. */
     @Activate
     public Planner(@Reference Experiments experiments, @Reference Composer composer, @Reference Datasets datasets,
-            @Reference CellStore store) {
+            @Reference CellStore store, @Reference StaleCells staleCells) {
         this.store = store;
+        this.staleCells = staleCells;
         this.experiments = experiments;
         this.composer = composer;
         this.datasets = datasets;
@@ -88,8 +90,10 @@ public final class Planner {
                 some.stream().mapToLong(name -> sets.get(data).sequence(name).boxes().size()).sum()));
         Map<String, Long> perCell = new LinkedHashMap<>();
         all.forEach(cell -> perCell.put(cell.id(), frames.get(cell.data())));
-        return new SweepPlan(sweep, all, leftOut, same, perCell, all.stream().filter(store::finished).map(Cell::id).toList(),
-                store.secondsPerFrame(all));
+        List<Cell> finished = all.stream().filter(store::finished).toList();
+        Map<String, String> stale = staleCells.among(finished, sets);
+        return new SweepPlan(sweep, all, leftOut, same, perCell,
+                finished.stream().map(Cell::id).filter(id -> !stale.containsKey(id)).toList(), stale, store.secondsPerFrame(all));
     }
 
     /** An option that one part lacks and another has makes a combination that is left out; one that no part has is a slip. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
@@ -49,7 +50,7 @@ public final class SweepAnswer {
 
     /**
      * Compares the variants with the baseline, on each dataset and by each metric that isn't a matter of the machine. A variant
-     * with a cell that isn't finished is left out and told in the remarks: cells of unequal coverage are never compared.
+     * with a cell that isn't finished, or is stale, is left out and told in the remarks: cells of unequal coverage are never compared.
      *
      * @return empty on datasets whose baseline isn't finished
      */
@@ -64,7 +65,10 @@ public final class SweepAnswer {
             cells.forEach((label, some) -> {
                 List<Map<String, SequenceResult>> runs = some.stream().map(cell -> results(cell)).toList();
                 long whole = runs.stream().filter(run -> run.size() == some.get(0).sequences().size()).count();
-                if (whole == some.size()) {
+                List<String> stale = some.stream().map(Cell::id).map(plan.stale()::get).filter(Objects::nonNull).toList();
+                if (!stale.isEmpty()) {
+                    remarks.add("not shown: " + label + ", " + stale.size() + " of " + some.size() + " cells are stale: " + stale.get(0));
+                } else if (whole == some.size()) {
                     results.put(label, runs);
                 } else {
                     remarks.add("not shown: " + label + ", " + whole + " of " + some.size() + " cells are finished");

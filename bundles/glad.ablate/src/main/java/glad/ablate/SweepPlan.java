@@ -13,11 +13,12 @@ import java.util.Map;
  * @param leftOut why a variant doesn't compose, by its label
  * @param same variants that are another one under another name, and that one's label, by their own
  * @param frames how many frames there are to track, by cell id
- * @param finished ids of the cells that are finished already
+ * @param finished ids of the cells that are finished already, and not stale
+ * @param stale why finished cells don't count, by id: their code, weights or data have changed since
  * @param secondsPerFrame of tracking, measured by earlier runs; NaN if there are none
  */
 public record SweepPlan(Sweep sweep, List<Cell> cells, Map<String, String> leftOut, Map<String, String> same,
-        Map<String, Long> frames, List<String> finished, double secondsPerFrame) {
+        Map<String, Long> frames, List<String> finished, Map<String, String> stale, double secondsPerFrame) {
 
     /** Standard deviation over sequences of the paired AUC difference of close relatives, measured on LaSOT, in %. */
     private static final double RELATIVES = 12.7;
@@ -34,11 +35,12 @@ public record SweepPlan(Sweep sweep, List<Cell> cells, Map<String, String> leftO
         same = new LinkedHashMap<>(same);
         frames = new LinkedHashMap<>(frames);
         finished = List.copyOf(finished);
+        stale = new LinkedHashMap<>(stale);
     }
 
-    /** Returns the cells that aren't finished. */
+    /** Returns the cells that aren't finished, without those that are stale. */
     public List<Cell> left() {
-        return cells.stream().filter(cell -> !finished.contains(cell.id())).toList();
+        return cells.stream().filter(cell -> !finished.contains(cell.id()) && !stale.containsKey(cell.id())).toList();
     }
 
     /** Returns the number of frames that are left to track. */

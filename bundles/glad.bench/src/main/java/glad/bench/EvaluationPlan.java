@@ -6,12 +6,15 @@ import glad.api.eval.Rules;
 import glad.api.track.TrackerFactory;
 import glad.bench.data.ChosenSequences;
 import glad.bench.data.Datasets;
+import glad.bench.run.RunFolder;
 import glad.experiment.SentenceTable;
 import glad.runtime.Registry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What is evaluated, on what, and how; {@link EvaluationRun} does it.
@@ -77,6 +80,20 @@ public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceS
     /** Tells whether each sequence is run once, from its first frame. */
     public boolean isOnePass() {
         return protocol.equals(Datasets.ONE_PASS);
+    }
+
+    /** Returns what of this decides results, by name. */
+    SortedMap<String, String> content() {
+        SortedMap<String, String> content = new TreeMap<>();
+        content.put(RunFolder.DATASET, dataset);
+        if (!isOnePass()) {
+            content.put(RunFolder.PROTOCOL, protocol);
+        }
+        dataOptions.forEach(option -> content.put(RunFolder.DATASET_OPTION + option.split("=", 2)[0], option.split("=", 2)[1]));
+        if (sentences.isPresent()) {
+            content.put("sentence", "of a table");
+        }
+        return content;
     }
 
     /** Returns what reports call the data: the dataset's id, with the protocol behind it if that isn't one-pass evaluation. */

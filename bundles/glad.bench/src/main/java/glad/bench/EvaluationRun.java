@@ -113,14 +113,7 @@ public final class EvaluationRun {
 
     private static EvaluationRun begin(EvaluationPlan plan, RunFolder folder, SortedMap<String, String> content,
             Provenance provenance) {
-        content.put(RunFolder.DATASET, plan.dataset());
-        if (!plan.isOnePass()) {
-            content.put(RunFolder.PROTOCOL, plan.protocol());
-        }
-        plan.dataOptions().forEach(option -> content.put(RunFolder.DATASET_OPTION + option.split("=", 2)[0], option.split("=", 2)[1]));
-        if (plan.sentences().isPresent()) {
-            content.put("sentence", "of a table");
-        }
+        content.putAll(plan.content());
         folder.claim(content);
         folder.write(provenance);
         return new EvaluationRun(plan, folder, provenance, content, plan.title() + plan.dataOptions());

@@ -150,6 +150,19 @@ public final class ExperimentLoader {
         }
     }
 
+    /**
+     * Returns the SHA-256 of every weight file of an experiment, by reference, as {@link LoadedExperiment#weights} has them.
+     *
+     * @throws GladException (failure) if one isn't there or can't be read
+     */
+    public Map<String, String> hashes(Experiment experiment) {
+        try {
+            return experiment.weights().equals(List.of(RANDOM)) ? Map.of() : hashes(experiment.weights());
+        } catch (IOException e) {
+            throw GladException.failure("the weights of experiment \"" + experiment.name() + "\" can't be read: " + Reason.of(e), e);
+        }
+    }
+
     private Map<String, String> hashes(List<String> references) throws IOException {
         Map<String, String> hashes = new LinkedHashMap<>();
         for (String reference : references) {

@@ -253,7 +253,11 @@ final class JobFolder {
         }
         WholeFile.write(aside.resolve("job.json"), job.toPrettyString());
         for (Map.Entry<String, JsonNode> task : job.path("tasks").properties()) {
-            Files.createFile(aside.resolve(State.WAITING.key()).resolve(task.getKey()));
+            String stale = task.getValue().path(State.STALE.key()).asText();
+            Files.createFile(aside.resolve((stale.isEmpty() ? State.WAITING : State.STALE).key()).resolve(task.getKey()));
+            if (!stale.isEmpty()) {
+                WholeFile.write(aside.resolve("ends").resolve(task.getKey() + ".json"), JSON.createObjectNode().put(NOTE, stale).toPrettyString());
+            }
         }
         for (int number = 1;; number++) {
             Path folder = queue.resolve(name + "-" + number);

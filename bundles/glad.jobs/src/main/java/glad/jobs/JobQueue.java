@@ -62,7 +62,11 @@ public final class JobQueue {
         ObjectNode job = JobFolder.JSON.createObjectNode().put("title", title).put("kind", kind).put("created", Instant.now().toString());
         ObjectNode all = job.putObject("tasks");
         for (int i = 0; i < tasks.size(); i++) {
-            all.putObject(String.format(Locale.ROOT, "%04d", i + 1)).put("title", tasks.get(i).title()).set("spec", tasks.get(i).spec());
+            ObjectNode task = all.putObject(String.format(Locale.ROOT, "%04d", i + 1)).put("title", tasks.get(i).title());
+            task.set("spec", tasks.get(i).spec());
+            if (!tasks.get(i).stale().isEmpty()) {
+                task.put(State.STALE.key(), tasks.get(i).stale());
+            }
         }
         try {
             return JobFolder.make(folder(), name.replaceAll("[^\\w.-]+", "-"), job).id();

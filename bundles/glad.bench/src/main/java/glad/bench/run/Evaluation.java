@@ -226,7 +226,7 @@ public final class Evaluation {
         SequenceResult result;
         boolean reused = false;
         try (Frames frames = sequence.open()) {
-            String hash = contentHash(sequence, frames.count());
+            String hash = contentHash(trackerHash, sequence, frames.count());
             Optional<SequenceResult> before = folder.finished(name, hash);
             reused = before.isPresent();
             result = reused ? before.get() : track(sequence, frames, hash, names, trackers);
@@ -246,8 +246,14 @@ public final class Evaluation {
         return new SequenceOutcome(name, Optional.of(sequence), Optional.of(result), reused, "");
     }
 
-    /** What decides a result besides the tracker. The frames' bytes would have to be read for nothing else. */
-    private String contentHash(Sequence sequence, int frames) {
+    /**
+     * Returns the hash of what decides a sequence's result. The frames' bytes, which would have to be read for nothing else, aren't in it.
+     *
+     * @param trackerHash of all that decides what the tracker does
+     * @param sequence with the sentence that the tracker is told
+     * @param frames how many there are
+     */
+    public static String contentHash(String trackerHash, Sequence sequence, int frames) {
         Box first = sequence.initialBox();
         return ContentHash.of(trackerHash, sequence.name(), sequence.sentence(),
                 first.x() + "," + first.y() + "," + first.w() + "," + first.h(), Integer.toString(frames));

@@ -24,8 +24,8 @@ public final class RunContent {
     public static SortedMap<String, String> of(LoadedExperiment loaded, Provenance provenance) {
         SortedMap<String, String> content = new TreeMap<>(loaded.experiment().content());
         loaded.weights().forEach((reference, hash) -> content.put("weights " + reference, hash));
-        content.put("device", loaded.model().placement().device().getDeviceType());
-        content.put("precision", provenance.precision());
+        content.put(RunFolder.DEVICE, loaded.model().placement().device().getDeviceType());
+        content.put("precision", loaded.model().placement().precision().toString());
         if (!loaded.switchedOff().isEmpty()) {
             content.put(RunFolder.NOT_RETRAINED, String.join(", ", loaded.switchedOff()));
         }

@@ -12,6 +12,7 @@ import glad.api.Reason;
 import glad.base.WholeFile;
 import glad.bench.run.internal.Differences;
 import glad.experiment.ContentHash;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,9 @@ public final class RunFolder {
 
     /** In a {@linkplain #claim content}: the parts that were left out although the weights were trained with them. */
     public static final String NOT_RETRAINED = "not retrained without";
+
+    /** In a content: the kind of device, {@code cpu} or {@code gpu}. */
+    public static final String DEVICE = "device";
 
     /** In a content: the dataset's id. */
     public static final String DATASET = "dataset";
@@ -154,7 +158,12 @@ public final class RunFolder {
         }
     }
 
-    private Optional<SortedMap<String, String>> content() {
+    /**
+     * Reads what the folder was {@linkplain #claim claimed} with; empty if it wasn't, or if the file is damaged, which is logged.
+     *
+     * @throws GladException (failure) if the file can't be read
+     */
+    public Optional<SortedMap<String, String>> content() {
         Path file = path.resolve(CONTENT);
         try {
             return Files.exists(file)
@@ -258,6 +267,21 @@ public final class RunFolder {
     /** Returns the result of a sequence if it is finished with this content. */
     public Optional<SequenceResult> finished(String sequence, String contentHash) {
         return result(sequence).filter(r -> r.contentHash().equals(contentHash));
+    }
+
+    /** Returns the content hash that the result of a sequence was made with; empty if there is none, or its file is damaged at its head. */
+    public Optional<String> contentHash(String sequence) {
+        Path file = path.resolve(file("results", sequence));
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            String head = lines.readLine();
+            return head == null || !head.startsWith(HASH) ? Optional.empty() : Optional.of(head.substring(HASH.length()).split(",", 2)[0]);
+        } catch (IOException e) {
+            LOG.warn("result \"{}\" can't be read and counts as missing: {}", file, Reason.of(e));
+            return Optional.empty();
+        }
     }
 
     /**

@@ -66,10 +66,10 @@ public final class AblateVerb extends ShellCommand {
         if (plan) {
             return PlanTexts.of(planned);
         }
-        if (planned.left().isEmpty() || answer) {
+        if (planned.left().isEmpty() && planned.stale().isEmpty() || answer) {
             List<Comparison> comparisons = answers.of(planned);
             if (comparisons.isEmpty()) {
-                throw GladException.failure("the baseline of " + sweep.name() + " isn't finished on any dataset; ./glad jobs says what is running");
+                throw GladException.failure("the baseline of " + sweep.name() + " isn't finished on any dataset, or stale; ./glad jobs says what is running");
             }
             return output.write(planned, comparisons);
         }
@@ -79,12 +79,18 @@ public final class AblateVerb extends ShellCommand {
     private Result submitted(SweepPlan planned) throws IOException {
         planned.leftOut().forEach((label, reason) -> remark("left out: " + label + ": " + reason));
         String id = queue.submit(planned.sweep().name(), commandLine(), CellRunner.KIND,
-                planned.left().stream().map(CellRunner::spec).toList());
-        if (!noWorker) {
+                planned.cells().stream().filter(cell -> !planned.finished().contains(cell.id()))
+                        .map(cell -> CellRunner.spec(cell, planned.stale().getOrDefault(cell.id(), ""))).toList());
+        if (!noWorker && !planned.left().isEmpty()) {
             OwnWorker.startIfNone(queue, this::remark);
         }
-        return new Result(JsonNodeFactory.instance.objectNode().put("job", id).put("tasks", planned.left().size()), id + ": "
-                + planned.left().size() + " cells to run, " + planned.finished().size() + " finished before; ./glad watch " + id
-                + " shows how far it is");
+        return new Result(JsonNodeFactory.instance.objectNode().put("job", id).put("tasks", planned.left().size()).put("stale", planned.stale().size()), id + ": "
+                + planned.left().size() + " cells to run, " + planned.finished().size() + " finished before" + stale(planned, id)
+                + "; ./glad watch " + id + " shows how far it is");
+    }
+
+    private static String stale(SweepPlan planned, String job) {
+        return planned.stale().isEmpty() ? "" : ", " + planned.stale().size() + " stale (" + planned.stale().values().iterator().next()
+                + "), which ./glad retry " + job + " --stale computes anew";
     }
 }

@@ -26,13 +26,20 @@ final class PlanTexts {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("sweep", sweep.name()).put("design", sweep.design().key());
         line(text, "%s: %d cells (%s), %d finished, %d to run", sweep.name(), plan.cells().size(), sweep.design().key(),
                 plan.finished().size(), plan.left().size());
+        if (!plan.stale().isEmpty()) {
+            line(text, "%d stale: code, weights or data have changed since they were finished; --answer leaves them out", plan.stale().size());
+        }
         for (Cell cell : plan.cells()) {
-            json.withArray("cells").addObject().put("id", cell.id()).put("variant", cell.variant().label())
+            ObjectNode node = json.withArray("cells").addObject().put("id", cell.id()).put("variant", cell.variant().label())
                     .put("seed", cell.experiment().seed()).put("data", cell.data().label()).put("sequences", cell.sequences().size())
                     .put("finished", plan.finished().contains(cell.id()));
+            if (plan.stale().containsKey(cell.id())) {
+                node.put("stale", plan.stale().get(cell.id()));
+            }
         }
         plan.cells().stream().limit(SHOWN).forEach(cell -> line(text, "  %s  %s%s", cell.id(), cell.title(),
-                plan.finished().contains(cell.id()) ? "  finished" : ""));
+                plan.finished().contains(cell.id()) ? "  finished"
+                        : plan.stale().containsKey(cell.id()) ? "  stale: " + plan.stale().get(cell.id()) : ""));
         if (plan.cells().size() > SHOWN) {
             line(text, "  and %d more; --json lists all", plan.cells().size() - SHOWN);
         }
@@ -68,12 +75,17 @@ final class PlanTexts {
         double needed = spread.needed(margin);
         json.withArray("sees").addObject().put("data", data.label()).put("sequences", spread.sequences())
                 .put("difference", spread.detectable()).put("neededForMargin", Double.isInfinite(needed) ? null : needed);
-        line(text, "%s: %d sequences and %d seeds see a difference of %.1f AUC with 80 %% power, if variants differ from each other as close"
-                + " relatives do on LaSOT", data.label(), spread.sequences(), Math.max(1, plan.sweep().seeds().size()), spread.detectable());
+        line(text, "%s: %s and %s see a difference of %.1f AUC with 80 %% power, if variants differ from each other as close"
+                + " relatives do on LaSOT", data.label(), counted(spread.sequences(), "sequence"),
+                counted(Math.max(1, plan.sweep().seeds().size()), "seed"), spread.detectable());
         if (spread.detectable() > margin) {
             line(text, "  a difference of %.1f would take %s", margin, Double.isInfinite(needed) ? "more seeds"
                     : String.format(Locale.ROOT, "about %,.0f sequences", needed));
         }
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String time(double seconds) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import glad.ablate.CellRunner;
 import glad.ablate.CellStore;
 import glad.ablate.Planner;
+import glad.ablate.StaleCells;
 import glad.ablate.SweepAnswer;
 import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
@@ -79,7 +80,8 @@ class AblateVerbTest {
         CellRunner runner = new CellRunner(tiny.loader(folder), new FeatureStore(folder.resolve("features"), 1 << 20, Duration.ZERO), datasets,
                 metrics, store);
         ShellCommand verb = switch (words[0]) {
-            case "ablate" -> new AblateVerb(new Planner(tiny.experiments, tiny.composer, datasets, store), new SweepAnswer(datasets, metrics, store),
+            case "ablate" -> new AblateVerb(new Planner(tiny.experiments, tiny.composer, datasets, store,
+                    new StaleCells(tiny.loader(folder), tiny.composer, datasets, store)), new SweepAnswer(datasets, metrics, store),
                     queue);
             case "work" -> new WorkVerb(queue, List.of(runner));
             case "jobs" -> new JobsVerb(queue);
@@ -161,6 +163,42 @@ class AblateVerbTest {
         assertEquals("done", json("jobs", "parts-2").path("state").asText());
         try (Stream<Path> cells = Files.list(runs.resolve("cells"))) {
             assertEquals(1, cells.filter(path -> path.toString().contains(".stale-")).count());
+        }
+    }
+
+    @Test
+    void finishedCellsWhoseWeightsOrDataChangedAreStaleUntilTheyAreRetried() throws IOException {
+        String file = sweep("baseline: tiny\nfactors: {search.factor: [5]}\ndatasets: [{id: lasot, sequences: [cat-1]}]\n");
+        json("ablate", file, "--no-worker");
+        json("work");
+        assertEquals(2, json("ablate", file).path("finished").asInt());
+        Path weights = folder.resolve("tiny.safetensors");
+        byte[] before = Files.readAllBytes(weights);
+        byte[] changed = before.clone();
+        changed[changed.length - 4] ^= 1; // the last digit of the last number
+        Path words = folder.resolve("data/LaSOT/cat/cat-1/nlp.txt");
+        String sentence = Files.readString(words);
+        try {
+            Files.write(weights, changed);
+            JsonNode plan = json("ablate", file, "--plan");
+            assertEquals("weights tiny.safetensors has changed", plan.path("cells").path(0).path("stale").asText(), plan.toString());
+            tiny.refused(1, call("ablate", file, "--answer"), "stale");
+            JsonNode job = json("ablate", file, "--no-worker");
+            assertEquals("0 2", job.path("tasks").asText() + " " + job.path("stale").asText());
+            assertEquals(0, json("work").path("tasks").asInt());
+            JsonNode stale = json("jobs", "parts-2");
+            assertEquals("stale", stale.path("state").asText(), stale.toString());
+            assertEquals("weights tiny.safetensors has changed", stale.path("tasks").path(1).path("note").asText(), stale.toString());
+            assertEquals(0, call("retry", "parts-2", "--stale", "--no-worker"), tiny.err());
+            assertEquals(2, json("work").path("tasks").asInt());
+            assertEquals(2, json("ablate", file).path("finished").asInt());
+            Files.writeString(words, "another animal\n");
+            plan = json("ablate", file, "--plan");
+            assertTrue(plan.path("cells").path(1).path("stale").asText().contains("sentence or number of frames of sequence \"cat-1\""),
+                    plan.toString());
+        } finally {
+            Files.write(weights, before);
+            Files.writeString(words, sentence);
         }
     }
 
