@@ -35,6 +35,9 @@ public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceS
         Optional<SentenceTable> sentences, Rules rules, Map<String, Metric> metrics,
         List<Registry.Entry<TrackerFactory>> references, int workers, boolean batched, String protocol) {
 
+    /** In place of a sentence mode where the sentences are a user's own. */
+    static final String OWN_SENTENCES = "of a table";
+
     /** Copies lists and map. */
     public EvaluationPlan {
         dataOptions = List.copyOf(dataOptions);
@@ -57,6 +60,11 @@ public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceS
      */
     public static EvaluationPlan of(String dataset, SequenceSet set, Rules rules, Map<String, Metric> metrics) {
         return new EvaluationPlan(dataset, List.of(), set, set.names(), Optional.empty(), rules, metrics, List.of(), 1, false);
+    }
+
+    /** Returns this of some of its sequences. @param some their names, in order */
+    EvaluationPlan among(List<String> some) {
+        return new EvaluationPlan(dataset, dataOptions, set, some, sentences, rules, metrics, references, workers, batched, protocol);
     }
 
     /** Returns this with trackers to compare with. */
@@ -91,7 +99,7 @@ public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceS
         }
         dataOptions.forEach(option -> content.put(RunFolder.DATASET_OPTION + option.split("=", 2)[0], option.split("=", 2)[1]));
         if (sentences.isPresent()) {
-            content.put("sentence", "of a table");
+            content.put("sentence", OWN_SENTENCES);
         }
         return content;
     }

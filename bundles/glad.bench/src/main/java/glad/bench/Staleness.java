@@ -1,10 +1,10 @@
 package glad.bench;
 
 import glad.api.GladException;
+import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
-import glad.api.Reason;
 import glad.bench.run.Evaluation;
 import glad.bench.run.RunFolder;
 import glad.bench.run.internal.Differences;

@@ -251,6 +251,31 @@ public final class RunStore {
         }
     }
 
+    /** Makes an empty folder that isn't listed, for a run that may not be kept. @see #keep */
+    public Path aside() {
+        try {
+            WholeFile.makeFolder(results.get());
+            return Files.createTempDirectory(results.get(), ".aside-");
+        } catch (IOException e) {
+            throw GladException.failure("a folder in \"" + results.get() + "\" can't be made: " + Reason.of(e) + "; check the folder", e);
+        }
+    }
+
+    /**
+     * Makes a run of a folder that lies {@linkplain #aside aside}.
+     *
+     * @param name what its id begins with; a number that is free follows
+     * @return its id
+     */
+    public String keep(Path aside, String name) {
+        int number = 1;
+        while (Files.exists(results.get().resolve(name + "-" + number))) {
+            number++;
+        }
+        move(aside, results.get().resolve(name + "-" + number), name + "-" + number);
+        return name + "-" + number;
+    }
+
     /** Returns the files of a run below its folder. */
     public List<Path> files(String id) {
         try (Stream<Path> files = Files.walk(folder(id))) {
@@ -262,12 +287,17 @@ public final class RunStore {
 
     /** Removes a run for good. */
     public void remove(String id) {
-        try (Stream<Path> files = Files.walk(folder(id))) {
+        discard(folder(id));
+    }
+
+    /** Removes the folder of a run, also one that lies {@linkplain #aside aside}. */
+    public void discard(Path run) {
+        try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw GladException.failure("run \"" + id + "\" can't be removed: " + Reason.of(e) + "; check the folder", e);
+            throw GladException.failure("run \"" + id(results.get(), run) + "\" can't be removed: " + Reason.of(e) + "; check the folder", e);
         }
     }
 

@@ -269,9 +269,14 @@ public final class RunFolder {
         return result(sequence).filter(r -> r.contentHash().equals(contentHash));
     }
 
+    /** Returns the file with the result of a sequence, which may not exist. */
+    public Path file(String sequence) {
+        return path.resolve(file("results", sequence));
+    }
+
     /** Returns the content hash that the result of a sequence was made with; empty if there is none, or its file is damaged at its head. */
     public Optional<String> contentHash(String sequence) {
-        Path file = path.resolve(file("results", sequence));
+        Path file = file(sequence);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -289,7 +294,7 @@ public final class RunFolder {
      * counts as not finished. Times that are missing or damaged are NaN.
      */
     public Optional<SequenceResult> result(String sequence) {
-        Path file = path.resolve(file("results", sequence));
+        Path file = file(sequence);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
