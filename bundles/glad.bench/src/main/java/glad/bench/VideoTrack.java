@@ -9,6 +9,7 @@ import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Reason;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.track.Tracker;
 import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;
@@ -159,7 +160,7 @@ public final class VideoTrack implements AutoCloseable {
 
     private Tracking begin(Tracker tracker, String sentence) {
         try {
-            return Tracking.begin(frames, tracker, request.box(), sentence);
+            return Tracking.begin(frames, tracker, request.box(), Sentences.of(sentence));
         } catch (IOException e) {
             throw GladException.failure("the first frame can't be read: " + Reason.of(e), e);
         }

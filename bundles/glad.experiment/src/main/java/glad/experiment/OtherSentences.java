@@ -1,6 +1,7 @@
 package glad.experiment;
 
 import glad.api.data.ForwardingSequence;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import java.util.List;
@@ -11,10 +12,10 @@ import java.util.function.Function;
  * Sequences with other sentences.
  *
  * @param set as the dataset has them
- * @param words makes the sentence of one
+ * @param words makes the sentences of one
  * @param by the mode that decides them; empty if they are a user's own
  */
-record OtherSentences(SequenceSet set, Function<Sequence, String> words, Optional<SentenceMode> by) implements SequenceSet {
+record OtherSentences(SequenceSet set, Function<Sequence, Sentences> words, Optional<SentenceMode> by) implements SequenceSet {
 
     @Override
     public List<String> names() {
@@ -40,12 +41,12 @@ record OtherSentences(SequenceSet set, Function<Sequence, String> words, Optiona
     /** One of them. */
     static final class One extends ForwardingSequence {
 
-        private final String sentence;
+        private final Sentences sentences;
         private final Optional<SentenceMode> by;
 
-        One(Sequence told, String sentence, Optional<SentenceMode> by) {
+        One(Sequence told, Sentences sentences, Optional<SentenceMode> by) {
             super(told);
-            this.sentence = sentence;
+            this.sentences = sentences;
             this.by = by;
         }
 
@@ -56,12 +57,17 @@ record OtherSentences(SequenceSet set, Function<Sequence, String> words, Optiona
 
         @Override
         public String sentence() {
-            return sentence;
+            return sentences.first();
+        }
+
+        @Override
+        public Sentences sentences() {
+            return sentences;
         }
 
         @Override
         public String officialSentence() {
-            return sentence;
+            return sentences.first();
         }
     }
 }

@@ -2,6 +2,7 @@ package glad.experiment;
 
 import glad.api.GladException;
 import glad.api.Names;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.base.SeededRandom;
@@ -52,27 +53,26 @@ public enum SentenceMode {
     }
 
     /**
-     * Returns what the tracker gets to read of a sequence.
+     * Returns what the tracker gets to read of a sequence. Where sentences change, official readers hand each on as it is written.
      *
      * @throws GladException (failure) if the official reader can't read its sentence, or the dataset has no classes
      */
-    public String of(Sequence sequence) {
+    public Sentences of(Sequence sequence) {
         if (sequence instanceof OtherSentences.One one && one.by().equals(Optional.of(this))) {
-            return one.sentence(); // told already
+            return one.sentences(); // told already
         }
         return switch (this) {
-            case WRITTEN -> sequence.sentence();
-            case OFFICIAL -> sequence.officialSentence();
+            case WRITTEN -> sequence.sentences();
+            case OFFICIAL -> sequence.sentences().change() ? sequence.sentences() : Sentences.of(sequence.officialSentence());
             case CLASS -> {
                 if (sequence.targetClass().isEmpty()) {
                     throw GladException.failure("the dataset doesn't say what kind of thing the target of \""
                             + sequence.name() + "\" is; choose another sentence than class");
                 }
-                yield sequence.targetClass();
+                yield Sentences.of(sequence.targetClass());
             }
-            case NONE -> "";
-            case SHUFFLED -> shuffled(sequence.sentence());
-            case OTHER -> of(sequence.sentence());
+            case NONE -> Sentences.of("");
+            case SHUFFLED, OTHER -> sequence.sentences().map(this::of);
         };
     }
 
@@ -81,7 +81,7 @@ public enum SentenceMode {
         return new OtherSentences(set, this == OTHER ? sequence -> another(set, sequence) : this::of, Optional.of(this));
     }
 
-    private static String another(SequenceSet set, Sequence sequence) {
+    private static Sentences another(SequenceSet set, Sequence sequence) {
         List<String> names = set.names();
         int own = names.indexOf(sequence.name());
         for (int i = 1; i < names.size(); i++) {
@@ -90,7 +90,7 @@ public enum SentenceMode {
                 Sequence other = set.sequence(name);
                 boolean alike = !sequence.targetClass().isEmpty() && sequence.targetClass().equals(other.targetClass());
                 if (!other.sentence().isBlank() && !other.sentence().equals(sequence.sentence()) && !alike) {
-                    return other.sentence();
+                    return other.sentences();
                 }
             }
         }

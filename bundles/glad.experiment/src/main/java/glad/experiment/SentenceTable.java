@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import glad.api.GladException;
 import glad.api.Reason;
+import glad.api.data.Sentences;
 import glad.api.data.SequenceSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public final class SentenceTable {
                         "no sentence for \"" + sequence.name() + "\" in \"" + file
                         + "\"; add a row, or use other --sequences");
             }
-            return sentence;
+            return Sentences.of(sentence);
         }, Optional.empty());
     }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
 import glad.api.GladException;
+import glad.api.data.ForwardingSequence;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import java.io.IOException;
@@ -78,10 +80,48 @@ class SentenceModeTest {
 
     @Test
     void decidesWhatATrackerIsToldOfASequence() {
-        assertEquals("white bird, flying", SentenceMode.WRITTEN.of(BIRD));
-        assertEquals("['white bird' ' flying']", SentenceMode.OFFICIAL.of(BIRD));
-        assertEquals("bird", SentenceMode.CLASS.of(BIRD));
-        assertEquals("", SentenceMode.NONE.of(BIRD));
+        assertEquals("white bird, flying", SentenceMode.WRITTEN.of(BIRD).first());
+        assertEquals("['white bird' ' flying']", SentenceMode.OFFICIAL.of(BIRD).first());
+        assertEquals("bird", SentenceMode.CLASS.of(BIRD).first());
+        assertEquals("", SentenceMode.NONE.of(BIRD).first());
+    }
+
+    @Test
+    void sentencesThatChangeAreToldOneByOne() {
+        Sentences written = new Sentences(List.of(new Sentences.Part(0, "a bird flies"), new Sentences.Part(9, "a bird sits down")));
+        SequenceSet changing = new OtherSentences(BIRDS, s -> written, Optional.empty());
+        Sequence bird = changing.sequence("bird-1");
+        assertEquals(written, SentenceMode.WRITTEN.of(bird));
+        assertEquals(written, SentenceMode.OFFICIAL.of(bird));
+        assertEquals("", SentenceMode.NONE.of(bird).text());
+        assertEquals("bird", SentenceMode.CLASS.of(bird).text());
+        Sentences shuffled = SentenceMode.SHUFFLED.of(bird);
+        assertEquals(List.of(0, 9), shuffled.parts().stream().map(Sentences.Part::frame).toList());
+        assertEquals(SentenceMode.SHUFFLED.of("a bird sits down"), shuffled.at(9));
+        assertEquals(shuffled, SentenceMode.SHUFFLED.of(SentenceMode.SHUFFLED.of(changing).sequence("bird-1")));
+        SequenceSet pair = new SequenceSet() {
+            @Override
+            public List<String> names() {
+                return List.of("bird-1", "plane-1");
+            }
+
+            @Override
+            public Sequence sequence(String name) {
+                return name.equals("bird-1") ? bird : new ForwardingSequence(BIRD) {
+                    @Override
+                    public String name() {
+                        return name;
+                    }
+
+                    @Override
+                    public String targetClass() {
+                        return "plane";
+                    }
+                };
+            }
+        };
+        assertEquals(written, SentenceMode.OTHER.of(pair).sequence("plane-1").sentences());
+        assertEquals(Sentences.of("white bird, flying"), SentenceMode.OTHER.of(pair).sequence("bird-1").sentences());
     }
 
     @Test
@@ -94,7 +134,7 @@ class SentenceModeTest {
     void aSequenceToldOnceIsToldTheSameAgain() {
         for (SentenceMode mode : List.of(SentenceMode.WRITTEN, SentenceMode.OFFICIAL, SentenceMode.CLASS, SentenceMode.NONE)) {
             Sequence told = mode.of(BIRDS).sequence("bird-1");
-            assertEquals(mode.of(BIRD), told.sentence());
+            assertEquals(mode.of(BIRD).first(), told.sentence());
             assertEquals(mode.of(BIRD), mode.of(told));
         }
     }
@@ -104,10 +144,10 @@ class SentenceModeTest {
         String shuffled = SentenceMode.SHUFFLED.of("white bird, flying");
         assertEquals(List.of("bird,", "flying", "white"), Arrays.stream(shuffled.split(" ")).sorted().toList());
         assertNotEquals("white bird, flying", shuffled);
-        assertEquals(shuffled, SentenceMode.SHUFFLED.of(BIRD));
+        assertEquals(shuffled, SentenceMode.SHUFFLED.of(BIRD).first());
         assertEquals("bird", SentenceMode.SHUFFLED.of("bird"));
         Sequence told = SentenceMode.SHUFFLED.of(BIRDS).sequence("bird-1");
-        assertEquals(shuffled, SentenceMode.SHUFFLED.of(told)); // and not shuffled twice
+        assertEquals(shuffled, SentenceMode.SHUFFLED.of(told).first()); // and not shuffled twice
         SequenceSet pair = new SequenceSet() {
             @Override
             public List<String> names() {
@@ -116,7 +156,7 @@ class SentenceModeTest {
 
             @Override
             public Sequence sequence(String name) {
-                return name.startsWith("bird") ? BIRD : new OtherSentences(BIRDS, s -> "a dog", Optional.empty()).sequence("bird-1");
+                return name.startsWith("bird") ? BIRD : new OtherSentences(BIRDS, s -> Sentences.of("a dog"), Optional.empty()).sequence("bird-1");
             }
         };
         assertThrows(GladException.class, () -> SentenceMode.OTHER.of(pair).sequence("bird-1").sentence()); // of the same class

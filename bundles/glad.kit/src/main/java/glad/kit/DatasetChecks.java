@@ -67,6 +67,8 @@ public final class DatasetChecks {
                 "there are " + sequence.visible().size() + " flags for " + count + " boxes; expected as many, or none");
         Check.that(sequence.sentence() != null && sequence.officialSentence() != null && sequence.targetClass() != null
                 && sequence.attributes() != null && sequence.imageSize() != null, "a text is null; expected \"\" for none");
+        Check.that(sequence.sentence().equals(sequence.sentences().first()), "sentence() is \"" + sequence.sentence()
+                + "\", the first of sentences() is \"" + sequence.sentences().first() + "\"; expected the same");
         Check.that(!sequence.attributes().contains(""), "an attribute is \"\"; expected names such as \"blur\"");
     }
 
@@ -87,7 +89,7 @@ public final class DatasetChecks {
     }
 
     private static void equal(Sequence a, Sequence b) throws IOException {
-        Check.that(a.boxes().equals(b.boxes()) && a.visible().equals(b.visible()) && a.sentence().equals(b.sentence())
+        Check.that(a.boxes().equals(b.boxes()) && a.visible().equals(b.visible()) && a.sentences().equals(b.sentences())
                 && a.attributes().equals(b.attributes()), "the annotation differs when it is read again");
         try (Frames first = a.open(); Frames second = b.open()) {
             // The second pass goes the other way round: what a frame holds may not depend on which was read before.

@@ -15,7 +15,9 @@ import glad.api.track.TrackStep;
 import glad.media.Crop;
 import glad.media.CropGeometry;
 import glad.media.Cropped;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -37,7 +39,9 @@ public final class Session implements AutoCloseable {
     private final StageTimes times = new StageTimes();
     private final NDArray window;
     private final Forward forward;
+    private final Map<String, TargetState> told = new HashMap<>();
     private TargetState target;
+    private Template first;
     private NDArray firstTemplate;
     private NDList memory;
     private int number;
@@ -110,9 +114,12 @@ public final class Session implements AutoCloseable {
             moment = times.lap(Stage.CROP, moment);
             Template template = new Template(ModelInputs.images(scope, cropped.image()), inside(scope, cropped.geometry()));
             times.lap(Stage.NORMALISE, moment);
-            target = forward.start(() -> target(template, sentence, noise, scope));
+            target = forward.start(() -> attached(model.pass().target(template, read(sentence, scope), model.nullText(), noise, times)));
+            template.image().attach(manager);
+            first = template;
         }
         firstTemplate = target.template();
+        told.put(sentence, target);
         memory = model.pass().start(1, manager);
         number = 0;
         taken = 0;
@@ -126,12 +133,14 @@ public final class Session implements AutoCloseable {
         return new TrackStep(given, 1);
     }
 
-    private TargetState target(Template template, String sentence, DiffusionNoise noise, NDManager scope) {
+    private TextFeatures read(String sentence, NDManager scope) {
         long moment = System.nanoTime();
-        TextFeatures nothing = model.nullText();
-        TextFeatures words = sentence.isBlank() ? copy(nothing, scope) : model.text().encode(List.of(sentence), scope);
+        TextFeatures words = sentence.isBlank() ? copy(model.nullText(), scope) : model.text().encode(List.of(sentence), scope);
         times.lap(Stage.TEXT, moment);
-        TargetState state = model.pass().target(template, words, nothing, noise, times);
+        return words;
+    }
+
+    private TargetState attached(TargetState state) {
         state.attach(manager);
         return state;
     }
@@ -211,6 +220,30 @@ public final class Session implements AutoCloseable {
         memory.close();
         memory = model.pass().start(1, manager);
         template(firstTemplate);
+    }
+
+    /**
+     * Says what applies from the next frame on, of the same target. All that is made of a sentence is made anew: its tokens, the diffusion
+     * module's features of the first frame's template, with the same noise, and the words; once for each sentence of a target. Box, memory
+     * and templates stay.
+     *
+     * @param sentence empty means "no language"
+     * @throws IllegalStateException if the session wasn't started
+     */
+    public void tell(String sentence) {
+        if (target == null) {
+            throw new IllegalStateException("a session starts with a box and a sentence before it is told another one");
+        }
+        TargetState heard = told.get(sentence);
+        if (heard == null) {
+            try (NDManager scope = manager.newSubManager()) {
+                DiffusionNoise noise = ModelInputs.noise(scope, new Random(seed), model.diffusion().noiseShape(), 1);
+                heard = forward.start(() -> attached(
+                        model.pass().told(target, first, read(sentence, scope), model.nullText(), noise, times)));
+            }
+            told.put(sentence, heard);
+        }
+        target = heard.withTemplate(target.template());
     }
 
     /** Takes embedded templates, and frees those of before unless they are the first frame's. */
@@ -322,7 +355,9 @@ public final class Session implements AutoCloseable {
         forward.pause();
         if (target != null) {
             template(firstTemplate);
-            target.close();
+            told.values().forEach(one -> one.withTemplate(firstTemplate).close());
+            told.clear();
+            first.image().close();
             target = null;
             memory.close();
         }

@@ -102,6 +102,22 @@ public final class TrackerPass {
      */
     public TargetState target(Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise,
             StageTimes times) {
+        long moment = System.nanoTime();
+        NDArray embedded = embed(template);
+        times.lap(Stage.TEMPLATE, moment);
+        return told(new TargetState(embedded, template.box(), new NDList(), WordCues.none()), template, text, nothing, noise, times);
+    }
+
+    /**
+     * Returns the same targets with what is made of other sentences: features of the diffusion module, cues, words.
+     *
+     * @param target what stays of it are its embedded templates
+     * @param template its first templates, as for {@link #target(Template, TextFeatures, TextFeatures, DiffusionNoise, StageTimes)}, whose
+     *     other arguments are the same too
+     * @return the state, in the manager of the template's image
+     */
+    public TargetState told(TargetState target, Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise,
+            StageTimes times) {
         NDManager owner = template.image().getManager();
         try (NDManager scope = owner.newSubManager()) {
             long moment = System.nanoTime();
@@ -115,14 +131,12 @@ public final class TrackerPass {
             NDList cues = fusion.cues(maps);
             cues.attach(owner);
             moment = times.lap(Stage.POOLING, moment);
-            NDArray embedded = embed(template);
-            moment = times.lap(Stage.TEMPLATE, moment);
-            TargetState target = new TargetState(embedded, template.box(), cues, words.cues(read));
-            if (!target.words().arrays().isEmpty()) {
+            TargetState told = new TargetState(target.template(), target.box(), cues, words.cues(read));
+            if (!told.words().arrays().isEmpty()) {
                 times.lap(Stage.WORDS, moment);
             }
-            target.attach(owner);
-            return target;
+            told.attach(owner);
+            return told;
         }
     }
 

@@ -179,6 +179,95 @@ class ContextSessionTest {
         }
     }
 
+    /** Tracks seven frames, told another sentence before the third and the first one again before the sixth. */
+    private static List<TrackStep> changing(Session session, int first) {
+        List<TrackStep> steps = new ArrayList<>(track(session, "a red box", first, 3));
+        session.tell("box");
+        IntStream.range(3, 6).forEach(i -> steps.add(session.next(frame(first + i))));
+        session.tell("a red box");
+        steps.add(session.next(frame(first + 6)));
+        return steps;
+    }
+
+    @Test
+    void anotherSentenceAppliesFromTheNextFrameOnAndIsReadOnce() {
+        List<TrackStep> same = alone("a red box", 0, 7);
+        List<TrackStep> other = alone("box", 0, 7);
+        try (Session session = new Session(model, OFTEN, 0)) {
+            List<TrackStep> told = changing(session, 0);
+            assertEquals(2, session.times().count(Stage.TEXT));
+            assertEquals(same.subList(0, 3), told.subList(0, 3));
+            assertNotEquals(same.get(3), told.get(3));
+            assertNotEquals(other.get(3), told.get(3)); // box, memory and templates stay
+            assertEquals(3, session.templatesTaken());
+            assertEquals(told, changing(session, 0));
+            assertEquals(same, track(session, "a red box", 0, 7));
+            session.start(frame(0), START, "a red box");
+            int started = live();
+            session.tell("box");
+            int heard = live();
+            assertTrue(started < heard);
+            session.tell("a red box");
+            session.tell("box");
+            assertEquals(heard, live());
+            session.start(frame(0), START, "a red box");
+            assertEquals(started, live());
+        }
+        try (Session session = new Session(model, OFTEN, 0)) {
+            assertThrows(IllegalStateException.class, () -> session.tell("box"));
+        }
+    }
+
+    @Test
+    void aCorrectionKeepsTheSentenceThatApplies() {
+        try (Session corrected = new Session(model, OFTEN, 0); Session fresh = new Session(model, OFTEN, 0)) {
+            track(corrected, "a red box", 0, 6);
+            corrected.tell("box");
+            corrected.correct(START);
+            fresh.start(frame(0), START, "box");
+            assertEquals(fresh.next(frame(7)), corrected.next(frame(7)));
+        }
+    }
+
+    @Test
+    void sessionsOfABatchAreToldEachForItself() throws Exception {
+        List<TrackStep> same = alone("a red box", 20, 7);
+        List<TrackStep> expected;
+        try (Session session = new Session(model, OFTEN, 0)) {
+            expected = changing(session, 0);
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (SessionBatch batch = new SessionBatch(model, OFTEN, 1); Session one = batch.open(0); Session two = batch.open(0)) {
+            Future<List<TrackStep>> told = threads.submit(() -> {
+                try (one) {
+                    return changing(one, 0);
+                }
+            });
+            Future<List<TrackStep>> untold = threads.submit(() -> {
+                try (two) {
+                    return track(two, "a red box", 20, 7);
+                }
+            });
+            close(expected, told.get());
+            close(same, untold.get());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void featuresOfTheDiffusionModuleAreMadeOfTheNewSentenceToo() {
+        ModelSpec full = TinyGlad.spec();
+        try (Model fused = new Composer(TinyGlad.parts()).compose(full, Placement.cpu());
+                Session session = new Session(fused, OFTEN, 3); Session other = new Session(fused, OFTEN, 3)) {
+            session.start(frame(0), START, "a red box");
+            session.tell("box");
+            other.start(frame(0), START, "box");
+            assertEquals(other.next(frame(1)), session.next(frame(1)));
+            assertEquals(2, session.times().count(Stage.DIFFUSION));
+        }
+    }
+
     @Test
     void aRestartIsClean() {
         List<TrackStep> once = alone("a red box", 0, 5);

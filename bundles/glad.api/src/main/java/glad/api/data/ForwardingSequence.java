@@ -45,6 +45,11 @@ public abstract class ForwardingSequence implements Sequence {
     }
 
     @Override
+    public Sentences sentences() {
+        return sequence.sentences();
+    }
+
+    @Override
     public String officialSentence() {
         return sequence.officialSentence();
     }

@@ -40,8 +40,13 @@ public interface Sequence {
     /** Returns whether the target is visible, per frame; empty if the dataset doesn't say. */
     List<Boolean> visible();
 
-    /** Returns the sentence as the dataset has it; empty for none. */
+    /** Returns the sentence as the dataset has it, of the first frame where {@link #sentences} change; empty for none. */
     String sentence();
+
+    /** Returns the sentences by frame: unless a dataset says otherwise, {@link #sentence} all the time. */
+    default Sentences sentences() {
+        return Sentences.of(sentence());
+    }
 
     /**
      * Returns the sentence that the official reader of the dataset hands to a tracker, with the damage it does to some.

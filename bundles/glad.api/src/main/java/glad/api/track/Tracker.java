@@ -2,6 +2,7 @@ package glad.api.track;
 
 import glad.api.Box;
 import glad.api.Image;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -20,9 +21,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Tracker extends AutoCloseable {
 
-    /** Returns what this tracker is told about a sequence's target: the sentence as written, unless it says otherwise. */
-    default String words(Sequence sequence) {
-        return sequence.sentence();
+    /** Returns what this tracker is told about a sequence's target: the sentences as written, unless it says otherwise. */
+    default Sentences words(Sequence sequence) {
+        return sequence.sentences();
     }
 
     /**
@@ -35,6 +36,17 @@ public interface Tracker extends AutoCloseable {
 
     /** Finds the target in the next frame. */
     TrackStep next(Image frame);
+
+    /**
+     * Hears another sentence about the same target, which applies from the next frame on.
+     *
+     * @param sentence empty for none
+     * @throws UnsupportedOperationException if this tracker reads a sentence in the first frame only
+     */
+    default void tell(String sentence) {
+        throw new UnsupportedOperationException("this tracker can't be told another sentence while it tracks; give it sequences whose"
+                + " sentence doesn't change");
+    }
 
     /**
      * Goes on from a place in the frame seen last, or in a later one: the next search begins there.

@@ -65,7 +65,7 @@ public final class ResultsReport {
         SequenceBoxes found = runs.stream().filter(run -> run.tracker().equals(tracker))
                 .flatMap(run -> run.read(sequence.name()).stream()).findFirst().orElseThrow();
         Track track = sequence.track(found.boxes(), found.seconds(), rules);
-        return new SequenceEntry(sequence.name(), sequence.sentence(), Optional.of(track), "",
+        return new SequenceEntry(sequence.name(), sequence.sentences().text(), Optional.of(track), "",
                 FilmStrips.of(sequence, found.boxes()).stream().toList());
     }
 }

@@ -3,6 +3,7 @@ package glad.bench.run;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.track.Tracker;
@@ -31,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a tracker over sequences, each in one pass from its initial box and its sentence, and keeps the results
+ * Runs a tracker over sequences, each in one pass from its initial box and its sentence, or sentences, and keeps the results
  * in a run's folder. A sequence finished before with the same content isn't computed again. One that fails is named, and
  * the others go on. {@link #stop}, or interrupting the thread, stops it between two frames: what is finished stays, what isn't is computed
  * again by the next evaluation. For one thread at a time.
@@ -255,7 +256,7 @@ public final class Evaluation {
      */
     public static String contentHash(String trackerHash, Sequence sequence, int frames) {
         Box first = sequence.initialBox();
-        return ContentHash.of(trackerHash, sequence.name(), sequence.sentence(),
+        return ContentHash.of(trackerHash, sequence.name(), sequence.sentences().text(),
                 first.x() + "," + first.y() + "," + first.w() + "," + first.h(), Integer.toString(frames));
     }
 
@@ -266,7 +267,8 @@ public final class Evaluation {
         List<Double> confidences = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
         try (Tracker tracker = trackers.get()) {
-            Tracking tracking = Tracking.begin(frames, tracker, sequence.initialBox(), tracker.words(sequence));
+            Sentences told = tracker.words(sequence);
+            Tracking tracking = Tracking.begin(frames, tracker, sequence.initialBox(), told);
             boolean ended = tracking.run(() -> stopped || asked, (index, frame, step, time) -> {
                 boxes.add(step.box());
                 confidences.add(step.confidence());
@@ -275,6 +277,9 @@ public final class Evaluation {
             });
             if (!ended) {
                 return null;
+            }
+            if (told.change()) {
+                folder.write(sequence.name(), told);
             }
         }
         return new SequenceResult(sequence.name(), hash, boxes, confidences, seconds);

@@ -68,6 +68,6 @@ public final class EvaluationReport {
         List<FilmStrip> strips = track.isEmpty() || !illustrated ? List.of()
                 : FilmStrips.of(outcome.sequence().orElseThrow(), track.get().predicted()).stream().toList();
         return new SequenceEntry(
-                outcome.name(), outcome.sequence().map(Sequence::sentence).orElse(""), track, problem, strips);
+                outcome.name(), outcome.sequence().map(one -> one.sentences().text()).orElse(""), track, problem, strips);
     }
 }

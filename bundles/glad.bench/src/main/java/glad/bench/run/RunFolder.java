@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Reason;
+import glad.api.data.Sentences;
 import glad.base.WholeFile;
 import glad.bench.run.internal.Differences;
 import glad.experiment.ContentHash;
@@ -30,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The folder of one run, {@code runs/EXPERIMENT/RUN}: {@code experiment.yaml} as it was run,
  * {@code content.json} with all that decides the results, {@code provenance.json}, {@code results/SEQUENCE.csv}, {@code
- * times/SEQUENCE.csv}, and what else belongs to it. Every file is written aside and renamed, so that a run may be killed
+ * times/SEQUENCE.csv}, {@code sentences/SEQUENCE.csv} where they change, and what else belongs to it. Every file is written aside and renamed, so that a run may be killed
  * at any moment and resumed.
  *
  * <p>A result file holds a comment with the content hash, the hash of the run's content and the number of frames, a heading, and per frame {@code x,y,w,h,confidence} in full
@@ -258,6 +261,20 @@ public final class RunFolder {
                     .append(result.confidences().get(i)).append('\n');
         }
         write(file("results", result.sequence()), text.toString());
+    }
+
+    /**
+     * Writes what a tracker was told of a sequence whose sentence changes, {@code sentences/SEQUENCE.csv}.
+     *
+     * @throws GladException (failure) if it can't be written
+     */
+    public void write(String sequence, Sentences told) {
+        CsvSchema columns = CsvSchema.builder().addColumn("frame").addColumn("sentence").setUseHeader(true).build();
+        try {
+            write(file("sentences", sequence), new CsvMapper().writer(columns).writeValueAsString(told.parts()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("sentences are numbers and texts", e);
+        }
     }
 
     private String head(SequenceResult result, String heading) {

@@ -2,6 +2,7 @@ package glad.bench.run;
 
 import glad.api.Box;
 import glad.api.Image;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
@@ -16,9 +17,9 @@ import java.util.function.Function;
 public final class SessionTracker implements Tracker {
 
     private final Session session;
-    private final Function<Sequence, String> words;
+    private final Function<Sequence, Sentences> words;
 
-    private SessionTracker(Session session, Function<Sequence, String> words) {
+    private SessionTracker(Session session, Function<Sequence, Sentences> words) {
         this.session = session;
         this.words = words;
     }
@@ -39,7 +40,7 @@ public final class SessionTracker implements Tracker {
     }
 
     @Override
-    public String words(Sequence sequence) {
+    public Sentences words(Sequence sequence) {
         return words.apply(sequence);
     }
 
@@ -51,6 +52,11 @@ public final class SessionTracker implements Tracker {
     @Override
     public TrackStep next(Image frame) {
         return session.next(frame);
+    }
+
+    @Override
+    public void tell(String sentence) {
+        session.tell(sentence);
     }
 
     @Override

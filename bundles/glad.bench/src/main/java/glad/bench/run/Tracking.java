@@ -3,6 +3,7 @@ package glad.bench.run;
 import glad.api.Box;
 import glad.api.Image;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
 import glad.bench.run.internal.FramesAhead;
@@ -16,7 +17,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Frames are read a few ahead, in a thread of their own.
  *
  * <pre>{@code
- * Tracking tracking = Tracking.begin(frames, tracker, box, "the white bird");
+ * Tracking tracking = Tracking.begin(frames, tracker, box, Sentences.of("the white bird"));
  * boolean ended = tracking.run(() -> false, (index, frame, step, seconds) -> System.out.println(step.box()));
  * }</pre>
  *
@@ -26,15 +27,19 @@ public final class Tracking {
 
     private final Frames frames;
     private final Tracker tracker;
+    private final Sentences sentences;
     private final Image frame;
     private final TrackStep first;
     private final double seconds;
     private long nanos;
     private long tracked = 1;
+    private String told;
 
-    private Tracking(Frames frames, Tracker tracker, Image frame, TrackStep first, long nanos) {
+    private Tracking(Frames frames, Tracker tracker, Sentences sentences, Image frame, TrackStep first, long nanos) {
         this.frames = frames;
         this.tracker = tracker;
+        this.sentences = sentences;
+        told = sentences.first();
         this.frame = frame;
         this.first = first;
         this.nanos = nanos;
@@ -50,7 +55,7 @@ public final class Tracking {
          * Gets a frame in which the target was looked for.
          *
          * @param index 0 is the first
-         * @param seconds of tracking, without reading the frame; NaN if a part of it came from a cache
+         * @param seconds of tracking, reading of a new sentence included, without reading the frame; NaN if a part of it came from a cache
          */
         void found(int index, Image frame, TrackStep step, double seconds) throws IOException;
 
@@ -73,16 +78,16 @@ public final class Tracking {
      * @param frames the video; one size, as its first frame's, is asked of all; closed by the caller, behind the run
      * @param tracker finds the target; closed by the caller
      * @param box the target in the first frame, pixels
-     * @param sentence what the tracker is told
+     * @param sentences what the tracker is told: the first now, each other one before the first frame tracked for which it is in force
      * @throws glad.api.GladException (usage) if the box can't be one
      * @throws IOException if the first frame can't be read
      */
-    public static Tracking begin(Frames frames, Tracker tracker, Box box, String sentence) throws IOException {
+    public static Tracking begin(Frames frames, Tracker tracker, Box box, Sentences sentences) throws IOException {
         Frames steady = new SteadyFrames(frames);
         Image frame = steady.frame(0);
         long moment = System.nanoTime();
-        TrackStep first = tracker.start(frame, box, sentence);
-        return new Tracking(steady, tracker, frame, first, System.nanoTime() - moment);
+        TrackStep first = tracker.start(frame, box, sentences.first());
+        return new Tracking(steady, tracker, sentences, frame, first, System.nanoTime() - moment);
     }
 
     /** Returns what the tracker said of the first frame. */
@@ -144,6 +149,7 @@ public final class Tracking {
                 }
                 if (i < before) {
                     if (i > 0 && tracker.remembers()) {
+                        tell(i);
                         tracker.next(next);
                     }
                     if (again) {
@@ -152,6 +158,7 @@ public final class Tracking {
                     continue;
                 }
                 long moment = System.nanoTime();
+                tell(i);
                 TrackStep step = tracker.next(next);
                 long taken = System.nanoTime() - moment;
                 nanos += taken;
@@ -160,6 +167,14 @@ public final class Tracking {
             }
         }
         return !Thread.interrupted();
+    }
+
+    private void tell(int index) {
+        String sentence = sentences.at(index);
+        if (!sentence.equals(told)) {
+            tracker.tell(sentence);
+            told = sentence;
+        }
     }
 
     /** Returns the frames tracked per second, without reading them. */

@@ -9,6 +9,7 @@ import glad.api.Box;
 import glad.api.Image;
 import glad.api.data.Dataset;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.track.Tracker;
@@ -131,6 +132,11 @@ class BatchedRunTest {
         @Override
         public String sentence() {
             return whole.sentence();
+        }
+
+        @Override
+        public Sentences sentences() {
+            return new Sentences(List.of(new Sentences.Part(0, sentence()), new Sentences.Part(5, "the large red ball")));
         }
 
         @Override

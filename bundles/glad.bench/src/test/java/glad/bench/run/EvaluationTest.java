@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
 import glad.api.Image;
+import glad.api.data.ForwardingSequence;
+import glad.api.data.Sentences;
+import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
 import glad.api.track.TrackStep;
@@ -218,5 +222,69 @@ class EvaluationTest {
         assertTrue(html.contains("static box"));
         assertTrue(html.contains("<td>glad evaluate</td>"));
         assertTrue(html.contains("weights nano.safetensors"));
+    }
+
+    @Test
+    void whatWasToldWhenIsKeptAndShownAndDecidesResults() throws IOException {
+        List<String> told = new ArrayList<>();
+        Tracker listening = new Tracker() {
+
+            private Box box;
+
+            @Override
+            public TrackStep start(Image frame, Box given, String sentence) {
+                box = given;
+                return new TrackStep(box, 1);
+            }
+
+            @Override
+            public void tell(String sentence) {
+                told.add(sentence);
+            }
+
+            @Override
+            public TrackStep next(Image frame) {
+                return new TrackStep(box, 1);
+            }
+
+            @Override
+            public void close() {}
+        };
+        EvaluationResult result = new Evaluation(RunFolder.open(temp), "h", p -> { })
+                .run(changing(4, "it turns, then waits"), List.of("a"), List.of(() -> listening));
+        assertEquals(List.of("it turns, then waits"), told);
+        assertEquals(List.of("frame,sentence", "0,\"the bright square of a\"", "4,\"it turns, then waits\""),
+                Files.readAllLines(temp.resolve("sentences/a.csv")));
+        Analysis analysis = EvaluationReport.analysis("scenes", Rules.OFFICIAL, Map.of("success", new Success()), Map.of("t", result));
+        assertEquals("the bright square of a; from frame 4: it turns, then waits", EvaluationReport
+                .of("t", "", analysis, "t", result, Provenance.now("glad evaluate", "t", Placement.cpu(), Optional.empty(), Map.of())).sequences().get(0).sentence());
+        for (int frame : new int[] {4, 5}) {
+            assertEquals(frame == 4, new Evaluation(RunFolder.open(temp), "h", p -> { })
+                    .run(changing(frame, "it turns, then waits"), List.of("a"), List.of(() -> listening)).outcomes().get(0).reused());
+        }
+        // A tracker that reads a sentence at the start only is refused, instead of measured as if it had heard the others.
+        assertTrue(new Evaluation(RunFolder.open(temp.resolve("deaf")), "h", p -> { }).run(changing(4, "x"), List.of("a"), trackers(1))
+                .outcomes().get(0).problem().contains("can't be told another sentence"));
+    }
+
+    private static SequenceSet changing(int frame, String sentence) {
+        return new SequenceSet() {
+
+            @Override
+            public List<String> names() {
+                return List.of("a");
+            }
+
+            @Override
+            public Sequence sequence(String name) {
+                return new ForwardingSequence(scenes().sequence(name)) {
+
+                    @Override
+                    public Sentences sentences() {
+                        return new Sentences(List.of(new Sentences.Part(0, sentence()), new Sentences.Part(frame, sentence)));
+                    }
+                };
+            }
+        };
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
 import glad.api.Image;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
@@ -46,7 +47,7 @@ class KilledEvaluationTest {
         return new Tracker() {
 
             @Override
-            public String words(Sequence sequence) {
+            public Sentences words(Sequence sequence) {
                 try {
                     Files.writeString(folder.resolve(STARTED), sequence.name() + "\n", StandardOpenOption.CREATE,
                             StandardOpenOption.APPEND);

@@ -10,6 +10,7 @@ import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Image;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
 import java.io.BufferedReader;
@@ -89,7 +90,7 @@ class KilledTrackTest {
     }
 
     private static boolean track(Path out) throws IOException {
-        Tracking tracking = Tracking.begin(video(), tracker(), BOX, "");
+        Tracking tracking = Tracking.begin(video(), tracker(), BOX, Sentences.of(""));
         try (TrackFolder folder = TrackFolder.open(out, new TreeMap<>(Map.of("tracker", "random walk")))) {
             boolean ended = folder.fill(tracking, false, () -> false, (index, frame, found) -> { });
             if (ended) {

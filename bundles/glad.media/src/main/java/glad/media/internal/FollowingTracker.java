@@ -28,6 +28,11 @@ final class FollowingTracker implements Tracker {
     }
 
     @Override
+    public void tell(String sentence) {
+        // It reads none.
+    }
+
+    @Override
     public void close() {
         if (follower != null) {
             follower.close();

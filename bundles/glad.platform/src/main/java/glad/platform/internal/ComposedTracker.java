@@ -5,6 +5,7 @@ import glad.api.GladException;
 import glad.api.Image;
 import glad.api.Reason;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
 import glad.bench.run.SessionTracker;
@@ -38,7 +39,7 @@ final class ComposedTracker implements VideoTracker {
     public List<TrackedBox> track(Path input, Box box, String sentence, Consumer<TrackedBox> listener) {
         List<TrackedBox> boxes = new ArrayList<>();
         try (Frames frames = FrameSource.open(input)) {
-            Tracking tracking = Tracking.begin(frames, tracker, box, loaded.experiment().sentence().of(sentence));
+            Tracking tracking = Tracking.begin(frames, tracker, box, Sentences.of(loaded.experiment().sentence().of(sentence)));
             boolean ended = tracking.run(() -> false, (index, image, step, seconds) -> {
                 frame = index;
                 boxes.add(new TrackedBox(index, step.box(), step.confidence()));

@@ -131,7 +131,7 @@ public final class SequencePairs implements PairSource {
         Appearance look = appearance(grey, flip, random);
         Appearance later = appearance(grey, flip, random);
         return Optional.of(new TrainingPair(look.of(then.get().image()), look.of(then.get().box()),
-                later.of(now.get().image()), later.of(now.get().box()), sequence.sentence(), "", true, false));
+                later.of(now.get().image()), later.of(now.get().box()), sequence.sentences().at(pair.search()), "", true, false));
     }
 
     private Appearance appearance(boolean grey, boolean flip, SeededRandom random) {

@@ -4,6 +4,7 @@ import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.ImageSize;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * @param name unique in its dataset, usable as a file name
  * @param boxes one per frame
  * @param visible per frame; empty if unknown
- * @param sentence stripped; empty for none
+ * @param sentences stripped; one that is empty for none
  * @param sentenceFile the text of the sentence's file, if the official reader reads that as a table; see {@link
  *     NumpyText}
  * @param targetClass kind of thing; empty if unknown
@@ -31,7 +32,7 @@ public record LabelledSequence(
         String name,
         Boxes boxes,
         List<Boolean> visible,
-        String sentence,
+        Sentences sentences,
         Optional<String> sentenceFile,
         String targetClass,
         Set<String> attributes,
@@ -60,19 +61,24 @@ public record LabelledSequence(
 
     /** Returns a sequence without anything but boxes and frames. */
     public static LabelledSequence of(String name, Boxes boxes, Source source) {
-        return new LabelledSequence(name, boxes, List.of(), "", Optional.empty(), "", Set.of(), Optional.empty(),
+        return new LabelledSequence(name, boxes, List.of(), Sentences.of(""), Optional.empty(), "", Set.of(), Optional.empty(),
                 source);
     }
 
     /** Returns this with visibility, one flag per box or none at all. */
     public LabelledSequence withVisible(List<Boolean> flags) {
-        return new LabelledSequence(name, boxes, flags, sentence, sentenceFile, targetClass, attributes,
+        return new LabelledSequence(name, boxes, flags, sentences, sentenceFile, targetClass, attributes,
                 imageSize, source);
     }
 
     /** Returns this with a sentence that official readers hand on as it is. */
     public LabelledSequence withSentence(String text) {
-        return new LabelledSequence(name, boxes, visible, text, Optional.empty(), targetClass, attributes,
+        return withSentences(Sentences.of(text));
+    }
+
+    /** Returns this with sentences by frame that official readers hand on as they are. */
+    public LabelledSequence withSentences(Sentences texts) {
+        return new LabelledSequence(name, boxes, visible, texts, Optional.empty(), targetClass, attributes,
                 imageSize, source);
     }
 
@@ -86,31 +92,36 @@ public record LabelledSequence(
         }
         String text = TextFile.read(file);
         return new LabelledSequence(
-                name, boxes, visible, text.strip(), Optional.of(text), targetClass, attributes,
+                name, boxes, visible, Sentences.of(text.strip()), Optional.of(text), targetClass, attributes,
                 imageSize, source);
     }
 
     /** Returns this with the kind of thing the target is. */
     public LabelledSequence withTargetClass(String kind) {
-        return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, kind, attributes,
+        return new LabelledSequence(name, boxes, visible, sentences, sentenceFile, kind, attributes,
                 imageSize, source);
     }
 
     /** Returns this with attributes. */
     public LabelledSequence withAttributes(Set<String> names) {
-        return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, targetClass, names,
+        return new LabelledSequence(name, boxes, visible, sentences, sentenceFile, targetClass, names,
                 imageSize, source);
     }
 
     /** Returns this with the size of its images. */
     public LabelledSequence withImageSize(Optional<ImageSize> size) {
-        return new LabelledSequence(name, boxes, visible, sentence, sentenceFile, targetClass, attributes, size, source);
+        return new LabelledSequence(name, boxes, visible, sentences, sentenceFile, targetClass, attributes, size, source);
+    }
+
+    @Override
+    public String sentence() {
+        return sentences.first();
     }
 
     /** @throws GladException (failure) if the official reader can't read the sentence's file */
     @Override
     public String officialSentence() {
-        return sentenceFile.map(NumpyText::read).orElse(sentence);
+        return sentenceFile.map(NumpyText::read).orElse(sentence());
     }
 
     @Override

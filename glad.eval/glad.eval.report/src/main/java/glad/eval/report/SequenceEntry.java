@@ -8,7 +8,7 @@ import java.util.Optional;
  * What there is to say and show of one sequence of a report besides its figures.
  *
  * @param name its name
- * @param sentence its sentence; empty for none
+ * @param sentence its sentence, where it changes with all that apply and their first frames; empty for none
  * @param track what the tracker did, for its overlap over time; empty if that isn't shown
  * @param problem why there is no result; empty if there is one
  * @param strips images of it

@@ -101,7 +101,11 @@ final class DataTexts {
                 .put("officialSentence", sequence.officialSentence()).put("class", sequence.targetClass())
                 .put("out", file.toString());
         sequence.attributes().stream().sorted().forEach(json.putArray("attributes")::add);
-        return new Result(json, sequence.name() + ": " + sequence.boxes().size() + " frames\nsentence: " + sequence.sentence()
+        if (sequence.sentences().change()) {
+            sequence.sentences().parts().forEach(part -> json.withArray("sentences").addObject().put("frame", part.frame())
+                    .put("sentence", part.sentence()));
+        }
+        return new Result(json, sequence.name() + ": " + sequence.boxes().size() + " frames\nsentence: " + sequence.sentences().text()
                 + "\nclass: " + sequence.targetClass() + "\nattributes: "
                 + String.join(", ", sequence.attributes().stream().sorted().toList()) + "\nfilm strip: " + file);
     }

@@ -9,6 +9,7 @@ import glad.api.GladId;
 import glad.api.Names;
 import glad.api.Reason;
 import glad.api.data.Dataset;
+import glad.api.data.Sentences;
 import glad.api.data.SequenceSet;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
@@ -18,6 +19,7 @@ import glad.datasets.files.BoxFile;
 import glad.datasets.files.FlagFile;
 import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.ListedSequences;
+import glad.datasets.files.SentencesFile;
 import glad.datasets.files.SequenceFrames;
 import glad.datasets.files.TextFile;
 import glad.media.FrameSource;
@@ -43,6 +45,7 @@ public final class Layout implements Dataset {
     private static final String ABSENT = "absent";
     private static final String VISIBLE = "visible";
     private static final String SENTENCE = "sentence";
+    private static final String SENTENCES = "sentences";
     private static final String FORMAT = "format";
     private static final String BASE = "base";
     private static final String FIRST_FRAME = "first_frame";
@@ -59,6 +62,7 @@ public final class Layout implements Dataset {
             Option.text(FRAMES, "{name}/img", "folders of images, or archives or videos of that name"),
             Option.integer(FIRST_FRAME, -1, -1, Integer.MAX_VALUE, "the number in the name of the first box's image; -1: the first there is"),
             Option.text(SENTENCE, "", "files of a sentence; may be missing"),
+            Option.text(SENTENCES, "", "tables frame,sentence of sentences that change with the frames; where there is none, sentence counts"),
             Option.text(ABSENT, "", "files of flags, not 0 where the target is out of sight; several with commas between; may be missing"),
             Option.text(VISIBLE, "", "files of flags, 0 where the target is out of sight; may be missing"),
             Option.text(ATTRIBUTES, "", "files of a sequence's attributes: their names, or a flag for each of attribute_names; may be missing"),
@@ -105,7 +109,7 @@ public final class Layout implements Dataset {
             throw GladException.failure("\"boxes\" of " + what + " is \"" + layout.text(BOXES)
                     + "\"; expected {name} in it, where the name of a sequence stands");
         }
-        for (String key : List.of(BOXES, FRAMES, SENTENCE, ABSENT, VISIBLE, ATTRIBUTES)) {
+        for (String key : List.of(BOXES, FRAMES, SENTENCE, SENTENCES, ABSENT, VISIBLE, ATTRIBUTES)) {
             for (String place : new PathPattern(layout.text(key)).places()) {
                 if (!PLACES.contains(place)) {
                     throw GladException.failure("\"" + key + "\" of " + what + ": " + Names.unknown("place", place, PLACES));
@@ -139,13 +143,20 @@ public final class Layout implements Dataset {
         String name = values.get(PathPattern.NAME);
         Boxes boxes = boxes(new PathPattern(layout.text(BOXES)).in(root, values), layout.text(FORMAT), layout.integer(BASE));
         Path frames = new PathPattern(layout.text(FRAMES)).in(root, values).normalize();
-        String sentence = layout.text(SENTENCE).isEmpty() ? ""
-                : TextFile.readIfThere(new PathPattern(layout.text(SENTENCE)).in(root, values)).strip();
         return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(frames, layout.integer(FIRST_FRAME), name, boxes.size()))
                 .withVisible(visible(root, layout, values, boxes.size()))
-                .withSentence(sentence)
+                .withSentences(sentences(root, layout, values))
                 .withAttributes(attributes(new PathPattern(layout.text(ATTRIBUTES)).in(root, values), layout.text(ATTRIBUTE_NAMES)))
                 .withTargetClass(values.getOrDefault(PathPattern.CLASS, ""));
+    }
+
+    private static Sentences sentences(Path root, Options layout, Map<String, String> values) {
+        Path changing = new PathPattern(layout.text(SENTENCES)).in(root, values);
+        if (Files.isRegularFile(changing)) {
+            return SentencesFile.read(changing);
+        }
+        return Sentences.of(layout.text(SENTENCE).isEmpty() ? ""
+                : TextFile.readIfThere(new PathPattern(layout.text(SENTENCE)).in(root, values)).strip());
     }
 
     private static Set<String> attributes(Path file, String names) {

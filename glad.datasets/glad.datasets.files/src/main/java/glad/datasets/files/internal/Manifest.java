@@ -9,6 +9,7 @@ import glad.api.GladId;
 import glad.api.Names;
 import glad.api.Reason;
 import glad.api.data.Dataset;
+import glad.api.data.Sentences;
 import glad.api.data.SequenceSet;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
@@ -17,6 +18,7 @@ import glad.datasets.files.BoxFile;
 import glad.datasets.files.FlagFile;
 import glad.datasets.files.LabelledSequence;
 import glad.datasets.files.ListedSequences;
+import glad.datasets.files.SentencesFile;
 import glad.datasets.files.SequenceFrames;
 import glad.datasets.files.TextFile;
 import java.io.IOException;
@@ -37,11 +39,11 @@ public final class Manifest implements Dataset {
 
     private static final String FILE = "file";
     private static final List<String> COLUMNS =
-            List.of("name", "frames", "boxes", "sentence", "class", "absent", "attributes");
+            List.of("name", "frames", "boxes", "sentence", "sentences", "class", "absent", "attributes");
 
     @Override
     public String description() {
-        return "own sequences: a CSV table of name, frames, boxes, and perhaps sentence, class, absent, attributes";
+        return "own sequences: a CSV table of name, frames, boxes, and perhaps sentence, sentences, class, absent, attributes";
     }
 
     @Override
@@ -95,11 +97,13 @@ public final class Manifest implements Dataset {
         Boxes boxes = BoxFile.read(root.resolve(row.get("boxes")));
         Path frames = root.resolve(row.get("frames"));
         String absent = row.getOrDefault("absent", "");
+        String changing = row.getOrDefault("sentences", "").strip();
         Set<String> attributes = Stream.of(row.getOrDefault("attributes", "").split(";")).map(String::strip)
                 .filter(word -> !word.isEmpty()).collect(Collectors.toSet());
         return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(frames, name, boxes.size()))
                 .withVisible(absent.isEmpty() ? List.of() : FlagFile.readOpposite(root.resolve(absent)))
-                .withSentence(row.getOrDefault("sentence", "").strip())
+                .withSentences(changing.isEmpty() ? Sentences.of(row.getOrDefault("sentence", "").strip())
+                        : SentencesFile.read(root.resolve(changing)))
                 .withTargetClass(row.getOrDefault("class", ""))
                 .withAttributes(attributes);
     }

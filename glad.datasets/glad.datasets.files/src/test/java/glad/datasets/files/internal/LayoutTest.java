@@ -60,6 +60,24 @@ class LayoutTest {
     }
 
     @Test
+    void sentencesMayChangeWithTheFrames() throws IOException {
+        write("layout.yaml", "sentence: '{name}/nlp.txt'\nsentences: '{name}/actions.csv'\n");
+        write("cat/groundtruth.txt", "1,2,3,4\n5,6,7,8\n");
+        write("cat/nlp.txt", "a cat");
+        assertEquals("a cat", open().sequence("cat").sentences().text());
+        write("cat/actions.csv", "frame,sentence\n0,\"a cat, walking\"\n1,it falls\n");
+        Sequence cat = open().sequence("cat");
+        assertEquals("a cat, walking; from frame 1: it falls", cat.sentences().text());
+        assertEquals("a cat, walking", cat.sentence());
+        assertEquals("a cat, walking", cat.officialSentence());
+        for (String wrong : List.of("1,it falls\n", "0,a cat, walking\n", "frame,sentence\n", "0,a\n0,b\n", "first,a\n")) {
+            write("cat/actions.csv", wrong);
+            GladException e = assertThrows(GladException.class, () -> open().sequence("cat"));
+            assertTrue(e.getMessage().contains("actions.csv"), e.getMessage());
+        }
+    }
+
+    @Test
     void boxesAreWrittenInSeveralWays() throws IOException {
         assertEquals(new Box(9, 19, 30, 40), box("format: xywh\nbase: 1", "10 20 30 40"));
         assertEquals(new Box(10, 20, 30, 40), box("format: xyxy", "10,20,40,60"));

@@ -79,12 +79,15 @@ class OwnDataTest {
     void aTableNamesSequencesThatLieAnywhere() throws IOException {
         video("films/one.mp4", 2);
         write("boxes/one.txt", "1,2,3,4\n5,6,7,8\n");
-        write("manifest.csv", "name,frames,boxes,sentence,class,attributes\n"
-                + "one,films/one.mp4,boxes/one.txt,\"a cat, running\",cat,blur; fast motion\n"
-                + "two,films/two,boxes/two.txt,,,\n");
+        write("words/three.csv", "0,a dog\n1,it sits\n");
+        write("manifest.csv", "name,frames,boxes,sentence,class,attributes,sentences\n"
+                + "one,films/one.mp4,boxes/one.txt,\"a cat, running\",cat,blur; fast motion,\n"
+                + "two,films/two,boxes/two.txt,,,,\n"
+                + "three,films/one.mp4,boxes/one.txt,,,,words/three.csv\n");
         SequenceSet set = open(new Manifest());
-        assertEquals(List.of("one", "two"), set.names());
+        assertEquals(List.of("one", "two", "three"), set.names());
         assertFalse(set.has("two"));
+        assertEquals("a dog; from frame 1: it sits", set.sequence("three").sentences().text());
         Sequence one = set.sequence("one");
         assertEquals(List.of(new Box(1, 2, 3, 4), new Box(5, 6, 7, 8)), one.boxes());
         assertEquals("a cat, running", one.sentence());

@@ -4,6 +4,7 @@ import glad.api.Boxes;
 import glad.api.GladException;
 import glad.api.GladId;
 import glad.api.data.Dataset;
+import glad.api.data.Sentences;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Rules;
 import glad.api.options.Option;
@@ -31,6 +32,7 @@ import org.osgi.service.component.annotations.Component;
 public final class Mgit implements Dataset {
 
     private static final String TEXT = "text";
+    private static final String CHANGING = "changing";
 
     @Override
     public String description() {
@@ -41,7 +43,8 @@ public final class Mgit implements Dataset {
     public OptionSchema options() {
         return OptionSchema.of(Split.option("which sequences", "test", "val", "train"),
                 Option.choice(TEXT, "story", List.of("story", "activity", "action"),
-                "which of its texts is the sentence"));
+                "which of its texts is the sentence"),
+                Option.flag(CHANGING, false, "whether every action, or activity, becomes the sentence in its frames; else the first one stays"));
     }
 
     @Override
@@ -64,14 +67,14 @@ public final class Mgit implements Dataset {
         try (Stream<Path> entries = Files.list(listed)) {
             List<String> names = entries.map(entry -> entry.getFileName().toString().replaceFirst("\\.(txt|zip)$", ""))
                     .filter(name -> !name.startsWith(".")).sorted(ImageFolder.NATURAL_ORDER).toList();
-            return new Sequences(images, boxes, sheets, options.text(TEXT)).listed(names);
+            return new Sequences(images, boxes, sheets, options.text(TEXT), options.flag(CHANGING)).listed(names);
         } catch (IOException e) {
             throw GladException.failure("no sequences at \"" + images + "\" or \"" + boxes
                     + "\"; expected data/SPLIT and attribute/groundtruth in the folder of MGIT", e);
         }
     }
 
-    private record Sequences(Path images, Path boxFiles, Path sheets, String level) {
+    private record Sequences(Path images, Path boxFiles, Path sheets, String level, boolean changing) {
 
         SequenceSet listed(List<String> names) {
             return new ListedSequences(names, name -> Files.isRegularFile(boxFiles.resolve(name + ".txt")), this::read);
@@ -84,7 +87,7 @@ public final class Mgit implements Dataset {
             TextSheet texts = TextSheet.read(sheets.resolve(name + ".xlsx"));
             return LabelledSequence.of(name, boxes, () -> SequenceFrames.open(frames, name, boxes.size()))
                     .withVisible(Files.isRegularFile(absent) ? FlagFile.readOpposite(absent) : List.of())
-                    .withSentence(texts.sentence(level))
+                    .withSentences(changing ? texts.sentences(level, boxes.size()) : Sentences.of(texts.sentence(level)))
                     .withTargetClass(texts.objectClass());
         }
     }

@@ -10,6 +10,7 @@ import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Image;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.media.ImageFile;
@@ -54,6 +55,21 @@ class MgitTest {
     }
 
     @Test
+    void aSentenceThatChangesFollowsTheLastFramesOfItsTexts() {
+        // The second row ends before it begins: its turn lasts a frame.
+        assertEquals("a; from frame 6: b; from frame 7: c; from frame 10: d", sheet("a:5", "b:2", "c:9", "d:20").sentences("action", 12).text());
+        assertEquals("a; from frame 6: b", sheet("a:5", "b:9", "c:20").sentences("action", 10).text());
+        assertEquals("b", sheet("a:5", "b:9").sentences("story", 10).text());
+        GladException e = assertThrows(GladException.class, () -> sheet("a:later", "b:9").sentences("action", 10));
+        assertTrue(e.getMessage().contains("\"later\"") && e.getMessage().contains("column D"), e.getMessage());
+    }
+
+    private static TextSheet sheet(String... rows) {
+        return new TextSheet(Path.of("x.xlsx"), Stream.of(rows).map(row -> row.split(":", -1))
+                .map(row -> new TextSheet.Text("action", row[1], "", row[0])).toList());
+    }
+
+    @Test
     void whatIsMissingIsNamed() throws IOException {
         assertTrue(assertThrows(GladException.class, () -> open("story")).getMessage().contains("attribute"));
         sequence("051", List.of(row("story", "", "a story")));
@@ -83,10 +99,13 @@ class MgitTest {
             assertFalse(sheet.objectClass().isEmpty(), file.toString());
             for (String level : List.of("story", "activity", "action")) {
                 assertTrue(sheet.sentence(level).split("\\s+").length > 2, file + " " + level);
+                assertEquals(sheet.sentence(level), sheet.sentences(level, 30_000).first(), file + " " + level);
             }
         }
         Path first = sheets.stream().filter(f -> f.endsWith("051.xlsx")).findFirst().orElseThrow();
         assertEquals("a cat with a hat and brown fur walks on the roof", TextSheet.read(first).sentence("action"));
+        assertEquals(List.of(0, 5611, 5612, 5613, 5614, 5615), TextSheet.read(first).sentences("action", 7426).parts().stream()
+                .map(Sentences.Part::frame).toList());
     }
 
     private void sequence(String name, List<String> rows) throws IOException {

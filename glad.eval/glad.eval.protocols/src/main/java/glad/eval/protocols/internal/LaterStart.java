@@ -4,6 +4,7 @@ import glad.api.Box;
 import glad.api.Image;
 import glad.api.data.ForwardingSequence;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import java.io.IOException;
 import java.util.List;
@@ -40,6 +41,16 @@ final class LaterStart extends ForwardingSequence {
     @Override
     public List<Boolean> visible() {
         return sequence.visible().isEmpty() ? List.of() : sequence.visible().subList(start, sequence.visible().size());
+    }
+
+    @Override
+    public String sentence() {
+        return sentences().first();
+    }
+
+    @Override
+    public Sentences sentences() {
+        return sequence.sentences().from(start);
     }
 
     @Override

@@ -11,6 +11,7 @@ import glad.api.GladException;
 import glad.api.Image;
 import glad.api.ImageSize;
 import glad.api.data.Frames;
+import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import java.io.IOException;
@@ -38,6 +39,12 @@ class ProtocolsTest {
         @Override
         public String sentence() {
             return "what moves";
+        }
+
+        @Override
+        public Sentences sentences() {
+            return new Sentences(List.of(new Sentences.Part(0, sentence()), new Sentences.Part(4, "what stands"),
+                    new Sentences.Part(9, "what turns")));
         }
 
         @Override
@@ -132,7 +139,10 @@ class ProtocolsTest {
         assertTrue(assertThrows(GladException.class, () -> runs.sequence("here@7")).getMessage().contains("unknown run \"here@7\""));
         Sequence third = runs.sequence("here@3");
         assertEquals("here@3", third.name());
-        assertEquals("what moves", third.sentence());
+        assertEquals("what moves; from frame 1: what stands; from frame 6: what turns", third.sentences().text());
+        Sequence fourth = runs.sequence("here@4");
+        assertEquals("what stands", fourth.sentence());
+        assertEquals("what stands; from frame 5: what turns", fourth.sentences().text());
         assertEquals(Set.of("blur"), third.attributes());
         assertEquals(moving(24).subList(3, 24), third.boxes());
         assertEquals(new Box(3, 5, 10, 10), third.initialBox());
