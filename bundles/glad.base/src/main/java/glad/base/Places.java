@@ -49,6 +49,11 @@ public final class Places {
                 .orElseGet(() -> configuration().resolve("settings.yaml"));
     }
 
+    /** Returns the user's file that names trackers which are programs of their own. */
+    public Path trackers() {
+        return configuration().resolve("trackers.yaml");
+    }
+
     /** Returns the user's folder for experiments, where new ones go. */
     public Path ownExperiments() {
         return configuration().resolve("experiments");

@@ -36,6 +36,7 @@ class PlacesTest {
         variables.putAll(Map.of("XDG_CONFIG_HOME", "/x/config", "XDG_CACHE_HOME", "/x/cache", "XDG_DATA_HOME", "/x/data"));
         assertEquals(Path.of("/x/config/glad/settings.yaml"), places.settings());
         assertEquals(Path.of("/x/config/glad/experiments"), places.ownExperiments());
+        assertEquals(Path.of("/x/config/glad/trackers.yaml"), places.trackers());
         assertEquals(Path.of("/x/cache/glad"), places.cache(UNSET));
         assertEquals(Path.of("/x/data/glad/weights"), places.weights(UNSET));
         assertEquals(Path.of("/x/data/glad/plugins"), places.plugins().get(0));

@@ -1,6 +1,7 @@
 package glad.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -79,8 +80,8 @@ final class Storage {
     static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
-        } catch (IOException e) {
-            // What stays is swept by the next start.
+        } catch (IOException | UncheckedIOException e) {
+            // What stays is swept by the next start; where the process is asked to end, two do this at the same time.
         }
     }
 

@@ -232,7 +232,7 @@ public final class Evaluation {
             reused = before.isPresent();
             result = reused ? before.get() : track(sequence, frames, hash, names, trackers);
         } catch (IOException | RuntimeException e) {
-            if (Thread.interrupted()) { // an interrupted read fails too
+            if (Thread.interrupted() || asked) { // an interrupted read fails too, and Ctrl-C ends a tracker's own process
                 return null;
             }
             LOG.warn("sequence {}: {}", name, BundleFault.reason(e), e);

@@ -36,10 +36,15 @@ public final class RunContent {
         return content;
     }
 
-    /** Returns what a tracker of a bundle is: its id, and the bundle's code. */
+    /**
+     * Returns what a tracker of a bundle is: its id, the bundle's code, and what else it says.
+     *
+     * @throws glad.api.GladException if something that the tracker needs isn't there
+     */
     public static SortedMap<String, String> of(Registry.Entry<TrackerFactory> tracker, Provenance provenance) {
         SortedMap<String, String> content = code(tracker.service().getClass(), provenance);
         content.put("tracker", tracker.id());
+        tracker.service().content().forEach((name, value) -> content.put("tracker " + name, value));
         return content;
     }
 

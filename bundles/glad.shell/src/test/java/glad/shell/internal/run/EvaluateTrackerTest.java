@@ -31,6 +31,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,11 @@ class EvaluateTrackerTest {
         @Override
         public String description() {
             return "drifts " + step + " pixels a frame";
+        }
+
+        @Override
+        public SortedMap<String, String> content() {
+            return new TreeMap<>(Map.of("step", "" + step));
         }
 
         @Override
@@ -135,6 +142,18 @@ class EvaluateTrackerTest {
         assertEquals(still, together.at("/trackers/still/metrics/success/value").asDouble());
         assertEquals(drifting, together.at("/trackers/drifting/metrics/success/value").asDouble());
         tiny.refused(2, evaluate("drifting", "still"), "tracker was \"still\" and is \"drifting\"");
+    }
+
+    @Test
+    void aTrackerThatSaysThatItIsAnotherGetsAFolderOfItsOwn() throws IOException {
+        Drifting before = new Drifting(1);
+        registries.trackers().offer("own", before, "test");
+        JsonNode first = figures("own", "own");
+        registries.trackers().withdraw(before);
+        registries.trackers().offer("own", new Drifting(3), "test");
+        tiny.refused(2, evaluate("own", "own"), "tracker step was \"1.0\" and is \"3.0\"");
+        assertTrue(figures("own", "other").at("/trackers/own/metrics/success/value").asDouble()
+                < first.at("/trackers/own/metrics/success/value").asDouble());
     }
 
     @Test

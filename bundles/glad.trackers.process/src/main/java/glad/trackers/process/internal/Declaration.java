@@ -1,0 +1,186 @@
+package glad.trackers.process.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
+import glad.api.Names;
+import glad.api.Reason;
+import glad.runtime.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What {@code trackers.yaml} says of one tracker.
+ *
+ * @param id what commands call it
+ * @param description one line
+ * @param command the program and its arguments
+ * @param folder where it runs
+ * @param environment variables that it gets besides those of GLAD
+ * @param start how long it may take from its start to its first answer
+ * @param frame how long it may take over a further frame
+ */
+record Declaration(String id, String description, List<String> command, Path folder, SortedMap<String, String> environment,
+        Duration start, Duration frame) {
+
+    /** The only protocol so far. */
+    static final String JSON_LINES = "json-lines";
+
+    private static final String COMMAND = "command";
+    private static final String PROTOCOL = "protocol";
+    private static final String FOLDER = "folder";
+    private static final String ENVIRONMENT = "environment";
+    static final String START = "start_seconds";
+    static final String FRAME = "frame_seconds";
+    private static final String DESCRIPTION = "description";
+    private static final List<String> KEYS = List.of(COMMAND, PROTOCOL, FOLDER, ENVIRONMENT, START, FRAME, DESCRIPTION);
+
+    /** Models of a few gigabytes are read from a slow disk within it. */
+    private static final double USUAL_START = 120;
+    private static final double USUAL_FRAME = 30;
+    private static final double LONGEST = 86_400;
+
+    /** Copies the lists. */
+    Declaration {
+        command = List.copyOf(command);
+        environment = new TreeMap<>(environment);
+    }
+
+    /**
+     * Reads an entry.
+     *
+     * @param file the file that it stands in; a folder that isn't absolute is seen from there
+     * @throws GladException (usage) naming the key, the value, and what is expected
+     */
+    static Declaration read(Path file, String id, JsonNode node) {
+        String what = "tracker \"" + id + "\" of \"" + file + "\"";
+        if (!(node instanceof ObjectNode entry)) {
+            throw GladException.usage(what + " is \"" + node.asText(node.toString()) + "\"; expected the keys " + String.join(", ", KEYS));
+        }
+        entry.fieldNames().forEachRemaining(key -> {
+            if (!KEYS.contains(key)) {
+                throw GladException.usage(Names.unknown("key of " + what, key, KEYS));
+            }
+        });
+        String protocol = text(what, entry, PROTOCOL, JSON_LINES);
+        if (!protocol.equals(JSON_LINES)) {
+            throw GladException.usage(Names.unknown("protocol of " + what, protocol, List.of(JSON_LINES)));
+        }
+        List<String> command = command(what, entry.path(COMMAND));
+        return new Declaration(id, text(what, entry, DESCRIPTION, String.join(" ", command)), command,
+                file.toAbsolutePath().resolveSibling(text(what, entry, FOLDER, "")).normalize(), environment(what, entry.path(ENVIRONMENT)),
+                seconds(what, entry, START, USUAL_START), seconds(what, entry, FRAME, USUAL_FRAME));
+    }
+
+    private static GladException wrong(String what, String key, JsonNode value, String expected) {
+        return GladException.usage("\"" + key + "\" of " + what + " is \"" + value.asText(value.toString()) + "\"; expected " + expected);
+    }
+
+    private static String text(String what, ObjectNode entry, String key, String usual) {
+        JsonNode value = entry.path(key);
+        if (value.isMissingNode()) {
+            return usual;
+        }
+        if (!value.isTextual() || value.textValue().isBlank()) {
+            throw wrong(what, key, value, "a text");
+        }
+        return value.textValue();
+    }
+
+    private static Duration seconds(String what, ObjectNode entry, String key, double usual) {
+        JsonNode value = entry.path(key);
+        double seconds = value.isMissingNode() ? usual : value.isNumber() ? value.doubleValue() : Double.NaN;
+        if (!(seconds > 0 && seconds <= LONGEST)) {
+            throw wrong(what, key, value, "a number of seconds above 0, at most " + (long) LONGEST);
+        }
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
+    private static List<String> command(String what, JsonNode value) {
+        if (value.isMissingNode()) {
+            throw GladException.usage(what + " has no \"" + COMMAND + "\"; expected a list of words such as [python3, tracker.py]");
+        }
+        List<String> words = new ArrayList<>();
+        for (JsonNode word : value) {
+            if (!word.isValueNode() || word.isNull()) {
+                throw wrong(what, COMMAND, word, "a list of words such as [python3, tracker.py]");
+            }
+            words.add(word.asText());
+        }
+        if (!value.isArray() || words.isEmpty() || words.get(0).isBlank()) {
+            throw wrong(what, COMMAND, value, "a list of words such as [python3, tracker.py]");
+        }
+        return words;
+    }
+
+    private static SortedMap<String, String> environment(String what, JsonNode value) {
+        if (!value.isMissingNode() && !value.isObject()) {
+            throw wrong(what, ENVIRONMENT, value, "names and values of variables");
+        }
+        SortedMap<String, String> environment = new TreeMap<>();
+        value.properties().forEach(entry -> {
+            if (!entry.getValue().isValueNode() || entry.getValue().isNull() || !entry.getKey().matches("[^=\\s]+")) {
+                throw wrong(what, ENVIRONMENT + "." + entry.getKey(), entry.getValue(), "a text or a number, behind a name without blanks");
+            }
+            environment.put(entry.getKey(), entry.getValue().asText());
+        });
+        return environment;
+    }
+
+    /**
+     * Returns what decides what the tracker finds: its command, folder and variables, and the hashes of the files that words of the
+     * command name. What such a file reads in its turn isn't seen from here.
+     *
+     * @throws GladException (usage) if its folder or program isn't there; (failure) if a file can't be read
+     */
+    SortedMap<String, String> content() {
+        if (!Files.isDirectory(folder)) {
+            throw GladException.usage("folder \"" + folder + "\" of tracker \"" + id + "\" isn't there; make it, or mend \"" + FOLDER
+                    + "\" in trackers.yaml");
+        }
+        if (!isProgramThere()) {
+            throw GladException.usage("program \"" + command.get(0) + "\" of tracker \"" + id + "\" isn't there; install it, or mend \""
+                    + COMMAND + "\" in trackers.yaml");
+        }
+        SortedMap<String, String> content = new TreeMap<>();
+        content.put(COMMAND, String.join(" ", command));
+        content.put(FOLDER, folder.toString());
+        content.put(PROTOCOL, JSON_LINES);
+        environment.forEach((name, value) -> content.put(ENVIRONMENT + " " + name, value));
+        for (String word : command) {
+            Path file = folder.resolve(word);
+            if (Files.isRegularFile(file)) {
+                content.put("file " + word, hash(file));
+            }
+        }
+        return content;
+    }
+
+    /** A name without a slash is looked for where the system would. */
+    private boolean isProgramThere() {
+        String program = command.get(0);
+        if (program.contains("/")) {
+            return Files.isExecutable(folder.resolve(program));
+        }
+        Map<String, String> variables = new TreeMap<>(System.getenv());
+        variables.putAll(environment);
+        return Stream.of(variables.getOrDefault("PATH", "").split(":")).filter(place -> !place.isEmpty())
+                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    }
+
+    private static String hash(Path file) {
+        try {
+            return new Digest().add(file).hex();
+        } catch (IOException e) {
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e), e);
+        }
+    }
+}
