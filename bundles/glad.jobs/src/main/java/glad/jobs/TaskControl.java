@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface TaskControl {
 
-    /** Returns where the worker computes: {@code cpu}, {@code gpu0}, or several with commas between. */
+    /** Returns where the worker computes: {@code cpu}, {@code gpu0}, ... */
     String device();
 
     /** Says what to call when the task shall stop: it then saves what it has and returns; called at once if it shall stop already. */

@@ -10,13 +10,17 @@ import glad.api.GladException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunStoreTest {
+
+    private static final int MARKS = 100;
 
     @TempDir
     private Path folder;
@@ -94,6 +98,23 @@ class RunStoreTest {
         RunStore store = run("a", 1, "{}");
         IntStream.range(0, 100).parallel().forEach(i -> store.mark("a", List.of("t" + i), List.of(), null));
         assertEquals(100, store.run("a").tags().size());
+    }
+
+    @Test
+    void processesAtOnceLoseNothing() throws Exception {
+        RunStore store = run("a", 1, "{}");
+        List<Process> processes = new ArrayList<>();
+        for (String name : List.of("x", "y")) {
+            processes.add(new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+                    System.getProperty("java.class.path"), MarkingProcess.class.getName(), folder.resolve("runs").toString(), "a", name,
+                    Integer.toString(MARKS)).inheritIO().start());
+        }
+        for (Process process : processes) {
+            assertEquals(0, process.waitFor());
+        }
+        Set<String> tags = Set.copyOf(store.run("a").tags());
+        assertEquals(2 * MARKS, tags.size());
+        assertTrue(IntStream.range(0, MARKS).allMatch(i -> tags.contains("x" + i) && tags.contains("y" + i)), tags.toString());
     }
 
     @Test

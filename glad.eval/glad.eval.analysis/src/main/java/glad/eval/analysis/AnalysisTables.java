@@ -5,9 +5,11 @@ import glad.base.CsvCell;
 import glad.eval.analysis.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,7 +35,20 @@ public final class AnalysisTables {
             notes.add("PARTIAL: figures cover only the sequences that have a result.");
         }
         notes.addAll(analysis.remarks());
-        return new Table(analysis.dataset(), heading("Tracker"), standings.stream().map(this::row).toList(), notes);
+        return new Table(analysis.dataset(), heading("Tracker"), standings.stream().map(this::row).toList(), notes, best(standings));
+    }
+
+    /** A tracker that wasn't measured on everything is no match for the others, and another machine's speed for none. */
+    private Set<Table.Place> best(List<RankedTracker> standings) {
+        Set<Table.Place> best = new HashSet<>();
+        for (int m = 0; m < metrics.size(); m++) {
+            int metric = m;
+            if (!metrics.get(m).ofMachine()) {
+                best.addAll(Table.best(2 + m, standings.stream().mapToDouble(standing -> standing.complete() ? standing.scores().get(metric).value()
+                        : Double.NaN).toArray(), metrics.get(m).direction()));
+            }
+        }
+        return best;
     }
 
     /** Returns one ranking after the other: of the sequences with each attribute. */

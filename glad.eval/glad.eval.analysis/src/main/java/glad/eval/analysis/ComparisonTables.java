@@ -32,7 +32,8 @@ public final class ComparisonTables {
         List<String> notes = new ArrayList<>(List.of("difference to " + comparison.baseline() + "; p after Holm; sequences won/tied/lost"));
         notes.addAll(comparison.remarks());
         return new Table(comparison.metric().name() + " on " + comparison.data(), List.of("variant", "value", "difference", "95 % interval", "p",
-                "won/tied/lost", "verdict"), rows, notes);
+                "won/tied/lost", "verdict"), rows, notes,
+                Table.best(1, comparison.rows().stream().mapToDouble(Comparison.Row::value).toArray(), comparison.metric().direction()));
     }
 
     /** Returns how differences change with properties of sequences. */

@@ -1,7 +1,10 @@
 package glad.eval.analysis;
 
+import glad.api.eval.Metric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,10 +16,38 @@ import java.util.stream.Stream;
  * @param heading one text per column; the first two columns hold names, the others numbers
  * @param rows texts, as many per row as there are columns
  * @param notes lines below it
+ * @param best cells with the best figure of their column, which LaTeX shows bold
  */
-public record Table(String title, List<String> heading, List<List<String>> rows, List<String> notes) {
+public record Table(String title, List<String> heading, List<List<String>> rows, List<String> notes, Set<Place> best) {
 
     private static final int NAMES = 2;
+
+    /** Copies what could change. */
+    public Table {
+        best = Set.copyOf(best);
+    }
+
+    /** Makes one in which no figure is the best. */
+    public Table(String title, List<String> heading, List<List<String>> rows, List<String> notes) {
+        this(title, heading, rows, notes, Set.of());
+    }
+
+    /**
+     * A cell.
+     *
+     * @param row from 0, without the heading
+     * @param column from 0
+     */
+    public record Place(int row, int column) {}
+
+    /** Returns the cells of a column with the best of its figures; none if only one row has a figure. @param figures NaN for none, row by row */
+    static Set<Place> best(int column, double[] figures, Metric.Direction direction) {
+        double sign = direction == Metric.Direction.HIGHER_IS_BETTER ? 1 : -1;
+        double most = Arrays.stream(figures).filter(figure -> !Double.isNaN(figure)).map(figure -> sign * figure).max().orElse(Double.NaN);
+        return Arrays.stream(figures).filter(figure -> !Double.isNaN(figure)).count() < 2 ? Set.of()
+                : IntStream.range(0, figures.length).filter(row -> sign * figures[row] == most).mapToObj(row -> new Place(row, column))
+                .collect(Collectors.toSet());
+    }
 
     /** Returns the table in columns of even width, a line per row. */
     public String text() {
@@ -58,7 +89,12 @@ public record Table(String title, List<String> heading, List<List<String>> rows,
         StringBuilder text = new StringBuilder("\\begin{table}\n\\centering\n\\caption{").append(escaped(title))
                 .append(notes.isEmpty() ? "" : " " + escaped(String.join(" ", notes))).append("}\n\\begin{tabular}{")
                 .append(columns).append("}\n\\toprule\n").append(row(heading)).append("\\midrule\n");
-        rows.forEach(row -> text.append(row(row)));
+        for (int r = 0; r < rows.size(); r++) {
+            int row = r;
+            List<String> cells = rows.get(r);
+            text.append(IntStream.range(0, cells.size()).mapToObj(c -> best.contains(new Place(row, c)) ? "\\textbf{" + escaped(cells.get(c)) + "}"
+                    : escaped(cells.get(c))).collect(Collectors.joining(" & ", "", " \\\\\n")));
+        }
         return text.append("\\bottomrule\n\\end{tabular}\n\\end{table}\n").toString();
     }
 

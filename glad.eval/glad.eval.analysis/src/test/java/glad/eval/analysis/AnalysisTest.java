@@ -80,6 +80,14 @@ class AnalysisTest {
     }
 
     @Test
+    void theBestFigureOfWhatIsCompleteIsBoldInLatex() {
+        String latex = new AnalysisTables(analysis(run("far", 0.4, 40), run("near", 0.1, 40), run("part", 0, 39))).ranking().latex();
+        assertTrue(latex.matches("(?s).*\nnear & 40/40 & \\\\textbf\\{[^&]*\\} & .*"), latex);
+        assertFalse(latex.matches("(?s).*\n(far|part) & [^\n]*textbf.*"), latex);
+        assertFalse(new AnalysisTables(analysis(run("far", 0.4, 40))).ranking().latex().contains("textbf"));
+    }
+
+    @Test
     void metricsThatNothingWasMeasuredByCanBeLeftOut() {
         Analysis analysis = analysis(run("near", 0.1, 40));
         Analysis left = analysis.withoutEmptyMetrics();

@@ -8,7 +8,13 @@ import glad.jobs.Worker;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,7 +34,7 @@ public final class WorkVerb extends ShellCommand {
     private final List<TaskRunner> runners;
 
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu",
-            description = "cpu, gpu0, gpu1, ...; several with commas between share each task's sequences (default: ${DEFAULT-VALUE}).")
+            description = "cpu, gpu0, gpu1, ...; with several and commas between, each does a task of its own (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @Option(names = "--stay", description = "Wait for more when the queue is empty.")
@@ -43,13 +49,39 @@ public final class WorkVerb extends ShellCommand {
 
     @Override
     protected Result run() throws IOException {
+        List<Worker> workers = new ArrayList<>();
         for (String one : device.split(",")) {
             if (!one.matches("cpu|gpu\\d+")) {
                 throw GladException.usage("device \"" + one + "\" is unknown; expected cpu, gpu0, gpu1, ...");
             }
+            workers.add(new Worker(queue, runners, one, this::remark));
         }
-        Worker worker = new Worker(queue, runners, device, this::remark);
-        int ended = stop().during(worker::stop, () -> worker.work(stay));
+        int ended = stop().during(() -> workers.forEach(Worker::stop), () -> workers.size() == 1 ? workers.get(0).work(stay) : together(workers));
         return new Result(JsonNodeFactory.instance.objectNode().put("tasks", ended), ended == 1 ? "1 task ended" : ended + " tasks ended");
+    }
+
+    /** Lets each worker work in a thread of its own; one that can't ends the others. */
+    private int together(List<Worker> workers) throws IOException {
+        ExecutorService threads = Executors.newFixedThreadPool(workers.size());
+        try {
+            CompletionService<Integer> ends = new ExecutorCompletionService<>(threads);
+            workers.forEach(worker -> ends.submit(() -> worker.work(stay)));
+            int ended = 0;
+            for (int i = 0; i < workers.size(); i++) {
+                ended += ends.take().get();
+            }
+            return ended;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw GladException.failure("the workers were interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } finally {
+            workers.forEach(Worker::stop);
+            threads.shutdown();
+        }
     }
 }

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,15 @@ class AblateVerbTest {
         assertEquals(1 + 3, Files.readAllLines(runs.resolve("a.csv")).size());
         String page = Files.readString(runs.resolve("r/report.html"));
         assertTrue(page.contains("<circle") && page.contains("sentence&#61;other"), page);
+    }
+
+    @Test
+    void eachDeviceDoesATaskOfItsOwn() throws IOException {
+        json("ablate", sweep(SWEEP), "--no-worker");
+        assertEquals(6, json("work", "--device", "cpu,cpu").path("tasks").asInt());
+        JsonNode job = json("jobs", "parts-1");
+        assertEquals("done", job.path("state").asText(), job.toString());
+        assertEquals(2, Set.copyOf(job.findValuesAsText("worker")).size(), job.toString());
     }
 
     @Test
