@@ -40,6 +40,21 @@ public final class CellStore {
         return runs.get().resolve("cells").resolve(id);
     }
 
+    /**
+     * Returns the folder of a run that is there already.
+     *
+     * @param run its id below the folder for results, or a path
+     * @throws GladException (usage) if there is none
+     */
+    Path run(String run) {
+        Path folder = runs.get().resolve(run);
+        if (!Files.isDirectory(folder.resolve("results"))) {
+            throw GladException.usage("no run \"" + run + "\" in \"" + runs.get() + "\"; expected an id that ./glad runs lists, such as"
+                    + " ./glad import-results or ./glad evaluate makes, or the path of its folder");
+        }
+        return folder;
+    }
+
     /** Tells whether every sequence of a cell has a result. */
     public boolean finished(Cell cell) {
         return cell.sequences().stream().allMatch(name -> Files.exists(folder(cell.id()).resolve("results").resolve(name + ".csv")));

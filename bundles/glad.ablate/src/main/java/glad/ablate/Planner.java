@@ -46,6 +46,7 @@ public final class Planner {
      * @throws GladException (usage) if the baseline doesn't compose, or a key, a value, a dataset or a sequence is wrong
      */
     public SweepPlan plan(Sweep sweep) {
+        sweep.results().values().forEach(some -> some.forEach(store::run));
         Map<Sweep.Data, SequenceSet> sets = new LinkedHashMap<>();
         Map<Sweep.Data, List<String>> names = new LinkedHashMap<>();
         for (Sweep.Data data : sweep.data()) {

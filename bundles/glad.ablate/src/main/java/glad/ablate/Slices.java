@@ -35,7 +35,7 @@ final class Slices {
     private Slices() {}
 
     /** Returns a slice per variant and property that enough sequences have and lack. */
-    static List<Comparison.Slice> of(Analysis analysis, String id, List<String> names, SequenceSet set) {
+    static List<Comparison.Slice> of(Analysis analysis, String id, List<String> names, SequenceSet set, String baseline) {
         Map<String, Set<String>> properties = new TreeMap<>();
         analysis.attributes().forEach((attribute, some) -> properties.put(attribute, new HashSet<>(some)));
         properties.putAll(templates(names, set));
@@ -45,9 +45,9 @@ final class Slices {
             properties.forEach((property, inside) -> {
                 List<String> in = names.stream().filter(inside::contains).toList();
                 List<String> out = names.stream().filter(name -> !inside.contains(name)).toList();
-                if (!label.equals(Variant.BASELINE) && in.size() >= Estimate.FEWEST && out.size() >= Estimate.FEWEST) {
-                    Estimate within = difference(analysis, metric, id, label, in);
-                    Estimate without = difference(analysis, metric, id, label, out);
+                if (!label.equals(baseline) && in.size() >= Estimate.FEWEST && out.size() >= Estimate.FEWEST) {
+                    Estimate within = difference(analysis, metric, id, label, baseline, in);
+                    Estimate without = difference(analysis, metric, id, label, baseline, out);
                     double contrast = within.difference() - without.difference();
                     slices.add(new Comparison.Slice(label, property, in.size(), within.difference(), contrast,
                             welch(contrast, within.spread(), without.spread())));
@@ -57,8 +57,8 @@ final class Slices {
         return slices;
     }
 
-    private static Estimate difference(Analysis analysis, Metric metric, String id, String label, List<String> names) {
-        return SweepAnswer.difference(metric, analysis.sample(label, id, names), analysis.sample(Variant.BASELINE, id, names));
+    private static Estimate difference(Analysis analysis, Metric metric, String id, String label, String baseline, List<String> names) {
+        return SweepAnswer.difference(metric, analysis.sample(label, id, names), analysis.sample(baseline, id, names));
     }
 
     /** Seeds move both sides alike, so that only sequences count here. */

@@ -1,5 +1,6 @@
 package glad.ablate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +17,13 @@ import java.util.Map;
  * @param samples how many combinations {@link Design#RANDOM} draws
  * @param seeds of each variant's repetitions
  * @param data what everything is evaluated on
+ * @param results runs that are there already, as more variants by label: their ids below the folder for results, or paths
+ * @param against label of what everything is compared with: {@link Variant#BASELINE} or one of the results
  * @param margin less than which counts as no difference, in the metric's unit
  */
 public record Sweep(String name, String experiment, List<String> changes, List<Factor> factors, Design design,
         List<List<String>> interactions, List<Map<String, String>> exclude, int samples, List<Long> seeds, List<Data> data,
-        double margin) {
+        Map<String, List<String>> results, String against, double margin) {
 
     /** Copies the lists. */
     public Sweep {
@@ -30,6 +33,7 @@ public record Sweep(String name, String experiment, List<String> changes, List<F
         exclude = List.copyOf(exclude);
         seeds = List.copyOf(seeds);
         data = List.copyOf(data);
+        results = new LinkedHashMap<>(results);
     }
 
     /**

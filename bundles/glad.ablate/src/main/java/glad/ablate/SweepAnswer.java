@@ -52,7 +52,7 @@ public final class SweepAnswer {
      * Compares the variants with the baseline, on each dataset and by each metric that isn't a matter of the machine. A variant
      * with a cell that isn't finished, or is stale, is left out and told in the remarks: cells of unequal coverage are never compared.
      *
-     * @return empty on datasets whose baseline isn't finished
+     * @return empty on datasets where what is compared with isn't finished
      */
     public List<Comparison> of(SweepPlan plan) {
         List<Comparison> comparisons = new ArrayList<>();
@@ -75,8 +75,18 @@ public final class SweepAnswer {
                 }
             });
             plan.same().forEach((label, other) -> remarks.add(label + " is the same as " + other));
-            if (results.containsKey(Variant.BASELINE)) {
-                comparisons.addAll(compared(plan.sweep(), data, cells.get(Variant.BASELINE).get(0).sequences(), results, remarks));
+            List<String> names = cells.get(Variant.BASELINE).get(0).sequences();
+            plan.sweep().results().forEach((label, runs) -> {
+                List<Map<String, SequenceResult>> read = runs.stream().map(run -> results(store.run(run), data, names)).toList();
+                int least = read.stream().mapToInt(Map::size).min().orElse(0);
+                if (least == names.size()) {
+                    results.put(label, read);
+                } else {
+                    remarks.add("not shown: " + label + ", has results of this data for " + least + " of " + names.size() + " sequences");
+                }
+            });
+            if (results.containsKey(plan.sweep().against())) {
+                comparisons.addAll(compared(plan.sweep(), data, names, first(plan.sweep().against(), results), remarks));
             }
         }
         return comparisons;
@@ -90,7 +100,7 @@ public final class SweepAnswer {
      */
     public static void report(SweepPlan plan, List<Comparison> comparisons, Path file) {
         Sweep sweep = plan.sweep();
-        ComparisonReport.write("Ablation " + sweep.name(), "Variants of " + sweep.experiment() + " against " + Variant.BASELINE + ", design "
+        ComparisonReport.write("Ablation " + sweep.name(), "Variants of " + sweep.experiment() + " against " + sweep.against() + ", design "
                 + sweep.design().key() + ", seeds " + sweep.seeds() + "; " + plan.finished().size() + " of " + plan.cells().size()
                 + " cells are finished. Differences with 95 % intervals of a paired bootstrap over sequences and seeds.", comparisons, file);
     }
@@ -102,6 +112,28 @@ public final class SweepAnswer {
             cell.sequences().forEach(name -> folder.result(name).ifPresent(result -> results.put(name, result)));
         }
         return results;
+    }
+
+    /** Results that say on which data they were made count on that alone; those of others count where they have a box for each frame. */
+    private Map<String, SequenceResult> results(Path run, Sweep.Data data, List<String> names) {
+        RunFolder folder = RunFolder.open(run);
+        Map<String, String> content = new TreeMap<>(folder.content().orElse(new TreeMap<>()));
+        Map<String, String> own = new TreeMap<>(Map.of(RunFolder.DATASET, data.id()));
+        data.options().forEach(option -> own.put(RunFolder.DATASET_OPTION + option.split("=", 2)[0], option.split("=", 2)[1]));
+        content.keySet().removeIf(key -> !key.startsWith(RunFolder.DATASET));
+        Map<String, SequenceResult> results = new TreeMap<>();
+        if (content.isEmpty() || content.equals(own)) {
+            SequenceSet set = datasets.open(data.id(), null, data.options());
+            names.forEach(name -> folder.result(name).filter(result -> result.boxes().size() == set.sequence(name).boxes().size())
+                    .ifPresent(result -> results.put(name, result)));
+        }
+        return results;
+    }
+
+    private static <T> Map<String, T> first(String label, Map<String, T> results) {
+        Map<String, T> sorted = new LinkedHashMap<>(Map.of(label, results.get(label)));
+        results.forEach(sorted::putIfAbsent);
+        return sorted;
     }
 
     private List<Comparison> compared(Sweep sweep, Sweep.Data data, List<String> names,
@@ -118,19 +150,19 @@ public final class SweepAnswer {
         List<MeasuredSequence> subjects = names.stream().map(name -> new MeasuredSequence(name, set.sequence(name).attributes())).toList();
         Analysis analysis = new Analysis(data.label(), rules, subjects, usual, runs).withoutEmptyMetrics();
         Map<String, Integer> identical = new LinkedHashMap<>();
-        results.forEach((label, some) -> identical.put(label, identical(some, results.get(Variant.BASELINE))));
+        results.forEach((label, some) -> identical.put(label, identical(some, results.get(sweep.against()))));
         identical.forEach((label, same) -> {
-            if (!label.equals(Variant.BASELINE) && same == results.get(label).size() * names.size()) {
-                remarks.add(label + " gives the very boxes of the baseline in all " + same + " results: it changes nothing");
+            if (!label.equals(sweep.against()) && same == results.get(label).size() * names.size()) {
+                remarks.add(label + " gives the very boxes of " + (sweep.against().equals(Variant.BASELINE) ? "the baseline" : sweep.against()) + " in all " + same + " results: it changes nothing");
             }
         });
         List<Comparison> comparisons = new ArrayList<>();
         analysis.metrics().forEach((id, metric) -> {
             if (!metric.ofMachine()) {
                 boolean first = comparisons.isEmpty();
-                List<Comparison.Row> rows = rows(analysis, id, metric, names, identical);
-                comparisons.add(new Comparison(data.label(), metric, Variant.BASELINE, sweep.margin(), rows,
-                        first ? Slices.of(analysis, id, names, set) : List.of(), first ? remarks : List.of()));
+                List<Comparison.Row> rows = rows(analysis, id, metric, names, sweep.against(), identical);
+                comparisons.add(new Comparison(data.label(), metric, sweep.against(), sweep.margin(), rows,
+                        first ? Slices.of(analysis, id, names, set, sweep.against()) : List.of(), first ? remarks : List.of()));
             }
         });
         return comparisons;
@@ -146,10 +178,11 @@ public final class SweepAnswer {
         return identical;
     }
 
-    private static List<Comparison.Row> rows(Analysis analysis, String id, Metric metric, List<String> names, Map<String, Integer> identical) {
-        Sample baseline = analysis.sample(Variant.BASELINE, id, names);
+    private static List<Comparison.Row> rows(Analysis analysis, String id, Metric metric, List<String> names, String against,
+            Map<String, Integer> identical) {
+        Sample baseline = analysis.sample(against, id, names);
         List<String> labels = analysis.trackers();
-        List<Optional<Estimate>> estimates = labels.stream().map(label -> label.equals(Variant.BASELINE) ? Optional.<Estimate>empty()
+        List<Optional<Estimate>> estimates = labels.stream().map(label -> label.equals(against) ? Optional.<Estimate>empty()
                 : Optional.of(difference(metric, analysis.sample(label, id, names), baseline))).toList();
         double[] adjusted = Holm.adjusted(estimates.stream().mapToDouble(e -> e.map(Estimate::p).orElse(Double.NaN)).toArray());
         List<Comparison.Row> rows = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads the file of an ablation:
@@ -34,6 +35,8 @@ import java.util.Optional;
  * datasets: [procedural, {id: procedural, options: {seed: 2}, sequences: ['plain-*']}]
  * seeds: [1, 2, 3]
  * margin: 1
+ * results: {csrt: csrt/lasot, theirs: [imported/theirs_001, imported/theirs_002]}   # runs that are there, as more variants
+ * against: csrt                           # what is compared with, if not the baseline
  * </pre>
  *
  * With {@code design: list} the cells are named instead of factors: {@code list: {small: {search.factor: 3}, large: {search.factor: 5}}}.
@@ -41,7 +44,7 @@ import java.util.Optional;
 public final class SweepFile {
 
     private static final List<String> KEYS = List.of("baseline", "factors", "design", "list", "interactions", "exclude", "samples",
-            "seeds", "datasets", "margin");
+            "seeds", "datasets", "margin", "results", "against");
     private static final int MOST = 10_000;
     private static final YAMLMapper YAML = YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -85,16 +88,41 @@ public final class SweepFile {
         List<Factor> factors = new ArrayList<>();
         if (design == Design.LIST) {
             factors.add(new Factor("cell", levels("list", object("list", required("list", "names and their changes")))));
-        } else {
+        } else if (tree.has("factors") || !tree.has("results")) {
             object("factors", required("factors", "keys and their values")).properties()
                     .forEach(e -> factors.add(new Factor(e.getKey(), levels(e.getKey(), e.getValue()))));
         }
-        if (factors.isEmpty()) {
+        Map<String, List<String>> results = results();
+        if (factors.isEmpty() && results.isEmpty()) {
             throw wrong("factors", tree.get("factors"), "at least one");
         }
         check(design, factors);
         return new Sweep(name, experiment, changes(baseline.path("set")), factors, design, interactions(factors), exclude(factors),
-                (int) number("samples", 10, 1, MOST), seeds(), data(), number("margin", 1, 0, 1e6));
+                (int) number("samples", 10, 1, MOST), seeds(), data(), results, against(results), number("margin", 1, 0, 1e6));
+    }
+
+    private Map<String, List<String>> results() {
+        Map<String, List<String>> results = new LinkedHashMap<>();
+        if (tree.has("results")) {
+            object("results", tree.get("results")).properties().forEach(e -> {
+                List<String> runs = new ArrayList<>();
+                (e.getValue().isArray() ? e.getValue() : List.of(e.getValue())).forEach(run -> runs.add(text("results", run)));
+                if (runs.isEmpty() || e.getKey().equals(Variant.BASELINE)) {
+                    throw wrong("results", tree.get("results"), "names other than \"" + Variant.BASELINE + "\" and a run for each, or several");
+                }
+                results.put(e.getKey(), runs);
+            });
+        }
+        return results;
+    }
+
+    private String against(Map<String, List<String>> results) {
+        String label = tree.has("against") ? text("against", tree.get("against")) : Variant.BASELINE;
+        if (!label.equals(Variant.BASELINE) && !results.containsKey(label)) {
+            throw GladException.usage(Names.unknown(subject + " against", label,
+                    Stream.concat(Stream.of(Variant.BASELINE), results.keySet().stream()).toList()));
+        }
+        return label;
     }
 
     private Design design() {

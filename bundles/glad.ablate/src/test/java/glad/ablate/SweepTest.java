@@ -66,6 +66,17 @@ class SweepTest {
     }
 
     @Test
+    void runsThatAreThereMayBeVariantsOrWhatIsComparedWith() throws IOException {
+        Sweep sweep = read("baseline: n\ndatasets: p\nresults: {csrt: csrt/p, theirs: [t_001, t_002]}\nagainst: csrt");
+        assertEquals("csrt {csrt=[csrt/p], theirs=[t_001, t_002]}", sweep.against() + " " + sweep.results());
+        assertEquals(List.of("baseline"), Design.variants(sweep).stream().map(Variant::label).toList());
+        assertEquals("baseline", read(TWO).against());
+        refused(TWO + "results: {csrt: csrt/p}\nagainst: crst", "did you mean \"csrt\"");
+        refused(TWO + "results: {baseline: csrt/p}", "names other than \"baseline\"");
+        refused(TWO + "results: {csrt: []}", "a run for each");
+    }
+
+    @Test
     void slipsAreAnsweredWithTheNearestRightWord() {
         refused(TWO + "desing: grid", "unknown sweep file", "\"desing\"", "did you mean \"design\"");
         refused(TWO + "design: gird", "did you mean \"grid\"");

@@ -51,6 +51,10 @@ final class PlanTexts {
             line(text, "the same as %s: %s", other, label);
             json.withArray("same").addObject().put("variant", label).put("as", other);
         });
+        sweep.results().forEach((label, runs) -> {
+            line(text, "compared besides: %s (%s)", label, String.join(", ", runs));
+            runs.forEach(json.withObject("/results").withArray(label)::add);
+        });
         cost(plan, text, json);
         sweep.data().forEach(data -> sees(plan, data, text, json));
         return new Result(json, text.toString().stripTrailing());

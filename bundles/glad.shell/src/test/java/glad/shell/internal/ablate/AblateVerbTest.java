@@ -26,6 +26,7 @@ import glad.shell.internal.jobs.LogsVerb;
 import glad.shell.internal.jobs.ReleaseVerb;
 import glad.shell.internal.jobs.RetryVerb;
 import glad.shell.internal.jobs.WorkVerb;
+import glad.shell.internal.results.ImportResultsVerb;
 import glad.shell.internal.run.WatchVerb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +141,30 @@ class AblateVerbTest {
         assertEquals(1 + 3, Files.readAllLines(runs.resolve("a.csv")).size());
         String page = Files.readString(runs.resolve("r/report.html"));
         assertTrue(page.contains("<circle") && page.contains("sentence&#61;other"), page);
+    }
+
+    @Test
+    void importedResultsAreVariantsOrTheBaseline() throws IOException {
+        Path theirs = Files.createDirectories(folder.resolve("raw/theirs"));
+        for (String name : List.of("cat-1", "cat-3", "cat-18")) {
+            Files.writeString(theirs.resolve(name + ".txt"), "20,10,30,24\n".repeat(3));
+        }
+        assertEquals(0, tiny.run(new ImportResultsVerb(), List.of("import-results", theirs.toString(), "--as", "theirs", "--out",
+                runs.resolve("imported").toString())), tiny.err());
+        String text = "baseline: tiny\ndatasets: [{id: lasot, sequences: [cat-*]}]\nresults: {theirs: imported/theirs}\n";
+        String file = sweep(text);
+        json("ablate", file, "--no-worker");
+        json("work");
+        JsonNode rows = json("ablate", file).path("comparisons").path(0).path("rows");
+        assertEquals(List.of("baseline", "theirs"), rows.findValuesAsText("variant"));
+        double difference = rows.path(1).path("difference").asDouble();
+        assertTrue(difference != 0, rows.toString());
+        rows = json("ablate", sweep(text + "against: theirs\n")).path("comparisons").path(0).path("rows");
+        assertEquals(List.of("theirs", "baseline"), rows.findValuesAsText("variant"));
+        assertEquals(-difference, rows.path(1).path("difference").asDouble(), 1e-9);
+        Files.delete(runs.resolve("imported/theirs/results/cat-3.csv"));
+        assertTrue(json("ablate", sweep(text)).toString().contains("not shown: theirs, has results of this data for 2 of 3 sequences"), tiny.out());
+        tiny.refused(2, call("ablate", sweep(text.replace("imported/theirs", "imported/thiers"))), "no run \"imported/thiers\"");
     }
 
     @Test
