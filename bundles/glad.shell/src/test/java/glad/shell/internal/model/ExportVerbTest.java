@@ -27,7 +27,7 @@ class ExportVerbTest {
     @BeforeEach
     void prepare() throws IOException {
         root = folder.resolve("root");
-        tiny = new TinyTracker(folder, "[GLAD_B256.pth.tar]");
+        tiny = new TinyTracker(folder, "[GLAD_B256.pth.tar]\nsources: {GLAD_B256.pth.tar: a page of the authors}");
     }
 
     private int export(Path store, String... more) {
@@ -66,7 +66,7 @@ class ExportVerbTest {
     void listsWhatIsThereAndWhereTheRestComesFrom() throws IOException {
         assertEquals(0, weights());
         assertTrue(tiny.out().contains("missing  GLAD_B256.pth.tar"), tiny.out());
-        assertTrue(tiny.out().contains("Confetti/GLAD"), tiny.out());
+        assertTrue(tiny.out().contains("people get it from a page of the authors"), tiny.out());
         tiny.save(root.resolve("GLAD_B256.pth.tar"));
         assertEquals(0, weights("tiny", "--json"));
         JsonNode need = tiny.json().get("experiments").get(0).get("needs").get(0);
