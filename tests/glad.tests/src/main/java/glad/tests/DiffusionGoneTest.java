@@ -23,15 +23,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The diffusion bundle goes while a tracker runs on it, and comes back. */
 class DiffusionGoneTest {
@@ -44,11 +40,11 @@ class DiffusionGoneTest {
 
     @Test
     void aSessionEndsOnItsPartsAndEverythingElseGoesOn() throws Exception {
-        Bundle bundle = Arrays.stream(context.getBundles()).filter(b -> SD.equals(b.getSymbolicName())).findFirst().orElseThrow();
+        Bundle bundle = TestBundles.find(context, SD);
         Set<Bundle> others = Arrays.stream(context.getBundles()).filter(b -> b != bundle).collect(Collectors.toSet());
         List<TrackStep> undisturbed = track(glad("sd-lcm"), () -> { });
         try {
-            assertEquals(undisturbed, track(glad("sd-lcm"), () -> remove(bundle)));
+            assertEquals(undisturbed, track(glad("sd-lcm"), () -> TestBundles.remove(context, List.of(bundle))));
             assertEquals(others, Set.of(context.getBundles()));
             for (Bundle other : others) {
                 assertTrue(other.getHeaders().get("Fragment-Host") != null || other.getState() == Bundle.ACTIVE, other + "");
@@ -85,18 +81,6 @@ class DiffusionGoneTest {
             session.start(frame, Tiny.BOX, "the red square"); // computes with the diffusion module again
             return List.of(first, second, third, session.next(frame));
         }
-    }
-
-    /** Uninstalls a bundle and lets nothing go on with its classes that needn't. */
-    private void remove(Bundle bundle) throws Exception {
-        bundle.uninstall();
-        CountDownLatch refreshed = new CountDownLatch(1);
-        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> {
-            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                refreshed.countDown();
-            }
-        });
-        assertTrue(refreshed.await(20, TimeUnit.SECONDS));
     }
 
     private static ModelSpec glad(String diffusion) throws IOException {

@@ -4,14 +4,21 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The bundles that tests install, and waiting for what they offer. */
 final class TestBundles {
@@ -47,6 +54,27 @@ final class TestBundles {
             }
         }
         return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    /** Returns a bundle of the product. */
+    static Bundle find(BundleContext context, String name) {
+        return Arrays.stream(context.getBundles()).filter(bundle -> name.equals(bundle.getSymbolicName())).findFirst().orElseThrow();
+    }
+
+    /** Uninstalls bundles and lets nothing go on with their classes that needn't. */
+    static void remove(BundleContext context, List<Bundle> bundles) throws Exception {
+        for (Bundle bundle : bundles) {
+            bundle.uninstall();
+        }
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(bundles, event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+            }
+        });
+        if (!refreshed.await(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("the framework didn't let go of " + bundles);
+        }
     }
 
     /** Waits until services of an id are there or gone. */
