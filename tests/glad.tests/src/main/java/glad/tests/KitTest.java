@@ -118,10 +118,10 @@ class KitTest {
         throw new AssertionError(Files.readString(log));
     }
 
-    /** Tracks one frame with a model whose parts, but for words and memory, are those that were written a minute ago. */
+    /** Tracks one frame with a model whose parts are those that were written a minute ago. */
     private void track() {
         ModelSpec spec = new ModelSpec(PartSpec.of("my-text-encoder"), PartSpec.of("my-diffusion"), PartSpec.of("my-backbone"),
-                PartSpec.of("my-fusion"), PartSpec.of("my-head"), 64, 128);
+                PartSpec.of("my-fusion"), PartSpec.of("my-words"), PartSpec.of("my-memory"), PartSpec.of("my-head"), 64, 128);
         try (Model model = TestBundles.service(context, Composer.class).compose(spec, Placement.cpu());
                 Session session = new Session(model, TrackerSettings.official(), 0)) {
             session.start(Tiny.frame(), Tiny.BOX, "a red box");

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,6 +44,8 @@ public final class Plugins {
     /** The property with the name of a command for the shell, which this bundle doesn't know. */
     static final String COMMAND = "glad.command";
 
+    /** Kinds that aren't called as their interfaces are. */
+    private static final Map<String, String> CALLED = Map.of("word guidance", "words", "target memory", "memory");
     /** How long a bundle that started may take to offer something. */
     private static final long PATIENCE_MILLISECONDS = 1000;
     /** How long an installation may take, from the last change of the file. */
@@ -184,10 +187,11 @@ public final class Plugins {
         return made;
     }
 
-    /** Returns {@code text encoder} for {@code glad.api.model.TextEncoderFactory}. */
+    /** Returns {@code text encoder} for {@code glad.api.model.TextEncoderFactory}; words and memory are called as experiments call them. */
     static String kind(String type) {
-        return type.substring(type.lastIndexOf('.') + 1).replaceFirst("Factory$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        String name = type.substring(type.lastIndexOf('.') + 1).replaceFirst("Factory$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
                 .toLowerCase(Locale.ROOT);
+        return CALLED.getOrDefault(name, name);
     }
 
     private static Optional<Path> file(Bundle bundle) {

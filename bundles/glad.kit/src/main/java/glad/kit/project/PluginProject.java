@@ -41,6 +41,8 @@ public record PluginProject(String kind, String name) {
         KERNELS.put("diffusion", List.of("map.py"));
         KERNELS.put("backbone", List.of("attend.py"));
         KERNELS.put("fusion", List.of("pool.py"));
+        KERNELS.put("words", List.of("scales.py"));
+        KERNELS.put("memory", List.of("recall.py", "look.py"));
         KERNELS.put("head", List.of("maps.py"));
     }
 
