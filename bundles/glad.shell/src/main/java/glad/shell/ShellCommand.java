@@ -96,9 +96,13 @@ public abstract class ShellCommand implements Callable<Integer> {
 
     /** Returns what the user typed. */
     public final String commandLine() {
-        List<String> words = spec.root().commandLine().getParseResult().originalArgs();
-        return "glad " + words.stream().map(w -> w.matches("[\\w./,:=@%+-]+") ? w : "'" + w + "'")
+        return "glad " + typed().stream().map(w -> w.matches("[\\w./,:=@%+-]+") ? w : "'" + w + "'")
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Returns the words that the user typed, the command's name first. */
+    public final List<String> typed() {
+        return List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
     }
 
     /** Returns a new progress line on standard error. */

@@ -90,7 +90,8 @@ public final class Commands implements ToIntFunction<String[]> {
         }
     }
 
-    private int perform(StopRequest stop, PrintWriter out, PrintWriter err, String... args) {
+    /** Runs one command line as a part of something else, which asks it to stop, and returns its exit code. */
+    public int perform(StopRequest stop, PrintWriter out, PrintWriter err, String... args) {
         List<Runnable> release = new ArrayList<>();
         try {
             String first = args.length == 0 ? "" : args[0];

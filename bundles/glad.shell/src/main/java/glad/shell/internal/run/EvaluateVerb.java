@@ -7,16 +7,16 @@ import glad.bench.results.Metrics;
 import glad.bench.run.Provenance;
 import glad.experiment.Experiment;
 import glad.experiment.SentenceMode;
+import glad.jobs.JobQueue;
 import glad.runtime.FeatureStore;
 import glad.runtime.FrameThreads;
 import glad.runtime.Registries;
 import glad.runtime.Registry;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
+import glad.shell.internal.jobs.Submission;
 import glad.shell.internal.model.ModelOptions;
 import glad.shell.internal.model.ModelSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -40,6 +40,7 @@ public final class EvaluateVerb extends ShellCommand {
     private final Datasets datasets;
     private final Metrics metrics;
     private final Registries registries;
+    private final JobQueue queue;
 
     @Parameters(paramLabel = TRACKER, description = "Which tracker: an experiment, or one of a bundle, such as csrt.")
     private String name;
@@ -58,10 +59,14 @@ public final class EvaluateVerb extends ShellCommand {
     @Mixin
     private ModelOptions options;
 
+    @Mixin
+    private Submission submission;
+
     /** Made by the component runtime. */
     @Activate
-    public EvaluateVerb(@Reference ModelSource models,
-            @Reference FeatureStore features, @Reference Datasets datasets, @Reference Metrics metrics, @Reference Registries registries) {
+    public EvaluateVerb(@Reference ModelSource models, @Reference FeatureStore features, @Reference Datasets datasets,
+            @Reference Metrics metrics, @Reference Registries registries, @Reference JobQueue queue) {
+        this.queue = queue;
         this.models = models;
         this.features = features;
         this.datasets = datasets;
@@ -76,18 +81,15 @@ public final class EvaluateVerb extends ShellCommand {
 
     private Result experiment() {
         try (FrameThreads threads = options.threads()) {
-            Experiment first = options.experiment(models, name, what.changes().toArray(String[]::new));
+            Experiment first = options.experiment(models, name, what.changes(1, 0));
             EvaluationSeries series = series();
+            if (submission.asked()) {
+                return submission.put(this, queue, "evaluate", true, null);
+            }
             series.each(run -> {
-                List<String> changes = new ArrayList<>(what.changes());
-                if (run > 1) {
-                    changes.add("seed=" + (first.seed() + run - 1));
-                }
-                Experiment experiment = options.experiment(models, name, changes.toArray(String[]::new));
-                Optional<FeatureStore> store = noCache ? Optional.empty() : Optional.of(features);
-                try (ModelsOnDevices loaded = ModelsOnDevices.load(this, options, models, experiment, store)) {
-                    Provenance provenance = Provenance.now(commandLine(), loaded.first())
-                            .of(place.name(), options.placements(experiment));
+                Experiment experiment = options.experiment(models, name, what.changes(run, first.seed()));
+                try (ModelsOnDevices loaded = ModelsOnDevices.load(this, options, models, experiment, noCache ? Optional.empty() : Optional.of(features))) {
+                    Provenance provenance = Provenance.now(commandLine(), loaded.first()).of(place.name(), options.placements(experiment));
                     series.run(run, experiment.name(), experiment.description(),
                             (plan, folder) -> EvaluationRun.begin(plan, folder, loaded.first(), provenance),
                             (evaluation, lines) -> evaluation.run(loaded.all(), threads, lines));
@@ -100,6 +102,9 @@ public final class EvaluateVerb extends ShellCommand {
     private Result tracker(Registry.Entry<TrackerFactory> tracker) {
         options.refuse(tracker.id(), Map.of("--no-cache", noCache, "--batch", what.batched()));
         EvaluationSeries series = series();
+        if (submission.asked()) {
+            return submission.put(this, queue, "evaluate", false, null);
+        }
         Provenance provenance = Provenance.now(commandLine(), tracker.id(), place.name());
         SentenceMode told = what.sentence();
         series.each(run -> series.run(run, tracker.id(), tracker.service().description(),
@@ -109,7 +114,6 @@ public final class EvaluateVerb extends ShellCommand {
     }
 
     private EvaluationSeries series() {
-        return new EvaluationSeries(this, place, what.plans(datasets, metrics, registries.trackers(), this::remark), what.several(),
-                what.runs());
+        return new EvaluationSeries(this, place, what.plans(datasets, metrics, registries.trackers(), this::remark), what.several(), what.runs());
     }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -73,9 +74,10 @@ final class PlanOptions {
     @ArgGroup(heading = "")
     private ConcurrencyOptions together = new ConcurrencyOptions();
 
-    /** Returns the changes of the experiment that follow. */
-    List<String> changes() {
-        return sentence == null ? List.of() : List.of("sentence=" + (fromTable() ? "written" : sentence));
+    /** Returns the changes of the experiment that follow. @param run which repetition, from 1 @param seed the first one's */
+    String[] changes(int run, long seed) {
+        Stream<String> told = sentence == null ? Stream.of() : Stream.of("sentence=" + (fromTable() ? "written" : sentence));
+        return Stream.concat(told, run > 1 ? Stream.of("seed=" + (seed + run - 1)) : Stream.of()).toArray(String[]::new);
     }
 
     /** Tells whether several datasets are asked for. */

@@ -8,12 +8,14 @@ import glad.bench.data.Datasets;
 import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
+import glad.jobs.JobQueue;
 import glad.runtime.Composer;
 import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import glad.runtime.Registries;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
+import glad.shell.internal.jobs.Submission;
 import glad.train.Trainer;
 import glad.train.TrainingPairs;
 import glad.train.TrainingSpec;
@@ -45,6 +47,7 @@ public final class TrainVerb extends ShellCommand {
     private final ExperimentLoader loader;
     private final Datasets datasets;
     private final Registries registries;
+    private final JobQueue queue;
 
     @Parameters(paramLabel = EXPERIMENT, description = "What to train.")
     private String experimentName;
@@ -56,16 +59,20 @@ public final class TrainVerb extends ShellCommand {
     @Mixin
     private TrainingOptions options;
 
+    @Mixin
+    private Submission submission;
+
     /** Made by the component runtime. */
     @Activate
     public TrainVerb(@Reference Experiments experiments, @Reference Composer composer, @Reference ModelFiles files,
-            @Reference ExperimentLoader loader, @Reference Datasets datasets, @Reference Registries registries) {
+            @Reference ExperimentLoader loader, @Reference Datasets datasets, @Reference Registries registries, @Reference JobQueue queue) {
         this.experiments = experiments;
         this.composer = composer;
         this.files = files;
         this.loader = loader;
         this.datasets = datasets;
         this.registries = registries;
+        this.queue = queue;
     }
 
     @Override
@@ -77,6 +84,9 @@ public final class TrainVerb extends ShellCommand {
             return PlanTexts.measured(this, composer, loader, experiment, spec, options);
         }
         Path out = options.folder();
+        if (submission.asked()) {
+            return submission.put(this, queue, "train", true, out.resolve(TrainingOptions.CHECKPOINT));
+        }
         long start = System.nanoTime();
         boolean complete;
         int unread;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 final class TrainingOptions {
 
     static final String WEIGHTS = "weights.safetensors";
-    private static final String CHECKPOINT = "checkpoint.safetensors";
+    static final String CHECKPOINT = "checkpoint.safetensors";
 
     @Option(names = "--out", paramLabel = "DIR",
             description = "Where " + WEIGHTS + ", the checkpoint and log.jsonl go; needed but for --plan.")

@@ -18,6 +18,7 @@ import glad.eval.metrics.Success;
 import glad.eval.protocols.internal.OnePass;
 import glad.eval.protocols.internal.SpatialRobustness;
 import glad.eval.protocols.internal.TemporalRobustness;
+import glad.jobs.JobQueue;
 import glad.runtime.FeatureStore;
 import glad.runtime.Registries;
 import glad.runtime.Settings;
@@ -110,7 +111,7 @@ class EvaluateTrackerTest {
                 folder.resolve(run).toString()));
         words.addAll(List.of(more));
         FeatureStore features = new FeatureStore(folder.resolve("features"), 1 << 30, Duration.ZERO);
-        return tiny.run(new EvaluateVerb(tiny.models(folder), features, datasets, metrics, registries), words);
+        return tiny.run(new EvaluateVerb(tiny.models(folder), features, datasets, metrics, registries, JobQueue.in(folder)), words);
     }
 
     private static JsonNode figures(String tracker, String run, String... more) throws IOException {

@@ -12,6 +12,7 @@ import glad.datasets.got10k.internal.Got10k;
 import glad.datasets.lasot.internal.LaSot;
 import glad.eval.metrics.FramesPerSecond;
 import glad.eval.metrics.Success;
+import glad.jobs.JobQueue;
 import glad.runtime.FeatureStore;
 import glad.runtime.Registries;
 import glad.runtime.Settings;
@@ -236,7 +237,7 @@ class EvaluateVerbTest {
         Metrics metrics = new Metrics(Offered.metrics(Map.of("success", new Success(), "frames-per-second", new FramesPerSecond())));
         return new EvaluateVerb(tiny.models(folder),
                 new FeatureStore(folder.resolve("features"), 1 << 30, Duration.ZERO),
-                new Datasets(settings, Offered.datasets(Map.of("lasot", new LaSot(), "got10k", new Got10k()))), metrics, new Registries());
+                new Datasets(settings, Offered.datasets(Map.of("lasot", new LaSot(), "got10k", new Got10k()))), metrics, new Registries(), JobQueue.in(folder));
     }
 
     private int call(String datasets, String run, String... more) {

@@ -21,6 +21,7 @@ import glad.datasets.otb.internal.OtbFolder;
 import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
+import glad.jobs.JobQueue;
 import glad.media.ImageFile;
 import glad.none.internal.NoDiffusionFactory;
 import glad.none.internal.NoFusionFactory;
@@ -158,7 +159,7 @@ class TrainVerbTest {
         registries.stages().offer("tracker", new TrackerStageFactory(), "test");
         WeightStore files = new WeightStore(folder);
         return new TrainVerb(new Experiments(folder), composer, files, new ExperimentLoader(composer, parts, files),
-                new Datasets(settings, registries), registries);
+                new Datasets(settings, registries), registries, JobQueue.in(folder));
     }
 
     private int call(String name, String... changes) {

@@ -10,6 +10,7 @@ import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
 import glad.datasets.lasot.internal.LaSot;
 import glad.eval.metrics.Success;
+import glad.jobs.JobQueue;
 import glad.media.internal.CorrelationTrackerFactory;
 import glad.runs.RunStore;
 import glad.runtime.FeatureStore;
@@ -68,7 +69,7 @@ class RerunVerbTest {
                 runs.resolve(run).toString()));
         words.addAll(List.of(more));
         FeatureStore features = new FeatureStore(folder.resolve("features"), 1 << 30, Duration.ZERO);
-        assertEquals(0, tiny.run(new EvaluateVerb(tiny.models(folder), features, datasets, metrics, registries), words), tiny.err());
+        assertEquals(0, tiny.run(new EvaluateVerb(tiny.models(folder), features, datasets, metrics, registries, JobQueue.in(folder)), words), tiny.err());
     }
 
     private int rerun(String... words) {
