@@ -34,13 +34,13 @@ int main() {
             std::sscanf(behind(line, "box").c_str(), "[%lf,%lf,%lf,%lf]", &x, &y, &w, &h);
             for (int i = 0; i < GRID * GRID; i++) patch[i] = green(i, x, y, w, h);
         } else {
-            double left = x - REACH, top = y - REACH, best = 2;
+            double lastX = x, lastY = y, best = 256 * GRID * GRID;
             for (int place = 0; place < SIDE * SIDE; place++) {
-                double difference = 0, px = left + place % SIDE, py = top + place / SIDE;
-                for (int i = 0; i < GRID * GRID; i++) difference += std::abs(patch[i] - green(i, px, py, w, h)) / (255 * GRID * GRID);
+                double difference = 0, px = lastX + (place % SIDE - REACH), py = lastY + (place / SIDE - REACH);
+                for (int i = 0; i < GRID * GRID; i++) difference += std::abs(patch[i] - green(i, px, py, w, h));
                 if (difference < best) best = difference, x = px, y = py;
             }
-            std::printf(", \"box\": [%.17g, %.17g, %.17g, %.17g], \"confidence\": %.6f", x, y, w, h, 1 - best);
+            std::printf(", \"box\": [%.17g, %.17g, %.17g, %.17g], \"confidence\": %.6f", x, y, w, h, 1 - best / (255 * GRID * GRID));
         }
         std::puts("}");
     }
