@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import glad.api.Boxes;
+import glad.api.data.ForwardingSequence;
+import glad.api.data.Sequence;
+import glad.api.data.SequenceSet;
 import glad.api.data.TrainingPair;
 import glad.api.eval.ResultFormat;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import glad.api.track.Protocol;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import glad.api.train.TrainingStageFactory;
@@ -23,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
@@ -170,5 +175,57 @@ class ChecksThatFailTest {
         assertTrue(failed.get(0).contains("--json") && failed.get(0).contains("has no description"), failed.get(0));
         assertTrue(failed.get(1).contains("--help"), failed.get(1)); // it has none
         assertTrue(failed.get(2).contains("nothing is printed"), failed.get(2));
+    }
+
+    @Test
+    void aProtocolIsHeldToItsNames() {
+        onlyFails("", ProtocolChecks.of(runs(name -> name)));
+        onlyFails("runs are called after their sequences, and told without images", ProtocolChecks.of(runs(name -> "run of " + name)));
+    }
+
+    private static Protocol runs(UnaryOperator<String> called) {
+        return new Protocol() {
+
+            @Override
+            public String description() {
+                return "sequences by other names";
+            }
+
+            @Override
+            public SequenceSet runs(SequenceSet set) {
+                return new SequenceSet() {
+
+                    @Override
+                    public List<String> names() {
+                        return set.names().stream().map(name -> set.has(name) ? called.apply(name) : name).toList();
+                    }
+
+                    private String own(String name) {
+                        return set.names().stream().filter(one -> called.apply(one).equals(name)).findFirst().orElse(name);
+                    }
+
+                    @Override
+                    public boolean has(String name) {
+                        return set.has(own(name));
+                    }
+
+                    @Override
+                    public boolean hasFrames(String name) {
+                        return set.hasFrames(own(name));
+                    }
+
+                    @Override
+                    public Sequence sequence(String name) {
+                        return new ForwardingSequence(set.sequence(own(name))) {
+
+                            @Override
+                            public String name() {
+                                return name;
+                            }
+                        };
+                    }
+                };
+            }
+        };
     }
 }

@@ -136,6 +136,8 @@ class KitTest {
         Files.createDirectories(folder.resolve("set/one/img"));
         Files.writeString(folder.resolve("set/one/boxes.txt"), "1,2,30,40\n4,6,30,40\n");
         assertEquals(List.of("one"), registries.datasets().get("my-dataset").open(folder.resolve("set"), new Options(Map.of())).names());
+        assertEquals(List.of("one@large"), registries.protocols().get("my-protocol").runs(registries.datasets().get("my-dataset")
+                .open(folder.resolve("set"), new Options(Map.of()))).names());
         Boxes boxes = Boxes.of(0, 0, 8, 8, 3, 4, 8, 8);
         assertEquals(100, registries.metrics().get("my-metric").measure(new Track("one", boxes, boxes, List.of(), List.of())));
         try (Tracker tracker = registries.trackers().get("my-tracker").create()) {

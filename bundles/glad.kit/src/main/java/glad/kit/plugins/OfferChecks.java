@@ -12,6 +12,7 @@ import glad.api.model.PartFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import glad.api.track.Protocol;
 import glad.api.track.TrackerFactory;
 import glad.api.train.TrainingStage;
 import glad.api.train.TrainingStageFactory;
@@ -20,6 +21,7 @@ import glad.kit.CommandChecks;
 import glad.kit.DatasetChecks;
 import glad.kit.MetricChecks;
 import glad.kit.PartChecks;
+import glad.kit.ProtocolChecks;
 import glad.kit.ResultFormatChecks;
 import glad.kit.TrackerChecks;
 import glad.kit.TrainingStageChecks;
@@ -71,6 +73,9 @@ final class OfferChecks {
         }
         if (service instanceof TrackerFactory trackers) {
             return TrackerChecks.of(trackers);
+        }
+        if (service instanceof Protocol protocol) {
+            return ProtocolChecks.of(protocol);
         }
         if (service instanceof ResultFormat format) {
             return ResultFormatChecks.of(format);

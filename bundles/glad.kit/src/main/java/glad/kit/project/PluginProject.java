@@ -34,6 +34,7 @@ public record PluginProject(String kind, String name) {
         KERNELS.put("dataset", List.of());
         KERNELS.put("metric", List.of());
         KERNELS.put("tracker", List.of());
+        KERNELS.put("protocol", List.of());
         KERNELS.put("result-format", List.of());
         KERNELS.put("command", List.of());
         KERNELS.put("training-stage", List.of());

@@ -14,12 +14,15 @@ import glad.api.data.Frames;
 import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.api.track.Protocol;
+import glad.testing.ProtocolContract;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The runs of protocols, with numbers worked out by the OTB toolkit's rules. */
@@ -183,5 +186,32 @@ class ProtocolsTest {
         assertEquals(new Box(42, 45, 18, 5), runs.sequence("here@right").initialBox());
         assertEquals(new Box(40, 45, 20, 5), runs.sequence("here@right").boxes().get(0));
         assertEquals("here@scale-90", runs.sequence("here@scale-90").name());
+    }
+
+    @Nested
+    class OnePassHolds extends ProtocolContract {
+
+        @Override
+        protected Protocol protocol() {
+            return new OnePass();
+        }
+    }
+
+    @Nested
+    class TemporalRobustnessHolds extends ProtocolContract {
+
+        @Override
+        protected Protocol protocol() {
+            return new TemporalRobustness();
+        }
+    }
+
+    @Nested
+    class SpatialRobustnessHolds extends ProtocolContract {
+
+        @Override
+        protected Protocol protocol() {
+            return new SpatialRobustness();
+        }
     }
 }
