@@ -212,6 +212,22 @@ class AtcWordsTest {
     }
 
     @Test
+    void whatIsKeptForTheSentenceIsNoLongerTheEncoders() {
+        for (String options : new String[] {"memory: seen", "memory: hidden"}) {
+            try (NDManager scope = manager.newSubManager(); AtcWords words = make(24, 16, options)) {
+                DetFill.fill(words.parameters(), "");
+                Tokens tokens = new Tokens(DetFill.uniform(scope, "template", 1, 2, 4, 16), DetFill.uniform(scope, "search", 1, 2, 16, 16), null);
+                TextFeatures text = text(scope, 5, 24);
+                WordCues cues = words.cues(text);
+                float[] expected = words.forward(tokens, cues, rows(scope, "one")).toFloatArray();
+                text.tokens().set(new NDIndex(":"), 77);
+                text.mask().set(new NDIndex(":"), 0);
+                assertTrue(Arrays.equals(expected, words.forward(tokens, cues, rows(scope, "one")).toFloatArray()), options);
+            }
+        }
+    }
+
+    @Test
     void aFrameLeavesNothingAmongWhatIsKeptForTheSentence() {
         try (NDManager sentence = manager.newSubManager(); AtcWords words = make(24, 16, "memory: seen")) {
             WordCues cues = words.cues(text(sentence, 5, 24));
