@@ -152,7 +152,7 @@ class SharedPassTest {
 
     @Test
     void theyAskTheSamePartsForTheSameThingsInTheSameOrder() {
-        List<String> all = List.of("Diffusion.features", "Fusion.cues", "Backbone.embedTemplate", "Backbone.forward",
+        List<String> all = List.of("Backbone.embedTemplate", "Diffusion.features", "Fusion.cues", "Backbone.forward",
                 "Fusion.forward", "Head.forward");
         track(plain);
         assertEquals(all, taken(), "session");
