@@ -1,4 +1,4 @@
-/** The layer that text encoders of BERT's family are made of. */
+/** Text encoders of BERT's family. */
 @Export
 @Version("0.1.0")
 package glad.text.roberta;

@@ -2,6 +2,7 @@ package glad.text.tokenizer;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,12 +10,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.GladException;
 import glad.api.Reason;
 import glad.api.model.ModelFiles;
+import glad.api.model.TextFeatures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,6 +132,22 @@ public final class Tokenizer implements AutoCloseable {
         }
         Shape shape = new Shape(sentences.size(), length);
         return new TokenIds(manager.create(ids, shape), manager.create(used, shape));
+    }
+
+    /**
+     * Returns the features of sentences, of their ids as {@link #encode} makes them.
+     *
+     * @param manager will own the result; what is made on the way is freed
+     * @param encoder gives the features (B, L, C) fp32
+     */
+    public TextFeatures features(List<String> sentences, int length, long padding, NDManager manager, Function<TokenIds, NDArray> encoder) {
+        try (NDManager scope = manager.newSubManager()) {
+            TokenIds tokens = encode(sentences, length, padding, scope);
+            NDArray features = encoder.apply(tokens);
+            features.attach(manager);
+            tokens.mask().attach(manager);
+            return new TextFeatures(features, tokens.mask());
+        }
     }
 
     private long[] checked(long[] ids) {

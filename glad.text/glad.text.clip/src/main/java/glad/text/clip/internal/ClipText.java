@@ -12,7 +12,6 @@ import glad.nn.Init;
 import glad.nn.Kernel;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
-import glad.text.tokenizer.TokenIds;
 import glad.text.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,14 +66,10 @@ final class ClipText extends Layer implements TextEncoder {
 
     @Override
     public TextFeatures encode(List<String> sentences, NDManager manager) {
-        try (NDManager scope = manager.newSubManager()) {
-            TokenIds tokenized = tokenizer.encode(sentences, length, tokenizer.end(), scope);
-            List<NDArray> states = states(tokenized.ids(), tokenized.mask());
-            NDArray result = finish(states.get(states.size() - 1));
-            result.attach(manager);
-            tokenized.mask().attach(manager);
-            return new TextFeatures(result, tokenized.mask());
-        }
+        return tokenizer.features(sentences, length, tokenizer.end(), manager, tokens -> {
+            List<NDArray> states = states(tokens.ids(), tokens.mask());
+            return finish(states.get(states.size() - 1));
+        });
     }
 
     /**

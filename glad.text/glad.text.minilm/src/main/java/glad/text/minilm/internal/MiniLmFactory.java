@@ -1,6 +1,5 @@
 package glad.text.minilm.internal;
 
-import glad.api.GladException;
 import glad.api.GladId;
 import glad.api.model.ModelFiles;
 import glad.api.model.PartContext;
@@ -10,13 +9,13 @@ import glad.api.model.TextEncoderFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
-import glad.nn.LayerContext;
+import glad.text.roberta.BertEncoder;
 import glad.text.tokenizer.Tokenizer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Makes {@link MiniLm}s, of the size of all-MiniLM-L6-v2 unless told otherwise. */
+/** Makes MiniLM's encoders (Wang et al., arXiv:2002.10957), small BERTs, of the size of all-MiniLM-L6-v2 unless told otherwise. */
 @GladId("minilm")
 @Component(service = TextEncoderFactory.class)
 public final class MiniLmFactory implements TextEncoderFactory {
@@ -52,17 +51,7 @@ public final class MiniLmFactory implements TextEncoderFactory {
 
     @Override
     public TextEncoder create(Options options, PartInputs inputs, PartContext context) {
-        int width = options.integer("width");
-        int heads = options.integer("heads");
-        if (width % heads != 0) {
-            throw GladException.usage("text encoder of width " + width + " can't have " + heads
-                    + " heads; expected a divisor of the width");
-        }
-        if (options.integer("length") > options.integer("positions")) {
-            throw GladException.usage("option \"length\" of text encoder \"minilm\" is \"" + options.integer("length")
-                    + "\"; expected at most " + options.integer("positions") + ", what its position table has room for");
-        }
-        return new MiniLm(new LayerContext(context), options,
-                new Tokenizer(options.text("tokenizer"), options.integer("vocabulary"), files));
+        return BertEncoder.create(BertEncoder.Kind.BERT, "minilm", options, context,
+                () -> new Tokenizer(options.text("tokenizer"), options.integer("vocabulary"), files));
     }
 }

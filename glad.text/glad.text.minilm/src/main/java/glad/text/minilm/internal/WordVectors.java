@@ -10,7 +10,7 @@ import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Layer;
 import glad.nn.LayerContext;
-import glad.text.tokenizer.TokenIds;
+import glad.text.roberta.BertEncoder;
 import glad.text.tokenizer.Tokenizer;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +58,7 @@ final class WordVectors extends Layer implements TextEncoder {
 
     @Override
     public TextFeatures encode(List<String> sentences, NDManager manager) {
-        try (NDManager scope = manager.newSubManager()) {
-            TokenIds tokenized = tokenizer.encode(sentences, length, MiniLm.PADDING, scope);
-            NDArray result = run(look, tokenized.ids());
-            result.attach(manager);
-            tokenized.mask().attach(manager);
-            return new TextFeatures(result, tokenized.mask());
-        }
+        return tokenizer.features(sentences, length, BertEncoder.Kind.BERT.padding(), manager, tokens -> run(look, tokens.ids()));
     }
 
     @Override

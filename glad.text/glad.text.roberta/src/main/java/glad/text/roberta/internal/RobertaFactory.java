@@ -1,6 +1,5 @@
 package glad.text.roberta.internal;
 
-import glad.api.GladException;
 import glad.api.GladId;
 import glad.api.model.ModelFiles;
 import glad.api.model.PartContext;
@@ -10,7 +9,7 @@ import glad.api.model.TextEncoderFactory;
 import glad.api.options.Option;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
-import glad.nn.LayerContext;
+import glad.text.roberta.BertEncoder;
 import glad.text.tokenizer.BytePairs;
 import glad.text.tokenizer.Tokenizer;
 import java.util.Map;
@@ -55,20 +54,7 @@ public class RobertaFactory implements TextEncoderFactory {
 
     @Override
     public TextEncoder create(Options options, PartInputs inputs, PartContext context) {
-        int width = options.integer("width");
-        int heads = options.integer("heads");
-        int length = options.integer("length");
-        int places = options.integer("positions") - Roberta.PADDING - 1;
-        if (width % heads != 0) {
-            throw GladException.usage("text encoder of width " + width + " can't have " + heads
-                    + " heads; expected a divisor of the width");
-        }
-        if (length > places) {
-            throw GladException.usage("option \"length\" of text encoder \"roberta\" is \"" + length + "\"; expected at most "
-                    + places + ", what its position table has room for");
-        }
-        Tokenizer tokenizer =
-                new Tokenizer(options.text("tokenizer"), BytePairs.ROBERTA, options.integer("vocabulary"), files);
-        return new Roberta(new LayerContext(context), options, tokenizer);
+        return BertEncoder.create(BertEncoder.Kind.ROBERTA, "roberta", options, context,
+                () -> new Tokenizer(options.text("tokenizer"), BytePairs.ROBERTA, options.integer("vocabulary"), files));
     }
 }

@@ -26,6 +26,7 @@ import glad.testing.DetFill;
 import glad.testing.Goldens;
 import glad.testing.TestFiles;
 import glad.testing.TextTransformerContract;
+import glad.text.roberta.BertEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,12 +82,12 @@ class RobertaTest extends TextTransformerContract {
                 .put("tokenizer", folder.toString());
     }
 
-    private static Roberta make(NDManager manager, ObjectNode options, Precision precision) {
+    private static BertEncoder make(NDManager manager, ObjectNode options, Precision precision) {
         return make(new RobertaFactory(new TestFiles()), manager, options, precision);
     }
 
-    private static Roberta make(RobertaFactory factory, NDManager manager, ObjectNode options, Precision precision) {
-        return (Roberta) factory.create(factory.options().read("text encoder \"roberta\"", options), INPUTS,
+    private static BertEncoder make(RobertaFactory factory, NDManager manager, ObjectNode options, Precision precision) {
+        return (BertEncoder) factory.create(factory.options().read("text encoder \"roberta\"", options), INPUTS,
                 new PartContext(manager, precision, 1));
     }
 
@@ -94,7 +95,7 @@ class RobertaTest extends TextTransformerContract {
     void computesWhatTheOfficialEncoderComputes() {
         try (NDManager manager = Torch.manager();
                 Goldens goldens = Goldens.resource("roberta.safetensors", manager);
-                Roberta text = make(manager, tiny(), Precision.FP32)) {
+                BertEncoder text = make(manager, tiny(), Precision.FP32)) {
             LoadReport report = WeightLoader.load(goldens.file(), "w.", text.parameters(), manager);
             assertTrue(report.complete(), report.summary());
             assertEquals(List.of("w.pooler.dense.weight", "w.pooler.dense.bias"),
@@ -120,7 +121,7 @@ class RobertaTest extends TextTransformerContract {
         ObjectNode options = new JsonMapper().createObjectNode().put("tokenizer", folder.toString());
         try (NDManager manager = Torch.manager();
                 Goldens goldens = Goldens.shared(file, manager);
-                Roberta text = make(new RobertaBaseFactory(new TestFiles()), manager, options, Precision.FP32)) {
+                BertEncoder text = make(new RobertaBaseFactory(new TestFiles()), manager, options, Precision.FP32)) {
             DetFill.fill(text.parameters(), "");
             List<NDArray> states = text.states(goldens.get("in.input_ids"),
                     goldens.get("in.attention_mask").toType(DataType.FLOAT32, true));
@@ -134,7 +135,7 @@ class RobertaTest extends TextTransformerContract {
 
     @Test
     void takesItsWeightsFromCheckpointsOfTheWholeLanguageModel() {
-        try (NDManager manager = Torch.manager(); Roberta text = make(manager, tiny(), Precision.FP32)) {
+        try (NDManager manager = Torch.manager(); BertEncoder text = make(manager, tiny(), Precision.FP32)) {
             for (Parameter parameter : text.parameters()) {
                 assertEquals(List.of("roberta." + parameter.name()), parameter.pretrainedNames());
             }
@@ -144,8 +145,8 @@ class RobertaTest extends TextTransformerContract {
     @Test
     void whatIsPaddedChangesNothing() {
         try (NDManager manager = Torch.manager();
-                Roberta shorter = make(manager, tiny().put("length", 11), Precision.FP32);
-                Roberta longer = make(manager, tiny(), Precision.FP32)) {
+                BertEncoder shorter = make(manager, tiny().put("length", 11), Precision.FP32);
+                BertEncoder longer = make(manager, tiny(), Precision.FP32)) {
             DetFill.fill(shorter.parameters(), "");
             DetFill.fill(longer.parameters(), "");
             TextFeatures a = shorter.encode(List.of("", "a red box"), manager);

@@ -3,4 +3,4 @@ def forward(ids: Tensor, words: Tensor, positions: Tensor, types: Tensor, norm_w
   used = (ids != $PADDING).to($I64)
   places = torch.cumsum(used, 1) * used + $PADDING
   x = torch.embedding(words, ids) + types[0] + torch.embedding(positions, places)
-  return torch.layer_norm(x, [$WIDTH], norm_w, norm_b, 1e-5)
+  return torch.layer_norm(x, [$WIDTH], norm_w, norm_b, $EPSILON)

@@ -14,7 +14,7 @@ import java.util.Map;
  * One transformer layer of BERT's family (BERT, RoBERTa, MiniLM), normed after each sum: {@code x = norm(x + attention(x)); x = norm(x + mlp(x))},
  * exact GELU. Parameters are named as in published checkpoints, {@code attention.self.query.weight}.
  */
-public final class RobertaLayer extends Layer {
+final class BertLayer extends Layer {
 
     private static final Init MATRIX = Init.normal(0.02);
 
@@ -30,7 +30,7 @@ public final class RobertaLayer extends Layer {
      * @param mlp width between the MLP's two matrices
      * @param epsilon what is added to variances before they divide
      */
-    public RobertaLayer(LayerContext context, String prefix, int width, int heads, int mlp, double epsilon) {
+    BertLayer(LayerContext context, String prefix, int width, int heads, int mlp, double epsilon) {
         super(context);
         Map<String, Weight> weights = new HashMap<>();
         linear(weights, "q", prefix, "attention.self.query", width, width);
@@ -41,8 +41,8 @@ public final class RobertaLayer extends Layer {
         linear(weights, "f1", prefix, "intermediate.dense", mlp, width);
         linear(weights, "f2", prefix, "output.dense", width, mlp);
         norm(weights, "n2", prefix, "output.LayerNorm", width);
-        kernel = kernel("roberta_layer.py", Map.of("WIDTH", width, "HEADS", heads, "EPSILON", epsilon), weights, "x", "bias");
-        bias = kernel("roberta_bias.py", Map.of());
+        kernel = kernel("bert_layer.py", Map.of("WIDTH", width, "HEADS", heads, "EPSILON", epsilon), weights, "x", "bias");
+        bias = kernel("bert_bias.py", Map.of());
     }
 
     private void linear(Map<String, Weight> weights, String parameter, String prefix, String name, int outputs, int inputs) {
@@ -61,7 +61,7 @@ public final class RobertaLayer extends Layer {
      * @param mask (B, L) fp32, 0 for what nothing looks at, else 1
      * @return (B, 1, 1, L) fp32
      */
-    public NDArray bias(NDArray mask) {
+    NDArray bias(NDArray mask) {
         return run(bias, mask);
     }
 
@@ -72,7 +72,7 @@ public final class RobertaLayer extends Layer {
      * @param bias (B, 1, 1, L) fp32, added to the attention logits, see {@link #bias}
      * @return (B, L, C) in the kernels' precision
      */
-    public NDArray forward(NDArray hidden, NDArray bias) {
+    NDArray forward(NDArray hidden, NDArray bias) {
         return run(kernel, hidden, bias);
     }
 }
