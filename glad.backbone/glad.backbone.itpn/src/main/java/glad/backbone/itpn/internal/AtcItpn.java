@@ -3,30 +3,26 @@ package glad.backbone.itpn.internal;
 import static java.util.Map.entry;
 
 import ai.djl.ndarray.NDArray;
-import glad.api.model.Backbone;
 import glad.api.model.Template;
 import glad.api.model.Tokens;
 import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Kernel;
-import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Fast-iTPN the way ATCTrack uses it: tokens are [class, templates, search], every template has positions of its own, and tokens carry what
  * they are of, templates' by how much of the target they hold (docs/CONTEXT.md).
  */
-final class AtcItpn extends Layer implements Backbone {
+final class AtcItpn extends Itpn {
 
     /** Rows of the table of pretraining, 14x14 and the class token's. */
     private static final int PRETRAINED = 14 * 14 + 1;
 
-    private final FastItpn.Size size;
     private final int templates;
     private final Stages stages;
     private final List<BoundKernel> slots = new ArrayList<>();
@@ -44,8 +40,7 @@ final class AtcItpn extends Layer implements Backbone {
      * @param unused whether the table of pretraining, which nothing uses, is kept under its name
      */
     AtcItpn(LayerContext context, FastItpn.Size size, int templates, boolean unused) {
-        super(context);
-        this.size = size;
+        super(context, size, "atc-itpn");
         this.templates = templates;
         int width = size.width();
         StartPositions start = new StartPositions(context.kernels(), width);
@@ -77,38 +72,9 @@ final class AtcItpn extends Layer implements Backbone {
         jitteredMask = kernel("template_mask.py", Map.of("SIDE", templateSide(), "JITTERED", true));
     }
 
-    private int templateCount() {
-        return templateSide() * templateSide();
-    }
-
-    @Override
-    public int width() {
-        return size.width();
-    }
-
-    @Override
-    public int searchSide() {
-        return size.searchSide();
-    }
-
-    @Override
-    public int templateSide() {
-        return searchSide() / 2;
-    }
-
-    @Override
-    public int detailWidth() {
-        return size.width() / 2;
-    }
-
     @Override
     public int templates() {
         return templates;
-    }
-
-    @Override
-    public Optional<String> remedy(String tensor) {
-        return size.remedy("atc-itpn", tensor);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static java.util.Map.entry;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import glad.api.GladException;
-import glad.api.model.Backbone;
 import glad.api.model.PartInputs;
 import glad.api.model.Template;
 import glad.api.model.Tokens;
@@ -13,7 +12,6 @@ import glad.api.options.Options;
 import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Kernel;
-import glad.nn.Layer;
 import glad.nn.LayerContext;
 import glad.nn.Weight;
 import java.util.Locale;
@@ -30,7 +28,7 @@ import java.util.regex.Pattern;
  * first, which attention can't tell apart. The position table is SUTrack's, search first. The stride-8 map of the search
  * region is given out as detail.
  */
-final class FastItpn extends Layer implements Backbone {
+final class FastItpn extends Itpn {
 
     /** Side of the square of pixels that becomes one token. */
     static final int STRIDE = 16;
@@ -40,7 +38,6 @@ final class FastItpn extends Layer implements Backbone {
     private static final Pattern OFFSETS = Pattern.compile("blocks\\.\\d+\\.attn\\.relative_position_bias_table");
     private static final String SHARED_OFFSETS = "rel_pos_bias.relative_position_bias_table";
 
-    private final Size size;
     private final Stages stages;
     private final BoundKernel embedTemplate;
     private final BoundKernel embedSearch;
@@ -141,8 +138,7 @@ final class FastItpn extends Layer implements Backbone {
     }
 
     FastItpn(LayerContext context, Size size) {
-        super(context);
-        this.size = size;
+        super(context, size, "fast-itpn");
         int width = size.width();
         Weight positions = weight("pos_embed", Init.normal(0.02), new JoinPositions(context.kernels(), searchSide(), width),
                 1, searchCount() + templateCount(), width);
@@ -167,35 +163,6 @@ final class FastItpn extends Layer implements Backbone {
 
     private int searchCount() {
         return searchSide() * searchSide();
-    }
-
-    private int templateCount() {
-        return templateSide() * templateSide();
-    }
-
-    @Override
-    public int width() {
-        return size.width();
-    }
-
-    @Override
-    public int searchSide() {
-        return size.searchSide();
-    }
-
-    @Override
-    public int templateSide() {
-        return searchSide() / 2;
-    }
-
-    @Override
-    public int detailWidth() {
-        return size.width() / 2;
-    }
-
-    @Override
-    public Optional<String> remedy(String tensor) {
-        return size.remedy("fast-itpn", tensor);
     }
 
     @Override
