@@ -1,6 +1,5 @@
 package glad.shell.internal.jobs;
 
-import glad.jobs.Job;
 import glad.jobs.JobQueue;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
@@ -30,7 +29,6 @@ public final class CancelVerb extends ShellCommand {
     @Override
     protected Result run() {
         queue.cancel(id);
-        Job job = queue.job(id);
-        return new Result(JobTexts.json(job, false), JobTexts.why(job, queue.workers()));
+        return JobTexts.now(queue, id);
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.eval.analysis.Table;
 import glad.jobs.Job;
+import glad.jobs.JobQueue;
 import glad.jobs.State;
+import glad.shell.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,12 @@ public final class JobTexts {
         job.tasks().stream().filter(task -> task.state() == State.STALE).findFirst().ifPresent(task -> text.append("stale: ")
                 .append(task.note()).append("; ./glad retry ").append(job.id()).append(" --stale computes anew").append(System.lineSeparator()));
         return text.append(why(job, workers)).toString();
+    }
+
+    /** Returns how a job stands after a command changed it. */
+    static Result now(JobQueue queue, String id) {
+        Job job = queue.job(id);
+        return new Result(json(job, false), why(job, queue.workers()));
     }
 
     /** Returns in one sentence what a job waits for, or how it ended. */
