@@ -12,7 +12,7 @@ public interface WordGuidance extends Part {
      * Computes what doesn't change while the sentence stays.
      *
      * @param text the encoded sentences
-     * @return cues in the manager of the text's tokens
+     * @return cues in the manager of the text's tokens; arrays of their own, none that shares memory with the text, which goes earlier
      */
     WordCues cues(TextFeatures text);
 
