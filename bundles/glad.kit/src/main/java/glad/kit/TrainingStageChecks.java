@@ -170,11 +170,12 @@ public final class TrainingStageChecks {
             List<NDArray> gradients = gradients(stage, scope);
             double before = value(stage, scope, 0, PAIRS);
             double slope = gradients.stream().mapToDouble(gradient -> gradient.square().sum().toFloatArray()[0]).sum();
+            NDArray rate = scope.create((float) (STEP * Math.abs(before) / slope));
             List<Parameter> learned = learned(stage);
             for (int i = 0; i < learned.size(); i++) {
                 NDArray array = learned.get(i).array();
                 array.setRequiresGradient(false);
-                NDArray next = array.sub(gradients.get(i).mul(STEP * Math.abs(before) / slope));
+                NDArray next = array.sub(gradients.get(i).mul(rate));
                 learned.get(i).assign(next);
             }
             double after = value(stage, scope, 0, PAIRS);

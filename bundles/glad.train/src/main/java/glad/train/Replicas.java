@@ -111,6 +111,8 @@ final class Replicas implements AutoCloseable {
         double share = (to - from) / (double) (each * all.size());
         List<NDManager> scopes = all.stream().map(replica -> replica.model().manager().newSubManager()).toList();
         try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+            // A factor given as a Java number is memory that DJL lets go of at once, and the backward pass reads it.
+            List<NDArray> shares = scopes.stream().map(scope -> scope.create((float) share)).toList();
             List<NDArray[]> losses = new ArrayList<>();
             NDArray total = null;
             for (int i = 0; i < all.size(); i++) {
@@ -119,7 +121,7 @@ final class Replicas implements AutoCloseable {
                         ^ ((long) i << 24 | from) * 0x9E3779B97F4A7C15L);
                 NDArray[] loss = batches.get(i).loss(i * each + from, i * each + to, scopes.get(i));
                 losses.add(loss);
-                NDArray part = share == 1 ? loss[0] : loss[0].mul((float) share);
+                NDArray part = share == 1 ? loss[0] : loss[0].mul(shares.get(i));
                 total = total == null ? part : total.add(part.toDevice(total.getDevice(), false));
             }
             collector.backward(total);

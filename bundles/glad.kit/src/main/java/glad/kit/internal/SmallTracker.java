@@ -245,7 +245,8 @@ public final class SmallTracker implements TrainingModel {
         public Prediction forward(Tokens tokens, NDArray template, NDArray window) {
             NDManager scope = tokens.search().getManager();
             long count = tokens.search().getShape().get(0);
-            NDArray maps = times(tokens.search()).mul(0.5).tanh().add(1).mul(0.5).transpose(0, 2, 1); // the logistic function
+            NDArray half = scope.create(0.5f);
+            NDArray maps = times(tokens.search()).mul(half).tanh().add(1).mul(half).transpose(0, 2, 1); // the logistic function
             NDArray score = maps.get(":, 0:1");
             NDArray weighed = window == null ? score : score.mul(window.reshape(1, 1, (long) SIDE * SIDE));
             long[] cells = weighed.squeeze(1).argMax(1).toType(DataType.INT64, false).toLongArray();
@@ -258,7 +259,7 @@ public final class SmallTracker implements TrainingModel {
             }
             NDArray best = scope.create(chosen, new Shape(count, 1, SIDE * SIDE));
             NDArray found = maps.mul(best).sum(new int[] {2});
-            NDArray centre = found.get(":, 3:5").add(scope.create(corner, new Shape(count, 2))).div(SIDE);
+            NDArray centre = found.get(":, 3:5").add(scope.create(corner, new Shape(count, 2))).mul(scope.create(1f / SIDE));
             return new Prediction(centre.concat(found.get(":, 1:3"), 1), weighed.mul(best).sum(new int[] {1, 2}),
                     map(score, 1), map(maps.get(":, 1:3"), 2), map(maps.get(":, 3:5"), 2));
         }

@@ -214,7 +214,7 @@ public final class Trial {
     }
 
     private Prediction found(NDManager scope, int first, int count, long side) {
-        NDArray score = samples(scope, "score", first, count, 1, side, side).tanh().add(1).div(2);
+        NDArray score = samples(scope, "score", first, count, 1, side, side).tanh().add(1).mul(scope.create(0.5f));
         return new Prediction(box(scope, first, count), score.reshape(count, side * side).max(new int[] {1}), score,
                 samples(scope, "size", first, count, 2, side, side), samples(scope, "offset", first, count, 2, side, side));
     }

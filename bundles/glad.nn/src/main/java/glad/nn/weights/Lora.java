@@ -116,7 +116,7 @@ public final class Lora {
         try (NDManager scope = manager.newSubManager()) {
             double alpha = file.tensors().containsKey(layer + ALPHA)
                     ? file.read(layer + ALPHA, scope).toFloatArray()[0] : rank;
-            NDArray left = file.read(layer + UP, scope).reshape(shape.get(0), rank).mul(alpha).div(rank);
+            NDArray left = file.read(layer + UP, scope).reshape(shape.get(0), rank).mul(scope.create((float) (alpha / rank)));
             NDArray change = left.matMul(file.read(layer + DOWN, scope).reshape(rank, -1)).reshape(shape);
             change.addi(parameter.array().toDevice(change.getDevice(), false));
             parameter.assign(change);

@@ -45,6 +45,6 @@ public final class @Class@ implements TargetMemoryFactory {
             return new Remembered(found[0], found[1], found[2]);
         }
 
-        @Override public NDList keep(NDList state, MemoryRows memory, Remembered now, Prediction found) { return new NDList(now.token().add(memory.rows()).div(2)); }
+        @Override public NDList keep(NDList state, MemoryRows memory, Remembered now, Prediction found) { return new NDList(now.token().concat(memory.rows(), 1).mean(new int[] {1}, true)); }
     }
 }
