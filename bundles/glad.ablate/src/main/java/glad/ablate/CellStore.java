@@ -68,7 +68,7 @@ public final class CellStore {
 
     private static double mean(Path times) {
         try (Stream<Path> files = Files.list(times)) {
-            return files.filter(file -> file.toString().endsWith(".csv")).flatMap(CellStore::lines)
+            return files.filter(file -> file.toString().endsWith(".csv")).flatMap(CellStore::lines).map(line -> line.split(",")[0])
                     .filter(line -> line.matches("[0-9][0-9.E-]*")).mapToDouble(Double::parseDouble).average().orElse(Double.NaN);
         } catch (IOException e) {
             throw GladException.failure("\"" + times + "\" can't be read: " + Reason.of(e), e);

@@ -1,7 +1,7 @@
 /** Trackers: what follows one target from frame to frame. */
 @Export
 @NullMarked
-@Version("1.0.0")
+@Version("1.1.0")
 package glad.api.track;
 
 import org.jspecify.annotations.NullMarked;

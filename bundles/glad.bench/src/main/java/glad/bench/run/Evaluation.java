@@ -266,6 +266,7 @@ public final class Evaluation {
         List<Box> boxes = new ArrayList<>();
         List<Double> confidences = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
+        List<Double> ownSeconds = new ArrayList<>();
         try (Tracker tracker = trackers.get()) {
             Sentences told = tracker.words(sequence);
             Tracking tracking = Tracking.begin(frames, tracker, sequence.initialBox(), told);
@@ -273,6 +274,7 @@ public final class Evaluation {
                 boxes.add(step.box());
                 confidences.add(step.confidence());
                 seconds.add(time);
+                ownSeconds.add(step.seconds());
                 step(sequence, names, index + 1, frames.count());
             });
             if (!ended) {
@@ -282,7 +284,7 @@ public final class Evaluation {
                 folder.write(sequence.name(), told);
             }
         }
-        return new SequenceResult(sequence.name(), hash, boxes, confidences, seconds);
+        return new SequenceResult(sequence.name(), hash, boxes, confidences, seconds, ownSeconds);
     }
 
     private synchronized void step(Sequence sequence, List<String> names, int frame, int frames) {

@@ -12,6 +12,7 @@ import glad.eval.report.ReportInput;
 import glad.eval.report.SequenceEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +61,12 @@ public final class EvaluationReport {
         Map<String, String> problems = analysis.runs(tracker).get(0).problems();
         List<SequenceEntry> entries = result.outcomes().stream().map(o -> entry(o, analysis.rules(),
                 problems.getOrDefault(o.name(), ""), worst.contains(o.name()))).toList();
-        return new ReportInput(title, description, analysis, tracker, entries, List.of(), provenance.facts());
+        Map<String, String> facts = provenance.facts();
+        double own = result.ownFramesPerSecond();
+        if (!Double.isNaN(own)) {
+            facts.put("frames per second by the tracker's own account", String.format(Locale.ROOT, "%.1f", own));
+        }
+        return new ReportInput(title, description, analysis, tracker, entries, List.of(), facts);
     }
 
     private static SequenceEntry entry(SequenceOutcome outcome, Rules rules, String problem, boolean illustrated) {

@@ -49,6 +49,12 @@ public record EvaluationResult(List<SequenceOutcome> outcomes, boolean stopped) 
                 new SequenceOutcome(name, Optional.empty(), Optional.empty(), false, ""))).toList(), stopped);
     }
 
+    /** Returns the frames per second by the tracker's own account, behind the first frame of each sequence; NaN if it gives none. */
+    public double ownFramesPerSecond() {
+        return 1 / outcomes.stream().flatMap(o -> o.result().stream()).flatMap(r -> r.ownSeconds().stream().skip(1))
+                .filter(seconds -> !seconds.isNaN()).mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    }
+
     /** Returns the sequences that failed or weren't reached. */
     public List<SequenceOutcome> missing() {
         return outcomes.stream().filter(o -> o.result().isEmpty()).toList();

@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A result file holds a comment with the content hash, the hash of the run's content and the number of frames, a heading, and per frame {@code x,y,w,h,confidence} in full
  * precision: reading gives back the very numbers that were written, and a run repeated gives the same file. What never
- * repeats, the {@code seconds} of each frame, lies in a file of its own; those of a start that came from the cache are NaN.
+ * repeats, the {@code seconds} of each frame, lies in a file of its own, with the tracker's own account in a second column if it gives
+ * one; those of a start that came from the cache are NaN.
  */
 public final class RunFolder {
 
@@ -50,6 +51,7 @@ public final class RunFolder {
     private static final String FRAMES = ", frames ";
     private static final String HEADING = "x,y,w,h,confidence";
     private static final String TIMES_HEADING = "seconds";
+    private static final String OWN_TIMES_HEADING = "seconds,own_seconds";
 
     static final String CONTENT = "content.json";
 
@@ -192,7 +194,7 @@ public final class RunFolder {
         try (Stream<Path> files = Files.list(results)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
                 try {
-                    String made = read(file, HEADING, new ArrayList<>())[1];
+                    String made = read(file, List.of(HEADING), new ArrayList<>())[1];
                     if (!made.equals(run) && !(made.isEmpty() && Files.exists(path.resolve(CONTENT)))) {
                         return Optional.of(file);
                     }
@@ -251,8 +253,11 @@ public final class RunFolder {
 
     /** Writes the result of a sequence, its times first. @throws GladException (failure) if it can't be written */
     public void write(SequenceResult result) {
-        StringBuilder times = new StringBuilder(head(result, TIMES_HEADING));
-        result.seconds().forEach(seconds -> times.append(seconds).append('\n'));
+        boolean own = result.ownSeconds().stream().anyMatch(seconds -> !seconds.isNaN());
+        StringBuilder times = new StringBuilder(head(result, own ? OWN_TIMES_HEADING : TIMES_HEADING));
+        for (int i = 0; i < result.seconds().size(); i++) {
+            times.append(result.seconds().get(i)).append(own ? "," + result.ownSeconds().get(i) : "").append('\n');
+        }
         write(file("times", result.sequence()), times.toString());
         StringBuilder text = new StringBuilder(head(result, HEADING));
         for (int i = 0; i < result.boxes().size(); i++) {
@@ -317,62 +322,69 @@ public final class RunFolder {
         }
         try {
             List<String> lines = new ArrayList<>();
-            String hash = read(file, HEADING, lines)[0];
+            String hash = read(file, List.of(HEADING), lines)[0];
             List<Box> boxes = new ArrayList<>();
             List<Double> confidences = new ArrayList<>();
             for (String line : lines) {
-                double[] v = numbers(line);
+                double[] v = numbers(line, 5);
                 boxes.add(new Box(v[0], v[1], v[2], v[3]));
                 confidences.add(v[4]);
             }
-            return Optional.of(new SequenceResult(sequence, hash, boxes, confidences, seconds(sequence, hash, lines.size())));
+            List<List<Double>> times = times(sequence, hash, lines.size());
+            return Optional.of(new SequenceResult(sequence, hash, boxes, confidences, times.get(0), times.get(1)));
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("result \"{}\" can't be read and counts as missing: {}", file, Reason.of(e));
             return Optional.empty();
         }
     }
 
-    private static double[] numbers(String line) {
+    private static double[] numbers(String line, int count) {
         double[] numbers = Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
-        if (numbers.length != 5) {
-            throw new IllegalArgumentException("\"" + line + "\" has no five numbers");
+        if (numbers.length != count) {
+            throw new IllegalArgumentException("\"" + line + "\" isn't of " + count + " numbers");
         }
         return numbers;
     }
 
-    private List<Double> seconds(String sequence, String hash, int frames) {
+    /** Returns the seconds of each frame, and those by the tracker's own account. */
+    private List<List<Double>> times(String sequence, String hash, int frames) {
         Path file = path.resolve(file("times", sequence));
+        List<Double> unknown = Collections.nCopies(frames, Double.NaN);
         try {
             List<String> lines = new ArrayList<>();
-            if (read(file, TIMES_HEADING, lines)[0].equals(hash) && lines.size() == frames) {
-                return lines.stream().map(Double::valueOf).toList();
+            String[] head = read(file, List.of(TIMES_HEADING, OWN_TIMES_HEADING), lines);
+            if (head[0].equals(hash) && lines.size() == frames) {
+                int columns = head[2].equals(OWN_TIMES_HEADING) ? 2 : 1;
+                List<double[]> rows = lines.stream().map(line -> numbers(line, columns)).toList();
+                return List.of(rows.stream().map(row -> row[0]).toList(), columns == 1 ? unknown : rows.stream().map(row -> row[1]).toList());
             }
             LOG.warn("times \"{}\" don't belong to the result and are left out", file);
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("times \"{}\" can't be read and are left out: {}", file, Reason.of(e));
         }
-        return Collections.nCopies(frames, Double.NaN);
+        return List.of(unknown, unknown);
     }
 
     /**
-     * Reads a file's lines, one per frame, and returns the content hash and the run's, which may be empty; a file cut short has
-     * fewer lines than it says.
+     * Reads a file's lines, one per frame, and returns the content hash, the run's, which may be empty, and the heading; a file cut short
+     * has fewer lines than it says.
      */
-    private static String[] read(Path file, String heading, List<String> lines) throws IOException {
+    private static String[] read(Path file, List<String> headings, List<String> lines) throws IOException {
         String text = Files.readString(file);
         lines.addAll(text.lines().toList());
         if (lines.size() < 2 || !lines.get(0).startsWith(HASH) || !lines.get(0).contains(FRAMES)
-                || !lines.get(1).equals(heading)) {
+                || !headings.contains(lines.get(1))) {
             throw new IllegalArgumentException("it doesn't begin as such a file does");
         }
         String head = lines.get(0);
+        String heading = lines.get(1);
         int comma = head.lastIndexOf(FRAMES);
         lines.subList(0, 2).clear();
         if (lines.size() != Integer.parseInt(head.substring(comma + FRAMES.length())) || !text.endsWith("\n")) {
             throw new IllegalArgumentException("it was cut short");
         }
         String[] hashes = head.substring(HASH.length(), comma).split(RUN, 2);
-        return hashes.length == 2 ? hashes : new String[] {hashes[0], ""};
+        return new String[] {hashes[0], hashes.length == 2 ? hashes[1] : "", heading};
     }
 
     private static String file(String folder, String sequence) {

@@ -4,6 +4,7 @@ import glad.api.Box;
 import glad.api.data.Sequence;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,19 +16,26 @@ import java.util.List;
  * @param confidences in [0, 1]; NaN where the tracker gives none
  * @param seconds of tracking, without reading the frame; the first frame's includes language and diffusion, and is NaN if
  *        these came from the cache
+ * @param ownSeconds of tracking by the tracker's own account; NaN where it gives none
  */
-public record SequenceResult(
-        String sequence, String contentHash, List<Box> boxes, List<Double> confidences, List<Double> seconds) {
+public record SequenceResult(String sequence, String contentHash, List<Box> boxes, List<Double> confidences, List<Double> seconds,
+        List<Double> ownSeconds) {
 
     /** Copies the lists. @throws IllegalArgumentException if their lengths differ */
     public SequenceResult {
         boxes = List.copyOf(boxes);
         confidences = List.copyOf(confidences);
         seconds = List.copyOf(seconds);
-        if (confidences.size() != boxes.size() || seconds.size() != boxes.size()) {
+        ownSeconds = List.copyOf(ownSeconds);
+        if (confidences.size() != boxes.size() || seconds.size() != boxes.size() || ownSeconds.size() != boxes.size()) {
             throw new IllegalArgumentException(sequence + ": " + boxes.size() + " boxes, " + confidences.size()
-                    + " confidences, " + seconds.size() + " times");
+                    + " confidences, " + seconds.size() + " times, " + ownSeconds.size() + " times of the tracker's own");
         }
+    }
+
+    /** Makes the result of a tracker that gives no account of its times. */
+    public SequenceResult(String sequence, String contentHash, List<Box> boxes, List<Double> confidences, List<Double> seconds) {
+        this(sequence, contentHash, boxes, confidences, seconds, Collections.nCopies(boxes.size(), Double.NaN));
     }
 
     /** Tells whether the first frame's diffusion features came from the cache. */

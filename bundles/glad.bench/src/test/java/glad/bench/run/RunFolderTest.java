@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.model.Precision;
+import glad.eval.results.RawResults;
 import glad.experiment.ContentHash;
 import glad.nn.numbers.NumberCheck;
 import glad.nn.numbers.Verdict;
@@ -77,6 +78,20 @@ class RunFolderTest {
         SequenceResult kept = folder.result("walk").orElseThrow();
         assertEquals(RESULT.boxes(), kept.boxes());
         assertEquals(List.of(Double.NaN, Double.NaN), kept.seconds());
+    }
+
+    @Test
+    void keepsTheTrackersOwnAccountOfItsTimesBesideThoseThatWereSeen() throws IOException {
+        RunFolder folder = RunFolder.open(temp);
+        SequenceResult own = new SequenceResult("walk", "abc", RESULT.boxes(), RESULT.confidences(), List.of(0.5, 0.25),
+                List.of(Double.NaN, 0.125));
+        folder.write(own);
+        assertEquals(own, folder.result("walk").orElseThrow());
+        assertEquals(8, new EvaluationResult(List.of(new SequenceOutcome("walk", Optional.empty(), Optional.of(own), false, "")), false)
+                .ownFramesPerSecond());
+        try (RawResults raw = RawResults.open(temp)) {
+            assertEquals(List.of(0.5, 0.25), raw.runs().get(0).read("walk").orElseThrow().seconds());
+        }
     }
 
     @Test

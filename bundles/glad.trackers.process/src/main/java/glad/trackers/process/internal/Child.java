@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,24 +37,46 @@ final class Child implements AutoCloseable {
     private static final Duration KILLED = Duration.ofSeconds(10);
 
     private final Process process;
-    private final OutputStream input;
+    private final Protocol protocol;
+    private final Path errors;
+    private final BlockingQueue<Optional<String>> said = new LinkedBlockingQueue<>();
     private final BlockingQueue<Optional<String>> lines = new ArrayBlockingQueue<>(WAITING);
     private final Thread reader;
+    private final Thread writer;
 
-    private Child(Process process) {
+    private Child(Process process, Protocol protocol, Path errors) {
         this.process = process;
-        input = process.getOutputStream();
-        reader = new Thread(this::read, "output of process " + process.pid());
-        reader.setDaemon(true);
-        reader.start();
+        this.protocol = protocol;
+        this.errors = errors;
+        reader = thread(this::read, "output of process ");
+        // An image in a line is longer than what a pipe takes before it is read, and a program may never read it.
+        writer = thread(this::write, "input of process ");
     }
 
     /** Starts the program of a declaration. @throws IOException if the system can't */
     static Child start(Declaration declaration, Path errors) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(declaration.command()).directory(declaration.folder().toFile())
-                .redirectError(errors.toFile());
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         builder.environment().putAll(declaration.environment());
-        return new Child(builder.start());
+        return new Child(builder.start(), declaration.protocol(), errors);
+    }
+
+    private Thread thread(Runnable work, String name) {
+        Thread thread = new Thread(work, name + process.pid());
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void write() {
+        try (OutputStream input = process.getOutputStream()) {
+            for (Optional<String> line = said.take(); line.isPresent(); line = said.take()) {
+                input.write((line.get() + "\n").getBytes(StandardCharsets.UTF_8));
+                input.flush();
+            }
+        } catch (IOException | InterruptedException e) {
+            // It reads no more, or is ended; what it said last, or how it ended, tells more.
+        }
     }
 
     private void read() {
@@ -69,40 +94,47 @@ final class Child implements AutoCloseable {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int b = out.read(); b >= 0; b = out.read()) {
                 if (b == '\n' || line.size() == LONGEST_LINE) {
-                    lines.put(Optional.of(line.toString(StandardCharsets.UTF_8)));
+                    sort(line.toString(StandardCharsets.UTF_8));
                     line.reset();
                 } else {
                     line.write(b);
                 }
             }
             if (line.size() > 0) {
-                lines.put(Optional.of(line.toString(StandardCharsets.UTF_8)));
+                sort(line.toString(StandardCharsets.UTF_8));
             }
         }
     }
 
-    /**
-     * Asks and waits for the answer.
-     *
-     * @param patience how long it may take
-     * @param limit what messages call that limit
-     * @throws IOException saying what the program did instead of answering
-     */
-    String ask(String question, Duration patience, String limit) throws IOException, InterruptedException {
-        Optional<String> unasked = Optional.ofNullable(lines.peek()).flatMap(line -> line);
+    /** Both the program and this add to the file of errors, each whole lines at its end. */
+    private void sort(String line) throws IOException, InterruptedException {
+        if (protocol.isMessage(line)) {
+            lines.put(Optional.of(line));
+        } else {
+            Files.writeString(errors, line + "\n", StandardOpenOption.APPEND);
+        }
+    }
+
+    /** Says a line. @throws IOException if the program has said something that it wasn't asked */
+    void say(String line) throws IOException {
+        Optional<String> unasked = Optional.ofNullable(lines.peek()).flatMap(heard -> heard);
         if (unasked.isPresent()) {
             throw new IOException("printed \"" + JsonLines.shown(unasked.get()) + "\" without being asked; expected one line as the answer to"
                     + " each question, and other prints on its standard error");
         }
-        try {
-            input.write((question + "\n").getBytes(StandardCharsets.UTF_8));
-            input.flush();
-        } catch (IOException e) {
-            // It reads no more; what it said last, or how it ended, tells more.
-        }
-        Optional<String> answer = lines.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        farewell(line);
+    }
+
+    /** Says a line that nothing is answered to. */
+    void farewell(String line) {
+        said.add(Optional.of(line));
+    }
+
+    /** Waits for what the program says next. @throws IOException saying what it did instead */
+    String hear(Patience patience) throws IOException, InterruptedException {
+        Optional<String> answer = lines.poll(patience.left(), TimeUnit.NANOSECONDS);
         if (answer == null) {
-            throw new IOException("gave no answer within " + patience.toMillis() / 1e3 + " s; \"" + limit + "\" in trackers.yaml allows more");
+            throw patience.over();
         }
         if (answer.isEmpty()) {
             throw new IOException(process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
@@ -116,10 +148,8 @@ final class Child implements AutoCloseable {
     public void close() {
         List<ProcessHandle> started = new ArrayList<>(process.descendants().toList());
         try {
-            input.close();
+            said.add(Optional.empty());
             process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (IOException e) {
-            // It reads no more.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // no time for grace
         }
@@ -136,6 +166,7 @@ final class Child implements AutoCloseable {
         process.destroyForcibly();
         started.forEach(ProcessHandle::destroyForcibly);
         reader.interrupt();
+        writer.interrupt();
         boolean interrupted = Thread.interrupted();
         try {
             process.waitFor(KILLED.toMillis(), TimeUnit.MILLISECONDS);

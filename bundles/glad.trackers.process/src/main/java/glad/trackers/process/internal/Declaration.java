@@ -23,23 +23,21 @@ import java.util.stream.Stream;
  * @param id what commands call it
  * @param description one line
  * @param command the program and its arguments
+ * @param protocol how it is asked
  * @param folder where it runs
  * @param environment variables that it gets besides those of GLAD
  * @param start how long it may take from its start to its first answer
  * @param frame how long it may take over a further frame
  */
-record Declaration(String id, String description, List<String> command, Path folder, SortedMap<String, String> environment,
-        Duration start, Duration frame) {
-
-    /** The only protocol so far. */
-    static final String JSON_LINES = "json-lines";
+record Declaration(String id, String description, List<String> command, Protocol protocol, Path folder,
+        SortedMap<String, String> environment, Duration start, Duration frame) {
 
     private static final String COMMAND = "command";
     private static final String PROTOCOL = "protocol";
     private static final String FOLDER = "folder";
     private static final String ENVIRONMENT = "environment";
-    static final String START = "start_seconds";
-    static final String FRAME = "frame_seconds";
+    private static final String START = "start_seconds";
+    private static final String FRAME = "frame_seconds";
     private static final String DESCRIPTION = "description";
     private static final List<String> KEYS = List.of(COMMAND, PROTOCOL, FOLDER, ENVIRONMENT, START, FRAME, DESCRIPTION);
 
@@ -70,12 +68,9 @@ record Declaration(String id, String description, List<String> command, Path fol
                 throw GladException.usage(Names.unknown("key of " + what, key, KEYS));
             }
         });
-        String protocol = text(what, entry, PROTOCOL, JSON_LINES);
-        if (!protocol.equals(JSON_LINES)) {
-            throw GladException.usage(Names.unknown("protocol of " + what, protocol, List.of(JSON_LINES)));
-        }
+        Protocol protocol = Protocol.of(what, text(what, entry, PROTOCOL, Protocol.JSON_LINES.id()));
         List<String> command = command(what, entry.path(COMMAND));
-        return new Declaration(id, text(what, entry, DESCRIPTION, String.join(" ", command)), command,
+        return new Declaration(id, text(what, entry, DESCRIPTION, String.join(" ", command)), command, protocol,
                 file.toAbsolutePath().resolveSibling(text(what, entry, FOLDER, "")).normalize(), environment(what, entry.path(ENVIRONMENT)),
                 seconds(what, entry, START, USUAL_START), seconds(what, entry, FRAME, USUAL_FRAME));
     }
@@ -153,7 +148,7 @@ record Declaration(String id, String description, List<String> command, Path fol
         SortedMap<String, String> content = new TreeMap<>();
         content.put(COMMAND, String.join(" ", command));
         content.put(FOLDER, folder.toString());
-        content.put(PROTOCOL, JSON_LINES);
+        content.put(PROTOCOL, protocol.id());
         environment.forEach((name, value) -> content.put(ENVIRONMENT + " " + name, value));
         for (String word : command) {
             Path file = folder.resolve(word);
@@ -162,6 +157,16 @@ record Declaration(String id, String description, List<String> command, Path fol
             }
         }
         return content;
+    }
+
+    /** Returns how long the program may take from now to its first answer. */
+    Patience toStart() {
+        return Patience.now(START, start);
+    }
+
+    /** Returns how long it may take from now over a further frame. */
+    Patience toFrame() {
+        return Patience.now(FRAME, frame);
     }
 
     /** A name without a slash is looked for where the system would. */

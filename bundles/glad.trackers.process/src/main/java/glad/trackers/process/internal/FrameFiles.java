@@ -1,6 +1,7 @@
 package glad.trackers.process.internal;
 
 import glad.api.Image;
+import glad.media.ImageFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,26 +11,40 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Frames as another program reads them: binary PPM files of 8 bits a channel, which hold the very pixels of the frame, in a folder for
+ * Frames as another program reads them: files of 8 bits a channel, which hold the very pixels of the frame, in a folder for
  * temporary files. They live for one question, so that nothing makes them outlast a power cut.
  */
 final class FrameFiles implements AutoCloseable {
 
     private final Path folder;
+    private Path last;
 
     /** Makes the folder. */
     FrameFiles() throws IOException {
         folder = Files.createTempDirectory("glad-frames-");
     }
 
-    /** Writes a frame. */
-    Path write(int index, Image image) throws IOException {
-        Path file = folder.resolve(index + ".ppm");
-        try (OutputStream out = Files.newOutputStream(file)) {
+    /** Writes a frame as binary PPM, which costs the least. */
+    Path ppm(int index, Image image) throws IOException {
+        last = folder.resolve(index + ".ppm");
+        try (OutputStream out = Files.newOutputStream(last)) {
             out.write(("P6\n" + image.width() + " " + image.height() + "\n255\n").getBytes(StandardCharsets.US_ASCII));
             out.write(image.rgb());
         }
-        return file;
+        return last;
+    }
+
+    /** Writes a frame as PNG. */
+    Path png(int index, Image image) throws IOException {
+        last = folder.resolve(index + ".png");
+        return Files.write(last, ImageFile.png(image));
+    }
+
+    /** Removes the frame that was written last, if one was. */
+    void forget() throws IOException {
+        if (last != null) {
+            Files.deleteIfExists(last);
+        }
     }
 
     /** Removes the folder with what is left in it. */

@@ -9,53 +9,55 @@ import glad.api.Box;
 import glad.api.Image;
 import glad.api.track.TrackStep;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The lines of the protocol {@code json-lines}, as docs/TRACKERS.md states it: what is asked, and what an answer means. */
-final class JsonLines {
+final class JsonLines implements Conversation {
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private static final String FRAME = "frame";
     private static final String BOX = "box";
     private static final String SENTENCE = "sentence";
     private static final String CONFIDENCE = "confidence";
+    private static final String SECONDS = "seconds";
     private static final String ERROR = "error";
     private static final int SHOWN = 120;
 
-    private JsonLines() {}
+    private final Child child;
+    private final FrameFiles frames;
 
-    /** Returns what asks a tracker to begin. */
-    static String init(Path file, Image image, Box box, String sentence) {
-        ObjectNode line = line("init", 0, file, image);
-        line.putArray(BOX).add(box.x()).add(box.y()).add(box.w()).add(box.h());
-        return line.put(SENTENCE, sentence).toString();
+    JsonLines(Child child, FrameFiles frames) {
+        this.child = child;
+        this.frames = frames;
     }
 
-    /**
-     * Returns what asks a tracker for the target in a further frame.
-     *
-     * @param sentence the one that applies from this frame on, if it is another than before
-     */
-    static String track(int frame, Path file, Image image, Optional<String> sentence) {
-        ObjectNode line = line("track", frame, file, image);
-        sentence.ifPresent(text -> line.put(SENTENCE, text));
-        return line.toString();
+    @Override
+    public TrackStep begin(Image image, Box box, String sentence, Patience patience) throws IOException, InterruptedException {
+        ObjectNode question = question("init", 0, image);
+        question.putArray(BOX).add(box.x()).add(box.y()).add(box.w()).add(box.h());
+        child.say(question.put(SENTENCE, sentence).toString());
+        return new TrackStep(box, 1, seconds(answer(0, child.hear(patience), "{\"frame\": 0}")));
     }
 
-    private static ObjectNode line(String what, int frame, Path file, Image image) {
-        return JSON.createObjectNode().put("do", what).put(FRAME, frame).put("image", file.toString()).put("width", image.width())
-                .put("height", image.height());
+    @Override
+    public TrackStep next(int frame, Image image, Optional<String> sentence, Patience patience) throws IOException, InterruptedException {
+        ObjectNode question = question("track", frame, image);
+        sentence.ifPresent(text -> question.put(SENTENCE, text));
+        child.say(question.toString());
+        return found(frame, child.hear(patience));
     }
 
-    /** Reads the answer to {@code init}. @throws IOException saying what is wrong with it */
-    static void begun(String line) throws IOException {
-        answer(0, line, "{\"frame\": 0}");
+    /** The end of its input tells the program. */
+    @Override
+    public void end() {}
+
+    private ObjectNode question(String what, int frame, Image image) throws IOException {
+        return JSON.createObjectNode().put("do", what).put(FRAME, frame).put("image", frames.ppm(frame, image).toString())
+                .put("width", image.width()).put("height", image.height());
     }
 
-    /** Reads the answer to {@code track}. @throws IOException saying what is wrong with it */
-    static TrackStep found(int frame, String line) throws IOException {
+    private static TrackStep found(int frame, String line) throws IOException {
         String expected = "{\"frame\": " + frame + ", \"box\": [x, y, width, height], \"confidence\": 0.5}";
         JsonNode answer = answer(frame, line, expected);
         JsonNode numbers = answer.path(BOX);
@@ -72,14 +74,23 @@ final class JsonLines {
             throw new IOException("gave the box \"" + List.of(box.x(), box.y(), box.w(), box.h()) + "\"; expected finite numbers, width and height above 0 (a tracker that has lost"
                     + " its target repeats its last box)");
         }
-        JsonNode confidence = answer.path(CONFIDENCE);
-        if (confidence.isMissingNode() || confidence.isNull()) {
-            return new TrackStep(box, Double.NaN);
+        return new TrackStep(box, number(answer, CONFIDENCE, 1, "a number from 0 to 1, or none"), seconds(answer));
+    }
+
+    private static double seconds(JsonNode answer) throws IOException {
+        return number(answer, SECONDS, Double.MAX_VALUE, "a number of at least 0, or none");
+    }
+
+    /** Returns a number of an answer; NaN if it isn't there. */
+    private static double number(JsonNode answer, String key, double most, String expected) throws IOException {
+        JsonNode value = answer.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return Double.NaN;
         }
-        if (!confidence.isNumber() || !(confidence.doubleValue() >= 0 && confidence.doubleValue() <= 1)) {
-            throw new IOException("gave the confidence \"" + confidence.asText() + "\"; expected a number from 0 to 1, or none");
+        if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= most)) {
+            throw new IOException("gave the " + key + " \"" + shown(value.asText()) + "\"; expected " + expected);
         }
-        return new TrackStep(box, confidence.doubleValue());
+        return value.doubleValue();
     }
 
     private static JsonNode answer(int frame, String line, String expected) throws IOException {

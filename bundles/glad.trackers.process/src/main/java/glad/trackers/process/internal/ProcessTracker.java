@@ -12,9 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +31,7 @@ final class ProcessTracker implements Tracker {
     private final Path logs;
     private final RunningTrackers running;
     private Child child;
+    private Conversation conversation;
     private FrameFiles frames;
     private Path errors;
     private int frame;
@@ -50,10 +49,10 @@ final class ProcessTracker implements Tracker {
         this.running = running;
     }
 
-    /** What is made of an answer. */
-    private interface Answer<T> {
+    /** What a conversation does about one frame. */
+    private interface Exchange {
 
-        T read(String line) throws IOException;
+        TrackStep run() throws IOException, InterruptedException;
     }
 
     @Override
@@ -62,10 +61,8 @@ final class ProcessTracker implements Tracker {
         frame = 0;
         told = Optional.empty();
         begin();
-        return ask(image, file -> JsonLines.init(file, image, box, sentence), declaration.start(), Declaration.START, line -> {
-            JsonLines.begun(line);
-            return new TrackStep(box, 1);
-        });
+        Patience patience = declaration.toStart();
+        return ask(() -> conversation.begin(image, box, sentence, patience));
     }
 
     private void begin() {
@@ -74,6 +71,7 @@ final class ProcessTracker implements Tracker {
             errors = Files.createTempFile(logs, declaration.id() + "-", ".log");
             frames = new FrameFiles();
             child = running.start(declaration, errors);
+            conversation = declaration.protocol().with(child, frames);
         } catch (IOException e) {
             String reason = Reason.of(e);
             close();
@@ -90,16 +88,13 @@ final class ProcessTracker implements Tracker {
         frame++;
         Optional<String> another = told;
         told = Optional.empty();
-        return ask(image, file -> JsonLines.track(frame, file, image, another), declaration.frame(), Declaration.FRAME,
-                line -> JsonLines.found(frame, line));
+        return ask(() -> conversation.next(frame, image, another, declaration.toFrame()));
     }
 
-    private TrackStep ask(Image image, Function<Path, String> question, Duration patience, String limit,
-            Answer<TrackStep> answer) {
+    private TrackStep ask(Exchange exchange) {
         try {
-            Path file = frames.write(frame, image);
-            TrackStep step = answer.read(child.ask(question.apply(file), patience, limit));
-            Files.deleteIfExists(file);
+            TrackStep step = exchange.run();
+            frames.forget();
             return step;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -149,6 +144,7 @@ final class ProcessTracker implements Tracker {
     @Override
     public void close() {
         if (child != null) {
+            conversation.end();
             child.close();
             running.ended(child);
             child = null;

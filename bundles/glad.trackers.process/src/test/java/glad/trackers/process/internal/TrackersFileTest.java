@@ -44,15 +44,15 @@ class TrackersFileTest {
                 full:
                   description: a tracker of ours
                   command: [./run, --scale, 2]
-                  protocol: json-lines
+                  protocol: trax
                   folder: sub/ours
                   environment: {CUDA_VISIBLE_DEVICES: 0, MODE: fast}
                   start_seconds: 300
                   frame_seconds: 0.5
                 """).keySet());
-        assertEquals(new Declaration("small", "python3 a.py", List.of("python3", "a.py"), folder, new TreeMap<>(),
+        assertEquals(new Declaration("small", "python3 a.py", List.of("python3", "a.py"), Protocol.JSON_LINES, folder, new TreeMap<>(),
                 Duration.ofSeconds(120), Duration.ofSeconds(30)), declared.get(0));
-        assertEquals(new Declaration("full", "a tracker of ours", List.of("./run", "--scale", "2"), folder.resolve("sub/ours"),
+        assertEquals(new Declaration("full", "a tracker of ours", List.of("./run", "--scale", "2"), Protocol.TRAX, folder.resolve("sub/ours"),
                 new TreeMap<>(Map.of("CUDA_VISIBLE_DEVICES", "0", "MODE", "fast")), Duration.ofSeconds(300),
                 Duration.ofMillis(500)), declared.get(1));
     }
@@ -69,7 +69,7 @@ class TrackersFileTest {
         "{command: python3 a.py} | is \"python3 a.py\"; expected a list of words",
         "{command: []} | expected a list of words",
         "{command: [a], protocol: json-line} | unknown protocol of tracker \"bad\"",
-        "{command: [a], protocol: trax} | Known: json-lines",
+        "{command: [a], protocol: vot} | Known: json-lines, trax",
         "{command: [a], frame_second: 3} | did you mean \"frame_seconds\"?",
         "{command: [a], frame_seconds: 0} | \"frame_seconds\" of tracker \"bad\"",
         "{command: [a], start_seconds: soon} | is \"soon\"; expected a number of seconds above 0, at most 86400",

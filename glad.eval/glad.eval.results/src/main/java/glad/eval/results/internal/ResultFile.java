@@ -25,6 +25,9 @@ public final class ResultFile {
     private static final Pattern OWN_HEAD = Pattern.compile("# content .*, frames (\\d+)");
     private static final String OWN_HEADING = "x,y,w,h,confidence";
 
+    /** Of times as they were seen, and beside them by the tracker's own account, which nothing here asks for. */
+    private static final List<String> TIMES_HEADINGS = List.of("seconds", "seconds,own_seconds");
+
     private ResultFile() {}
 
     /** Reads a file and, where there is one, the file of times beside it. */
@@ -84,7 +87,7 @@ public final class ResultFile {
     }
 
     private static SequenceBoxes own(Path file) {
-        List<String> lines = ownLines(file, OWN_HEADING);
+        List<String> lines = ownLines(file, List.of(OWN_HEADING));
         double[] xywh = new double[4 * lines.size()];
         for (int i = 0; i < lines.size(); i++) {
             double[] v = numbers(lines.get(i), i + 3, file);
@@ -97,15 +100,15 @@ public final class ResultFile {
         if (!Files.isRegularFile(times)) {
             return new SequenceBoxes(Boxes.of(xywh), List.of());
         }
-        List<Double> seconds = ownLines(times, "seconds").stream().map(line -> numbers(line, 3, times)[0]).toList();
+        List<Double> seconds = ownLines(times, TIMES_HEADINGS).stream().map(line -> numbers(line, 3, times)[0]).toList();
         return new SequenceBoxes(Boxes.of(xywh), seconds.contains(Double.NaN) ? List.of() : seconds);
     }
 
     /** Returns the lines behind the head, one per frame. */
-    private static List<String> ownLines(Path file, String heading) {
+    private static List<String> ownLines(Path file, List<String> headings) {
         List<String> lines = TextFile.read(file).lines().toList();
         Matcher head = OWN_HEAD.matcher(lines.isEmpty() ? "" : lines.get(0));
-        if (lines.size() < 2 || !head.matches() || !lines.get(1).equals(heading)) {
+        if (lines.size() < 2 || !head.matches() || !headings.contains(lines.get(1))) {
             throw damaged(lines.isEmpty() ? "" : lines.get(0), 1, file, "# content HASH, frames N");
         }
         if (lines.size() - 2 != Integer.parseInt(head.group(1))) {
