@@ -5,6 +5,7 @@ import glad.diffusion.sd.internal.DenoiserStageFactory;
 import glad.diffusion.sd.internal.VaeStageFactory;
 import glad.runtime.Registries;
 import glad.runtime.Registry;
+import java.util.function.UnaryOperator;
 
 /** The stages of the product, without a framework. */
 final class Stages {
@@ -12,10 +13,15 @@ final class Stages {
     private Stages() {}
 
     static Registry<TrainingStageFactory> all() {
+        return all(UnaryOperator.identity());
+    }
+
+    /** Returns them changed. */
+    static Registry<TrainingStageFactory> all(UnaryOperator<TrainingStageFactory> changed) {
         Registry<TrainingStageFactory> stages = new Registries().stages();
-        stages.offer("tracker", new TrackerStageFactory(), "glad.train");
-        stages.offer("vae", new VaeStageFactory(), "glad.diffusion.sd");
-        stages.offer("denoiser", new DenoiserStageFactory(), "glad.diffusion.sd");
+        stages.offer("tracker", changed.apply(new TrackerStageFactory()), "glad.train");
+        stages.offer("vae", changed.apply(new VaeStageFactory()), "glad.diffusion.sd");
+        stages.offer("denoiser", changed.apply(new DenoiserStageFactory()), "glad.diffusion.sd");
         return stages;
     }
 }

@@ -320,6 +320,18 @@ class TrainerTest {
     }
 
     @Test
+    void aBackwardPassReadsNothingThatWasFreed() throws IOException {
+        JsonNode node = experiment.deepCopy();
+        node.get("training").get("stages").forEach(stage -> ((ObjectNode) stage).put("samples", 4).put("check_every", 4).put("check_pairs", 4));
+        assertTrue(trainer("plain", node, status -> { }).run());
+        Registry<TrainingStageFactory> overwriting = Stages.all(OverwritingStage::factory);
+        assertTrue(new Trainer(composer, files, spec(node), List.of(placement(node)), TrainingSpec.read(node.get("training"), overwriting),
+                pairs(TrainerTest::pair), folder.resolve("overwritten"), status -> { }, remarks::add).run());
+        assertArrayEquals(Files.readAllBytes(folder.resolve("plain/weights.safetensors")),
+                Files.readAllBytes(folder.resolve("overwritten/weights.safetensors")));
+    }
+
+    @Test
     void anUpdateThatIsNoNumberGoesBackOnceAndItsPairsAreSaved() throws IOException {
         JsonNode node = tracker("", "");
         assertTrue(trainer("sound", node, status -> { }).run());

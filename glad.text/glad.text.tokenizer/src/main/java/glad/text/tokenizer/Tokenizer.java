@@ -111,7 +111,7 @@ public final class Tokenizer implements AutoCloseable {
      *
      * @param length ids per sentence
      * @param padding the id that fills the rest
-     * @param manager will own the result
+     * @param manager will own the result; a backward pass through an embedding of the ids may come after they were closed
      */
     public TokenIds encode(List<String> sentences, int length, long padding, NDManager manager) {
         long[] ids = new long[sentences.size() * length];
@@ -131,7 +131,10 @@ public final class Tokenizer implements AutoCloseable {
             Arrays.fill(used, from, to, 1);
         }
         Shape shape = new Shape(sentences.size(), length);
-        return new TokenIds(manager.create(ids, shape), manager.create(used, shape));
+        // What was made of Java's memory is free to be overwritten once it is closed; a copy is held by whoever has to read it again.
+        try (NDArray own = manager.create(ids, shape)) {
+            return new TokenIds(own.duplicate(), manager.create(used, shape));
+        }
     }
 
     /**
