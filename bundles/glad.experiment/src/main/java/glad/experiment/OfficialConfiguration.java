@@ -190,10 +190,11 @@ public record OfficialConfiguration(ObjectNode tree, List<String> unmapped) {
                     .put("template_scale_jitter", keys.number("DATA.TEMPLATE.SCALE_JITTER", 0))
                     .put("search_centre_jitter", keys.number("DATA.SEARCH.CENTER_JITTER", 4.5))
                     .put("search_scale_jitter", keys.number("DATA.SEARCH.SCALE_JITTER", 0.5));
-            if (keys.has("DATA.SAMPLER_MODE", "interval")) {
+            if (keys.has("DATA.SAMPLER_MODE", "interval") || keys.has("DATA.SAMPLER_MODE", "trident")) {
                 sampling.put("mode", keys.text("DATA.SAMPLER_MODE", ""));
             }
-            keys.only("DATA.SAMPLER_MODE", "causal", "one search frame follows one template, or lies around it (interval)");
+            keys.only("DATA.SAMPLER_MODE", "causal", "one search frame follows one template, or lies around it"
+                    + " (interval) or anywhere (trident)");
             keys.only("DATA.TEMPLATE.NUMBER", 1, "a pair has one template");
             keys.only("DATA.SEARCH.NUMBER", 1, "a pair has one search region");
         }

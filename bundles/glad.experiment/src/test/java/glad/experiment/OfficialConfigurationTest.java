@@ -168,11 +168,11 @@ class OfficialConfigurationTest {
     @Test
     void datasetsAndSamplingThatAreNotHereAreNamed() throws IOException {
         String text = LARGE.replace("[GOT10K_train_full, LASOT], DATASETS_RATIO: [1, 1]",
-                "[VID, TNL2K, RefCOCOg, COCO17], DATASETS_RATIO: [1, 0, 2.5, 1]").replace("causal", "trident");
+                "[VID, TNL2K, RefCOCOg, COCO17], DATASETS_RATIO: [1, 0, 2.5, 1]").replace("causal", "trident_pro");
         OfficialConfiguration made = experiments.add("mine", write(text));
         for (String line : List.of("DATA.TRAIN.DATASETS_NAME = VID: no such dataset here",
                 "DATA.TRAIN.DATASETS_NAME = TNL2K: its ratio is 0",
-                "DATA.SAMPLER_MODE = trident: one search frame follows one template, or lies around it (interval)")) {
+                "DATA.SAMPLER_MODE = trident_pro: one search frame follows one template, or lies around it (interval) or anywhere (trident)")) {
             assertTrue(made.unmapped().contains(line), made.unmapped().toString());
         }
         assertEquals("[{\"dataset\":\"refcocog\",\"split\":\"train\",\"weight\":2.5},"

@@ -39,6 +39,7 @@ public final class Trainer {
     private final Checkpoint checkpoint;
     private final TrainingLog log;
     private volatile boolean stopping;
+    private volatile boolean asked;
     private boolean wentBack;
 
     /**
@@ -71,6 +72,11 @@ public final class Trainer {
     /** Asks {@link #run} to write a checkpoint after the current update and to return. May be called by any thread. */
     public void stop() {
         stopping = true;
+    }
+
+    /** Asks {@link #run} to write a checkpoint after the current update and to go on. May be called by any thread. */
+    public void checkpoint() {
+        asked = true;
     }
 
     /**
@@ -173,12 +179,17 @@ public final class Trainer {
                     iou = reporter.report(number, update + 1, stage, window, factor, check).getOrDefault("iou", Double.NaN);
                     window = LogWindow.empty();
                 }
-                if (check || stopping || spec.checkpoints().due((System.nanoTime() - written) / 1e9, update + 1)) {
+                boolean wanted = asked;
+                if (check || stopping || wanted || spec.checkpoints().due((System.nanoTime() - written) / 1e9, update + 1)) {
                     Checkpoint.Place place = new Checkpoint.Place(
                             last ? number + 1 : number, last ? 0 : update + 1, log.length(), window.toString());
                     stage.write(checkpoint, place, iou, spec);
                     checkpoint.keep(place, iou, spec.checkpoints());
                     written = System.nanoTime();
+                    if (wanted) {
+                        asked = false;
+                        remarks.accept("checkpoint of update " + (update + 1) + " of stage " + (number + 1) + " written");
+                    }
                     if (last || stopping) {
                         return place;
                     }

@@ -198,6 +198,28 @@ class TrainerTest {
     }
 
     @Test
+    void aCheckpointThatIsAskedForIsWrittenAtTheNextUpdateAndTheTrainingGoesOn() throws IOException {
+        JsonNode node = tracker("", "");
+        ((ObjectNode) node.get("training")).set("checkpoints", read("{}"));
+        Path checkpoint = folder.resolve("asked/checkpoint.safetensors");
+        Trainer[] trainer = new Trainer[1];
+        AtomicInteger told = new AtomicInteger();
+        trainer[0] = new Trainer(composer, files, spec(node), List.of(placement(node)), TrainingSpec.read(node.get("training"), Stages.all()),
+                pairs(index -> {
+                    if (index == 0) {
+                        trainer[0].checkpoint();
+                    }
+                    return pair(index);
+                }), folder.resolve("asked"), status -> { }, remark -> {
+                    assertTrue(Files.exists(checkpoint));
+                    told.incrementAndGet();
+                    assertEquals("checkpoint of update 1 of stage 1 written", remark);
+                });
+        assertTrue(trainer[0].run());
+        assertEquals(1, told.get());
+    }
+
+    @Test
     void aCheckpointIsAWeightFileOfItsModel() throws IOException {
         assertTrue(trainer("run", tracker("", ""), status -> { }).run());
         try (NDManager manager = Torch.manager(); WeightFile checkpoint = WeightFile.open(folder.resolve("run/checkpoint.safetensors"));

@@ -20,8 +20,8 @@ record FramePair(int template, int search) {
 
     /**
      * Draws a pair: the template uniformly from the usable frames (but the last frame of all, for {@link
-     * Sampling.Mode#CAUSAL}), then the search frame uniformly from the usable ones in reach. A sequence of one frame is a
-     * image and stands for both.
+     * Sampling.Mode#CAUSAL}), then the search frame uniformly from the usable ones in reach, or from all for {@link
+     * Sampling.Mode#TRIDENT}. A sequence of one frame is an image and stands for both.
      *
      * @param usable numbers of the frames that show the target, rising
      * @param frames how many frames there are
@@ -33,6 +33,9 @@ record FramePair(int template, int search) {
         }
         if (frames < SHORTEST || usable.length <= FEW) {
             return Optional.empty();
+        }
+        if (sampling.mode() == Sampling.Mode.TRIDENT) {
+            return Optional.of(new FramePair(usable[random.below(usable.length)], usable[random.below(usable.length)]));
         }
         boolean causal = sampling.mode() == Sampling.Mode.CAUSAL;
         int bases = causal ? position(usable, frames - 1) : usable.length;

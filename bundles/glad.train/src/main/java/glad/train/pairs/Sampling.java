@@ -29,7 +29,9 @@ public record Sampling(Mode mode, int maxGap, Jitter template, Jitter search, do
         /** A later one. */
         CAUSAL,
         /** An earlier or a later one, or the template's own. */
-        INTERVAL
+        INTERVAL,
+        /** Any one: both are drawn from the whole sequence. */
+        TRIDENT
     }
 
     /**
@@ -42,7 +44,8 @@ public record Sampling(Mode mode, int maxGap, Jitter template, Jitter search, do
     public record Jitter(double centre, double scale) {}
 
     private static final OptionSchema SCHEMA = OptionSchema.of(
-            Option.choice("mode", "causal", List.of("causal", "interval"), "search frames follow the template, or lie around it"),
+            Option.choice("mode", "causal", List.of("causal", "interval", "trident"),
+                    "search frames follow the template, lie around it, or anywhere in the sequence"),
             Option.integer("max_gap", 200, 1, 1_000_000, "the search frame is less than this many frames away"),
             Option.number("template_centre_jitter", 0, 0, 100, "range of the template crop's centre over the target's size"),
             Option.number("template_scale_jitter", 0, 0, 5, "deviation of the logarithm of the template crop's sides"),

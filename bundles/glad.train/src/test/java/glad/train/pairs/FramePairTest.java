@@ -53,6 +53,19 @@ class FramePairTest {
     }
 
     @Test
+    void aTridentDrawsBothFromTheWholeSequence() {
+        Sampling sampling = sampling("trident", 10);
+        int[] usable = IntStream.range(0, 200).filter(frame -> frame % 2 == 0).toArray();
+        double apart = 0;
+        for (int i = 0; i < 20000; i++) {
+            FramePair pair = FramePair.draw(usable, 200, sampling, random).orElseThrow();
+            assertTrue(pair.template() % 2 == 0 && pair.search() % 2 == 0, pair.toString());
+            apart += Math.abs(pair.search() - pair.template());
+        }
+        assertEquals(200 / 3.0, apart / 20000, 1);
+    }
+
+    @Test
     void aGapWithoutAnyUsableFrameGrows() {
         int[] usable = {0, 100, 200, 300, 400};
         for (int i = 0; i < 200; i++) {

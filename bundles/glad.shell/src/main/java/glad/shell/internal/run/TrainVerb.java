@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 /** Trains an experiment as its {@code training} key says. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=train")
 @Command(name = "train", description = "Train an experiment on what its training.data names. Interrupted (Ctrl-C), it writes"
-        + " a checkpoint first; --resume goes on from there as if it had never stopped.",
+        + " a checkpoint first; --resume goes on from there as if it had never stopped. SIGUSR1 has a checkpoint written at once.",
         footer = {"", "./glad train my-b256 --out DIR \\",
             "  --set 'training.data=[{dataset: lasot, split: train, weight: 2}, {pairs: procedural}]'",
             "                           train on LaSOT and, half as often, on synthetic pairs"})
@@ -97,7 +97,9 @@ public final class TrainVerb extends ShellCommand {
             PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
             Trainer trainer = new Trainer(composer, files, experiment.model(), placements, spec,
                     new TrainingPairs(training, heldOut, options.readers()), out, progress::show, progress::remark);
-            complete = stop().during(trainer::stop, trainer::run);
+            try (CheckpointSignal signal = new CheckpointSignal(trainer::checkpoint)) {
+                complete = stop().during(trainer::stop, trainer::run);
+            }
             unread = data.damaged();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
