@@ -15,6 +15,7 @@ import glad.api.track.TrackStep;
 import glad.media.Crop;
 import glad.media.CropGeometry;
 import glad.media.Cropped;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -312,6 +313,27 @@ public final class Session implements AutoCloseable {
     /** Runs the model over one search crop, alone; nothing of it is remembered. */
     Prediction predict(NDManager scope, Image crop) {
         return model.pass().step(target, memory, search(scope, crop), window, times).prediction();
+    }
+
+    /**
+     * Returns what the model sees of the next frame and says of it, without going on to it.
+     *
+     * @throws IllegalStateException if the session wasn't started
+     */
+    public SearchView view(Image frame) {
+        if (target == null) {
+            throw new IllegalStateException("a session starts with a box before it looks for it");
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            Cropped cropped = searchCrop.of(frame, box);
+            float[] maps = forward.within(() -> predict(scope, cropped.image())).score().toFloatArray();
+            int side = model.head().mapSide();
+            float[] score = Arrays.copyOf(maps, side * side);
+            for (int i = score.length; i < maps.length; i++) {
+                score[i % score.length] = Math.max(score[i % score.length], maps[i]);
+            }
+            return new SearchView(cropped.image(), cropped.geometry(), score, side);
+        }
     }
 
     /** Runs the model over the search region of the next frame, without going on to it. */

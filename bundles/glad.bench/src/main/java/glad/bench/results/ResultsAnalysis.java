@@ -58,14 +58,21 @@ public final class ResultsAnalysis implements AutoCloseable {
      * @param emptyMetrics whether metrics stay that nothing could be measured by
      * @param seed of the paired bootstrap
      * @param protocol the id of the protocol, for results that don't say by which they were made
+     * @param names what the run at each place is called, the first being the baseline of all differences; empty if results have their own
+     *     names and the best tracker is compared with the others
      */
     public record Request(String dataset, List<Path> places, Optional<Path> data, List<String> dataOptions, Rules rules,
-            Map<String, Metric> metrics, boolean emptyMetrics, long seed, String protocol) {
+            Map<String, Metric> metrics, boolean emptyMetrics, long seed, String protocol, List<String> names) {
 
         /** Asks for results of one-pass evaluation. */
         public Request(String dataset, List<Path> places, Optional<Path> data, List<String> dataOptions, Rules rules,
                 Map<String, Metric> metrics, boolean emptyMetrics, long seed) {
-            this(dataset, places, data, dataOptions, rules, metrics, emptyMetrics, seed, Datasets.ONE_PASS);
+            this(dataset, places, data, dataOptions, rules, metrics, emptyMetrics, seed, Datasets.ONE_PASS, List.of());
+        }
+
+        /** Returns this of runs that are called so, one at each place, all compared with the first. */
+        public Request called(List<String> ids) {
+            return new Request(dataset, places, data, dataOptions, rules, metrics, emptyMetrics, seed, protocol, ids);
         }
 
         /** Copies lists and map. */
@@ -73,6 +80,7 @@ public final class ResultsAnalysis implements AutoCloseable {
             places = List.copyOf(places);
             dataOptions = List.copyOf(dataOptions);
             metrics = new LinkedHashMap<>(metrics);
+            names = List.copyOf(names);
         }
     }
 
@@ -110,7 +118,7 @@ public final class ResultsAnalysis implements AutoCloseable {
      * @throws GladException (failure) if there is no result for any sequence of the dataset
      */
     public List<AnalysedGroup> groups() {
-        List<RawRun> runs = opened.stream().flatMap(results -> results.runs().stream()).filter(this::isOnDataset).toList();
+        List<RawRun> runs = read().stream().filter(this::isOnDataset).toList();
         if (runs.isEmpty()) {
             throw GladException.failure("no results on dataset \"" + request.dataset() + "\" in " + request.places()
                     + "; name the dataset that was tracked");
@@ -127,6 +135,18 @@ public final class ResultsAnalysis implements AutoCloseable {
             analysed.add(analysed(group, group.difference(groups), group.difference(groups)));
         }
         return analysed;
+    }
+
+    /** Returns all runs; of a place that has a name the folder's own, which is the first. */
+    private List<RawRun> read() {
+        if (request.names().isEmpty()) {
+            return opened.stream().flatMap(results -> results.runs().stream()).toList();
+        }
+        List<RawRun> runs = new ArrayList<>();
+        for (int i = 0; i < opened.size(); i++) {
+            runs.add(opened.get(i).runs().get(0).named(request.names().get(i)));
+        }
+        return runs;
     }
 
     private boolean isOnDataset(RawRun run) {
@@ -162,10 +182,17 @@ public final class ResultsAnalysis implements AutoCloseable {
         RunRemarks told = new RunRemarks(request.dataset(), sentences.stream().allMatch(String::isBlank), group.contents());
         Analysis remarked = (request.emptyMetrics() ? analysis : analysis.withoutEmptyMetrics())
                 .with(told.marks(), told.lines(boxes(runs, examined, measured)));
-        List<RankedTracker> ranking = remarked.standings();
-        List<PairedDifference> differences = remarked.compare(ranking.get(0).tracker(),
-                ranking.stream().skip(1).map(RankedTracker::tracker).toList(), request.seed());
-        return new AnalysedGroup(difference, title, set, runs, remarked, differences, edges, problems);
+        return new AnalysedGroup(difference, title, set, runs, remarked, differences(remarked), edges, problems);
+    }
+
+    private List<PairedDifference> differences(Analysis analysis) {
+        List<String> ranking = analysis.standings().stream().map(RankedTracker::tracker).toList();
+        if (request.names().isEmpty()) {
+            return analysis.compare(ranking.get(0), ranking.subList(1, ranking.size()), request.seed());
+        }
+        String baseline = request.names().get(0);
+        return analysis.trackers().contains(baseline)
+                ? analysis.against(baseline, ranking.stream().filter(other -> !other.equals(baseline)).toList(), request.seed()) : List.of();
     }
 
     private List<MeasuredRun> measured(List<RawRun> runs, List<Examined> examined, List<String> problems) {

@@ -8,9 +8,12 @@ import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
 import glad.experiment.LoadedExperiment;
 import glad.runtime.FrameThreads;
+import glad.runtime.SearchView;
 import glad.runtime.Session;
 import glad.runtime.SessionBatch;
 import glad.runtime.Stage;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A composed model's session as a tracker; closing it closes the session. */
@@ -18,10 +21,25 @@ public final class SessionTracker implements Tracker {
 
     private final Session session;
     private final Function<Sequence, Sentences> words;
+    private final Optional<Consumer<SearchView>> viewer;
 
     private SessionTracker(Session session, Function<Sequence, Sentences> words) {
+        this(session, words, Optional.empty());
+    }
+
+    private SessionTracker(Session session, Function<Sequence, Sentences> words, Optional<Consumer<SearchView>> viewer) {
         this.session = session;
         this.words = words;
+        this.viewer = viewer;
+    }
+
+    /**
+     * Returns a new session of an experiment as a tracker, see {@link #of(LoadedExperiment)}.
+     *
+     * @param viewer is shown what the model sees and says of each frame before the target is found in it
+     */
+    public static Tracker shown(LoadedExperiment loaded, Consumer<SearchView> viewer) {
+        return new SessionTracker(loaded.session(), loaded.experiment().sentence()::of, Optional.of(viewer));
     }
 
     /** Returns a new session of an experiment as a tracker that is told of sentences what the experiment says; closing it ends the session. */
@@ -51,6 +69,7 @@ public final class SessionTracker implements Tracker {
 
     @Override
     public TrackStep next(Image frame) {
+        viewer.ifPresent(shown -> shown.accept(session.view(frame)));
         return session.next(frame);
     }
 

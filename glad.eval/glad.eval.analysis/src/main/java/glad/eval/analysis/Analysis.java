@@ -252,7 +252,20 @@ public final class Analysis {
      * @param seed of the draws
      */
     public List<PairedDifference> compare(String better, List<String> others, long seed) {
-        List<PairedDifference> differences = others.stream().flatMap(than -> compare(better, than, seed).stream()).toList();
+        return corrected(others.stream().flatMap(than -> compare(better, than, seed).stream()).toList());
+    }
+
+    /**
+     * Compares each of some trackers with a baseline; each p is corrected for the others by {@link Holm}, metric by metric.
+     *
+     * @param others in the order of the result
+     * @param seed of the draws
+     */
+    public List<PairedDifference> against(String baseline, List<String> others, long seed) {
+        return corrected(others.stream().flatMap(other -> compare(other, baseline, seed).stream()).toList());
+    }
+
+    private List<PairedDifference> corrected(List<PairedDifference> differences) {
         List<PairedDifference> corrected = new ArrayList<>(differences);
         for (String metric : metrics.keySet()) {
             int[] places = IntStream.range(0, differences.size()).filter(i -> differences.get(i).metric().equals(metric)).toArray();

@@ -11,7 +11,6 @@ import glad.experiment.LoadedExperiment;
 import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import glad.runtime.Precisions;
-import glad.shell.Progress;
 import glad.shell.ShellCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,8 +139,6 @@ public final class ModelOptions {
             command.remark("fp16 on a CPU: most take a hundred times as long as in fp32, and few are quick; ./glad doctor measures this"
                     + " one. bf16 is quick on more");
         }
-        try (Progress line = command.progress("load")) {
-            return models.loader().load(experiment, placement, p -> line.step(p.filled(), p.parameters(), p.reference()));
-        }
+        return models.load(command, experiment, placement);
     }
 }

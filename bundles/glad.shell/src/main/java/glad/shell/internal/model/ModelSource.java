@@ -1,7 +1,12 @@
 package glad.shell.internal.model;
 
+import glad.experiment.Experiment;
 import glad.experiment.ExperimentLoader;
 import glad.experiment.Experiments;
+import glad.experiment.LoadedExperiment;
+import glad.runtime.Placement;
+import glad.shell.Progress;
+import glad.shell.ShellCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,6 +28,13 @@ public final class ModelSource {
     /** Returns the experiments. */
     public Experiments experiments() {
         return experiments;
+    }
+
+    /** Makes the model of an experiment, while a command shows how far it is. */
+    public LoadedExperiment load(ShellCommand command, Experiment experiment, Placement placement) {
+        try (Progress line = command.progress("load")) {
+            return loader.load(experiment, placement, p -> line.step(p.filled(), p.parameters(), p.reference()));
+        }
     }
 
     /** Returns what makes models of them. */

@@ -1,10 +1,6 @@
 package glad.shell.internal.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import glad.api.GladException;
 import glad.bench.results.AnalysedGroup;
 import glad.bench.results.FiguresJson;
 import glad.bench.results.ResultsAnalysis;
@@ -17,7 +13,6 @@ import glad.shell.internal.OutputFile;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What is shown and written of an analysis, as the options ask. */
 final class AnalysisOutput {
@@ -37,19 +32,17 @@ final class AnalysisOutput {
     @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and the plots as SVG and PNG.")
     private Path report;
 
-    @Parameters(arity = "0..1", hidden = true, paramLabel = "FILE")
-    private Path jsonFile;
-
-    /** Refuses a name that stands for no option. */
-    void check(boolean json) {
-        if (jsonFile != null && !json) {
-            throw GladException.usage("unexpected \"" + jsonFile + "\"; expected options only");
-        }
+    /** Tells whether a report is asked for. */
+    boolean reports() {
+        return report != null;
     }
 
-    /** Writes the files that are asked for of a group, and returns the rest. */
-    Result write(ResultsAnalysis.Request request, AnalysedGroup group, String command) throws JsonProcessingException {
-        String ending = group.difference().isEmpty() ? "" : "." + group.difference().replaceAll("[^\\w.=-]+", "_");
+    /**
+     * Writes the files that are asked for of a group, and returns the rest.
+     *
+     * @param strips what the report shows in place of the best tracker's worst sequences; empty for these
+     */
+    Result write(ResultsAnalysis.Request request, AnalysedGroup group, String command, List<ResultsReport.Strip> strips) {
         AnalysisTables tables = new AnalysisTables(group.analysis());
         List<PairedDifference> differences = group.differences();
         StringBuilder text = new StringBuilder(tables.ranking().text());
@@ -70,27 +63,23 @@ final class AnalysisOutput {
             tex.append(tables.sequences().latex());
         }
         if (csv != null) {
-            OutputFile.write(named(csv, ending), tables.csv());
+            OutputFile.write(named(csv, group), tables.csv());
         }
         if (latex != null) {
-            OutputFile.write(named(latex, ending), tex.toString());
+            OutputFile.write(named(latex, group), tex.toString());
         }
         ObjectNode json = FiguresJson.of(request.dataset(), group, attributes, perSequence);
         if (report != null) {
-            Path page = ResultsReport.write(group, command, request.seed(), named(report, ending));
+            Path page = ResultsReport.write(group, command, request.seed(), strips, named(report, group));
             text.append("report: ").append(page).append(System.lineSeparator());
             json.put("report", page.toString());
-        }
-        if (jsonFile != null) {
-            OutputFile.write(named(jsonFile, ending), new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-            return new Result(JsonNodeFactory.instance.objectNode().put("json", named(jsonFile, ending).toString()), "",
-                    group.problems());
         }
         return new Result(json, text.toString().stripTrailing(), group.problems());
     }
 
     /** Returns a file or folder, with what tells it from those of other groups before the ending of its name. */
-    private static Path named(Path file, String ending) {
+    static Path named(Path file, AnalysedGroup group) {
+        String ending = group.difference().isEmpty() ? "" : "." + group.difference().replaceAll("[^\\w.=-]+", "_");
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
         return ending.isEmpty() ? file : file.resolveSibling(name.substring(0, dot) + ending + name.substring(dot));

@@ -1,14 +1,19 @@
 package glad.shell.internal.results;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
 import glad.bench.data.Datasets;
 import glad.bench.results.AnalysedGroup;
 import glad.bench.results.Metrics;
 import glad.bench.results.ResultsAnalysis;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
+import glad.shell.internal.OutputFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -18,6 +23,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Turns raw results of trackers into tables, plots and a report; needs no images. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=analyze")
@@ -35,9 +41,16 @@ public final class AnalyzeVerb extends ShellCommand {
     @Mixin
     private AnalysisOutput output;
 
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "N",
-            description = "Seed of the paired bootstrap (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Option(names = "--results", split = ",", required = true, paramLabel = "DIR",
+            description = "Folders or archives (.zip, .tar.gz, .tar.xz) of results, each of one tracker or of many. Results of"
+                    + " the same tracker name are repeated runs.")
+    private List<Path> places = new ArrayList<>();
+
+    @Option(names = "--dataset", required = true, paramLabel = ShellCommand.DATASET, description = "What they were tracked on.")
+    private String dataset;
+
+    @Parameters(arity = "0..1", hidden = true, paramLabel = "FILE")
+    private Path jsonFile;
 
     /** Made by the component runtime. */
     @Activate
@@ -48,23 +61,35 @@ public final class AnalyzeVerb extends ShellCommand {
 
     @Override
     protected Result run() throws IOException {
-        output.check(json());
-        ResultsAnalysis.Request request = measured.request(datasets, metrics, seed);
+        if (jsonFile != null && !json()) {
+            throw GladException.usage("unexpected \"" + jsonFile + "\"; expected options only");
+        }
+        ResultsAnalysis.Request request = measured.request(datasets, metrics, dataset, places);
         try (ResultsAnalysis results = ResultsAnalysis.open(datasets, request, this::remark)) {
             List<AnalysedGroup> groups = results.groups();
             if (groups.size() == 1) {
-                return output.write(request, groups.get(0), commandLine());
+                return kept(groups.get(0), output.write(request, groups.get(0), commandLine(), List.of()));
             }
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("dataset", request.dataset());
             StringBuilder text = new StringBuilder();
             List<String> problems = new ArrayList<>();
             for (AnalysedGroup group : groups) {
-                Result result = output.write(request, group, commandLine());
+                Result result = kept(group, output.write(request, group, commandLine(), List.of()));
                 json.withArray("tables").add(((ObjectNode) result.json()).put("differs", group.difference()));
                 text.append(result.text()).append(System.lineSeparator()).append(System.lineSeparator());
                 problems.addAll(result.problems());
             }
             return new Result(json, text.toString().stripTrailing(), problems);
         }
+    }
+
+    /** Writes the figures of a group to a file if that is asked for, and returns what there is to print. */
+    private Result kept(AnalysedGroup group, Result result) throws JsonProcessingException {
+        if (jsonFile == null) {
+            return result;
+        }
+        Path file = AnalysisOutput.named(jsonFile, group);
+        OutputFile.write(file, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result.json()) + "\n");
+        return new Result(JsonNodeFactory.instance.objectNode().put("json", file.toString()), "", result.problems());
     }
 }

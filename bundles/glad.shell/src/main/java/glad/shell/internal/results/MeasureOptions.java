@@ -5,23 +5,14 @@ import glad.api.eval.Rules;
 import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
 import glad.bench.results.ResultsAnalysis;
-import glad.shell.ShellCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options of which results are measured, on what and how. */
+/** The options of how results are measured. */
 final class MeasureOptions {
-
-    @Option(names = "--results", split = ",", required = true, paramLabel = "DIR",
-            description = "Folders or archives (.zip, .tar.gz, .tar.xz) of results, each of one tracker or of many. Results of"
-                    + " the same tracker name are repeated runs.")
-    private List<Path> places = new ArrayList<>();
-
-    @Option(names = "--dataset", required = true, paramLabel = ShellCommand.DATASET, description = "What they were tracked on.")
-    private String dataset;
 
     @Option(names = "--data", paramLabel = "DIR",
             description = "The dataset's folder or an archive of its annotations, if it needs one.")
@@ -47,21 +38,31 @@ final class MeasureOptions {
             + " them.")
     private boolean wholePixels;
 
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N",
+            description = "Seed of the paired bootstrap (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
     @Option(names = "--metrics", split = ",", paramLabel = "ID", description = "Which metrics, the ranking one first.")
     private List<String> metricIds = new ArrayList<>();
 
     /**
      * Returns what is asked for.
      *
-     * @param seed of the paired bootstrap
+     * @param dataset what was tracked on
+     * @param places folders or archives of results
      * @throws GladException (usage) if dataset, rules or a metric is unknown
      */
-    ResultsAnalysis.Request request(Datasets datasets, Metrics metrics, long seed) {
-        return new ResultsAnalysis.Request(dataset, places, Optional.ofNullable(data), dataOptions, rules(datasets),
-                metricIds.isEmpty() ? metrics.usual() : metrics.some(metricIds), !metricIds.isEmpty(), seed, protocol);
+    ResultsAnalysis.Request request(Datasets datasets, Metrics metrics, String dataset, List<Path> places) {
+        return new ResultsAnalysis.Request(dataset, places, Optional.ofNullable(data), dataOptions, rules(datasets, dataset),
+                metricIds.isEmpty() ? metrics.usual() : metrics.some(metricIds), !metricIds.isEmpty(), seed, protocol, List.of());
     }
 
-    private Rules rules(Datasets datasets) {
+    /** Returns the dataset's folder; null for the one that the settings know. */
+    Path data() {
+        return data;
+    }
+
+    private Rules rules(Datasets datasets, String dataset) {
         Rules rules = switch (rulesName) {
             case "official" -> datasets.rules(dataset);
             case "strict" -> Rules.STRICT;

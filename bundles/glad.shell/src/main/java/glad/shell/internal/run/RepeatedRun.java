@@ -11,7 +11,6 @@ import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import glad.runtime.Registries;
 import glad.runtime.Registry;
-import glad.shell.Progress;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelSource;
 import java.util.ArrayList;
@@ -58,9 +57,7 @@ public final class RepeatedRun {
         try (FrameThreads threads = FrameThreads.parse("auto")) {
             List<Placement> placements = Placement.several(devices, experiment.precision().toString(), experiment.seed());
             for (Placement placement : placements) {
-                try (Progress line = verb.progress("load")) {
-                    models.add(source.loader().load(experiment, placement, p -> line.step(p.filled(), p.parameters(), p.reference())));
-                }
+                models.add(source.load(verb, experiment, placement));
             }
             Provenance provenance = Provenance.now(verb.commandLine(), models.get(0)).of(before.provenance().run(), placements);
             EvaluationRun run = EvaluationRun.begin(before.plan(), again, models.get(0), provenance);

@@ -2,12 +2,11 @@ package glad.shell.internal.runs;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import glad.eval.analysis.Table;
 import glad.runs.RunStore;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,10 +16,9 @@ import picocli.CommandLine.Parameters;
 
 /** Compares two runs. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=runs diff")
-@Command(name = "diff", description = "Tell in what two runs differ: settings, weights, code, machine, figures; \"-\" stands for what one doesn't have.")
+@Command(name = "diff", description = "Tell in what two runs differ: settings, weights, data, code, machine, figures. A value that is"
+        + " false, 0 or absent is told as it is.")
 public final class DiffRunsVerb extends ShellCommand {
-
-    private static final int LONG = 24;
 
     private final RunStore store;
 
@@ -35,17 +33,9 @@ public final class DiffRunsVerb extends ShellCommand {
 
     @Override
     protected Result run() {
+        Map<String, String[]> differences = store.difference(ids.get(0), ids.get(1));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        List<List<String>> rows = new ArrayList<>();
-        store.difference(ids.get(0), ids.get(1)).forEach((key, values) -> {
-            json.withObject("/differences").putArray(key).add(values[0]).add(values[1]);
-            rows.add(List.of(key, shortened(values[0]), shortened(values[1])));
-        });
-        return new Result(json, rows.isEmpty() ? "no difference" : new Table("", List.of("key", ids.get(0), ids.get(1)), rows, List.of()).text()
-                .stripTrailing().replaceFirst("^\\R", ""));
-    }
-
-    private static String shortened(String value) {
-        return value == null ? "-" : value.length() > LONG ? value.substring(0, LONG) + "..." : value;
+        json.set("differences", DifferenceText.json(differences));
+        return new Result(json, DifferenceText.text(differences, ids.get(0), ids.get(1)));
     }
 }
