@@ -4,7 +4,11 @@ import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
 import glad.shell.StopRequest;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -16,8 +20,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /**
- * A file of lines as one types them into the shell; empty ones and those that begin with {@code #} are passed over. What the terminal's bundle
- * adds to Gogo, such as {@code grep} and {@code echo}, isn't there: that bundle would open the terminal.
+ * A file of lines as one types them into the shell; empty ones and those that begin with {@code #} are passed over.
  */
 final class ShellScript {
 
@@ -39,8 +42,13 @@ final class ShellScript {
         if (reference == null) {
             throw GladException.failure("there is no shell here that could run \"" + file + "\"");
         }
-        try (CommandSession session = context.getService(reference).createSession(System.in, System.out, System.err)) {
+        // Gogo puts streams of its own in place of System's, which lead a session's threads back to the session: the process's are named.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        CommandProcessor processor = context.getService(reference);
+        try (ScriptTools tools = ScriptTools.offer(context, processor); CommandSession session = processor.createSession(System.in, out, err)) {
             session.put("SCOPE", "glad:gogo");
+            session.put("GREP_COLORS", "mt=0"); // found words as they are: there may be no terminal
             for (int i = 0; i < lines.size() && !stop.asked(); i++) {
                 if (!lines.get(i).isBlank() && !lines.get(i).strip().startsWith("#")) {
                     run(session, file + " line " + (i + 1), lines.get(i));
@@ -56,7 +64,7 @@ final class ShellScript {
         try {
             Object result = session.execute(line);
             if (result != null) {
-                System.out.println(session.format(result, Converter.INSPECT));
+                session.getConsole().println(session.format(result, Converter.INSPECT));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

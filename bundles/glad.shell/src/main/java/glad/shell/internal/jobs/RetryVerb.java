@@ -65,6 +65,6 @@ public final class RetryVerb extends ShellCommand {
             OwnWorker.startIfNone(queue, this::remark);
         }
         Job job = queue.job(id);
-        return new Result(JobTexts.json(job, false), back + " tasks of " + id + " are in the queue again");
+        return new Result(JobTexts.json(job, false), back + (back == 1 ? " task of " + id + " is" : " tasks of " + id + " are") + " in the queue again");
     }
 }
