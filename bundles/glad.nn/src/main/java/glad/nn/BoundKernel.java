@@ -49,12 +49,12 @@ public final class BoundKernel {
         this.arrays = given.size();
     }
 
-    NDArray one(boolean train, NDArray... given) {
-        return kernel.one(train, inputs(given));
+    NDArray one(Layer layer, NDArray... given) {
+        return kernel.one(layer, inputs(given));
     }
 
-    NDArray[] many(boolean train, NDArray... given) {
-        return kernel.many(train, inputs(given));
+    NDArray[] many(Layer layer, NDArray... given) {
+        return kernel.many(layer, inputs(given));
     }
 
     private NDArray[] inputs(NDArray[] given) {

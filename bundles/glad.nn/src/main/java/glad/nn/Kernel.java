@@ -7,10 +7,16 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import glad.nn.internal.KernelSource;
 import glad.nn.internal.TorchScriptArchive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,19 +32,26 @@ public final class Kernel {
 
     private final String name;
     private final String source;
+    private final PtNDManager manager;
     private final PtSymbolBlock inference;
     private final PtSymbolBlock training;
+    /** Names of the values inside that can be traced. */
+    private final Set<String> values;
+    /** What computes the same and gives values too, by their names; compiled when somebody first asks for them. */
+    private final Map<Set<String>, PtSymbolBlock> traced = new ConcurrentHashMap<>();
 
     Kernel(NDManager manager, String name, String source) {
         this.name = name;
         this.source = source;
+        this.manager = (PtNDManager) manager;
         byte[] archive = TorchScriptArchive.pack(name, source);
-        inference = load((PtNDManager) manager, archive);
-        training = load((PtNDManager) manager, archive);
+        inference = load(archive);
+        training = load(archive);
         JniUtils.enableInferenceMode(inference);
+        values = KernelSource.values(source);
     }
 
-    private PtSymbolBlock load(PtNDManager manager, byte[] archive) {
+    private PtSymbolBlock load(byte[] archive) {
         try {
             return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
         } catch (IOException e) {
@@ -55,7 +68,10 @@ public final class Kernel {
      * @param inputs the arguments in order
      */
     public NDArray one(boolean train, NDArray... inputs) {
-        NDArray[] results = many(train, inputs);
+        return single(many(train, inputs));
+    }
+
+    private NDArray single(NDArray... results) {
         if (results.length != 1) {
             throw new IllegalStateException("kernel " + name + " returned " + results.length + " arrays, expected one");
         }
@@ -68,6 +84,33 @@ public final class Kernel {
         JniUtils.setGraphExecutorOptimize(false);
         PtSymbolBlock block = train ? training : inference;
         NDList results = block.forward(new ParameterStore(), new NDList(inputs), train);
+        KernelTrace.note(this, inputs, results);
+        return results.toArray(new NDArray[0]);
+    }
+
+    /** Runs the function for a layer and returns its one result. */
+    NDArray one(Layer layer, NDArray... inputs) {
+        return single(many(layer, inputs));
+    }
+
+    /** Runs the function for a layer and returns all its results; in inference, what is traced of it is told to who asked. */
+    NDArray[] many(Layer layer, NDArray... inputs) {
+        ValueTrace trace = values.isEmpty() || layer.training() ? null : ValueTrace.running();
+        Set<String> wanted = trace == null ? Set.of() : trace.wanted(values);
+        return wanted.isEmpty() ? many(layer.training(), inputs) : traced(layer, wanted, trace, inputs);
+    }
+
+    private NDArray[] traced(Layer layer, Set<String> wanted, ValueTrace trace, NDArray... inputs) {
+        PtSymbolBlock block = traced.computeIfAbsent(new TreeSet<>(wanted), names -> {
+            PtSymbolBlock compiled = load(TorchScriptArchive.pack(name, KernelSource.traced(source, names)));
+            JniUtils.enableInferenceMode(compiled);
+            return compiled;
+        });
+        JniUtils.setGraphExecutorOptimize(false);
+        NDList all = block.forward(new ParameterStore(), new NDList(inputs), false);
+        NDList results = new NDList(all.stream().filter(array -> array.getName() == null).toList());
+        all.stream().filter(array -> array.getName() != null).sorted(Comparator.comparing(NDArray::getName))
+                .forEach(array -> trace.tell(layer, array));
         KernelTrace.note(this, inputs, results);
         return results.toArray(new NDArray[0]);
     }

@@ -152,22 +152,32 @@ public abstract class Layer implements AutoCloseable {
 
     /** Runs a kernel without weights; the result belongs to the manager of the first array. */
     protected final NDArray run(Kernel kernel, NDArray... arrays) {
-        return kernel.one(training(), arrays);
+        return kernel.one(this, arrays);
     }
 
     /** Runs a kernel with its weights; the result belongs to the manager of the first array. */
     protected final NDArray run(BoundKernel kernel, NDArray... arrays) {
-        return kernel.one(training(), arrays);
+        return kernel.one(this, arrays);
     }
 
     /** Runs a kernel without weights that returns several arrays. */
     protected final NDArray[] runMany(Kernel kernel, NDArray... arrays) {
-        return kernel.many(training(), arrays);
+        return kernel.many(this, arrays);
     }
 
     /** Runs a kernel with its weights that returns several arrays. */
     protected final NDArray[] runMany(BoundKernel kernel, NDArray... arrays) {
-        return kernel.many(training(), arrays);
+        return kernel.many(this, arrays);
+    }
+
+    /** Returns its place in its part, as its parameters' names begin: {@code blocks.3}; empty for the part itself. */
+    public final String path() {
+        return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+    }
+
+    /** Tells whether a layer is of the same part. */
+    public final boolean isPartOf(Layer other) {
+        return context == other.context;
     }
 
     String prefix() {

@@ -6,6 +6,7 @@ def split_heads(x: Tensor, heads: int) -> Tensor:
 # Softmax in fp32; drop is the probability that training leaves a weight out.
 def weigh(scores: Tensor, v: Tensor, drop: float) -> Tensor:
   a = torch.softmax(scores, -1)
+  # trace attention: a
   if drop > 0.:
     a = torch.dropout(a, drop, True)
   return torch.flatten(torch.transpose(torch.matmul(a.to(v.dtype), v), 1, 2), 2)

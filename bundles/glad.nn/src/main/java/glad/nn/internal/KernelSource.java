@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Turns a kernel's {@code .py} resource into the text that TorchScript's importer reads. */
 public final class KernelSource {
@@ -19,6 +20,8 @@ public final class KernelSource {
     private static final Pattern INCLUDE = Pattern.compile("(?m)^# include ([\\w.]+)[ \\t]*$");
     private static final Pattern CONSTANT = Pattern.compile("\\$([A-Z][A-Z0-9_]*)");
     private static final Pattern DEFINITION = Pattern.compile("(?m)^def (\\w+)\\(");
+
+    private static final Pattern TRACED = Pattern.compile("(?m)^( +)# trace (\\w+): (.+)$");
 
     /** libtorch's codes of the number types. */
     private static final Map<String, Integer> TYPES = Map.of("I64", 4, "F16", 5, "F32", 6, "F64", 7, "BF16", 15);
@@ -105,5 +108,32 @@ public final class KernelSource {
             result = result.replaceAll("(?<![\\w.])(?<!def )" + name + "\\(", "__torch__." + name + "(");
         }
         return result;
+    }
+
+    /** Returns the names of the values that lines {@code # trace NAME: expression} of a source offer. */
+    public static Set<String> values(String source) {
+        return TRACED.matcher(source).results().map(found -> found.group(2)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Returns a source that computes the same, and gives values behind its results: {@code forward} returns a tuple of what it returned
+     * and a dictionary. Every function is handed that dictionary, and the lines of the names asked for fill it.
+     *
+     * @param source as {@link #read} gives it
+     */
+    public static String traced(String source, Set<String> names) {
+        Matcher forward = TorchScriptArchive.FORWARD.matcher(source);
+        if (!forward.find()) {
+            throw new IllegalArgumentException("a kernel without forward can't be traced");
+        }
+        String filled = TRACED.matcher(source).replaceAll(found -> !names.contains(found.group(2)) ? ""
+                : Matcher.quoteReplacement(found.group(1) + "trace[\"" + found.group(2) + "\"] = " + found.group(3)));
+        return filled.replaceAll("(?m)^def forward\\(", "def untraced(")
+                .replaceAll("(?m)^def (\\w+)\\(", "def $1(trace: Dict[str, Tensor], ")
+                .replaceAll("__torch__\\.(\\w+)\\(", "__torch__.$1(trace, ")
+                + "\n\ndef forward(" + forward.group(1) + ") -> Tuple[" + forward.group(2) + ", Dict[str, Tensor]]:\n"
+                + "  trace = annotate(Dict[str, Tensor], {})\n"
+                + "  result = __torch__.untraced(trace, " + String.join(", ", TorchScriptArchive.arguments(forward.group(1))) + ")\n"
+                + "  return (result, trace)\n";
     }
 }

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -15,7 +17,8 @@ import java.util.zip.ZipOutputStream;
 /** Packs a kernel's source into the archive that libtorch loads: a module without parameters whose forward is the kernel. */
 public final class TorchScriptArchive {
 
-    private static final Pattern FORWARD = Pattern.compile("(?ms)^def forward\\((.*?)\\)\\s*->\\s*(.*?):\\s*$");
+    /** The head of {@code forward}: its parameters, its result. */
+    static final Pattern FORWARD = Pattern.compile("(?ms)^def forward\\((.*?)\\)\\s*->\\s*(.*?):\\s*$");
 
     private TorchScriptArchive() {}
 
@@ -32,16 +35,10 @@ public final class TorchScriptArchive {
             throw new IllegalArgumentException("kernel " + name + " has no \"def forward(...) -> ...:\"");
         }
         String parameters = forward.group(1).strip();
-        StringBuilder arguments = new StringBuilder();
-        for (String parameter : parameters.split(",(?![^\\[]*\\])")) {
-            if (!parameter.isBlank()) {
-                arguments.append(arguments.isEmpty() ? "" : ", ").append(parameter.strip().split(":")[0].strip());
-            }
-        }
         // The module comes last: the importer resolves names in the order of the file.
         String module = "class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
                 + "  def forward(self: __torch__.M, " + parameters.replace("\n", " ") + ") -> " + forward.group(2)
-                + ":\n    return __torch__.forward(" + arguments + ")\n";
+                + ":\n    return __torch__.forward(" + String.join(", ", arguments(parameters)) + ")\n";
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -55,6 +52,12 @@ public final class TorchScriptArchive {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the names of parameters that are written with their types. */
+    static List<String> arguments(String parameters) {
+        return Arrays.stream(parameters.split(",(?![^\\[]*\\])")).filter(parameter -> !parameter.isBlank())
+                .map(parameter -> parameter.strip().split(":")[0].strip()).toList();
     }
 
     /** The pickle of {@code M()} with the one attribute {@code training = True}. */

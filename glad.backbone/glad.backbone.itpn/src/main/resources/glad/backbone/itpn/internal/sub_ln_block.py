@@ -17,6 +17,7 @@ def joined(a: Tensor, x: Tensor, proj_w: Tensor, proj_b: Tensor) -> Tensor:
 def attend(x: Tensor, norm_w: Tensor, norm_b: Tensor, q_b: Tensor, v_b: Tensor, q_w: Tensor, k_w: Tensor, v_w: Tensor,
            proj_w: Tensor, proj_b: Tensor) -> Tensor:
   q, k, v = projected(x, norm_w, norm_b, q_b, v_b, q_w, k_w, v_w)
+  # trace attention: attention_weights(q.to($F32), k.to($F32))
   return joined(attention(q, k, v), x, proj_w, proj_b)
 
 

@@ -3,7 +3,9 @@ def cross_attention(x: Tensor, keys: Tensor, values: Tensor, table: Tensor, to_q
   q = torch.linear(x + table.to(x.dtype), to_q)
   # One head over the whole width, scaled as if it were one of several: as in the official code.
   scores = torch.matmul(q, torch.transpose(keys.to(q.dtype), 1, 2)) * $SCALE
-  h = torch.matmul(torch.softmax(scores, -1), values.to(q.dtype))
+  a = torch.softmax(scores, -1)
+  # trace cues: a
+  h = torch.matmul(a, values.to(q.dtype))
   if $SCRAMBLE:
     # Not a transpose back: the official code reads the transposed memory in the shape of the original.
     h = torch.reshape(torch.transpose(h, 1, 2), [torch.size(h, 0), torch.size(h, 1), torch.size(h, 2)])

@@ -26,6 +26,7 @@ def basic_block(x: Tensor, text: Tensor, norm1_w: Tensor, norm1_b: Tensor,
   h = torch.layer_norm(x, width, norm1_w, norm1_b, 1e-5)
   x = for_texts(mixed(h, h, q1, k1, v1, out1_w, out1_b).add_(x), text)
   h = torch.layer_norm(x, width, norm2_w, norm2_b, 1e-5)
+  # trace words: attention_weights(split(torch.linear(h, q2), $HEADS).to($F32), split(torch.linear(text, k2), $HEADS).to($F32))
   x = mixed(h, text, q2, k2, v2, out2_w, out2_b).add_(x)
   h = torch.layer_norm(x, width, norm3_w, norm3_b, 1e-5)
   return feed_forward(h, ff_in_w, ff_in_b, ff_out_w, ff_out_b).add_(x)
