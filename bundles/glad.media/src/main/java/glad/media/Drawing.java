@@ -15,6 +15,7 @@ import glad.api.Box;
 import glad.api.Image;
 import glad.media.internal.Mats;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,6 +88,22 @@ public final class Drawing {
             }
             return Mats.image(strip);
         }
+    }
+
+    /** Returns images one below the other on white, each from the left edge. */
+    public static Image stack(List<Image> images) {
+        int width = images.stream().mapToInt(Image::width).max().orElseThrow();
+        int height = images.stream().mapToInt(Image::height).sum() + STRIP_GAP * (images.size() - 1);
+        byte[] rgb = new byte[width * height * 3];
+        Arrays.fill(rgb, (byte) 255);
+        int top = 0;
+        for (Image image : images) {
+            for (int y = 0; y < image.height(); y++) {
+                System.arraycopy(image.rgb(), y * image.width() * 3, rgb, (top + y) * width * 3, image.width() * 3);
+            }
+            top += image.height() + STRIP_GAP;
+        }
+        return new Image(width, height, rgb);
     }
 
     /** Returns the image scaled to a height, its width in proportion. */

@@ -37,6 +37,24 @@ public final class ImageNet {
         }
     }
 
+    /**
+     * Returns the image that normalised values stand for; what lies beyond black or white is cut off.
+     *
+     * @param chw {@code 3 * height * width} values
+     */
+    public static Image image(float[] chw, int width, int height) {
+        byte[] rgb = new byte[chw.length];
+        int plane = width * height;
+        for (int c = 0; c < 3; c++) {
+            float black = TABLE[c][0];
+            float span = TABLE[c][255] - black;
+            for (int i = 0; i < plane; i++) {
+                rgb[3 * i + c] = (byte) Math.max(0, Math.min(255, Math.round((chw[c * plane + i] - black) / span * 255)));
+            }
+        }
+        return new Image(width, height, rgb);
+    }
+
     private static float[] table(float mean, float std) {
         float[] table = new float[256];
         for (int v = 0; v < 256; v++) {

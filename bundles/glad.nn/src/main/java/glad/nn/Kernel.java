@@ -110,7 +110,7 @@ public final class Kernel {
         NDList all = block.forward(new ParameterStore(), new NDList(inputs), false);
         NDList results = new NDList(all.stream().filter(array -> array.getName() == null).toList());
         all.stream().filter(array -> array.getName() != null).sorted(Comparator.comparing(NDArray::getName))
-                .forEach(array -> trace.tell(layer, array));
+                .forEach(array -> trace.tell(layer, array.getName(), array));
         KernelTrace.note(this, inputs, results);
         return results.toArray(new NDArray[0]);
     }

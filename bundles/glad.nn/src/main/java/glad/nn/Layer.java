@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -178,6 +179,18 @@ public abstract class Layer implements AutoCloseable {
     /** Tells whether a layer is of the same part. */
     public final boolean isPartOf(Layer other) {
         return context == other.context;
+    }
+
+    /**
+     * Offers a value to who {@linkplain ValueTrace traces} it in inference.
+     *
+     * @param value computed for them alone; what it takes isn't traced
+     */
+    protected final void offer(String name, Supplier<NDArray> value) {
+        ValueTrace trace = training() ? null : ValueTrace.running();
+        if (trace != null) {
+            trace.offer(this, name, value);
+        }
     }
 
     String prefix() {

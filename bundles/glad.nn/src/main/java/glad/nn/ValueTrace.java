@@ -1,15 +1,16 @@
 package glad.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Values inside of kernels, such as the weights of an attention, as some work computes them in inference. A kernel offers one by a line
+ * Values inside of layers, such as the weights of an attention, as some work computes them in inference. A kernel offers one by a line
  * {@code # trace NAME: expression} in its source. Who asks for it has the kernel compiled a second time, with that line; the results stay
- * the same bits. Others run what they always ran.
+ * the same bits. Others run what they always ran. A layer offers what no kernel computes by {@link Layer#offer}.
  */
 public final class ValueTrace {
 
@@ -66,11 +67,22 @@ public final class ValueTrace {
         return wanted;
     }
 
-    void tell(Layer layer, NDArray value) {
-        Object owner = value.getManager();
-        listener.value(layer, value.getName(), value);
+    void tell(Layer layer, String name, NDArray value) {
+        NDManager owner = value.getManager();
+        listener.value(layer, name, value);
         if (value.getManager() == owner) {
             value.close();
+        }
+    }
+
+    void offer(Layer layer, String name, Supplier<NDArray> value) {
+        if (names.contains(name)) {
+            RUNNING.remove();
+            try {
+                tell(layer, name, value.get());
+            } finally {
+                RUNNING.set(this);
+            }
         }
     }
 }

@@ -325,20 +325,37 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException("a session starts with a box before it looks for it");
         }
         try (NDManager scope = manager.newSubManager()) {
-            Cropped cropped = searchCrop.of(frame, box);
-            float[] maps = forward.within(() -> predict(scope, cropped.image())).score().toFloatArray();
+            SeenFrame seen = forward.within(() -> look(frame, scope));
+            float[] maps = seen.pass().prediction().score().toFloatArray();
             int side = model.head().mapSide();
             float[] score = Arrays.copyOf(maps, side * side);
             for (int i = score.length; i < maps.length; i++) {
                 score[i % score.length] = Math.max(score[i % score.length], maps[i]);
             }
-            return new SearchView(cropped.image(), cropped.geometry(), score, side);
+            return new SearchView(seen.region().image(), seen.region().geometry(), score, side);
         }
     }
 
-    /** Runs the model over the search region of the next frame, without going on to it. */
-    FramePass look(Image frame, NDManager scope) {
-        return model.pass().step(target, memory, search(scope, searchCrop.of(frame, box).image()), window, times);
+    /**
+     * Runs the model over the search region of the next frame, without going on to it.
+     *
+     * @param scope owner of what it makes
+     */
+    public SeenFrame look(Image frame, NDManager scope) {
+        Cropped region = searchCrop.of(frame, box);
+        return new SeenFrame(region, model.pass().step(target, memory, search(scope, region.image()), window, times));
+    }
+
+    /**
+     * Computes the diffusion module's feature maps of the first frame's template and a sentence once more.
+     *
+     * @param scope owner of the maps
+     */
+    public NDList maps(String sentence, NDManager scope) {
+        DiffusionNoise noise = ModelInputs.noise(scope, new Random(seed), model.diffusion().noiseShape(), 1);
+        NDList maps = model.pass().maps(first, read(sentence, scope), model.nullText(), noise);
+        maps.attach(scope);
+        return maps;
     }
 
     /** Tells whether frames decide more of what comes after them than the box that was found last. */

@@ -122,7 +122,7 @@ public final class TrackerPass {
         try (NDManager scope = owner.newSubManager()) {
             long moment = System.nanoTime();
             TextFeatures read = kept(text, scope);
-            NDList maps = diffusion.features(template.image(), read, kept(nothing, scope), noise);
+            NDList maps = maps(template, read, kept(nothing, scope), noise);
             maps.attach(scope);
             if (frozen.contains(PartKind.DIFFUSION)) {
                 maps = new NDList(maps.stream().map(map -> kept(PartKind.DIFFUSION, map)).toList());
@@ -138,6 +138,15 @@ public final class TrackerPass {
             told.attach(owner);
             return told;
         }
+    }
+
+    /**
+     * Computes the diffusion module's feature maps of templates, the first step of {@link #told}, whose arguments it takes.
+     *
+     * @return in the manager of the template's image, as {@link Diffusion#features} gives them
+     */
+    public NDList maps(Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise) {
+        return diffusion.features(template.image(), text, nothing, noise);
     }
 
     /**
@@ -246,6 +255,6 @@ public final class TrackerPass {
         if (rows != null) {
             times.lap(Stage.MEMORY, moment);
         }
-        return new FramePass(prediction, next, frame.heat());
+        return new FramePass(prediction, next, frame.heat(), seen, fused);
     }
 }

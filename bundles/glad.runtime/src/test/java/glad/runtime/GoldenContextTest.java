@@ -143,7 +143,7 @@ class GoldenContextTest {
             for (int i = 1; i < run.get("n_frames").asInt(); i++) {
                 String at = prefix + "f%02d.".formatted(i);
                 int taken = session.templatesTaken();
-                FramePass seen = session.look(frame(folder, frames, i), scope);
+                FramePass seen = session.look(frame(folder, frames, i), scope).pass();
                 Prediction prediction = seen.prediction();
                 goldens.assertClose(at + "score_map", prediction.score(), 5e-5);
                 goldens.assertClose(at + "size_map", prediction.size(), 5e-5);

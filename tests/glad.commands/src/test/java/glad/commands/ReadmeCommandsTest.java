@@ -47,6 +47,7 @@ class ReadmeCommandsTest {
             List.of("profile", "glad-nano", "--frames", "5", "--weights", "random"),
             List.of("words", "glad-nano", "--pairs", "8", "--set",
                     "training.held_out=[{pairs: procedural, stamps: 0, patches: 0, regions: 0, ambiguous: 0.6}]"),
+            List.of("look", "glad-nano", "--input", "frames", "--box", "60,40,30,24", "--text", "the red box", "--frame", "2", "--out", "seen"),
             List.of("experiments"),
             List.of("components"),
             List.of("experiments", "import", "baseline.yaml", "--as", "mine"),

@@ -44,17 +44,22 @@ public final class SessionTracker implements Tracker {
 
     /** Returns a new session of an experiment as a tracker that is told of sentences what the experiment says; closing it ends the session. */
     public static Tracker of(LoadedExperiment loaded) {
-        return new SessionTracker(loaded.session(), loaded.experiment().sentence()::of);
+        return of(loaded.session(), loaded);
     }
 
     /** Returns a new session as a tracker, see {@link #of(LoadedExperiment)} and {@link LoadedExperiment#session(FrameThreads)}. */
     public static Tracker of(LoadedExperiment loaded, FrameThreads threads) {
-        return new SessionTracker(loaded.session(threads), loaded.experiment().sentence()::of);
+        return of(loaded.session(threads), loaded);
+    }
+
+    /** Returns a session that the caller looks into as a tracker, see {@link #of(LoadedExperiment)}. */
+    public static Tracker of(Session session, LoadedExperiment loaded) {
+        return new SessionTracker(session, loaded.experiment().sentence()::of);
     }
 
     /** Returns a new session of a batch as a tracker, see {@link #of(LoadedExperiment)}. */
     public static Tracker of(LoadedExperiment loaded, SessionBatch batch) {
-        return new SessionTracker(batch.open(loaded.experiment().seed()), loaded.experiment().sentence()::of);
+        return of(batch.open(loaded.experiment().seed()), loaded);
     }
 
     @Override

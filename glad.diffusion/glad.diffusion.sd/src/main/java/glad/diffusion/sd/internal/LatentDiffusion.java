@@ -33,6 +33,9 @@ import java.util.Map;
  * more, under the same names, so that weights trained in the whole load into the half.
  *
  * <p>Latents here are scaled: the VAE's samples times {@code latent_scale}.
+ *
+ * <p>The whole model offers what it sees to {@link glad.nn.ValueTrace}, as images normalised like the template: {@code noised}, and
+ * {@code denoised} and {@code denoised-without-words}, what one step makes of that without guidance.
  */
 public final class LatentDiffusion extends Layer implements Diffusion {
 
@@ -207,6 +210,11 @@ public final class LatentDiffusion extends Layer implements Diffusion {
             NDArray latents = encode(image, noise.posterior());
             latents.attach(scope);
             NDArray noised = schedule.addNoise(latents, noise.diffusion(), featureStep);
+            if (!half) {
+                offer("noised", () -> vae.decode(noised));
+                offer("denoised", () -> vae.decode(clean(noised, text)));
+                offer("denoised-without-words", () -> vae.decode(clean(noised, nullText)));
+            }
             NDArray sentence = text.tokens();
             if (guided) {
                 sentence = run(pair, nullText.tokens(), sentence);
@@ -217,6 +225,13 @@ public final class LatentDiffusion extends Layer implements Diffusion {
             // With gradients allowed: networks in training can't keep what an inference-only call made, and features of
             // a frozen part are what the others learn on.
             return scope.ret(new NDList(finish.many(true, maps.get(0), maps.get(1), maps.get(2))));
+        }
+    }
+
+    /** Returns what one step of the consistency model makes of latents that were noised for the features. */
+    private NDArray clean(NDArray noised, TextFeatures text) {
+        try (NDArray predicted = predictNoise(noised, new int[] {featureStep}, text.tokens())) {
+            return schedule.step(noised, predicted, featureStep, -1, noised)[1];
         }
     }
 

@@ -1,0 +1,43 @@
+package glad.bench.look;
+
+import glad.api.Image;
+import glad.media.Annotation;
+import glad.media.Drawing;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Images with captions in rows, all of one height. */
+final class Sheet {
+
+    private final int height;
+    private final List<Image> rows = new ArrayList<>();
+    private final List<Image> row = new ArrayList<>();
+
+    Sheet(int height) {
+        this.height = height;
+    }
+
+    /** Adds an image to the row. */
+    Sheet add(Image image, String caption) {
+        row.add(Drawing.annotate(Drawing.scale(image, height), new Annotation(null, null, caption, Double.NaN)));
+        return this;
+    }
+
+    /** Ends the row, if it holds anything. */
+    Sheet end() {
+        if (!row.isEmpty()) {
+            rows.add(Drawing.strip(row, height));
+            row.clear();
+        }
+        return this;
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty() && row.isEmpty();
+    }
+
+    Image image() {
+        end();
+        return Drawing.stack(rows);
+    }
+}
