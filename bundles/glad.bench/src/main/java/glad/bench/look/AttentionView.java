@@ -24,8 +24,8 @@ final class AttentionView {
             return;
         }
         rollout(seen, all.stream().filter(layer -> layer.kind() == PartKind.BACKBONE).toList(), shown);
-        Sheet search = new Sheet(SMALL);
-        Sheet template = new Sheet(SMALL);
+        Sheet search = new Sheet(SMALL, Integer.MAX_VALUE);
+        Sheet template = new Sheet(SMALL, Integer.MAX_VALUE);
         for (TokenAttention layer : all) {
             for (int head = 0; head < layer.inSearch().size(); head++) {
                 String caption = layer.mean().layer() + " " + head;

@@ -50,9 +50,22 @@ final class DiffusionView {
                     taken += resized[i] / layers.size() / sum.length;
                 }
             }
-            sheet.add(new Heat(sum, COMMON).over(seen.template()), String.format(Locale.ROOT, "%s %.1f %%", seen.words().get(word), 100 * taken));
+            sheet.add(new Heat(aboveLeast(sum), COMMON).over(seen.template()), String.format(Locale.ROOT, "%s %.1f %%", seen.words().get(word), 100 * taken));
         }
         shown.accept(new Shown("diffusion-words", sheet.image()));
+    }
+
+    /** Words take much of every cell: what they take more of some than of others is what there is to see. */
+    private static float[] aboveLeast(float[] values) {
+        float least = Float.MAX_VALUE;
+        for (float value : values) {
+            least = Math.min(least, value);
+        }
+        float[] above = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            above[i] = values[i] - least;
+        }
+        return above;
     }
 
     private static int side(Weights layer) {

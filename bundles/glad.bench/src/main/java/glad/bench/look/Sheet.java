@@ -9,16 +9,28 @@ import java.util.List;
 /** Images with captions in rows, all of one height. */
 final class Sheet {
 
+    private static final int COLUMNS = 6;
+
     private final int height;
+    private final int columns;
     private final List<Image> rows = new ArrayList<>();
     private final List<Image> row = new ArrayList<>();
 
+    /** Makes an empty one whose rows are short enough for a page. */
     Sheet(int height) {
-        this.height = height;
+        this(height, COLUMNS);
     }
 
-    /** Adds an image to the row. */
+    Sheet(int height, int columns) {
+        this.height = height;
+        this.columns = columns;
+    }
+
+    /** Adds an image to the row, or to the next one if that is full. */
     Sheet add(Image image, String caption) {
+        if (row.size() == columns) {
+            end();
+        }
         row.add(Drawing.annotate(Drawing.scale(image, height), new Annotation(null, null, caption, Double.NaN)));
         return this;
     }
