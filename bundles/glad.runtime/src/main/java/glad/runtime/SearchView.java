@@ -2,6 +2,7 @@ package glad.runtime;
 
 import glad.api.Image;
 import glad.media.CropGeometry;
+import java.util.Arrays;
 
 /**
  * What a model sees of a frame and says of it.
@@ -12,4 +13,14 @@ import glad.media.CropGeometry;
  *     head's two maps the larger value
  * @param side cells of the map along each side
  */
-public record SearchView(Image crop, CropGeometry geometry, float[] score, int side) {}
+public record SearchView(Image crop, CropGeometry geometry, float[] score, int side) {
+
+    static SearchView of(SeenFrame seen, int side) {
+        float[] maps = seen.pass().prediction().score().toFloatArray();
+        float[] score = Arrays.copyOf(maps, side * side);
+        for (int i = score.length; i < maps.length; i++) {
+            score[i % score.length] = Math.max(score[i % score.length], maps[i]);
+        }
+        return new SearchView(seen.region().image(), seen.region().geometry(), score, side);
+    }
+}

@@ -15,7 +15,6 @@ import glad.api.track.TrackStep;
 import glad.media.Crop;
 import glad.media.CropGeometry;
 import glad.media.Cropped;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -325,32 +324,17 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException("a session starts with a box before it looks for it");
         }
         try (NDManager scope = manager.newSubManager()) {
-            SeenFrame seen = forward.within(() -> look(frame, scope));
-            float[] maps = seen.pass().prediction().score().toFloatArray();
-            int side = model.head().mapSide();
-            float[] score = Arrays.copyOf(maps, side * side);
-            for (int i = score.length; i < maps.length; i++) {
-                score[i % score.length] = Math.max(score[i % score.length], maps[i]);
-            }
-            return new SearchView(seen.region().image(), seen.region().geometry(), score, side);
+            return SearchView.of(forward.within(() -> look(frame, scope)), model.head().mapSide());
         }
     }
 
-    /**
-     * Runs the model over the search region of the next frame, without going on to it.
-     *
-     * @param scope owner of what it makes
-     */
+    /** Runs the model over the search region of the next frame, without going on to it; what it makes belongs to the scope. */
     public SeenFrame look(Image frame, NDManager scope) {
         Cropped region = searchCrop.of(frame, box);
         return new SeenFrame(region, model.pass().step(target, memory, search(scope, region.image()), window, times));
     }
 
-    /**
-     * Computes the diffusion module's feature maps of the first frame's template and a sentence once more.
-     *
-     * @param scope owner of the maps
-     */
+    /** Computes the diffusion module's feature maps of the first frame's template and a sentence once more, for the scope. */
     public NDList maps(String sentence, NDManager scope) {
         DiffusionNoise noise = ModelInputs.noise(scope, new Random(seed), model.diffusion().noiseShape(), 1);
         NDList maps = model.pass().maps(first, read(sentence, scope), model.nullText(), noise);
