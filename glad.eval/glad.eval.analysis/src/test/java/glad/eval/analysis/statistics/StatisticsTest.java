@@ -103,6 +103,19 @@ class StatisticsTest {
         assertEquals(Double.POSITIVE_INFINITY, new Spread(100, DIFFERENCE, 0.4).needed(1));
     }
 
+    /** n = 7.85 sd^2 / d^2, for the deviations of close relatives and of unrelated trackers on LaSOT. */
+    @Test
+    void theNumberOfSequencesIsThatOfTheClosedForm() {
+        for (double[] row : new double[][] {{12.7, 1, 1260}, {12.7, 2, 316}, {12.7, 3, 141}, {22, 1, 3800}, {22, 2, 960}, {22, 3, 426}}) {
+            Spread spread = new Spread(280, row[0], 0);
+            double closed = 7.85 * Math.pow(row[0] / row[1], 2);
+            assertEquals(closed, spread.needed(row[1]), 0.01 * closed);
+            assertEquals(row[2], spread.needed(row[1]), 0.02 * row[2]);
+        }
+        assertEquals(2.1, new Spread(280, 12.7, 0).detectable(), 0.05);
+        assertEquals(3.7, new Spread(280, 22, 0).detectable(), 0.05);
+    }
+
     @Test
     void holmsCorrectionIsThatOfWorkedExamples() {
         assertArrayEquals(new double[] {0.03, 0.06, 0.06, 0.02}, Holm.adjusted(new double[] {0.01, 0.04, 0.03, 0.005}), 1e-12);
