@@ -15,7 +15,10 @@ import java.nio.ByteBuffer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** Draws a score map over the crop that it is of: dark where a cell's score is 0, bright yellow where it is 1. */
+/**
+ * Draws a score map over the crop that it is of: dark where a cell's score is 0, bright yellow where it is 1. The scale is the same for
+ * every map, so that those of two trackers can be compared; {@link Heat} shows one map from 0 to its own largest value.
+ */
 public final class ScoreMap {
 
     private static final double CROP = 0.35;
