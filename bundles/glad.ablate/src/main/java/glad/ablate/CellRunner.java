@@ -76,6 +76,14 @@ public final class CellRunner implements TaskRunner {
         return new Spec(cell.title(), spec, stale);
     }
 
+    /** Returns what a job's table is made of: all cells of a plan, also those that are finished and no task of the job. */
+    public static ObjectNode about(SweepPlan plan) {
+        ObjectNode about = JsonNodeFactory.instance.objectNode();
+        plan.cells().forEach(cell -> about.withArray("cells").addObject().put("cell", cell.id()).put("variant", cell.variant().label())
+                .put("seed", cell.experiment().seed()).put("data", cell.data().label()).put("title", cell.title()));
+        return about;
+    }
+
     @Override
     public Outcome run(ObjectNode spec, TaskControl control) {
         Experiment experiment = Experiment.of(spec.path("experiment").asText(), (ObjectNode) spec.path("tree"));

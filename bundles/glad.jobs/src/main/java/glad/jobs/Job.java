@@ -3,6 +3,8 @@ package glad.jobs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A job as it stands.
@@ -49,5 +51,27 @@ public record Job(String id, String title, String kind, Instant created, boolean
         }
         return !stopped.isEmpty() ? "stopped" : count(State.FAILED) > 0 ? "failed" : count(State.STALE) > 0 ? "stale"
                 : count(State.CANCELLED) > 0 ? "cancelled" : "done";
+    }
+
+    /** Returns how many tasks are in which state: {@code 3 done, 1 failed}. */
+    public String counts() {
+        return Stream.of(State.values()).filter(state -> count(state) > 0).map(state -> count(state) + " " + state.key()).collect(Collectors.joining(", "));
+    }
+
+    /** Returns in one sentence what it waits for, or how it ended. @param workers names of those that are alive */
+    public String why(List<String> workers) {
+        if (!stopped.isEmpty()) {
+            return id + " was stopped: " + stopped + "; mend that, then ./glad retry " + id + " --failed --missing";
+        }
+        if (ended()) {
+            return id + " has ended: " + counts();
+        }
+        if (held) {
+            return id + " is held; ./glad release " + id + " lets workers go on";
+        }
+        if (workers.isEmpty()) {
+            return id + " waits for a worker, and there is none; ./glad work is one";
+        }
+        return count(State.RUNNING) > 0 ? id + " is being worked on: " + counts() : id + " waits until a worker is done with what it does now";
     }
 }

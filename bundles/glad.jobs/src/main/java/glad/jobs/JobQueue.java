@@ -1,5 +1,6 @@
 package glad.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
@@ -26,6 +27,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = JobQueue.class)
 public final class JobQueue {
 
+    private static final String ABOUT = "about";
+
     /** Asked at each use, so that damaged settings are an error of the command. */
     private final Supplier<Path> runs;
 
@@ -49,17 +52,24 @@ public final class JobQueue {
         return runs.get().resolve("queue");
     }
 
+    /** Submits a job of which there is no more to say. */
+    public String submit(String name, String title, String kind, List<Spec> tasks) {
+        return submit(name, title, kind, tasks, JobFolder.JSON.createObjectNode());
+    }
+
     /**
      * Submits a job.
      *
      * @param name what its id begins with
      * @param title what people call it
      * @param kind whose tasks these are
+     * @param about what those who show it may want to know besides
      * @return the job's id
      * @throws GladException (failure) if the queue can't be written
      */
-    public String submit(String name, String title, String kind, List<Spec> tasks) {
+    public String submit(String name, String title, String kind, List<Spec> tasks, ObjectNode about) {
         ObjectNode job = JobFolder.JSON.createObjectNode().put("title", title).put("kind", kind).put("created", Instant.now().toString());
+        job.set(ABOUT, about);
         ObjectNode all = job.putObject("tasks");
         for (int i = 0; i < tasks.size(); i++) {
             ObjectNode task = all.putObject(String.format(Locale.ROOT, "%04d", i + 1)).put("title", tasks.get(i).title());
@@ -83,6 +93,11 @@ public final class JobQueue {
     /** Returns a job. @throws GladException (usage) if there is none of that id */
     public Job job(String id) {
         return folder(id).job();
+    }
+
+    /** Returns what was submitted with a job for those who show it. @throws GladException (usage) if there is none of that id */
+    public JsonNode about(String id) {
+        return folder(id).submitted().path(ABOUT);
     }
 
     /** Returns the ids of all jobs. */

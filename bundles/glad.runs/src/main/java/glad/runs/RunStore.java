@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,8 +41,10 @@ public final class RunStore {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PROVENANCE = "provenance.json";
+    private static final String TRAINING = "log.jsonl";
     private static final String MARKS = "marks.json";
     private static final String ARCHIVE = ".archive";
+    private static final Pattern TAG = Pattern.compile("[\\w.+:/][\\w.+:/-]*");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> FACTS = List.of("experiment", "run", "date", "host", "device", "precision", "seed", "command");
 
@@ -116,12 +119,24 @@ public final class RunStore {
         return found;
     }
 
+    /** Returns the folders of trainings that lie in the folder for results, by their paths below it: those with a {@code log.jsonl}. */
+    public Map<String, Path> trainings() {
+        Path root = results.get();
+        Map<String, Path> found = new TreeMap<>();
+        folders(root, TRAINING).forEach(each -> found.put(id(root, each), each));
+        return found;
+    }
+
     private static String id(Path root, Path run) {
         return root.relativize(run).toString().replace('\\', '/');
     }
 
-    /** Finds folders of runs; nothing below one is looked at. */
     private static List<Path> folders(Path root) {
+        return folders(root, PROVENANCE);
+    }
+
+    /** Finds folders of runs, or those outside of runs that hold another file; nothing below one is looked at. */
+    private static List<Path> folders(Path root, String file) {
         List<Path> found = new ArrayList<>();
         if (!Files.isDirectory(root)) {
             return found;
@@ -130,11 +145,12 @@ public final class RunStore {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
-                    if (Files.exists(each.resolve(PROVENANCE))) {
+                    boolean run = Files.exists(each.resolve(PROVENANCE));
+                    if (file.equals(PROVENANCE) ? run : !run && Files.exists(each.resolve(file))) {
                         found.add(each);
                         return FileVisitResult.SKIP_SUBTREE;
                     }
-                    boolean passed = !each.equals(root) && (each.getFileName().toString().startsWith(".") || each.equals(root.resolve("queue")));
+                    boolean passed = run || !each.equals(root) && (each.getFileName().toString().startsWith(".") || each.equals(root.resolve("queue")));
                     return passed ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                 }
 
@@ -180,8 +196,12 @@ public final class RunStore {
      * @param add tags to put on it
      * @param remove tags to take off it
      * @param note what to write of it; null to leave that alone
+     * @throws GladException (usage) if there is no run of that id, or a word can't be a tag
      */
     public StoredRun mark(String id, List<String> add, List<String> remove, String note) {
+        Stream.concat(add.stream(), remove.stream()).filter(tag -> !TAG.matcher(tag).matches()).findFirst().ifPresent(tag -> {
+            throw GladException.usage("\"" + tag + "\" can't be a tag; expected letters, digits, and . _ + : / - between them");
+        });
         Path run = folder(id);
         try (LockFile lock = LockFile.take(run.resolve(".marks.lock"), PATIENCE)) {
             JsonNode before = json(run.resolve(MARKS));

@@ -80,7 +80,7 @@ public final class AblateVerb extends ShellCommand {
         planned.leftOut().forEach((label, reason) -> remark("left out: " + label + ": " + reason));
         String id = queue.submit(planned.sweep().name(), commandLine(), CellRunner.KIND,
                 planned.cells().stream().filter(cell -> !planned.finished().contains(cell.id()))
-                        .map(cell -> CellRunner.spec(cell, planned.stale().getOrDefault(cell.id(), ""))).toList());
+                        .map(cell -> CellRunner.spec(cell, planned.stale().getOrDefault(cell.id(), ""))).toList(), CellRunner.about(planned));
         if (!noWorker && !planned.left().isEmpty()) {
             OwnWorker.startIfNone(queue, this::remark);
         }

@@ -10,8 +10,6 @@ import glad.shell.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Jobs for people and for programs. */
 public final class JobTexts {
@@ -27,11 +25,11 @@ public final class JobTexts {
         if (jobs.isEmpty()) {
             return "no jobs; ./glad ablate FILE submits one";
         }
-        List<List<String>> rows = jobs.stream().map(job -> List.of(job.id(), job.state(), percent(job.fraction()), counts(job))).toList();
+        List<List<String>> rows = jobs.stream().map(job -> List.of(job.id(), job.state(), percent(job.fraction()), job.counts())).toList();
         StringBuilder text = new StringBuilder(new Table("", List.of("job", "state", "done", "tasks"), rows, List.of()).text()
                 .stripTrailing().replaceFirst("^\\R", ""));
         text.append(System.lineSeparator()).append(workers(workers));
-        jobs.stream().filter(job -> !job.ended()).findFirst().ifPresent(job -> text.append(System.lineSeparator()).append(why(job, workers)));
+        jobs.stream().filter(job -> !job.ended()).findFirst().ifPresent(job -> text.append(System.lineSeparator()).append(job.why(workers)));
         return text.toString();
     }
 
@@ -43,41 +41,17 @@ public final class JobTexts {
                 .append(System.lineSeparator()));
         job.tasks().stream().filter(task -> task.state() == State.STALE).findFirst().ifPresent(task -> text.append("stale: ")
                 .append(task.note()).append("; ./glad retry ").append(job.id()).append(" --stale computes anew").append(System.lineSeparator()));
-        return text.append(why(job, workers)).toString();
+        return text.append(job.why(workers)).toString();
     }
 
     /** Returns how a job stands after a command changed it. */
     static Result now(JobQueue queue, String id) {
         Job job = queue.job(id);
-        return new Result(json(job, false), why(job, queue.workers()));
-    }
-
-    /** Returns in one sentence what a job waits for, or how it ended. */
-    static String why(Job job, List<String> workers) {
-        String id = job.id();
-        if (!job.stopped().isEmpty()) {
-            return id + " was stopped: " + job.stopped() + "; mend that, then ./glad retry " + id + " --failed --missing";
-        }
-        if (job.ended()) {
-            return id + " has ended: " + counts(job);
-        }
-        if (job.held()) {
-            return id + " is held; ./glad release " + id + " lets workers go on";
-        }
-        if (workers.isEmpty()) {
-            return id + " waits for a worker, and there is none; ./glad work is one";
-        }
-        return job.count(State.RUNNING) > 0 ? id + " is being worked on: " + counts(job)
-                : id + " waits until a worker is done with what it does now";
+        return new Result(json(job, false), job.why(queue.workers()));
     }
 
     private static String workers(List<String> workers) {
         return workers.size() == 1 ? "1 worker" : workers.size() + " workers";
-    }
-
-    static String counts(Job job) {
-        return Stream.of(State.values()).filter(state -> job.count(state) > 0).map(state -> job.count(state) + " " + state.key())
-                .collect(Collectors.joining(", "));
     }
 
     private static String percent(double fraction) {

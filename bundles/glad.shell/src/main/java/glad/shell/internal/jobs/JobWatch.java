@@ -26,13 +26,13 @@ public final class JobWatch {
         Job now = queue.job(id);
         try (Progress line = verb.progress(id)) {
             while (!now.ended()) {
-                line.step(Math.round(STEPS * now.fraction()), STEPS, JobTexts.why(now, queue.workers()));
+                line.step(Math.round(STEPS * now.fraction()), STEPS, now.why(queue.workers()));
                 Thread.sleep(PAUSE_MILLIS);
                 now = queue.job(id);
             }
         }
         List<String> problems = now.tasks().stream().filter(task -> task.state() == State.FAILED || task.state() == State.STALE)
                 .map(task -> "task " + task.name() + " (" + task.title() + ") is " + task.state().key() + ": " + task.note()).toList();
-        return new Result(JobTexts.json(now, true), JobTexts.why(now, queue.workers()), problems);
+        return new Result(JobTexts.json(now, true), now.why(queue.workers()), problems);
     }
 }

@@ -1,6 +1,5 @@
 package glad.shell.internal.runs;
 
-import glad.api.GladException;
 import glad.runs.RunStore;
 import glad.runs.StoredRun;
 import glad.shell.Result;
@@ -34,9 +33,6 @@ public final class TagRunVerb extends ShellCommand {
 
     @Override
     protected Result run() {
-        tags.stream().filter(tag -> !tag.matches("-?[\\w.+:/][\\w.+:/-]*")).findFirst().ifPresent(tag -> {
-            throw GladException.usage("\"" + tag + "\" can't be a tag; expected letters, digits, and . _ + : / - between them");
-        });
         StoredRun run = store.mark(id, tags.stream().filter(tag -> !tag.startsWith("-")).toList(),
                 tags.stream().filter(tag -> tag.startsWith("-")).map(tag -> tag.substring(1)).toList(), null);
         return new Result(RunTexts.json(run), run.id() + ": " + String.join(", ", run.tags()));
