@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -26,8 +27,8 @@ import org.osgi.framework.launch.Framework;
  */
 final class FelixProcess implements AutoCloseable {
 
-    /** Takes the terminal as soon as it starts; the command "shell" starts it. */
-    private static final String TERMINAL = "org.apache.felix.gogo.jline";
+    /** Bundles that commands start: the first takes the terminal as soon as it starts, which "shell" asks for, the second listens on a port, which "serve" does. */
+    private static final Set<String> ON_REQUEST = Set.of("org.apache.felix.gogo.jline", "org.apache.felix.http.jetty12");
 
     private static final long PATIENCE_MILLIS = 10_000;
 
@@ -68,6 +69,10 @@ final class FelixProcess implements AutoCloseable {
         configuration.put("gosh.home", product.config().toString());
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        // Whoever starts Felix HTTP otherwise opens no port by that.
+        configuration.put("org.apache.felix.http.enable", "false");
+        configuration.put("org.apache.felix.https.enable", "false");
+        configuration.put("org.apache.felix.http.host", "127.0.0.1");
         Places places = Places.of(key -> configuration.getOrDefault(key, System.getProperty(key)));
         configuration.put("felix.fileinstall.dir", places.plugins().stream()
                 .map(folder -> folder.toAbsolutePath().toString()).collect(Collectors.joining(",")));
@@ -80,7 +85,7 @@ final class FelixProcess implements AutoCloseable {
     }
 
     private static void start(Bundle bundle) {
-        if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null || TERMINAL.equals(bundle.getSymbolicName())) {
+        if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null || ON_REQUEST.contains(bundle.getSymbolicName())) {
             return;
         }
         try {

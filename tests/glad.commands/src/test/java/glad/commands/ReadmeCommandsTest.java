@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.awt.Rectangle;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeCommandsTest {
 
     private static final Pattern COMMAND = Pattern.compile("\\./glad ([a-z-]+)");
+
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/\\S+/(?= )");
 
     /** In this order: later ones use what earlier ones wrote. Small versions of what the README says. */
     private static final List<List<String>> COMMANDS = List.of(
@@ -104,12 +112,33 @@ class ReadmeCommandsTest {
     }
 
     @Test
+    void pagesAreServedUntilTheCommandIsAskedToStop() throws Exception {
+        Path printed = folder.resolve("served.txt");
+        Process serving = new Product(folder).start(printed, "serve");
+        try {
+            Optional<URI> address = Optional.empty();
+            while (address.isEmpty() && serving.isAlive()) {
+                Thread.sleep(50);
+                address = ADDRESS.matcher(Files.readString(printed)).results().map(found -> URI.create(found.group())).findFirst();
+            }
+            HttpResponse<String> page = HttpClient.newHttpClient().send(HttpRequest.newBuilder(address.orElseThrow()).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, page.statusCode(), page.body());
+            assertTrue(page.body().contains("read-only"), page.body());
+        } finally {
+            serving.destroy();
+            assertTrue(serving.waitFor(30, TimeUnit.SECONDS), "it didn't end");
+        }
+        assertTrue(Files.readString(printed).contains("the pages are closed"), Files.readString(printed));
+    }
+
+    @Test
     void noCommandOfTheReadmeIsLeftOut() throws IOException, InterruptedException {
         Set<String> named = COMMAND.matcher(new Product(folder).readme()).results().map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> run = COMMANDS.stream().map(words -> words.get(0)).collect(Collectors.toSet());
         named.removeAll(run);
-        assertEquals(Set.of("demo"), named);
+        assertEquals(Set.of("demo", "serve"), named, "which have tests of their own");
     }
 
     private static List<Path> finished(Path results) throws IOException {
