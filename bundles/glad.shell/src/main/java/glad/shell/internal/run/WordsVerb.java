@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 /** Measures whether a tracker heeds its sentence. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=words")
 @Command(name = "words", description = "Measure whether an experiment heeds the sentence: the overlap in single held-out pairs with the right"
-        + " sentence, the distractor's, another pair's, none, and with diffusion off; and their differences with 95 % intervals over pairs."
+        + " sentence, the distractor's, another pair's, none, and with diffusion off; and their differences with 95 %% intervals over pairs."
         + " Pairs come from the experiment's training.held_out, else training.data with another seed.",
         footer = {"", "./glad words glad-nano --pairs 300 \\",
             "  --set 'training.held_out=[{pairs: procedural, stamps: 0, patches: 0, regions: 0, shapes: 1, ambiguous: 0.6}]'",
