@@ -29,7 +29,7 @@ import java.util.function.Function;
 /** What every training stage has to hold, whatever it optimises: see {@link #of}. */
 public final class TrainingStageChecks {
 
-    private static final Set<String> KINDS = Set.of("text", "diffusion", "backbone", "fusion", "head");
+    private static final Set<String> KINDS = Set.of("text", "diffusion", "backbone", "fusion", "words", "memory", "head");
     private static final int PAIRS = 4;
     private static final long SEED = 3;
 
@@ -232,7 +232,7 @@ public final class TrainingStageChecks {
             double size = 0.2 + 0.05 * i;
             pairs.add(new TrainingPair(image(SmallTracker.TEMPLATE, i), Box.centred(0.5, 0.5, 0.5, 0.4),
                     image(SmallTracker.SEARCH, 7 + i), Box.centred(0.3 + 0.13 * i, 0.6 - 0.07 * i, size, 0.3), "a red box " + i,
-                    i == 1 ? "a blue box" : "", i != 2, i == 1));
+                    i == 1 ? "a blue box" : "", i == 1 ? Box.centred(0.8, 0.3, 0.2, 0.3) : null, i != 2, i == 1));
         }
         return pairs;
     }

@@ -95,9 +95,9 @@ public final class Kernel {
 
     /** Runs the function for a layer and returns all its results; in inference, what is traced of it is told to who asked. */
     NDArray[] many(Layer layer, NDArray... inputs) {
-        ValueTrace trace = values.isEmpty() || layer.training() ? null : ValueTrace.running();
+        ValueTrace trace = values.isEmpty() || layer.gradients() ? null : ValueTrace.running();
         Set<String> wanted = trace == null ? Set.of() : trace.wanted(values);
-        return wanted.isEmpty() ? many(layer.training(), inputs) : traced(layer, wanted, trace, inputs);
+        return wanted.isEmpty() ? many(layer.gradients(), inputs) : traced(layer, wanted, trace, inputs);
     }
 
     private NDArray[] traced(Layer layer, Set<String> wanted, ValueTrace trace, NDArray... inputs) {

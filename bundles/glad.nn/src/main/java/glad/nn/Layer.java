@@ -141,9 +141,14 @@ public abstract class Layer implements AutoCloseable {
         return mode;
     }
 
-    /** Tells whether gradients are wanted. */
+    /** Tells whether the parameters are being trained. */
     protected final boolean training() {
         return mode == Mode.TRAIN;
+    }
+
+    /** Tells whether gradients pass. */
+    final boolean gradients() {
+        return mode != Mode.INFER;
     }
 
     /** Returns the context shared by the layers of the part. */
@@ -187,7 +192,7 @@ public abstract class Layer implements AutoCloseable {
      * @param value computed for them alone; what it takes isn't traced
      */
     protected final void offer(String name, Supplier<NDArray> value) {
-        ValueTrace trace = training() ? null : ValueTrace.running();
+        ValueTrace trace = gradients() ? null : ValueTrace.running();
         if (trace != null) {
             trace.offer(this, name, value);
         }

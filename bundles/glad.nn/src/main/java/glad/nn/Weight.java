@@ -107,7 +107,7 @@ public final class Weight implements Parameter {
         if (!learned() || owner.context().precision() == Precision.FP32) {
             return array();
         }
-        if (owner.mode() == Mode.TRAIN) {
+        if (owner.mode() != Mode.INFER) {
             NDArray made = owner.castKernel().one(true, array());
             made.attach(scope);
             return made;

@@ -39,7 +39,7 @@ import java.util.Optional;
  *       normalised template (1, 3, T, T), the target in it (1, 4) as centre and size in fractions of its side, the
  *       features of the sentence and of the empty one, two standard normal draws; gives the state, a list of tensors. A
  *       model without diffusion takes {@code template} and {@code box} only; one with words {@code text}, if it isn't there yet,
- *       and {@code text_mask} behind them. A model of several templates gets the first one in all slots
+ *       {@code text_mask} and, if they are compared with it, {@code null_text} behind them. A model of several templates gets the first one in all slots
  *   <li>{@code forward(search, window, state)}, per frame: the normalised search region (1, 3, S, S) and weights of the
  *       score (1, 1, N, N); gives boxes (1, 4) as centre and size in fractions of the search region, confidence (1), score
  *       map; of a model with a memory, then what takes the place of the last arrays of the state in the next frame
@@ -85,7 +85,7 @@ public final class ModelExport {
         }
 
         /** Returns what the sequence's start takes, by name. */
-        Map<String, NDArray> init(boolean reads) {
+        Map<String, NDArray> init(boolean reads, boolean compares) {
             Map<String, NDArray> all = new LinkedHashMap<>();
             all.put("template", template);
             all.put("box", box);
@@ -98,6 +98,9 @@ public final class ModelExport {
             if (reads) {
                 all.put("text", words.tokens());
                 all.put("text_mask", words.mask());
+            }
+            if (compares) {
+                all.put("null_text", nothing.tokens());
             }
             return all;
         }
@@ -120,7 +123,7 @@ public final class ModelExport {
                 text(module, scope, known);
             }
             Inputs inputs = Inputs.of(model, scope, 1);
-            known.addAll(inputs.init(reads()).values());
+            known.addAll(inputs.init(reads(), compares()).values());
             List<TargetState> made = new ArrayList<>();
             KernelTrace start = KernelTrace.of(scope, known, () -> made.add(init(inputs)));
             TargetState target = made.get(0);
@@ -187,12 +190,23 @@ public final class ModelExport {
         return !model.words().parameters().isEmpty();
     }
 
+    /** Tells whether words are compared with the empty sentence. */
+    private boolean compares() {
+        if (!reads()) {
+            return false;
+        }
+        try (NDManager scope = model.manager().newSubManager()) {
+            Inputs inputs = Inputs.of(model, scope, 1);
+            return KernelTrace.of(scope, List.of(), () -> init(inputs)).strays().containsKey(inputs.nothing().tokens());
+        }
+    }
+
     private NDList memory(NDManager scope) {
         return model.pass().start(1, scope);
     }
 
     private List<Argument> arguments(Inputs inputs) {
-        return inputs.init(reads()).entrySet().stream().map(e -> Argument.tensor(e.getKey(), e.getValue())).toList();
+        return inputs.init(reads(), compares()).entrySet().stream().map(e -> Argument.tensor(e.getKey(), e.getValue())).toList();
     }
 
     /**
@@ -206,7 +220,7 @@ public final class ModelExport {
                     (PtNDManager) scope, file, false, new String[0], new String[0], false);
             Inputs inputs = Inputs.of(model, scope, 2);
             List<NDArray> expected = forward(inputs, init(inputs), memory(scope));
-            try (IValue state = IValueUtils.runMethod(module, "init", values(inputs.init(reads()).values()));
+            try (IValue state = IValueUtils.runMethod(module, "init", values(inputs.init(reads(), compares()).values()));
                     IValue found = IValueUtils.runMethod(module, "forward", IValue.from((PtNDArray) inputs.search()),
                             IValue.from((PtNDArray) inputs.window()), state)) {
                 NDList all = found.toNDList((PtNDManager) scope);

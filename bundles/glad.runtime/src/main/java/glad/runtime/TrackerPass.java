@@ -122,7 +122,8 @@ public final class TrackerPass {
         try (NDManager scope = owner.newSubManager()) {
             long moment = System.nanoTime();
             TextFeatures read = kept(text, scope);
-            NDList maps = maps(template, read, kept(nothing, scope), noise);
+            TextFeatures unsaid = kept(nothing, scope);
+            NDList maps = maps(template, read, unsaid, noise);
             maps.attach(scope);
             if (frozen.contains(PartKind.DIFFUSION)) {
                 maps = new NDList(maps.stream().map(map -> kept(PartKind.DIFFUSION, map)).toList());
@@ -131,7 +132,7 @@ public final class TrackerPass {
             NDList cues = fusion.cues(maps);
             cues.attach(owner);
             moment = times.lap(Stage.POOLING, moment);
-            TargetState told = new TargetState(target.template(), target.box(), cues, words.cues(read));
+            TargetState told = new TargetState(target.template(), target.box(), cues, words.cues(read, unsaid));
             if (!told.words().arrays().isEmpty()) {
                 times.lap(Stage.WORDS, moment);
             }
@@ -156,6 +157,23 @@ public final class TrackerPass {
      */
     public TargetState target(Template template) {
         return new TargetState(embed(template), template.box(), fusion.cues(new NDList()), WordCues.none());
+    }
+
+    /**
+     * Prepares the targets of a batch with what words say, but without cues of the diffusion module.
+     *
+     * @param template as for {@link #target(Template, TextFeatures, TextFeatures, DiffusionNoise, StageTimes)}
+     * @param text their encoded sentences
+     * @param nothing the encoded empty sentence, 1 row
+     */
+    public TargetState target(Template template, TextFeatures text, TextFeatures nothing) {
+        NDManager owner = template.image().getManager();
+        try (NDManager scope = owner.newSubManager()) {
+            TargetState target = new TargetState(embed(template), template.box(), fusion.cues(new NDList()),
+                    words.cues(kept(text, scope), kept(nothing, scope)));
+            target.attach(owner);
+            return target;
+        }
     }
 
     /**
@@ -246,10 +264,11 @@ public final class TrackerPass {
         moment = times.lap(Stage.FUSION, moment);
         MemoryRows rows = memory.recall(fused, remembered);
         NDArray guided = words.forward(fused, target.words(), rows);
+        NDArray evidence = words.evidence(seen, target.words());
         moment = target.words().arrays().isEmpty() ? moment : times.lap(Stage.WORDS, moment);
         Remembered frame = memory.forward(fused, guided, remembered, rows);
         moment = rows == null ? moment : times.lap(Stage.MEMORY, moment);
-        Prediction prediction = head.forward(fused.withSearch(frame.search()), target.box(), window);
+        Prediction prediction = head.forward(fused.withSearch(frame.search()).withEvidence(evidence), target.box(), window);
         moment = times.lap(Stage.HEAD, moment);
         NDList next = memory.keep(remembered, rows, frame, prediction);
         if (rows != null) {

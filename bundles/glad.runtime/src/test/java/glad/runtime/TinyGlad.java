@@ -13,6 +13,7 @@ import glad.backbone.mae.internal.MaeVitLargeFactory;
 import glad.context.memory.internal.AtcMemoryFactory;
 import glad.context.words.internal.AtcWordsFactory;
 import glad.diffusion.fusion.internal.GladDecoderFactory;
+import glad.diffusion.fusion.internal.WordQueryFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.diffusion.head.internal.CornerHeadFactory;
 import glad.diffusion.sd.internal.Sd15LcmFactory;
@@ -61,6 +62,7 @@ final class TinyGlad {
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "glad.diffusion.fusion");
         parts.offer(PartKind.FUSION, "none", new NoFusionFactory(), "glad.none");
         parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "glad.none");
+        parts.offer(PartKind.WORDS, "word-query", new WordQueryFactory(), "glad.diffusion.fusion");
         parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "glad.none");
         parts.offer(PartKind.BACKBONE, "atc-itpn", new AtcItpnFactory(), "glad.backbone.itpn");
         parts.offer(PartKind.WORDS, "atc-words", new AtcWordsFactory(), "glad.context.words");
@@ -89,6 +91,13 @@ final class TinyGlad {
         PartSpec none = PartSpec.of("none");
         return new ModelSpec(full.text(), none, part("atc-itpn", "{'dim': 48, 'heads': 4, 'depths': [1, 1, 2]}"), none,
                 part("atc-words", "{" + words + "}"), part("atc-memory", "{" + memory + "}"), full.head(), 128, 64);
+    }
+
+    /** The same tracker with words that speak for search tokens; every other parameter begins the same. */
+    static ModelSpec asked() {
+        ModelSpec full = spec();
+        return new ModelSpec(full.text(), full.diffusion(), full.backbone(), full.fusion(), part("word-query", "{'width': 16}"),
+                PartSpec.of("none"), full.head(), 128, 64);
     }
 
     /** A tracker without language and diffusion, of the same size. */

@@ -16,6 +16,7 @@ import glad.api.model.Parameter;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
 import glad.api.model.TextEncoder;
+import glad.api.model.TextFeatures;
 import glad.api.train.TrainingModel;
 import glad.runtime.Model;
 import glad.runtime.ModelInputs;
@@ -106,10 +107,16 @@ final class StageModel implements TrainingModel {
         NDArray image = images(pairs.stream().map(TrainingPair::template).toList(), scope);
         NDArray search = images(pairs.stream().map(TrainingPair::search).toList(), scope);
         Template template = new Template(image, boxes(scope, pairs));
-        TargetState target = sentences == null
-                ? pass.target(template)
-                : pass.target(template, model.text().encode(sentences, scope), model.nullText(), noise, times);
-        return pass.predict(target, search, null, times);
+        return pass.predict(target(template, sentences, noise, scope), search, null, times);
+    }
+
+    private TargetState target(Template template, List<String> sentences, DiffusionNoise noise, NDManager scope) {
+        if (sentences == null) {
+            return pass.target(template);
+        }
+        TextFeatures text = model.text().encode(sentences, scope);
+        return noise == null && model.diffusion().noiseShape() != null ? pass.target(template, text, model.nullText())
+                : pass.target(template, text, model.nullText(), noise, times);
     }
 
     private static NDArray boxes(NDManager scope, List<TrainingPair> pairs) {

@@ -7,17 +7,13 @@ import glad.api.data.TrainingPair;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
-import glad.api.model.Prediction;
 import glad.api.options.Options;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 
 /**
  * Trains backbone, fusion and head on boxes; text encoder and diffusion module are frozen, but for a map between the two if
@@ -33,12 +29,14 @@ final class TrackerStage implements TrainingStage {
     private final Options options;
     private final NDManager manager;
     private final TrackerLoss loss;
+    private final FoundBoxes found;
 
     TrackerStage(Options options, TrainingModel model) {
         this.model = model;
         this.options = options;
         manager = model.manager().newSubManager();
         loss = new TrackerLoss(options, model.head(), manager);
+        found = new FoundBoxes(model, manager);
     }
 
     @Override
@@ -82,18 +80,18 @@ final class TrackerStage implements TrainingStage {
         List<TrainingPair> ambiguous = pairs.stream().filter(TrainingPair::ambiguous).toList();
         List<TrainingPair> hidden = ambiguous.stream().filter(TrainingPair::templateDegraded).toList();
         Map<String, Double> measures = new LinkedHashMap<>();
-        List<Box> found = find(natural, TrainingPair::sentence, random);
-        measures.put("iou", iou(natural, found));
-        measures.put("iou-no-cues", iou(natural, find(natural, null, random)));
-        size(natural, found, measures);
+        List<Box> boxes = found.of(natural, TrainingPair::sentence, random);
+        measures.put("iou", FoundBoxes.iou(natural, boxes));
+        measures.put("iou-no-cues", found.iou(natural, null, random));
+        size(natural, boxes, measures);
         if (!ambiguous.isEmpty()) {
-            measures.put("ambiguous-right", iou(ambiguous, find(ambiguous, TrainingPair::sentence, random)));
-            measures.put("ambiguous-wrong", iou(ambiguous, find(ambiguous, TrainingPair::wrongSentence, random)));
-            measures.put("ambiguous-none", iou(ambiguous, find(ambiguous, pair -> "", random)));
+            measures.put("ambiguous-right", found.iou(ambiguous, TrainingPair::sentence, random));
+            measures.put("ambiguous-wrong", found.iou(ambiguous, TrainingPair::wrongSentence, random));
+            measures.put("ambiguous-none", found.iou(ambiguous, pair -> "", random));
         }
         if (!hidden.isEmpty()) {
-            measures.put("hidden-right", iou(hidden, find(hidden, TrainingPair::sentence, random)));
-            measures.put("hidden-wrong", iou(hidden, find(hidden, TrainingPair::wrongSentence, random)));
+            measures.put("hidden-right", found.iou(hidden, TrainingPair::sentence, random));
+            measures.put("hidden-wrong", found.iou(hidden, TrainingPair::wrongSentence, random));
         }
         return measures;
     }
@@ -101,44 +99,7 @@ final class TrackerStage implements TrainingStage {
     @Override
     public List<Image> drawings(List<TrainingPair> pairs, Random random) {
         model.mode(Mode.INFER);
-        try (NDManager scope = manager.newSubManager()) {
-            Prediction found = model.predict(pairs, pairs.stream().map(TrainingPair::sentence).toList(),
-                    model.noise(pairs.size(), random, scope), scope);
-            float[] boxes = found.boxes().toFloatArray();
-            float[] scores = found.score().toFloatArray();
-            int side = (int) found.score().getShape().get(3);
-            List<Image> drawn = new ArrayList<>();
-            for (int i = 0; i < pairs.size(); i++) {
-                int each = scores.length / pairs.size();
-                drawn.add(FoundDrawing.of(pairs.get(i), Box.centred(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]),
-                        Arrays.copyOfRange(scores, i * each, (i + 1) * each), side));
-            }
-            return drawn;
-        }
-    }
-
-    private List<Box> find(List<TrainingPair> pairs, Function<TrainingPair, String> words, Random random) {
-        List<Box> found = new ArrayList<>();
-        for (int from = 0; from < pairs.size(); from += 32) {
-            List<TrainingPair> some = pairs.subList(from, Math.min(pairs.size(), from + 32));
-            try (NDManager scope = manager.newSubManager()) {
-                List<String> sentences = words == null ? null : some.stream().map(words).toList();
-                DiffusionNoise noise = words == null ? null : model.noise(some.size(), random, scope);
-                float[] boxes = model.predict(some, sentences, noise, scope).boxes().toFloatArray();
-                for (int i = 0; i < boxes.length; i += 4) {
-                    found.add(Box.centred(boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]));
-                }
-            }
-        }
-        return found;
-    }
-
-    private static double iou(List<TrainingPair> pairs, List<Box> found) {
-        double sum = 0;
-        for (int i = 0; i < found.size(); i++) {
-            sum += found.get(i).iou(pairs.get(i).searchBox());
-        }
-        return sum / Math.max(1, found.size());
+        return found.drawings(pairs, random);
     }
 
     private static void size(List<TrainingPair> pairs, List<Box> found, Map<String, Double> measures) {

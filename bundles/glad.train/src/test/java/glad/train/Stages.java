@@ -20,6 +20,7 @@ final class Stages {
     static Registry<TrainingStageFactory> all(UnaryOperator<TrainingStageFactory> changed) {
         Registry<TrainingStageFactory> stages = new Registries().stages();
         stages.offer("tracker", changed.apply(new TrackerStageFactory()), "glad.train");
+        stages.offer("words", changed.apply(new WordsStageFactory()), "glad.train");
         stages.offer("vae", changed.apply(new VaeStageFactory()), "glad.diffusion.sd");
         stages.offer("denoiser", changed.apply(new DenoiserStageFactory()), "glad.diffusion.sd");
         return stages;

@@ -23,6 +23,7 @@ import glad.api.options.Options;
 import glad.api.train.TrainingStageFactory;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.diffusion.fusion.internal.GladDecoderFactory;
+import glad.diffusion.fusion.internal.WordQueryFactory;
 import glad.diffusion.head.internal.CenterHeadFactory;
 import glad.diffusion.head.internal.CornerHeadFactory;
 import glad.diffusion.sd.internal.SdLcmFactory;
@@ -701,6 +702,7 @@ class TrainerTest {
         parts.offer(PartKind.BACKBONE, "mae-vit", new MaeVitFactory(), "test");
         parts.offer(PartKind.FUSION, "glad-decoder", new GladDecoderFactory(), "test");
         parts.offer(PartKind.WORDS, "none", new NoWordsFactory(), "test");
+        parts.offer(PartKind.WORDS, "word-query", new WordQueryFactory(), "test");
         parts.offer(PartKind.MEMORY, "none", new NoMemoryFactory(), "test");
         parts.offer(PartKind.HEAD, "center", new CenterHeadFactory(), "test");
         parts.offer(PartKind.HEAD, "corner", new CornerHeadFactory(), "test");

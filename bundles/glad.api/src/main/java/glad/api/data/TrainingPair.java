@@ -2,6 +2,7 @@ package glad.api.data;
 
 import glad.api.Box;
 import glad.api.Image;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training example: a target in a template crop and again, later, in a search crop.
@@ -13,6 +14,8 @@ import glad.api.Image;
  * @param searchBox the target in the search crop as fractions of its side; may reach over the edge, its centre doesn't
  * @param sentence words about the target; empty for none
  * @param wrongSentence the words of a distractor beside the target in the search crop; empty if there is none
+ * @param distractorBox that distractor, as fractions like {@code searchBox}; may reach or lie over the edge; null if there is none or
+ *     nobody knows where it is
  * @param natural whether the box is one that a person would draw, and not an arbitrary piece of a photograph
  * @param templateDegraded whether the template was erased or blurred until it fits the distractor as well
  */
@@ -23,8 +26,15 @@ public record TrainingPair(
         Box searchBox,
         String sentence,
         String wrongSentence,
+        @Nullable Box distractorBox,
         boolean natural,
         boolean templateDegraded) {
+
+    /** Makes a pair without a distractor whose place is known. */
+    public TrainingPair(Image template, Box templateBox, Image search, Box searchBox, String sentence, String wrongSentence, boolean natural,
+            boolean templateDegraded) {
+        this(template, templateBox, search, searchBox, sentence, wrongSentence, null, natural, templateDegraded);
+    }
 
     /** Tells whether a distractor stands beside the target, so that the words are needed to be sure. */
     public boolean ambiguous() {

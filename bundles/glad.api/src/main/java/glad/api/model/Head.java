@@ -20,7 +20,7 @@ public interface Head extends Part {
     /**
      * Predicts one box per sample.
      *
-     * @param tokens the fused tokens
+     * @param tokens the fused tokens; a head with a score of centres adds their evidence to its logit, another refuses it
      * @param template where the target is in the template, see {@link Template#box}
      * @param window (1, 1, N, N) fp32 weights multiplied into the score before the best cell is chosen, or null
      */

@@ -5,5 +5,7 @@ public enum Mode {
     /** No gradients; cast weights are cached; normalisation uses its stored statistics. */
     INFER,
     /** Gradients flow to the parameters; normalisation uses the batch; drop-path is active. */
-    TRAIN
+    TRAIN,
+    /** Gradients pass, and the part stays as it is: normalisation uses its stored statistics and leaves them; drop-path is off. */
+    FIXED
 }

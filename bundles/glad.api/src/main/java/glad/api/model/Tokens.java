@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param classToken (B, 1, C) fp32, what the backbone says about the images as a whole, or null
  * @param positions (1, Ns, C) fp32, the position table that the backbone added to its search tokens, for parts that add it again;
  *     null where the backbone has none to give
+ * @param evidence (B, 2, Ns) fp32, how well words fit each search token, in units of a score's logit: first as they are, then as much of it as
+ *     counts beside what the tracker sees; null where they say nothing
  */
 public record Tokens(NDArray template, NDArray search, @Nullable NDArray detail, @Nullable NDArray classToken,
-        @Nullable NDArray positions) {
+        @Nullable NDArray positions, @Nullable NDArray evidence) {
+
+    /** Makes tokens without evidence. */
+    public Tokens(NDArray template, NDArray search, @Nullable NDArray detail, @Nullable NDArray classToken, @Nullable NDArray positions) {
+        this(template, search, detail, classToken, positions, null);
+    }
 
     /** Makes tokens without a class token and positions. */
     public Tokens(NDArray template, NDArray search, @Nullable NDArray detail) {
@@ -23,11 +30,16 @@ public record Tokens(NDArray template, NDArray search, @Nullable NDArray detail,
 
     /** Returns tokens that differ in those of template and search region. */
     public Tokens with(NDArray newTemplate, NDArray newSearch) {
-        return new Tokens(newTemplate, newSearch, detail, classToken, positions);
+        return new Tokens(newTemplate, newSearch, detail, classToken, positions, evidence);
     }
 
     /** Returns tokens that differ in those of the search region. */
     public Tokens withSearch(NDArray newSearch) {
         return with(template, newSearch);
+    }
+
+    /** Returns the same tokens with evidence of words. */
+    public Tokens withEvidence(@Nullable NDArray words) {
+        return new Tokens(template, search, detail, classToken, positions, words);
     }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Brings the sentence's words into the search tokens. */
+/** Brings the sentence's words into the search tokens, or says beside them where the words fit. */
 @ConsumerType
 public interface WordGuidance extends Part {
 
@@ -17,6 +17,17 @@ public interface WordGuidance extends Part {
     WordCues cues(TextFeatures text);
 
     /**
+     * Computes the same where the empty sentence is there to compare with.
+     *
+     * @param text the encoded sentences
+     * @param nothing the encoded empty sentence, 1 row
+     * @return as {@link #cues(TextFeatures)}, which a part that has no use for the empty sentence needs only
+     */
+    default WordCues cues(TextFeatures text, TextFeatures nothing) {
+        return cues(text);
+    }
+
+    /**
      * Guides the search tokens of one frame.
      *
      * @param tokens the fused tokens
@@ -25,4 +36,15 @@ public interface WordGuidance extends Part {
      * @return search tokens (B, Ns, C) fp32
      */
     NDArray forward(Tokens tokens, WordCues cues, @Nullable MemoryRows memory);
+
+    /**
+     * Says for each search token of one frame how well the words fit it.
+     *
+     * @param seen the backbone's tokens, before any fusion
+     * @param cues what {@link #cues} gave
+     * @return see {@link Tokens#evidence}; 0 for the empty sentence, null from a part that doesn't say it
+     */
+    default @Nullable NDArray evidence(Tokens seen, WordCues cues) {
+        return null;
+    }
 }

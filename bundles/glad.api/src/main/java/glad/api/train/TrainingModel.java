@@ -41,7 +41,7 @@ public interface TrainingModel {
      * Returns the parameters and buffers of one part under their full names, {@code encoder.blocks.0...}.
      *
      * @param kind the part's key in an experiment: {@code text}, {@code diffusion}, {@code backbone}, {@code fusion},
-     *     {@code head}
+     *     {@code words}, {@code memory}, {@code head}
      */
     List<Parameter> parameters(String kind);
 
@@ -77,8 +77,8 @@ public interface TrainingModel {
      * Finds the targets of pairs: the forward pass of tracking, from template, sentence and noise to boxes in search regions.
      *
      * @param pairs templates with their boxes, and search regions; the pairs' own sentences aren't read
-     * @param sentences one for each pair; null to leave the diffusion cues out
-     * @param noise of {@link #noise}; null if cues are left out or the diffusion module uses none
+     * @param sentences one for each pair; null to say nothing and leave the diffusion cues out
+     * @param noise of {@link #noise}; null to leave the diffusion cues out, or if the diffusion module uses none
      * @param scope owner of everything made on the way
      */
     Prediction predict(List<TrainingPair> pairs, @Nullable List<String> sentences, @Nullable DiffusionNoise noise, NDManager scope);

@@ -18,7 +18,7 @@ public interface TrainingStageFactory {
 
     /**
      * Returns the kinds of parts that a stage trains, as experiments name them: {@code text}, {@code diffusion},
-     * {@code backbone}, {@code fusion}, {@code head}. Half precision is refused for them before the training begins.
+     * {@code backbone}, {@code fusion}, {@code words}, {@code memory}, {@code head}. Half precision is refused for them before the training begins.
      */
     Set<String> trains();
 

@@ -296,6 +296,9 @@ public final class SmallTracker implements TrainingModel {
 
     @Override
     public List<Parameter> parameters(String kind) {
+        if (kind.equals("words") || kind.equals("memory")) {
+            return List.of();
+        }
         Part part = Map.<String, Part>of("text", text, "diffusion", diffusion, "backbone", backbone, "fusion", fusion, "head", head).get(kind);
         if (part == null) {
             throw new IllegalArgumentException("no kind of part \"" + kind + "\"");

@@ -187,10 +187,16 @@ public final class Trial {
 
     private List<Output> guidance(Part part, NDManager scope, int first, int count) {
         WordGuidance words = (WordGuidance) part;
-        WordCues cues = words.cues(words(scope, "text", first, count));
+        WordCues cues = words.cues(words(scope, "text", first, count), words(scope, "nothing", 0, 1));
         long width = inputs.tokenWidth();
         MemoryRows memory = new MemoryRows(samples(scope, "memory", first, count, ROWS, width), numbers(scope, "rows", new Shape(1, ROWS, width)));
-        return List.of(searchTokens("guided search tokens", words.forward(tokens(scope, first, count), cues, memory), count));
+        List<Output> all = new ArrayList<>(
+                List.of(searchTokens("guided search tokens", words.forward(tokens(scope, first, count), cues, memory), count)));
+        NDArray evidence = words.evidence(tokens(scope, first, count), cues);
+        if (evidence != null) {
+            all.add(new Output("evidence", evidence, new Shape(count, 2, (long) inputs.searchSide() * inputs.searchSide()), true));
+        }
+        return all;
     }
 
     /** Two frames, so that the second sees what is kept of the first. */

@@ -9,8 +9,8 @@ import java.util.List;
 /** The two views of a pair's scene: where they are cut, at which resolution, and what becomes of them behind the lens. */
 final class PairCamera {
 
-    /** One view, and the target in it as fractions of its side. */
-    record View(Canvas canvas, Box box) {
+    /** One view, and the target and its distractor in it as fractions of its side; null for no distractor. */
+    record View(Canvas canvas, Box box, Box rival) {
 
         /** Returns the finished image. */
         Image image(boolean mirrored) {
@@ -19,6 +19,15 @@ final class PairCamera {
 
         /** Returns the box in the finished image. */
         Box box(boolean mirrored) {
+            return placed(box, mirrored);
+        }
+
+        /** Returns the distractor's box in the finished image. */
+        Box rival(boolean mirrored) {
+            return rival == null ? null : placed(rival, mirrored);
+        }
+
+        private static Box placed(Box box, boolean mirrored) {
             return mirrored ? new Box(1 - box.x() - box.w(), box.y(), box.w(), box.h()) : box;
         }
     }
@@ -85,16 +94,17 @@ final class PairCamera {
         if (traits.degraded()) {
             canvas = degraded(canvas, box);
         }
-        return new View(canvas.resized(crops.templateSize(), crops.templateSize()), box);
+        return new View(canvas.resized(crops.templateSize(), crops.templateSize()), box, null);
     }
 
     /**
      * Paints the search region.
      *
+     * @param rival the distractor beside the target; null for none
      * @param centreX of the view if the pair is ambiguous; else it is drawn here
      * @param centreY of the view if the pair is ambiguous
      */
-    View search(Bitmap ground, Affine groundMap, List<Actor> actors, Box target, double centreX, double centreY) {
+    View search(Bitmap ground, Affine groundMap, List<Actor> actors, Box target, Box rival, double centreX, double centreY) {
         double size = Math.sqrt(target.area());
         double jitter = random.chance(NORMAL_JITTER) ? random.normal(JITTER, 3) : random.uniform(-MOST_JITTER, MOST_JITTER);
         double side = crops.searchFactor() * size * Math.exp(jitter);
@@ -112,7 +122,8 @@ final class PairCamera {
         Canvas canvas = view(ground, groundMap, actors, x, y, side, resolutionNow, crops.searchSize());
         border(canvas, target, x, y, side);
         effects.apply(canvas, random, 1);
-        return new View(canvas.resized(crops.searchSize(), crops.searchSize()), within(target, x, y, side));
+        return new View(canvas.resized(crops.searchSize(), crops.searchSize()), within(target, x, y, side),
+                rival == null ? null : within(rival, x, y, side));
     }
 
     /** Paints a square view at the resolution of its frame, at most {@code most} pixels wide. */

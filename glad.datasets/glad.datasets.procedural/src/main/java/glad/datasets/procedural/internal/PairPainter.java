@@ -81,10 +81,11 @@ final class PairPainter {
         Box boxNow = now.box(cast.targetNow());
         double centreX = 0;
         double centreY = 0;
+        Box rivalBox = null;
         if (traits.ambiguous()) {
             Pose rival = stage.beside(cast.rival(), new Pose(base.then(stage.change()), stage.bend()), boxNow);
             stage.now().add(new Actor(cast.rival(), rival, stage.light(RIVAL_LIGHT)));
-            Box rivalBox = rival.box(cast.rival());
+            rivalBox = rival.box(cast.rival());
             double along = random.uniform(BEHIND_TARGET, BEHIND_RIVAL);
             centreX = along * rivalBox.cx() + random.normal(BESIDE_LINE);
             centreY = along * rivalBox.cy() + random.normal(BESIDE_LINE);
@@ -107,7 +108,7 @@ final class PairPainter {
                         random.normal(GROUND_TURN)))
                 .then(Affine.scaleShift(random.logUniform(GROUND_SHRINK, GROUND_GROW), random.normal(GROUND_SHIFT),
                         random.normal(GROUND_SHIFT)));
-        return views(ground, groundThen, groundNow, boxThen, boxNow, centreX, centreY, cast);
+        return views(ground, groundThen, groundNow, boxThen, boxNow, rivalBox, centreX, centreY, cast);
     }
 
     /** A target that is a part of the background, which changes as a whole. */
@@ -131,17 +132,17 @@ final class PairPainter {
         }
         Colour colour = spot.colour(NAMED_PART * w * pixelsPerUnit, NAMED_PART * h * pixelsPerUnit);
         PairCast cast = new PairCast(null, colour == null ? "" : colour.word() + " " + Words.REGION, null, "");
-        return views(spot.image(), groundThen, groundNow, boxThen, boxNow, 0, 0, cast);
+        return views(spot.image(), groundThen, groundNow, boxThen, boxNow, null, 0, 0, cast);
     }
 
-    private TrainingPair views(Bitmap ground, Affine groundThen, Affine groundNow, Box boxThen, Box boxNow, double centreX,
-            double centreY, PairCast cast) {
+    private TrainingPair views(Bitmap ground, Affine groundThen, Affine groundNow, Box boxThen, Box boxNow,
+            Box rivalBox, double centreX, double centreY, PairCast cast) {
         PairCamera camera = new PairCamera(traits, settings.crops(), stage, random);
         PairCamera.View template = camera.template(ground, groundThen, stage.then(), boxThen);
-        PairCamera.View search = camera.search(ground, groundNow, stage.now(), boxNow, centreX, centreY);
+        PairCamera.View search = camera.search(ground, groundNow, stage.now(), boxNow, rivalBox, centreX, centreY);
         boolean mirrored = random.chance(0.5);
         String sentence = !traits.ambiguous() && random.chance(UNTOLD) ? "" : cast.sentence();
         return new TrainingPair(template.image(mirrored), template.box(mirrored), search.image(mirrored), search.box(mirrored),
-                sentence, traits.ambiguous() ? cast.rivalSentence() : "", traits.kind() != PairKind.REGION, traits.degraded());
+                sentence, traits.ambiguous() ? cast.rivalSentence() : "", search.rival(mirrored), traits.kind() != PairKind.REGION, traits.degraded());
     }
 }

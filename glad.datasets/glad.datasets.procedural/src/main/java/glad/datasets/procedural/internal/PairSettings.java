@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param regions weight of {@link PairKind#REGION}
  * @param shapes weight of {@link PairKind#SHAPE}
  * @param ambiguous fraction of pairs with a distractor that only the words tell apart, 0..1 (a region has none)
+ * @param hidden fraction of pairs with a distractor whose template is hidden, 0..1
  * @param material folder that holds {@code tuxpaint/stamps} and {@code backgrounds}
  */
 record PairSettings(
@@ -26,6 +27,7 @@ record PairSettings(
         double regions,
         double shapes,
         double ambiguous,
+        double hidden,
         Path material) {
 
     /** The options that {@link #of} reads. */
@@ -35,6 +37,7 @@ record PairSettings(
             Option.number("regions", 0.15, 0, 1, "weight of arbitrary boxes of photographs"),
             Option.number("shapes", 0.3, 0, 1, "weight of drawn shapes"),
             Option.number("ambiguous", 0.28, 0, 1, "fraction of pairs with a distractor"),
+            Option.number("hidden", 0.5, 0, 1, "fraction of pairs with a distractor whose template is erased or blurred"),
             Option.text("material", "/usr/share", "folder that holds tuxpaint/stamps and backgrounds"));
 
     /** Returns the settings for checked option values. */
@@ -47,6 +50,7 @@ record PairSettings(
                 options.number("regions"),
                 options.number("shapes"),
                 options.number("ambiguous"),
+                options.number("hidden"),
                 Path.of(options.text("material")));
     }
 

@@ -15,7 +15,6 @@ record PairTraits(PairKind kind, boolean ambiguous, boolean degraded, boolean fi
     /** Fraction of drawn people among the cut-outs: the stamps show hardly any. */
     static final double FIGURES = 0.3;
 
-    private static final double DEGRADED_AMBIGUOUS = 0.5;
     private static final double DEGRADED = 0.07;
     private static final double MOST_AMBIGUOUS = 0.95;
 
@@ -27,7 +26,7 @@ record PairTraits(PairKind kind, boolean ambiguous, boolean degraded, boolean fi
     static PairTraits draw(PairSettings settings, SeededRandom random) {
         PairKind kind = kind(settings, random);
         boolean ambiguous = kind != PairKind.REGION && random.chance(ambiguousFraction(settings, kind));
-        boolean degraded = random.chance(ambiguous ? DEGRADED_AMBIGUOUS : DEGRADED);
+        boolean degraded = random.chance(ambiguous ? settings.hidden() : DEGRADED);
         return new PairTraits(kind, ambiguous, degraded, kind == PairKind.STAMP && random.chance(FIGURES));
     }
 

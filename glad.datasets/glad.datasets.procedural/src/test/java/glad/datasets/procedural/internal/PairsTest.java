@@ -107,6 +107,20 @@ class PairsTest {
     }
 
     @Test
+    void theDistractorOfAnAmbiguousPairHasABoxBesideTheTargets() {
+        for (int i = 0; i < PAIRS; i++) {
+            TrainingPair pair = source.pair(i);
+            assertEquals(pair.ambiguous(), pair.distractorBox() != null);
+            if (pair.ambiguous()) {
+                Box box = pair.distractorBox();
+                assertTrue(box.iou(pair.searchBox()) < 0.2, () -> box + " over " + pair.searchBox());
+                double size = Math.sqrt(box.area() / pair.searchBox().area());
+                assertTrue(size > 0.4 && size < 2.5, () -> "size " + size);
+            }
+        }
+    }
+
+    @Test
     void sentencesUseTheVocabularyAndDistractorsDifferInExactlyOneWord() {
         Set<String> words = Set.copyOf(Vocabulary.words());
         assertEquals(words.size(), Vocabulary.words().size());

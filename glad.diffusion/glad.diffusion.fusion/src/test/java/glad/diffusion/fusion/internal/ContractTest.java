@@ -1,7 +1,9 @@
 package glad.diffusion.fusion.internal;
 
 import glad.api.model.FusionFactory;
+import glad.api.model.WordGuidanceFactory;
 import glad.testing.FusionContract;
+import glad.testing.WordGuidanceContract;
 import org.junit.jupiter.api.Nested;
 
 class ContractTest {
@@ -12,6 +14,15 @@ class ContractTest {
         @Override
         protected FusionFactory factory() {
             return new GladDecoderFactory();
+        }
+    }
+
+    @Nested
+    class Query extends WordGuidanceContract {
+
+        @Override
+        protected WordGuidanceFactory factory() {
+            return new WordQueryFactory();
         }
     }
 }

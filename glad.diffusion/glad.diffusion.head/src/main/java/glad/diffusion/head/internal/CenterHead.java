@@ -32,6 +32,7 @@ final class CenterHead extends ConvHead implements Head {
     private final Branch center;
     private final Branch offset;
     private final Branch extent;
+    private final Kernel addEvidence;
     private final Kernel weigh;
     private final Kernel decode;
 
@@ -73,6 +74,7 @@ final class CenterHead extends ConvHead implements Head {
         center = branch("ctr", in, size.channels(), 1, RARE, true);
         offset = branch("offset", in, size.channels(), 2, 0, false);
         extent = branch("size", in, size.channels(), 2, 0, true);
+        addEvidence = kernel("add_evidence.py", Map.of("SIDE", size.searchSide(), "MAP", mapSide()));
         weigh = kernel("weigh_score.py", Map.of());
         decode = kernel("center_decode.py", Map.of("SIDE", decodeSide()));
     }
@@ -99,8 +101,17 @@ final class CenterHead extends ConvHead implements Head {
     @Override
     public Prediction forward(Tokens tokens, NDArray template, NDArray window) {
         try (NDArray features = features(tokens, template)) {
-            NDArray score = forward(center, features);
-            return decode(score, forward(extent, features), forward(offset, features), window);
+            NDArray seen = forward(center, features);
+            NDArray extents = forward(extent, features);
+            NDArray offsets = forward(offset, features);
+            if (tokens.evidence() == null) {
+                return decode(seen, extents, offsets, window);
+            }
+            try (seen) {
+                NDArray[] told = runMany(addEvidence, seen, tokens.evidence());
+                Prediction found = decode(told[0], extents, offsets, window);
+                return new Prediction(found.boxes(), found.confidence(), told[0], extents, offsets, told[1]);
+            }
         }
     }
 

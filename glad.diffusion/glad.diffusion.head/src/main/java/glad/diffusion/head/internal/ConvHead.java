@@ -25,7 +25,7 @@ abstract class ConvHead extends Layer {
     }
 
     /** A branch: a kernel for each mode. */
-    record Branch(BoundKernel inference, BoundKernel training) {}
+    record Branch(BoundKernel inference, BoundKernel training, BoundKernel fixed) {}
 
     /**
      * Declares a branch's parameters: {@code conv1_NAME.0.weight} ... {@code conv5_NAME.bias}.
@@ -50,11 +50,17 @@ abstract class ConvHead extends Layer {
                 kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid, "TOGETHER", 0,
                         "ONEDNN", Torch.oneDnn()), weights, "map"),
                 kernel("conv_branch.py", Map.of("TRAIN", true, "SIGMOID", sigmoid, "TOGETHER", normTogether,
+                        "ONEDNN", false), weights, "map"),
+                kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid, "TOGETHER", 0,
                         "ONEDNN", false), weights, "map"));
     }
 
     /** Runs a branch on (B, in, N, N); returns (B, out, N, N) fp32. */
     final NDArray forward(Branch branch, NDArray map) {
-        return run(training() ? branch.training() : branch.inference(), map);
+        return run(switch (mode()) {
+            case INFER -> branch.inference();
+            case TRAIN -> branch.training();
+            case FIXED -> branch.fixed();
+        }, map);
     }
 }

@@ -42,6 +42,7 @@ final class CornerHead extends ConvHead implements Head {
 
     @Override
     public Prediction forward(Tokens tokens, NDArray template, NDArray window) {
+        Evidence.refuse("corner", tokens);
         try (NDArray features = run(map, tokens.search());
                 NDArray first = forward(topLeft, features);
                 NDArray second = forward(bottomRight, features)) {

@@ -57,6 +57,7 @@ final class MatchHead extends Layer implements Head {
 
     @Override
     public Prediction forward(Tokens tokens, NDArray template, NDArray window) {
+        Evidence.refuse("match", tokens);
         NDArray[] scores = runMany(match, tokens.search(), tokens.template(), template);
         try (NDArray all = scores[0]; NDArray response = window == null ? all : run(weigh, all, window)) {
             NDArray[] found = runMany(decode, response, template);

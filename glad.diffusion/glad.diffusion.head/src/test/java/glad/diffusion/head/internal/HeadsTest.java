@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
@@ -238,6 +240,69 @@ class HeadsTest {
             }
             assertEquals(before, manager.getManagedArrays().size());
         }
+    }
+
+    @Test
+    void evidenceAddsToTheScoresLogitAndNoneOfItChangesNoBit() {
+        try (Head head = center(NANO, Precision.FP32)) {
+            Prediction plain = predict(head, manager);
+            Prediction none = told(head, manager.zeros(new Shape(2, 2, 16)));
+            assertArrayEquals(plain.score().toFloatArray(), none.score().toFloatArray());
+            assertArrayEquals(plain.boxes().toFloatArray(), none.boxes().toFloatArray());
+            Prediction told = told(head, manager.full(new Shape(2, 2, 16), 1.5f));
+            float[] before = plain.score().toFloatArray();
+            float[] after = told.score().toFloatArray();
+            for (int i = 0; i < before.length; i++) {
+                assertEquals(Math.log(before[i] / (1 - before[i])) + 1.5, Math.log(after[i] / (1 - after[i])), 1e-4);
+            }
+            assertEquals(new Shape(2, 2, 8, 8), told.evidence().getShape());
+        }
+    }
+
+    @Test
+    void evidenceForOneTokenMovesTheBoxThere() {
+        try (Head head = center(NANO, Precision.FP32)) {
+            NDArray evidence = manager.zeros(new Shape(2, 2, 16));
+            evidence.set(new NDIndex("1, 1, 13"), 30);
+            Prediction told = told(head, evidence);
+            int cell = (int) told.score().get("1").flatten().argMax().getLong();
+            assertEquals(13, cell / 8 / 2 * 4 + cell % 8 / 2);
+            assertArrayEquals(predict(head, manager).boxes().get("0").toFloatArray(), told.boxes().get("0").toFloatArray());
+        }
+    }
+
+    /** What a fixed head is there for: gradients of what comes in, while it normalises by its statistics and keeps them. */
+    @Test
+    void aFixedHeadPassesGradientsOfEvidenceAndKeepsItsStatistics() {
+        try (Head head = center(NANO, Precision.FP32); NDManager scope = manager.newSubManager()) {
+            float[] expected = predict(head, scope).score().toFloatArray();
+            List<float[]> before = head.parameters().stream().map(p -> p.array().toFloatArray()).toList();
+            head.mode(Mode.FIXED);
+            NDArray evidence = scope.zeros(new Shape(2, 2, 16));
+            evidence.setRequiresGradient(true);
+            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                Prediction told = told(head, evidence);
+                assertArrayEquals(expected, told.score().toFloatArray(), 1e-5f);
+                collector.backward(told.score().sum());
+            }
+            assertTrue(evidence.getGradient().get(":, 1").min().getFloat() > 0);
+            for (int i = 0; i < before.size(); i++) {
+                assertArrayEquals(before.get(i), head.parameters().get(i).array().toFloatArray());
+            }
+        }
+    }
+
+    @Test
+    void headsWithoutAScoreOfCentresRefuseEvidence() {
+        try (Head head = any("corner", Precision.FP32)) {
+            GladException e = assertThrows(GladException.class, () -> told(head, manager.zeros(new Shape(2, 2, 16))));
+            assertTrue(e.getMessage().contains("head \"corner\"") && e.getMessage().contains("choose the head \"center\""), e.getMessage());
+        }
+    }
+
+    private Prediction told(Head head, NDArray evidence) {
+        NDArray box = manager.create(new float[] {0.3f, 0.4f, 0.5f, 0.5f, 0.6f, 0.5f, 0.5f, 0.3f}, new Shape(2, 4));
+        return head.forward(tokens(evidence.getManager()).withEvidence(evidence), box, null);
     }
 
     @Test
