@@ -23,8 +23,8 @@ import java.util.Random;
 
 /**
  * Trains what words say for search tokens, and nothing else of the tracker: how well they fit by the cross-entropy of one choice among all
- * cells, what counts of it by the focal loss of the score with it, both with the {@link HeatMap} of the target. Where a distractor stands beside a
- * hidden target, some pairs are told the distractor's sentence and have to find that, so that only words decide.
+ * cells, what counts of it by the focal loss of the score with it, both with the {@link HeatMap} of the target. Where a distractor stands beside the
+ * target of a hidden template, some pairs are told the distractor's sentence and have to find that, so that only words decide.
  */
 final class WordsStage implements TrainingStage {
 
