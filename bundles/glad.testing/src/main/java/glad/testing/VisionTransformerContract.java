@@ -23,8 +23,11 @@ import glad.api.model.Template;
 import glad.api.model.Tokens;
 import glad.nn.Kernels;
 import glad.nn.Torch;
+import glad.nn.ValueTrace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,24 @@ public abstract class VisionTransformerContract extends BackboneContract {
                 }
             }
             assertEquals(before, manager.getManagedArrays().size());
+        }
+    }
+
+    @Test
+    void blocksTellTheirAttentionWhoseRowsSumToOneAndComputeTheSameBits() {
+        for (String options : List.of(plain, rich)) {
+            try (Backbone backbone = make(options, 128, Precision.FP32)) {
+                Tokens expected = forward(backbone, manager);
+                List<String> layers = new ArrayList<>();
+                Tokens traced = ValueTrace.of(Set.of("attention"), (layer, name, value) -> {
+                    layers.add(layer.path());
+                    NDArray wrong = value.sum(new int[] {3}).sub(manager.ones(new Shape(1))).abs().max();
+                    assertEquals(0, wrong.getFloat(), 1e-5, layer.path());
+                }, () -> forward(backbone, manager));
+                assertEquals(layers.size(), Set.copyOf(layers).size(), "each block once: " + layers);
+                assertTrue(!layers.isEmpty(), "no block tells its attention");
+                assertEquals(0, distance(expected, traced));
+            }
         }
     }
 
