@@ -69,8 +69,7 @@ def convolution(x: Tensor, w: Tensor, b: Tensor, stride: List[int], padding: Lis
   return h
 
 
-# Each channel with a filter of its own, w (C, 1, k, k). Blocks that libtorch gets are full here too.
-def depthwise(x: Tensor, w: Tensor, b: Tensor, stride: List[int], padding: List[int]) -> Tensor:
+def depthwise_blocks(x: Tensor, w: Tensor, b: Tensor, stride: List[int], padding: List[int]) -> Tensor:
   c = torch.size(x, 1)
   more = torch.remainder(-c, 16)
   if x.is_cuda or more == 0:
@@ -79,4 +78,14 @@ def depthwise(x: Tensor, w: Tensor, b: Tensor, stride: List[int], padding: List[
     wide = torch.conv2d(torch.constant_pad_nd(x, [0, 0, 0, 0, 0, more]), torch.constant_pad_nd(w, [0, 0, 0, 0, 0, 0, 0, more]),
                         torch.constant_pad_nd(b, [0, more]), stride, padding, [1, 1], c + more)
     h = torch.contiguous(torch.narrow(wide, 1, 0, c))
+  return h
+
+
+# Each channel with a filter of its own, w (C, 1, k, k). Blocks that libtorch gets are full here too. In training it takes fp32: gradients
+# in bf16 with a stride are wrong on some processors.
+def depthwise(x: Tensor, w: Tensor, b: Tensor, stride: List[int], padding: List[int]) -> Tensor:
+  if not x.is_cuda and (x.requires_grad or w.requires_grad):
+    h = depthwise_blocks(x.to($F32), w.to($F32), b.to($F32), stride, padding).to(x.dtype)
+  else:
+    h = depthwise_blocks(x, w, b, stride, padding)
   return h

@@ -110,13 +110,15 @@ public record Case(Operator operator, int p, int q, List<Array> inputs, Kind kin
         all.add(convolution(operator, kind, 2, 32, 64, 1, 1, 0, 5, 5));
         all.add(convolution(Operator.UNFOLDED_CONVOLUTION, kind, 1, 3, 20, 3, 1, 1, 6, 7));
         all.add(convolution(Operator.UNFOLDED_CONVOLUTION, kind, 2, 4, 32, 3, 2, 1, 9, 8));
-        all.add(depthwise(1, 32, 1, 1, 9, 8));
-        all.add(depthwise(2, 48, 2, 0, 9, 7));
+        for (Kind each : List.of(Kind.TRAINED_FP32, Kind.INFERRED)) { // trained in fp32 whatever the precision
+            all.add(depthwise(each, 1, 32, 1, 1, 9, 8));
+            all.add(depthwise(each, 2, 48, 2, 0, 9, 7));
+        }
     }
 
-    private static Case depthwise(int n, int c, int stride, int padding, int h, int w) {
+    private static Case depthwise(Kind kind, int n, int c, int stride, int padding, int h, int w) {
         return new Case(Operator.DEPTHWISE_CONVOLUTION, stride, padding,
-                List.of(Array.drawn(22, n, c, h, w), Array.drawn(23, c, 1, 3, 3), Array.drawn(24, c)), Kind.TRAINED,
+                List.of(Array.drawn(22, n, c, h, w), Array.drawn(23, c, 1, 3, 3), Array.drawn(24, c)), kind,
                 in -> Answers.depthwise(in.get(0), in.get(1), in.get(2), stride, padding));
     }
 
