@@ -3,6 +3,7 @@ package glad.ablate;
 import glad.experiment.ContentHash;
 import glad.experiment.Experiment;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * What is run: a variant with a seed on a dataset.
@@ -11,8 +12,9 @@ import java.util.List;
  * @param experiment with the variant's changes and the seed
  * @param data what it is evaluated on
  * @param sequences names of the sequences, in the dataset's order
+ * @param training name of the training that gives its weights, see {@link CellTrainer}; empty for the experiment's own
  */
-public record Cell(Variant variant, Experiment experiment, Sweep.Data data, List<String> sequences) {
+public record Cell(Variant variant, Experiment experiment, Sweep.Data data, List<String> sequences, String training) {
 
     private static final int DIGITS = 16;
 
@@ -26,14 +28,23 @@ public record Cell(Variant variant, Experiment experiment, Sweep.Data data, List
      * dataset with its options, and the sequences. Code and weights aren't in it: where they changed since, the cell is stale.
      */
     public String id() {
-        return ContentHash.of(experiment.name(), experiment.content().toString(), experiment.precision().toString(), data.id(),
+        SortedMap<String, String> content = experiment.content();
+        if (trains()) {
+            content.put("weights", "trained by " + training);
+        }
+        return ContentHash.of(experiment.name(), content.toString(), experiment.precision().toString(), data.id(),
                 data.options().stream().sorted().toList().toString(), sequences.toString()).substring(0, DIGITS);
+    }
+
+    /** Tells whether it is evaluated with weights that are trained for it. */
+    public boolean trains() {
+        return !training.isEmpty();
     }
 
     /** Returns what its first frames' diffusion features follow from: cells that agree in it compute them once. */
     String firstFrame() {
         return experiment.content().entrySet().stream().filter(e -> e.getKey().matches("(text|diffusion|template)\\..*|sentence|seed"))
-                .toList() + experiment.precision().toString() + data;
+                .toList() + experiment.precision().toString() + data + training;
     }
 
     /** Returns what people call it: {@code diffusion.id=none, seed 2, procedural}. */

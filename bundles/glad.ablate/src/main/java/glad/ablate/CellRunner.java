@@ -3,8 +3,6 @@ package glad.ablate;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
-import glad.api.Reason;
-import glad.base.WholeFile;
 import glad.bench.EvaluationPlan;
 import glad.bench.EvaluationRun;
 import glad.bench.Staleness;
@@ -25,7 +23,6 @@ import glad.runtime.FrameThreads;
 import glad.runtime.Placement;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +30,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Evaluates cells of ablations into the folders of their content. */
+/** Evaluates cells of ablations into the folders of their content; what they are evaluated with is trained before. */
 @Component(service = TaskRunner.class)
 public final class CellRunner implements TaskRunner {
 
@@ -45,16 +42,18 @@ public final class CellRunner implements TaskRunner {
     private final Datasets datasets;
     private final Metrics metrics;
     private final CellStore store;
+    private final CellTrainer trainer;
 
     /** Made by the component runtime. */
     @Activate
     public CellRunner(@Reference ExperimentLoader loader, @Reference FeatureStore features, @Reference Datasets datasets,
-            @Reference Metrics metrics, @Reference CellStore store) {
+            @Reference Metrics metrics, @Reference CellStore store, @Reference CellTrainer trainer) {
         this.loader = loader;
         this.features = features;
         this.datasets = datasets;
         this.metrics = metrics;
         this.store = store;
+        this.trainer = trainer;
     }
 
     @Override
@@ -69,7 +68,7 @@ public final class CellRunner implements TaskRunner {
      */
     public static Spec spec(Cell cell, String stale) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode().put("cell", cell.id()).put("variant", cell.variant().label())
-                .put("experiment", cell.experiment().name()).put("dataset", cell.data().id());
+                .put("experiment", cell.experiment().name()).put("dataset", cell.data().id()).put("trains", cell.trains());
         spec.set("tree", cell.experiment().tree());
         cell.data().options().forEach(spec.withArray("options")::add);
         cell.sequences().forEach(spec.withArray("sequences")::add);
@@ -85,7 +84,7 @@ public final class CellRunner implements TaskRunner {
     }
 
     @Override
-    public Outcome run(ObjectNode spec, TaskControl control) {
+    public Outcome run(ObjectNode spec, TaskControl control) throws IOException {
         Experiment experiment = Experiment.of(spec.path("experiment").asText(), (ObjectNode) spec.path("tree"));
         String dataset = spec.path("dataset").asText();
         List<String> options = texts(spec, "options");
@@ -94,6 +93,13 @@ public final class CellRunner implements TaskRunner {
         Path folder = store.folder(spec.path("cell").asText());
         List<LoadedExperiment> models = new ArrayList<>();
         try (FrameThreads threads = FrameThreads.parse("auto")) {
+            if (spec.path("trains").asBoolean()) {
+                Outcome outcome = trainer.train(experiment, control);
+                if (outcome.state() != State.DONE) {
+                    return outcome;
+                }
+                experiment = trainer.trained(experiment);
+            }
             List<Placement> placements = Placement.several(control.device(), experiment.precision().toString(), experiment.seed());
             for (Placement placement : placements) {
                 models.add(loader.load(experiment, placement, progress -> {}).caching(features));
@@ -104,9 +110,9 @@ public final class CellRunner implements TaskRunner {
                 return new Outcome(State.STALE, stale);
             }
             if (!stale.isEmpty()) {
-                aside(folder);
+                store.aside(folder);
             }
-            return evaluated(EvaluationRun.begin(plan, RunFolder.open(folder), models.get(0), provenance), models, threads, control);
+            return evaluated(EvaluationRun.begin(plan, RunFolder.open(folder), models.get(0), provenance), models, threads, control, spec.path("trains").asBoolean() ? CellTrainer.PART : 0);
         } finally {
             models.forEach(LoadedExperiment::close);
         }
@@ -130,18 +136,11 @@ public final class CellRunner implements TaskRunner {
         }
     }
 
-    private static void aside(Path folder) {
-        try {
-            WholeFile.rename(folder, folder.resolveSibling(folder.getFileName() + ".stale-" + Instant.now().toEpochMilli()));
-        } catch (IOException e) {
-            throw GladException.failure("stale results \"" + folder + "\" can't be moved aside: " + Reason.of(e) + "; check the folder", e);
-        }
-    }
-
-    private static Outcome evaluated(EvaluationRun run, List<LoadedExperiment> models, FrameThreads threads, TaskControl control) {
+    private static Outcome evaluated(EvaluationRun run, List<LoadedExperiment> models, FrameThreads threads, TaskControl control,
+            double before) {
         control.onStop(run::stop);
         run.run(models, threads, (tracker, progress) -> control.progress(
-                progress.framesInAll() == 0 ? 1 : (double) progress.framesDone() / progress.framesInAll(),
+                before + (1 - before) * (progress.framesInAll() == 0 ? 1 : (double) progress.framesDone() / progress.framesInAll()),
                 "sequence " + progress.sequenceNumber() + " of " + progress.sequences() + ", " + progress.sequence()));
         if (run.stopped()) {
             return new Outcome(State.WAITING, "");

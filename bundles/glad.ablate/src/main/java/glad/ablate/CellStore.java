@@ -1,12 +1,20 @@
 package glad.ablate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.GladException;
 import glad.api.Reason;
+import glad.base.WholeFile;
 import glad.runtime.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -33,6 +41,20 @@ public final class CellStore {
     /** Returns the cells in a folder for results; the component runtime would try a constructor that takes it. */
     public static CellStore in(Path runs) {
         return new CellStore(() -> runs);
+    }
+
+    /** Returns a training's folder, which may not exist yet. */
+    Path training(String id) {
+        return runs.get().resolve("trainings").resolve(id);
+    }
+
+    /** Moves a folder with stale results out of the way, keeping it. */
+    void aside(Path folder) {
+        try {
+            WholeFile.rename(folder, folder.resolveSibling(folder.getFileName() + ".stale-" + Instant.now().toEpochMilli()));
+        } catch (IOException e) {
+            throw GladException.failure("stale results \"" + folder + "\" can't be moved aside: " + Reason.of(e) + "; check the folder", e);
+        }
     }
 
     /** Returns a cell's folder, which may not exist yet. */
@@ -64,6 +86,33 @@ public final class CellStore {
     double secondsPerFrame(List<Cell> cells) {
         return cells.stream().map(cell -> folder(cell.id()).resolve("times")).filter(Files::isDirectory).findFirst()
                 .map(CellStore::mean).orElse(Double.NaN);
+    }
+
+    /** Returns the seconds per example that trainings took, of those that are there, checks included; NaN if there are none. */
+    double secondsPerExample(Collection<String> trainings) {
+        double seconds = 0;
+        double examples = 0;
+        for (String id : trainings) {
+            Path log = training(id).resolve("log.jsonl");
+            Map<String, Double> last = new HashMap<>();
+            for (String line : (Iterable<String>) (Files.exists(log) ? lines(log) : Stream.<String>empty())::iterator) {
+                JsonNode node = json(log, line);
+                if (node.has("samples")) {
+                    seconds += node.path("seconds").asDouble();
+                    last.put(node.path("stage").asText(), node.path("samples").asDouble());
+                }
+            }
+            examples += last.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+        return examples == 0 ? Double.NaN : seconds / examples;
+    }
+
+    private static JsonNode json(Path log, String line) {
+        try {
+            return new JsonMapper().readTree(line);
+        } catch (JsonProcessingException e) {
+            throw GladException.failure("\"" + log + "\" holds a line that isn't JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     private static double mean(Path times) {

@@ -7,7 +7,10 @@ import glad.bench.data.SequenceChoice;
 import glad.experiment.Experiment;
 import glad.experiment.Experiments;
 import glad.runtime.Composer;
+import glad.runtime.Model;
 import glad.runtime.Placement;
+import glad.train.StageSpec;
+import glad.train.TrainingSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,19 +24,23 @@ import org.osgi.service.component.annotations.Reference;
 public final class Planner {
 
     private static final String UNKNOWN_OPTION = "unknown option of ";
+    /** Bytes per parameter of a checkpoint: itself, its average and two moments, each in fp32. */
+    private static final long CHECKPOINT = 4L * Float.BYTES;
 
     private final Experiments experiments;
     private final Composer composer;
     private final Datasets datasets;
     private final CellStore store;
     private final StaleCells staleCells;
+    private final CellTrainer trainer;
 
     /** Made by the component runtime. */
     @Activate
     public Planner(@Reference Experiments experiments, @Reference Composer composer, @Reference Datasets datasets,
-            @Reference CellStore store, @Reference StaleCells staleCells) {
+            @Reference CellStore store, @Reference StaleCells staleCells, @Reference CellTrainer trainer) {
         this.store = store;
         this.staleCells = staleCells;
+        this.trainer = trainer;
         this.experiments = experiments;
         this.composer = composer;
         this.datasets = datasets;
@@ -61,9 +68,11 @@ public final class Planner {
         Map<String, Cell> cells = new LinkedHashMap<>();
         Map<String, String> leftOut = new LinkedHashMap<>();
         Map<String, String> same = new LinkedHashMap<>();
+        Map<String, SweepPlan.Training> trainings = new LinkedHashMap<>();
         for (Variant variant : Design.variants(sweep)) {
             List<Experiment> seeds = experiments(sweep, variant);
-            String reason = reason(seeds.get(0));
+            Composed composed = composed(seeds.get(0));
+            String reason = composed.reason();
             if (!reason.isEmpty() && variant.levels().isEmpty()) {
                 throw GladException.usage("the baseline of the sweep doesn't compose: " + reason);
             }
@@ -75,8 +84,9 @@ public final class Planner {
                 continue;
             }
             for (Experiment experiment : seeds) {
+                String training = sweep.trains() ? training(variant, experiment, composed, trainings) : "";
                 names.forEach((data, sequences) -> {
-                    Cell cell = new Cell(variant, experiment, data, sequences);
+                    Cell cell = new Cell(variant, experiment, data, sequences, training);
                     Cell before = cells.putIfAbsent(cell.id(), cell);
                     if (before != null) {
                         same.put(variant.label(), before.variant().label());
@@ -93,8 +103,25 @@ public final class Planner {
         all.forEach(cell -> perCell.put(cell.id(), frames.get(cell.data())));
         List<Cell> finished = all.stream().filter(store::finished).toList();
         Map<String, String> stale = staleCells.among(finished, sets);
-        return new SweepPlan(sweep, all, leftOut, same, perCell,
-                finished.stream().map(Cell::id).filter(id -> !stale.containsKey(id)).toList(), stale, store.secondsPerFrame(all));
+        double secondsPerExample = store.secondsPerExample(trainings.keySet());
+        trainings.keySet().removeIf(id -> trainer.finished(id)
+                || all.stream().allMatch(cell -> !cell.training().equals(id) || finished.contains(cell)));
+        return new SweepPlan(sweep, all, leftOut, same, perCell, finished.stream().map(Cell::id).filter(id -> !stale.containsKey(id)).toList(),
+                stale, trainings, secondsPerExample, store.secondsPerFrame(all));
+    }
+
+    /** Returns the name of the training of a variant, and notes what it takes. */
+    private String training(Variant variant, Experiment experiment, Composed composed, Map<String, SweepPlan.Training> trainings) {
+        try {
+            TrainingSpec spec = trainer.spec(experiment);
+            int checkpoints = spec.checkpoints().keep() + (spec.checkpoints().best() ? 1 : 0);
+            String id = trainer.id(experiment);
+            trainings.put(id, new SweepPlan.Training(spec.stages().stream().mapToLong(StageSpec::samples).sum(),
+                    composed.parameters() * (Short.BYTES + CHECKPOINT * checkpoints)));
+            return id;
+        } catch (GladException e) {
+            throw GladException.usage("variant \"" + variant.label() + "\": " + e.getMessage());
+        }
     }
 
     /** An option that one part lacks and another has makes a combination that is left out; one that no part has is a slip. */
@@ -109,24 +136,29 @@ public final class Planner {
     }
 
     private List<Experiment> experiments(Sweep sweep, Variant variant) {
-        List<String> changes = new ArrayList<>(sweep.changes());
-        changes.addAll(variant.changes());
         List<Experiment> seeds = new ArrayList<>();
         for (Long seed : sweep.seeds()) {
-            List<String> all = new ArrayList<>(changes);
+            List<String> all = new ArrayList<>(sweep.changes());
+            if (sweep.trains()) {
+                all.add("training.seed=" + seed);
+            }
+            all.addAll(variant.changes());
             all.add("seed=" + seed);
             seeds.add(experiments.read(sweep.experiment(), all));
         }
+        List<String> changes = new ArrayList<>(sweep.changes());
+        changes.addAll(variant.changes());
         return seeds.isEmpty() ? List.of(experiments.read(sweep.experiment(), changes)) : seeds;
     }
 
-    /** Returns why an experiment's parts make no model; empty if they do. */
-    private String reason(Experiment experiment) {
-        try {
-            composer.compose(experiment.model(), Placement.parse("cpu", experiment.precision().toString(), experiment.seed())).close();
-            return "";
+    /** Why an experiment's parts make no model, empty if they do; and how many numbers its parameters hold. */
+    private record Composed(String reason, long parameters) {}
+
+    private Composed composed(Experiment experiment) {
+        try (Model model = composer.compose(experiment.model(), Placement.parse("cpu", experiment.precision().toString(), experiment.seed()))) {
+            return new Composed("", model.parameters().stream().mapToLong(parameter -> parameter.shape().size()).sum());
         } catch (GladException e) {
-            return e.getMessage();
+            return new Composed(e.getMessage(), 0);
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,36 +33,41 @@ public final class StaleCells {
     private final Composer composer;
     private final Datasets datasets;
     private final CellStore store;
+    private final CellTrainer trainer;
 
     /** Made by the component runtime. */
     @Activate
     public StaleCells(@Reference ExperimentLoader loader, @Reference Composer composer, @Reference Datasets datasets,
-            @Reference CellStore store) {
+            @Reference CellStore store, @Reference CellTrainer trainer) {
         this.loader = loader;
         this.composer = composer;
         this.datasets = datasets;
         this.store = store;
+        this.trainer = trainer;
     }
 
     /** Returns why cells are stale, by the ids of those that are. @param sets the opened datasets */
     Map<String, String> among(List<Cell> finished, Map<Sweep.Data, SequenceSet> sets) {
         Map<String, String> reasons = new LinkedHashMap<>();
-        Map<Variant, List<Cell>> variants = new LinkedHashMap<>();
-        finished.forEach(cell -> variants.computeIfAbsent(cell.variant(), variant -> new ArrayList<>()).add(cell));
+        Map<List<Object>, List<Cell>> models = new LinkedHashMap<>();
+        finished.forEach(cell -> models.computeIfAbsent(List.of(cell.variant(), cell.training()), model -> new ArrayList<>()).add(cell));
         Map<Sweep.Data, Staleness> compared = new HashMap<>();
         Map<List<String>, Map<String, String>> hashes = new HashMap<>();
         Optional<Provenance> code = Optional.empty();
-        for (List<Cell> cells : variants.values()) {
-            Experiment first = cells.get(0).experiment();
+        Function<Experiment, Map<String, String>> weightsOf = experiment -> hashes.computeIfAbsent(experiment.weights(), w -> loader.hashes(experiment));
+        for (List<Cell> cells : models.values()) {
+            Experiment first = evaluated(cells.get(0));
             Placement placement = Placement.parse("cpu", first.precision().toString(), first.seed());
             try (Model model = composer.compose(first.model(), placement)) {
-                Map<String, String> weights = hashes.computeIfAbsent(first.weights(), references -> loader.hashes(first));
+                Map<String, String> weights = weightsOf.apply(first);
                 // Taking the code's hashes is what takes long.
                 code = code.or(() -> Optional.of(Provenance.now("", first.name(), placement, Optional.empty(), Map.of())));
+                String training = cells.get(0).trains() ? trainer.stale(first, code.get().bundles(), weightsOf) : "";
                 for (Cell cell : cells) {
-                    LoadedExperiment now = new LoadedExperiment(cell.experiment(), model, Optional.empty(), weights, List.of()).on(cell.data().id());
+                    LoadedExperiment now = new LoadedExperiment(evaluated(cell), model, Optional.empty(), weights, List.of()).on(cell.data().id());
                     compared.computeIfAbsent(cell.data(), data -> new Staleness(plan(cell, sets.get(data))))
                             .reason(RunFolder.open(store.folder(cell.id())), RunContent.of(now, code.get()), now.experiment().sentence())
+                            .or(() -> Optional.of(training).filter(reason -> !reason.isEmpty()))
                             .ifPresent(reason -> reasons.put(cell.id(), reason));
                 }
             } catch (GladException e) {
@@ -69,6 +75,11 @@ public final class StaleCells {
             }
         }
         return reasons;
+    }
+
+    /** Returns a cell's experiment as it is evaluated. */
+    private Experiment evaluated(Cell cell) {
+        return cell.trains() ? trainer.trained(cell.experiment()) : cell.experiment();
     }
 
     private EvaluationPlan plan(Cell cell, SequenceSet set) {

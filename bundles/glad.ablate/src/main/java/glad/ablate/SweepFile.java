@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * margin: 1
  * results: {csrt: csrt/lasot, theirs: [imported/theirs_001, imported/theirs_002]}   # runs that are there, as more variants
  * against: csrt                           # what is compared with, if not the baseline
+ * train: true                             # every variant is trained first; so where a level changes training.*
  * </pre>
  *
  * With {@code design: list} the cells are named instead of factors: {@code list: {small: {search.factor: 3}, large: {search.factor: 5}}}.
@@ -44,7 +45,7 @@ import java.util.stream.Stream;
 public final class SweepFile {
 
     private static final List<String> KEYS = List.of("baseline", "factors", "design", "list", "interactions", "exclude", "samples",
-            "seeds", "datasets", "margin", "results", "against");
+            "seeds", "datasets", "margin", "results", "against", "train");
     private static final int MOST = 10_000;
     private static final YAMLMapper YAML = YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -97,8 +98,10 @@ public final class SweepFile {
             throw wrong("factors", tree.get("factors"), "at least one");
         }
         check(design, factors);
-        return new Sweep(name, experiment, changes(baseline.path("set")), factors, design, interactions(factors), exclude(factors),
-                (int) number("samples", 10, 1, MOST), seeds(), data(), results, against(results), number("margin", 1, 0, 1e6));
+        List<String> changes = changes(baseline.path("set"));
+        return new Sweep(name, experiment, changes, factors, design, interactions(factors), exclude(factors),
+                (int) number("samples", 10, 1, MOST), seeds(), data(), results, against(results),
+                trains(changes, factors), number("margin", 1, 0, 1e6));
     }
 
     private Map<String, List<String>> results() {
@@ -137,10 +140,6 @@ public final class SweepFile {
             if (factor.levels().isEmpty()) {
                 throw GladException.usage(subject + " factor \"" + factor.name() + "\" has no value; expected a list such as [none, 2]");
             }
-            if (factor.levels().stream().flatMap(level -> level.changes().stream()).anyMatch(c -> c.startsWith("training"))) {
-                throw GladException.usage(subject + " factor \"" + factor.name() + "\" changes the training, and a cell doesn't train; train"
-                        + " each variant by ./glad train, and name their weights as levels: {a: {weights: [FILE]}, b: {weights: [FILE]}}");
-            }
             product = Math.min(Integer.MAX_VALUE, product * factor.levels().size());
         }
         if (product > MOST && (design == Design.GRID || design == Design.RANDOM)) {
@@ -153,6 +152,23 @@ public final class SweepFile {
         if (design == Design.LEAVE_ONE_OUT && product != 1) {
             throw GladException.usage(subject + " leaves one out of factors with several values; expected a single value for each");
         }
+    }
+
+    /** Whoever changes a training wants to see what comes of it, beside a baseline that was trained as well. */
+    private boolean trains(List<String> baseline, List<Factor> factors) {
+        List<String> changes = Stream.concat(baseline.stream(), factors.stream().flatMap(f -> f.levels().stream()).flatMap(l -> l.changes().stream()))
+                .toList();
+        boolean changed = changes.stream().anyMatch(change -> change.matches("training[.=].*"));
+        JsonNode said = tree.path("train");
+        if (!said.isMissingNode() && !said.isBoolean() || changed && !said.asBoolean(true)) {
+            throw wrong("train", said, changed ? "true, because a level changes the training" : "true or false");
+        }
+        boolean trains = said.asBoolean(changed);
+        if (trains && changes.stream().anyMatch(change -> change.startsWith("weights="))) {
+            throw GladException.usage(subject + " changes \"weights\", but its variants are evaluated with those that they are trained to; name"
+                    + " what they begin with by training.initial, or leave train out");
+        }
+        return trains;
     }
 
     private List<Factor.Level> levels(String factor, JsonNode node) {

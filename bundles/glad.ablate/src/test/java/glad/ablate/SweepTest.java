@@ -1,6 +1,7 @@
 package glad.ablate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,14 @@ class SweepTest {
     }
 
     @Test
+    void variantsAreTrainedWhereTheFileSaysSoOrChangesTheTraining() throws IOException {
+        assertFalse(read(TWO).trains());
+        assertTrue(read(TWO + "train: true").trains());
+        assertTrue(read("baseline: n\ndatasets: p\nfactors: {rate: {slow: {training.stages.1.learning_rate: 1.0e-4}}}").trains());
+        assertTrue(read("baseline: {experiment: n, set: {training.stages.1.samples: 9}}\ndatasets: p\nfactors: {a: [1]}").trains());
+    }
+
+    @Test
     void slipsAreAnsweredWithTheNearestRightWord() {
         refused(TWO + "desing: grid", "unknown sweep file", "\"desing\"", "did you mean \"design\"");
         refused(TWO + "design: gird", "did you mean \"grid\"");
@@ -87,7 +96,8 @@ class SweepTest {
         refused(TWO + "design: zip", "different length");
         refused(TWO + "design: leave-one-out", "single value");
         refused("factors: {a: [1]}", "no \"baseline\"", "expected an experiment's name");
-        refused("baseline: n\ndatasets: p\nfactors: {training.seed: [1]}", "a cell doesn't train", "glad train");
+        refused("baseline: n\ndatasets: p\nfactors: {training.seed: [1]}\ntrain: false", "\"false\" as \"train\"", "a level changes the training");
+        refused("baseline: n\ndatasets: p\nfactors: {weights: [a]}\ntrain: true", "changes \"weights\"", "training.initial");
         refused("baseline: [", "isn't YAML at line 1");
         refused("baseline: n\ndatasets: p\ndesign: grid\nfactors: {a: [1,2,3,4,5,6,7,8,9,10], b: [1,2,3,4,5,6,7,8,9,10],"
                 + " c: [1,2,3,4,5,6,7,8,9,10], d: [1,2,3,4,5,6,7,8,9,10], e: [1, 2]}", "more than 10000");

@@ -45,12 +45,12 @@ class LayersTest {
             Map.entry("glad.eval.results", "glad.base glad.api glad.datasets.files"),
             Map.entry("glad.eval.report", "glad.base glad.api glad.eval.analysis"),
             Map.entry("glad.runtime", "glad.base glad.api glad.nn glad.media"),
-            Map.entry("glad.train", "glad.base glad.api glad.nn glad.media glad.runtime"),
+            Map.entry("glad.train", "glad.base glad.api glad.nn glad.media glad.runtime glad.experiment glad.bench"),
             Map.entry("glad.experiment", "glad.base glad.api glad.nn glad.media glad.runtime"),
             Map.entry("glad.bench", "glad.base glad.api glad.nn glad.packed glad.media glad.runtime glad.experiment glad.eval.analysis "
                     + "glad.eval.results glad.eval.report"),
             Map.entry("glad.ablate", "glad.base glad.api glad.runtime glad.experiment glad.bench glad.eval.analysis "
-                    + "glad.eval.report glad.jobs"),
+                    + "glad.eval.report glad.jobs glad.train"),
             Map.entry("glad.jobs", "glad.base glad.api glad.runtime"),
             Map.entry("glad.runs", "glad.base glad.api glad.runtime"),
             Map.entry("glad.pages", "glad.base glad.api glad.runs glad.jobs glad.train"),

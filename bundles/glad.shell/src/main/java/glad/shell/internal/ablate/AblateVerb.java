@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 /** Runs an ablation. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=ablate")
 @Command(name = "ablate", description = "Run the variants of an experiment that a sweep file names. Cells that aren't finished go into the queue as"
-        + " one job, which workers do outside of this command; cells that any sweep finished before aren't computed again. Once all are finished, the same"
+        + " one job, which workers do outside of this command; cells that any sweep finished before aren't computed again. Where variants are trained, each training is made once for all cells that need it. Once all are finished, the same"
         + " command compares them with the baseline.")
 public final class AblateVerb extends ShellCommand {
 
@@ -79,8 +79,7 @@ public final class AblateVerb extends ShellCommand {
     private Result submitted(SweepPlan planned) throws IOException {
         planned.leftOut().forEach((label, reason) -> remark("left out: " + label + ": " + reason));
         String id = queue.submit(planned.sweep().name(), commandLine(), CellRunner.KIND,
-                planned.cells().stream().filter(cell -> !planned.finished().contains(cell.id()))
-                        .map(cell -> CellRunner.spec(cell, planned.stale().getOrDefault(cell.id(), ""))).toList(), CellRunner.about(planned));
+                planned.toRun().stream().map(cell -> CellRunner.spec(cell, planned.stale().getOrDefault(cell.id(), ""))).toList(), CellRunner.about(planned));
         if (!noWorker && !planned.left().isEmpty()) {
             OwnWorker.startIfNone(queue, this::remark);
         }

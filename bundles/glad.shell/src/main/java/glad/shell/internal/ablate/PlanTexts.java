@@ -33,6 +33,9 @@ final class PlanTexts {
             ObjectNode node = json.withArray("cells").addObject().put("id", cell.id()).put("variant", cell.variant().label())
                     .put("seed", cell.experiment().seed()).put("data", cell.data().label()).put("sequences", cell.sequences().size())
                     .put("finished", plan.finished().contains(cell.id()));
+            if (cell.trains()) {
+                node.put("training", cell.training());
+            }
             if (plan.stale().containsKey(cell.id())) {
                 node.put("stale", plan.stale().get(cell.id()));
             }
@@ -62,15 +65,24 @@ final class PlanTexts {
 
     private static void cost(SweepPlan plan, StringBuilder text, ObjectNode json) {
         json.put("frames", plan.framesLeft()).put("seconds", Double.isNaN(plan.seconds()) ? null : plan.seconds()).put("bytes", plan.bytes())
+                .put("trainings", plan.trainings().size()).put("examples", plan.examplesLeft())
                 .put("sharingFirstFrames", plan.sharingFirstFrames());
-        line(text, "time: %s for %,d frames on one worker", Double.isNaN(plan.seconds())
-                ? "unknown, ./glad profile " + plan.sweep().experiment() + " measures frames per second" : "about " + time(plan.seconds()),
-                plan.framesLeft());
+        line(text, "time: %s for %,d frames%s on one worker", Double.isNaN(plan.seconds()) ? "unknown, " + measuring(plan) : "about " + time(plan.seconds()),
+                plan.framesLeft(), plan.trainings().isEmpty() ? "" : String.format(Locale.ROOT, " and %,d examples of %s", plan.examplesLeft(),
+                        counted(plan.trainings().size(), "training")));
         line(text, "disk: at most %.1f MB", plan.bytes() / MEGABYTE);
         if (plan.sharingFirstFrames() > 0) {
             line(text, "shared: %d of %d cells begin with diffusion features that another one computes", plan.sharingFirstFrames(),
                     plan.left().size());
         }
+    }
+
+    private static String measuring(SweepPlan plan) {
+        String experiment = plan.sweep().experiment();
+        String training = "./glad train " + experiment + " --plan measures examples";
+        String tracking = "./glad profile " + experiment + " measures frames";
+        return (plan.trainings().isEmpty() || !Double.isNaN(plan.secondsPerExample()) ? tracking
+                : Double.isNaN(plan.secondsPerFrame()) ? training + ", " + tracking : training) + " per second";
     }
 
     private static void sees(SweepPlan plan, Sweep.Data data, StringBuilder text, ObjectNode json) {

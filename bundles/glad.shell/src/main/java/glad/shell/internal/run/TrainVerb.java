@@ -2,7 +2,6 @@ package glad.shell.internal.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import glad.api.data.PairSource;
 import glad.api.model.ModelFiles;
 import glad.bench.data.Datasets;
 import glad.experiment.Experiment;
@@ -17,7 +16,7 @@ import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.jobs.Submission;
 import glad.train.Trainer;
-import glad.train.TrainingPairs;
+import glad.train.TrainingData;
 import glad.train.TrainingSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,10 +92,8 @@ public final class TrainVerb extends ShellCommand {
         try (FrameThreads computing = options.threads();
                 TrainingProgress progress = new TrainingProgress(progress("train " + experiment.name()), this::remark)) {
             TrainingData data = new TrainingData(datasets, registries.pairs(), experiment, spec, progress::warn);
-            PairSource training = data.open(spec.data(), spec.seed());
-            PairSource heldOut = data.open(spec.heldOut(), ~spec.seed());
             Trainer trainer = new Trainer(composer, files, experiment.model(), placements, spec,
-                    new TrainingPairs(training, heldOut, options.readers()), out, progress::show, progress::remark);
+                    data.pairs(options.readers()), out, progress::show, progress::remark);
             try (CheckpointSignal signal = new CheckpointSignal(trainer::checkpoint)) {
                 complete = stop().during(trainer::stop, trainer::run);
             }

@@ -12,6 +12,7 @@ import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelOptions;
 import glad.shell.internal.model.ModelSource;
+import glad.train.TrainingData;
 import glad.train.TrainingSpec;
 import glad.train.WordEffect;
 import glad.train.WordEffect.Said;
@@ -70,7 +71,7 @@ public final class WordsVerb extends ShellCommand {
         try (FrameThreads computing = options.threads();
                 LoadedExperiment loaded = options.load(this, models, experiment);
                 Progress progress = progress("words " + experiment.name())) {
-            effects = WordEffect.measure(loaded.model(), data.open(spec.heldOut(), ~spec.seed()), pairs, experiment.seed(),
+            effects = WordEffect.measure(loaded.model(), data.heldOut(), pairs, experiment.seed(),
                     done -> progress.step(done, pairs * Said.values().length * Shown.values().length, "pairs"));
         }
         if (effects.isEmpty()) {

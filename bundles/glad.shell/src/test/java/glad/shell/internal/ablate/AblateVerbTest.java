@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import glad.ablate.CellRunner;
 import glad.ablate.CellStore;
+import glad.ablate.CellTrainer;
 import glad.ablate.Planner;
 import glad.ablate.StaleCells;
 import glad.ablate.SweepAnswer;
@@ -15,8 +16,11 @@ import glad.datasets.lasot.internal.LaSot;
 import glad.eval.metrics.Success;
 import glad.jobs.JobQueue;
 import glad.runtime.FeatureStore;
+import glad.runtime.Registries;
 import glad.runtime.Settings;
+import glad.runtime.WeightStore;
 import glad.shell.ShellCommand;
+import glad.shell.internal.DrawnPairs;
 import glad.shell.internal.Offered;
 import glad.shell.internal.TinyTracker;
 import glad.shell.internal.jobs.CancelVerb;
@@ -28,14 +32,19 @@ import glad.shell.internal.jobs.RetryVerb;
 import glad.shell.internal.jobs.WorkVerb;
 import glad.shell.internal.results.ImportResultsVerb;
 import glad.shell.internal.run.WatchVerb;
+import glad.train.TrackerStageFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +59,13 @@ class AblateVerbTest {
             seeds: [1, 2]
             """;
 
+    private static final Map<String, LaSot> DATASETS = Map.of("lasot", new LaSot());
+    private static final String TRAINED = """
+            baseline: {experiment: tiny, set: {training.data: [{pairs: drawn}], training.initial: [tiny.safetensors],
+              training.checkpoints.updates: 1, training.stages: [{samples: 16, batch: 8, check_every: 16, check_pairs: 4, warm_up: 0}]}}
+            datasets: [{id: lasot, sequences: [cat-1]}]
+            """;
+
     @TempDir
     private static Path folder;
     private static TinyTracker tiny;
@@ -58,6 +74,9 @@ class AblateVerbTest {
 
     @TempDir
     private Path runs;
+
+    /** Told of each training pair that is asked for. */
+    private LongConsumer asked = index -> { };
 
     @BeforeAll
     static void prepare() throws IOException {
@@ -72,18 +91,22 @@ class AblateVerbTest {
             Files.writeString(place.resolve("out_of_view.txt"), "0,0,0");
             Files.writeString(place.resolve("nlp.txt"), "the animal " + name + "\n");
         }
-        datasets = new Datasets(settings, Offered.datasets(Map.of("lasot", new LaSot())));
+        datasets = new Datasets(settings, Offered.datasets(DATASETS));
         metrics = new Metrics(Offered.metrics(Map.of("success", new Success())));
     }
 
     private int call(String... words) {
         JobQueue queue = JobQueue.in(runs);
         CellStore store = CellStore.in(runs);
+        Registries registries = Offered.datasets(DATASETS);
+        registries.stages().offer("tracker", new TrackerStageFactory(), "test");
+        registries.pairs().offer("drawn", new DrawnPairs(index -> asked.accept(index)), "test");
+        CellTrainer trainer = new CellTrainer(tiny.composer, new WeightStore(folder), tiny.loader(folder), datasets, registries, store);
         CellRunner runner = new CellRunner(tiny.loader(folder), new FeatureStore(folder.resolve("features"), 1 << 20, Duration.ZERO), datasets,
-                metrics, store);
+                metrics, store, trainer);
         ShellCommand verb = switch (words[0]) {
             case "ablate" -> new AblateVerb(new Planner(tiny.experiments, tiny.composer, datasets, store,
-                    new StaleCells(tiny.loader(folder), tiny.composer, datasets, store)), new SweepAnswer(datasets, metrics, store),
+                    new StaleCells(tiny.loader(folder), tiny.composer, datasets, store, trainer), trainer), new SweepAnswer(datasets, metrics, store),
                     queue);
             case "work" -> new WorkVerb(queue, List.of(runner));
             case "jobs" -> new JobsVerb(queue);
@@ -235,6 +258,76 @@ class AblateVerbTest {
             Files.write(weights, before);
             Files.writeString(words, sentence);
         }
+    }
+
+    @Test
+    void variantsOfATrainingAreTrainedOnceEachAndEvaluatedWithWhatCameOfIt() throws IOException {
+        String file = sweep(TRAINED + "factors: {training.stages.1.learning_rate: [0.01], sentence: [other]}\nseeds: [1]\n");
+        JsonNode plan = json("ablate", file, "--plan");
+        assertEquals("3 2 32", plan.path("cells").size() + " " + plan.path("trainings") + " " + plan.path("examples"), plan.toString());
+        json("ablate", file, "--no-worker");
+        assertEquals(3, json("work", "--device", "cpu,cpu").path("tasks").asInt());
+        plan = json("ablate", file, "--plan");
+        assertEquals(0, plan.path("trainings").asInt(), plan.toString());
+        List<String> made = plan.path("cells").findValuesAsText("training");
+        assertEquals(2, Set.copyOf(made).size(), made.toString());
+        assertEquals(made.get(0), made.get(2), "a sentence says nothing of the training");
+        Set<Integer> weights = new HashSet<>();
+        for (String id : made) {
+            weights.add(Arrays.hashCode(Files.readAllBytes(runs.resolve("trainings").resolve(id).resolve("weights.safetensors"))));
+        }
+        assertEquals(2, weights.size(), "another rate gives other weights");
+        String content = Files.readString(runs.resolve("cells").resolve(plan.path("cells").path(0).path("id").asText()).resolve("content.json"));
+        assertTrue(content.contains(made.get(0)), content);
+        JsonNode rows = json("ablate", file).path("comparisons").path(0).path("rows");
+        assertEquals("1", rows.path(2).path("identical").asText(), rows.toString());
+
+        Path initial = folder.resolve("tiny.safetensors");
+        byte[] before = Files.readAllBytes(initial);
+        byte[] changed = before.clone();
+        changed[changed.length - 4] ^= 1;
+        try {
+            Files.write(initial, changed);
+            plan = json("ablate", file, "--plan");
+            assertEquals("its training: initial weights tiny.safetensors has changed", plan.path("cells").path(0).path("stale").asText(), plan.toString());
+            json("ablate", file, "--no-worker");
+            assertEquals(0, call("retry", "parts-2", "--stale", "--no-worker"), tiny.err());
+            assertEquals(3, json("work").path("tasks").asInt());
+            assertEquals(3, json("ablate", file).path("finished").asInt());
+        } finally {
+            Files.write(initial, before);
+        }
+    }
+
+    @Test
+    void aTrainingWhoseWorkerDiedGoesOnFromItsCheckpoint() throws IOException {
+        String file = sweep(TRAINED + "train: true\nfactors: {sentence: [other]}\n");
+        asked = index -> {
+            if (index >= 8 && index < 16) { // of the second update
+                throw new IllegalStateException("died");
+            }
+        };
+        json("ablate", file, "--no-worker");
+        json("work");
+        assertEquals("failed", json("jobs", "parts-1").path("state").asText());
+        String id = json("ablate", file, "--plan").path("cells").path(0).path("training").asText();
+        Path training = runs.resolve("trainings").resolve(id);
+        assertTrue(Files.exists(training.resolve("checkpoint.safetensors")) && !Files.exists(training.resolve("weights.safetensors")));
+        Set<Long> seen = ConcurrentHashMap.newKeySet();
+        asked = seen::add;
+        assertEquals(0, call("retry", "parts-1", "--failed", "--no-worker"), tiny.err());
+        assertEquals(2, json("work").path("tasks").asInt());
+        assertTrue(Files.exists(training.resolve("weights.safetensors")));
+        assertTrue(seen.contains(8L) && !seen.contains(5L), "it went on at the second update: " + seen);
+        assertEquals(2, json("ablate", file).path("finished").asInt());
+    }
+
+    @Test
+    void aTrainingThatIsWrongIsRefusedBeforeAnythingRuns() throws IOException {
+        tiny.refused(2, call("ablate", sweep(TRAINED + "factors: {training.stages.1.learning_rat: [0.1]}\n")), "variant \"training.stages.1.learning_rat=0.1\"",
+                "did you mean \"learning_rate\"");
+        tiny.refused(2, call("ablate", sweep("baseline: tiny\ntrain: true\nfactors: {backbone.heads: [4]}\ndatasets: [lasot]\n")), "variant \"baseline\"",
+                "no \"stages\"");
     }
 
     @Test

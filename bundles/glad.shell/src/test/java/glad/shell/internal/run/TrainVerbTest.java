@@ -6,14 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import glad.api.Box;
 import glad.api.Image;
 import glad.api.data.Dataset;
-import glad.api.data.PairSource;
-import glad.api.data.PairSourceFactory;
-import glad.api.data.TrainingPair;
-import glad.api.options.OptionSchema;
-import glad.api.options.Options;
 import glad.backbone.mae.internal.MaeVitFactory;
 import glad.bench.data.Datasets;
 import glad.datasets.lasot.internal.LaSot;
@@ -35,6 +29,7 @@ import glad.runtime.Registries;
 import glad.runtime.Settings;
 import glad.runtime.WeightStore;
 import glad.shell.internal.CommandLines;
+import glad.shell.internal.DrawnPairs;
 import glad.shell.internal.Offered;
 import glad.train.TrackerStageFactory;
 import java.io.IOException;
@@ -155,7 +150,7 @@ class TrainVerbTest {
 
     private TrainVerb verb() {
         Registries registries = Offered.datasets(DATASETS);
-        registries.pairs().offer("drawn", drawn(), "test");
+        registries.pairs().offer("drawn", new DrawnPairs(), "test");
         registries.stages().offer("tracker", new TrackerStageFactory(), "test");
         WeightStore files = new WeightStore(folder);
         return new TrainVerb(new Experiments(folder), composer, files, new ExperimentLoader(composer, parts, files),
@@ -171,23 +166,5 @@ class TrainVerbTest {
         }
         return CommandLines.of(Map.of("train", verb()), new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(words.toArray(String[]::new));
-    }
-
-    /** A supply whose pairs are all alike. */
-    private static PairSourceFactory drawn() {
-        return new PairSourceFactory() {
-            @Override
-            public OptionSchema options() {
-                return OptionSchema.of();
-            }
-
-            @Override
-            public PairSource create(Options options, Crops crops, long seed) {
-                Image template = new Image(32, 32, new byte[32 * 32 * 3]);
-                Image search = new Image(64, 64, new byte[64 * 64 * 3]);
-                return index -> new TrainingPair(template, new Box(0.25, 0.25, 0.5, 0.5), search,
-                        new Box(0.4, 0.4, 0.25, 0.25), "", "", true, false);
-            }
-        };
     }
 }

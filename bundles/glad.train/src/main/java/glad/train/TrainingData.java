@@ -1,4 +1,4 @@
-package glad.shell.internal.run;
+package glad.train;
 
 import glad.api.GladException;
 import glad.api.data.PairSource;
@@ -10,7 +10,6 @@ import glad.experiment.SentenceMode;
 import glad.media.Crop;
 import glad.runtime.Registry;
 import glad.runtime.TrackerSettings;
-import glad.train.TrainingSpec;
 import glad.train.pairs.DataEntry;
 import glad.train.pairs.MixedPairs;
 import glad.train.pairs.SequencePairs;
@@ -21,7 +20,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Opens what an experiment's training pairs are drawn from, and keeps account of what can't be read of it. */
-final class TrainingData {
+public final class TrainingData {
 
     private final Datasets datasets;
     private final Registry<PairSourceFactory> supplies;
@@ -39,7 +38,7 @@ final class TrainingData {
      * @param spec says how pairs are made
      * @param warnings told of files that can't be read, by any thread
      */
-    TrainingData(Datasets datasets, Registry<PairSourceFactory> supplies, Experiment experiment, TrainingSpec spec,
+    public TrainingData(Datasets datasets, Registry<PairSourceFactory> supplies, Experiment experiment, TrainingSpec spec,
             Consumer<String> warnings) {
         this.datasets = datasets;
         this.supplies = supplies;
@@ -49,12 +48,22 @@ final class TrainingData {
     }
 
     /**
-     * Opens entries and draws one pair of each, so that what can't be used is told before hours of training.
+     * Opens what pairs are drawn from and draws one of each entry, so that what can't be used is told before hours of training.
      *
-     * @param seed the pairs follow from it
+     * @param readers how many threads make pairs ahead
      * @throws GladException if a dataset or supply is unknown, an option is wrong, or something isn't there
      */
-    PairSource open(List<DataEntry> entries, long seed) {
+    public TrainingPairs pairs(int readers) {
+        return new TrainingPairs(open(spec.data(), spec.seed()), heldOut(), readers);
+    }
+
+    /** Opens what the pairs of checks are drawn from, as {@link #pairs} does. */
+    public PairSource heldOut() {
+        return open(spec.heldOut(), ~spec.seed());
+    }
+
+    /** Opens entries. @param seed the pairs follow from it @throws GladException if one can't be used */
+    private PairSource open(List<DataEntry> entries, long seed) {
         List<MixedPairs.Share> shares = new ArrayList<>();
         for (DataEntry entry : entries) {
             PairSource source = entry.kind() == DataEntry.Kind.DATASET ? frames(entry, seed) : supply(entry, seed);
@@ -65,7 +74,7 @@ final class TrainingData {
     }
 
     /** Returns how many different frames and annotations couldn't be read so far. */
-    int damaged() {
+    public int damaged() {
         return opened.stream().mapToInt(SequencePairs::damaged).sum();
     }
 
