@@ -6,6 +6,7 @@ import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -68,6 +69,12 @@ record OtherSentences(SequenceSet set, Function<Sequence, Sentences> words, Opti
         @Override
         public String officialSentence() {
             return sentences.first();
+        }
+
+        /** {@inheritDoc} Labels are those of what was written. */
+        @Override
+        public Optional<Set<Integer>> targetWords(int frame) {
+            return sentences.at(frame).equals(super.sentences().at(frame)) ? super.targetWords(frame) : Optional.empty();
         }
     }
 }

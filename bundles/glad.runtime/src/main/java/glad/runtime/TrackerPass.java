@@ -19,6 +19,8 @@ import glad.api.model.WordCues;
 import glad.api.model.WordGuidance;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -102,10 +104,21 @@ public final class TrackerPass {
      */
     public TargetState target(Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise,
             StageTimes times) {
+        return target(List.of(template), text, nothing, noise, times);
+    }
+
+    /**
+     * Prepares the targets of a batch of clips.
+     *
+     * @param templates of the backbone's slots, at most one for each; the last one stands for those that are missing, too. The diffusion
+     *     module sees the first
+     */
+    public TargetState target(List<Template> templates, TextFeatures text, TextFeatures nothing, DiffusionNoise noise, StageTimes times) {
         long moment = System.nanoTime();
-        NDArray embedded = embed(template);
+        NDArray embedded = embed(templates);
         times.lap(Stage.TEMPLATE, moment);
-        return told(new TargetState(embedded, template.box(), new NDList(), WordCues.none()), template, text, nothing, noise, times);
+        return told(new TargetState(embedded, templates.get(0).box(), new NDList(), WordCues.none()), templates.get(0), text, nothing, noise,
+                times);
     }
 
     /**
@@ -153,23 +166,23 @@ public final class TrackerPass {
     /**
      * Prepares the targets of a batch without looking at words: without cues.
      *
-     * @param template as for {@link #target(Template, TextFeatures, TextFeatures, DiffusionNoise, StageTimes)}
+     * @param templates as for {@link #target(List, TextFeatures, TextFeatures, DiffusionNoise, StageTimes)}
      */
-    public TargetState target(Template template) {
-        return new TargetState(embed(template), template.box(), fusion.cues(new NDList()), WordCues.none());
+    public TargetState target(List<Template> templates) {
+        return new TargetState(embed(templates), templates.get(0).box(), fusion.cues(new NDList()), WordCues.none());
     }
 
     /**
      * Prepares the targets of a batch with what words say, but without cues of the diffusion module.
      *
-     * @param template as for {@link #target(Template, TextFeatures, TextFeatures, DiffusionNoise, StageTimes)}
+     * @param templates as for {@link #target(List, TextFeatures, TextFeatures, DiffusionNoise, StageTimes)}
      * @param text their encoded sentences
      * @param nothing the encoded empty sentence, 1 row
      */
-    public TargetState target(Template template, TextFeatures text, TextFeatures nothing) {
-        NDManager owner = template.image().getManager();
+    public TargetState target(List<Template> templates, TextFeatures text, TextFeatures nothing) {
+        NDManager owner = templates.get(0).image().getManager();
         try (NDManager scope = owner.newSubManager()) {
-            TargetState target = new TargetState(embed(template), template.box(), fusion.cues(new NDList()),
+            TargetState target = new TargetState(embed(templates), templates.get(0).box(), fusion.cues(new NDList()),
                     words.cues(kept(text, scope), kept(nothing, scope)));
             target.attach(owner);
             return target;
@@ -184,9 +197,13 @@ public final class TrackerPass {
      * @return (B, Nt, C) fp32, in the image's manager
      */
     public NDArray embed(Template template) {
-        NDArray embedded = embed(template, 0);
+        return embed(List.of(template));
+    }
+
+    private NDArray embed(List<Template> templates) {
+        NDArray embedded = embed(templates.get(0), 0);
         for (int slot = 1; slot < backbone.templates(); slot++) {
-            embedded = beside(embedded, slot, embed(template, slot));
+            embedded = beside(embedded, slot, embed(templates.get(Math.min(slot, templates.size() - 1)), slot));
         }
         return embedded;
     }
@@ -252,6 +269,25 @@ public final class TrackerPass {
      * @see #predict
      */
     public FramePass step(TargetState target, NDList remembered, NDArray search, NDArray window, StageTimes times) {
+        Looked looked = look(target, remembered, search, times);
+        long moment = System.nanoTime();
+        Prediction prediction = head.forward(looked.tokens(), target.box(), window);
+        moment = times.lap(Stage.HEAD, moment);
+        NDList next = memory.keep(remembered, looked.rows(), looked.frame(), prediction);
+        if (looked.rows() != null) {
+            times.lap(Stage.MEMORY, moment);
+        }
+        return new FramePass(prediction, next, looked.frame().heat(), looked.seen(), looked.fused());
+    }
+
+    /**
+     * Everything of a frame before the head.
+     *
+     * @param tokens what the head looks at
+     */
+    private record Looked(Tokens seen, Tokens fused, Tokens tokens, MemoryRows rows, Remembered frame) {}
+
+    private Looked look(TargetState target, NDList remembered, NDArray search, StageTimes times) {
         long moment = System.nanoTime();
         Tokens seen = backbone.forward(target.template(), search);
         if (frozen.contains(PartKind.BACKBONE)) {
@@ -267,13 +303,36 @@ public final class TrackerPass {
         NDArray evidence = words.evidence(seen, target.words());
         moment = target.words().arrays().isEmpty() ? moment : times.lap(Stage.WORDS, moment);
         Remembered frame = memory.forward(fused, guided, remembered, rows);
-        moment = rows == null ? moment : times.lap(Stage.MEMORY, moment);
-        Prediction prediction = head.forward(fused.withSearch(frame.search()).withEvidence(evidence), target.box(), window);
-        moment = times.lap(Stage.HEAD, moment);
-        NDList next = memory.keep(remembered, rows, frame, prediction);
         if (rows != null) {
             times.lap(Stage.MEMORY, moment);
         }
-        return new FramePass(prediction, next, frame.heat(), seen, fused);
+        return new Looked(seen, fused, fused.withSearch(frame.search()).withEvidence(evidence), rows, frame);
+    }
+
+    /**
+     * Finds the targets of clips in all their search regions, for a training: what is remembered goes from one to the next, and gradients
+     * come back the same way. The head sees the search regions of all clips together, unless the memory looks at what it finds.
+     *
+     * @param target the clips' targets
+     * @param searches one array (B, 3, S, S) for each place in the clips, in their order; results belong to the first one's manager
+     * @return (B T, ...) each: the search regions of the first clip, then those of the second
+     */
+    public Prediction follow(TargetState target, List<NDArray> searches, StageTimes times) {
+        NDArray first = searches.get(0);
+        NDList remembered = start((int) first.getShape().get(0), first.getManager());
+        List<Tokens> tokens = new ArrayList<>();
+        List<Prediction> found = new ArrayList<>();
+        for (NDArray search : searches) {
+            Looked looked = look(target, remembered, search, times);
+            tokens.add(looked.tokens());
+            if (memory.looksAtFound()) {
+                found.add(head.forward(looked.tokens(), target.box(), null));
+            }
+            remembered = memory.keep(remembered, looked.rows(), looked.frame(), found.isEmpty() ? null : found.get(found.size() - 1));
+        }
+        if (searches.size() == 1 && !found.isEmpty()) {
+            return found.get(0);
+        }
+        return found.isEmpty() ? head.forward(Clips.tokens(tokens), target.box().repeat(0, searches.size()), null) : Clips.found(found);
     }
 }

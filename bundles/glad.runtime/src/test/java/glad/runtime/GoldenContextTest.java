@@ -21,6 +21,7 @@ import glad.media.Crop;
 import glad.media.ImageFile;
 import glad.nn.Torch;
 import glad.nn.weights.Safetensors;
+import glad.testing.GivenTokens;
 import glad.testing.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class GoldenContextTest {
         try (Goldens goldens = Goldens.shared(name, manager)) {
             for (String see : List.of("", "seen.")) {
                 NDArray positions = searchPositions(suffix(name));
-                TinyAtc.GivenTokens backbone = new TinyAtc.GivenTokens((int) Math.sqrt(positions.getShape().get(1)), positions);
+                GivenTokens backbone = new GivenTokens((int) Math.sqrt(positions.getShape().get(1)), positions);
                 try (Model model = TinyAtc.of(goldens, backbone, "'memory': '" + (see.isEmpty() ? "hidden" : "seen") + "'", suffix(name));
                         NDManager scope = model.manager().newSubManager()) {
                     follow(goldens, model, backbone, scope, see);
@@ -81,7 +82,7 @@ class GoldenContextTest {
         }
     }
 
-    private static void follow(Goldens goldens, Model model, TinyAtc.GivenTokens backbone, NDManager scope, String see) {
+    private static void follow(Goldens goldens, Model model, GivenTokens backbone, NDManager scope, String see) {
         TextFeatures text = model.text().encode(List.of(""), scope);
         Template whole = new Template(scope.zeros(new Shape(1, 3, 128, 128)), scope.create(new float[] {.5f, .5f, .5f, .5f}, new Shape(1, 4)));
         TargetState target = model.pass().target(whole, text, text, null, new StageTimes());

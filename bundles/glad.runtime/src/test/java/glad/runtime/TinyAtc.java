@@ -1,24 +1,10 @@
 package glad.runtime;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import glad.api.model.Backbone;
-import glad.api.model.BackboneFactory;
-import glad.api.model.Mode;
-import glad.api.model.Parameter;
-import glad.api.model.PartContext;
-import glad.api.model.PartInputs;
-import glad.api.model.Template;
-import glad.api.model.TextEncoder;
-import glad.api.model.TextEncoderFactory;
-import glad.api.model.TextFeatures;
-import glad.api.model.Tokens;
-import glad.api.options.OptionSchema;
-import glad.api.options.Options;
 import glad.nn.weights.LoadReport;
 import glad.nn.weights.Safetensors;
 import glad.nn.weights.WeightLoader;
+import glad.testing.GivenText;
+import glad.testing.GivenTokens;
 import glad.testing.Goldens;
 import java.util.Arrays;
 import java.util.List;
@@ -29,110 +15,13 @@ final class TinyAtc {
 
     private TinyAtc() {}
 
-    /** Token states by sentence: the same for every one. */
-    record GivenText(NDArray states) implements TextEncoder {
-
-        @Override
-        public int width() {
-            return (int) states.getShape().get(2);
-        }
-
-        @Override
-        public int length() {
-            return (int) states.getShape().get(1);
-        }
-
-        @Override
-        public TextFeatures encode(List<String> sentences, NDManager manager) {
-            NDArray tokens = manager.create(states.toFloatArray(), states.getShape()).repeat(0, sentences.size());
-            tokens.attach(manager);
-            return new TextFeatures(tokens, manager.ones(new Shape(sentences.size(), length())));
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public void mode(Mode mode) {
-            // Nothing differs.
-        }
-
-        @Override
-        public void close() {
-            // The states are the test's.
-        }
-    }
-
-    /** A backbone whose tokens [class, templates, search] the goldens give, frame by frame. */
-    static final class GivenTokens implements Backbone {
-
-        private final int side;
-        private final NDArray positions;
-        private NDArray tokens;
-
-        GivenTokens(int side, NDArray positions) {
-            this.side = side;
-            this.positions = positions;
-        }
-
-        void next(NDArray frame) {
-            tokens = frame;
-        }
-
-        @Override
-        public int width() {
-            return (int) positions.getShape().get(2);
-        }
-
-        @Override
-        public int searchSide() {
-            return side;
-        }
-
-        @Override
-        public int templateSide() {
-            return side / 2;
-        }
-
-        @Override
-        public int detailWidth() {
-            return 0;
-        }
-
-        @Override
-        public NDArray embedTemplate(Template template) {
-            return template.image().getManager().zeros(new Shape(1, 1, 1));
-        }
-
-        @Override
-        public Tokens forward(NDArray template, NDArray search) {
-            long first = tokens.getShape().get(1) - (long) side * side;
-            return new Tokens(tokens.get(":, 1:" + first), tokens.get(":, " + first + ":"), null, tokens.get(":, :1"), positions);
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public void mode(Mode mode) {
-            // Nothing differs.
-        }
-
-        @Override
-        public void close() {
-            // The tokens are the test's.
-        }
-    }
-
     /** Composes the network of a golden's sizes with the weights beside it. */
     static Model of(Goldens goldens, GivenTokens tokens, String words, String suffix) {
         Parts parts = TinyGlad.parts();
-        parts.offer(PartKind.TEXT, "given", text(goldens), "test");
-        parts.offer(PartKind.BACKBONE, "given", backbone(tokens), "test");
+        parts.offer(PartKind.TEXT, "given", new GivenText(goldens.get("in.text_states"), null).factory(), "test");
+        if (tokens != null) {
+            parts.offer(PartKind.BACKBONE, "given", tokens.factory(), "test");
+        }
         PartSpec none = PartSpec.of("none");
         int width = width(goldens, suffix);
         PartSpec backbone = tokens != null ? PartSpec.of("given") : TinyGlad.part("atc-itpn", "{'dim': " + width + ", 'heads': "
@@ -175,33 +64,5 @@ final class TinyAtc {
 
     private static long number(Goldens goldens, String name) {
         return goldens.get(name).toLongArray()[0];
-    }
-
-    private static TextEncoderFactory text(Goldens goldens) {
-        return new TextEncoderFactory() {
-            @Override
-            public OptionSchema options() {
-                return OptionSchema.of();
-            }
-
-            @Override
-            public TextEncoder create(Options options, PartInputs inputs, PartContext context) {
-                return new GivenText(goldens.get("in.text_states"));
-            }
-        };
-    }
-
-    private static BackboneFactory backbone(GivenTokens tokens) {
-        return new BackboneFactory() {
-            @Override
-            public OptionSchema options() {
-                return OptionSchema.of();
-            }
-
-            @Override
-            public Backbone create(Options options, PartInputs inputs, PartContext context) {
-                return tokens;
-            }
-        };
     }
 }

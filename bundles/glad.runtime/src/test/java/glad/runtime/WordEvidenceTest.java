@@ -54,7 +54,7 @@ class WordEvidenceTest {
                 scope.create(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, new Shape(1, 4)));
         NDArray search = DetFill.uniform(scope, "search", 2, 1, 3, 64, 64);
         if (sentence == null) {
-            return model.pass().predict(model.pass().target(template), search, null, new StageTimes());
+            return model.pass().predict(model.pass().target(List.of(template)), search, null, new StageTimes());
         }
         Shape noise = new Shape(1).addAll(model.diffusion().noiseShape());
         TargetState target = model.pass().target(template, model.text().encode(List.of(sentence), scope), model.nullText(),
@@ -135,7 +135,7 @@ class WordEvidenceTest {
         try (NDManager scope = asked.manager().newSubManager()) {
             Template template = new Template(DetFill.uniform(scope, "template", 2, 1, 3, 128, 128),
                     scope.create(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, new Shape(1, 4)));
-            asked.pass().predict(asked.pass().target(template, asked.text().encode(List.of("box"), scope), asked.nullText()),
+            asked.pass().predict(asked.pass().target(List.of(template), asked.text().encode(List.of("box"), scope), asked.nullText()),
                     DetFill.uniform(scope, "search", 2, 1, 3, 64, 64), null, times);
         }
         assertEquals(1, times.count(Stage.WORDS));

@@ -3,6 +3,7 @@ package glad.train;
 import ai.djl.ndarray.NDManager;
 import glad.api.Box;
 import glad.api.Image;
+import glad.api.data.Shot;
 import glad.api.data.TrainingPair;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Prediction;
@@ -27,6 +28,16 @@ final class FoundBoxes {
         this.manager = manager;
     }
 
+    /** Returns a prediction's boxes as fractions of the search region, one for each sample. */
+    static List<Box> of(Prediction found) {
+        float[] boxes = found.boxes().toFloatArray();
+        List<Box> all = new ArrayList<>();
+        for (int i = 0; i < boxes.length; i += 4) {
+            all.add(Box.centred(boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]));
+        }
+        return all;
+    }
+
     /**
      * Finds the targets.
      *
@@ -39,10 +50,7 @@ final class FoundBoxes {
             try (NDManager scope = manager.newSubManager()) {
                 List<String> sentences = words == null ? null : some.stream().map(words).toList();
                 DiffusionNoise noise = words == null ? null : model.noise(some.size(), random, scope);
-                float[] boxes = model.predict(some, sentences, noise, scope).boxes().toFloatArray();
-                for (int i = 0; i < boxes.length; i += 4) {
-                    found.add(Box.centred(boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]));
-                }
+                found.addAll(of(model.predict(some, sentences, noise, scope)));
             }
         }
         return found;
@@ -67,13 +75,14 @@ final class FoundBoxes {
         try (NDManager scope = manager.newSubManager()) {
             Prediction found = model.predict(pairs, pairs.stream().map(TrainingPair::sentence).toList(),
                     model.noise(pairs.size(), random, scope), scope);
-            float[] boxes = found.boxes().toFloatArray();
+            List<Box> boxes = of(found);
             float[] scores = found.score().toFloatArray();
             int side = (int) found.score().getShape().get(3);
             List<Image> drawn = new ArrayList<>();
             for (int i = 0; i < pairs.size(); i++) {
                 int each = scores.length / pairs.size();
-                drawn.add(FoundDrawing.of(pairs.get(i), Box.centred(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]),
+                TrainingPair pair = pairs.get(i);
+                drawn.add(FoundDrawing.of(List.of(pair.template()), List.of(new Shot(pair.search(), pair.searchBox())), List.of(boxes.get(i)),
                         Arrays.copyOfRange(scores, i * each, (i + 1) * each), side));
             }
             return drawn;

@@ -2,13 +2,13 @@ package glad.train;
 
 import glad.api.Box;
 import glad.api.Image;
-import glad.api.data.TrainingPair;
+import glad.api.data.Shot;
 import glad.media.Annotation;
 import glad.media.Drawing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a tracker makes of a pair, for people: template, search region with predicted and ground-truth box, score map. */
+/** What a tracker makes of an example, for people: templates, search regions with predicted and ground-truth box, score maps. */
 final class FoundDrawing {
 
     private FoundDrawing() {}
@@ -16,18 +16,25 @@ final class FoundDrawing {
     /**
      * Draws it.
      *
-     * @param found predicted box as fractions of the search region
-     * @param score score maps of the search region side by side, row-major, each value in [0, 1]
+     * @param templates what the tracker was shown
+     * @param searches search regions with the ground truth
+     * @param found predicted box in each, as fractions of it
+     * @param score score maps of the search regions side by side, row-major, each value in [0, 1]; as many of each search region
      * @param side of each map
      */
-    static Image of(TrainingPair pair, Box found, float[] score, int side) {
-        Image search = pair.search();
-        Image drawn = Drawing.annotate(search, new Annotation(pixels(found, search), pixels(pair.searchBox(), search), "", Double.NaN));
-        List<Image> images = new ArrayList<>(List.of(pair.template(), drawn));
-        for (int from = 0; from < score.length; from += side * side) {
-            images.add(map(score, from, side, search.height()));
+    static Image of(List<Image> templates, List<Shot> searches, List<Box> found, float[] score, int side) {
+        List<Image> images = new ArrayList<>(templates);
+        int each = score.length / searches.size();
+        int height = searches.get(0).image().height();
+        for (int i = 0; i < searches.size(); i++) {
+            Image search = searches.get(i).image();
+            images.add(Drawing.annotate(search,
+                    new Annotation(pixels(found.get(i), search), pixels(searches.get(i).box(), search), "", Double.NaN)));
+            for (int from = i * each; from < (i + 1) * each; from += side * side) {
+                images.add(map(score, from, side, height));
+            }
         }
-        return Drawing.strip(images, search.height());
+        return Drawing.strip(images, height);
     }
 
     private static Box pixels(Box box, Image image) {

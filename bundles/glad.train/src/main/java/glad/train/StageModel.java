@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
+import glad.api.GladException;
 import glad.api.Image;
+import glad.api.data.Shot;
 import glad.api.data.TrainingPair;
 import glad.api.model.Backbone;
 import glad.api.model.Diffusion;
@@ -17,6 +19,7 @@ import glad.api.model.Prediction;
 import glad.api.model.Template;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
+import glad.api.train.Followed;
 import glad.api.train.TrainingModel;
 import glad.runtime.Model;
 import glad.runtime.ModelInputs;
@@ -27,6 +30,8 @@ import glad.runtime.TrackerPass;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /** A composed model as training stages see it. */
 final class StageModel implements TrainingModel {
@@ -104,30 +109,54 @@ final class StageModel implements TrainingModel {
 
     @Override
     public Prediction predict(List<TrainingPair> pairs, List<String> sentences, DiffusionNoise noise, NDManager scope) {
-        NDArray image = images(pairs.stream().map(TrainingPair::template).toList(), scope);
         NDArray search = images(pairs.stream().map(TrainingPair::search).toList(), scope);
-        Template template = new Template(image, boxes(scope, pairs));
-        return pass.predict(target(template, sentences, noise, scope), search, null, times);
+        return pass.predict(target(pairs, sentences, noise, scope), search, null, times);
     }
 
-    private TargetState target(Template template, List<String> sentences, DiffusionNoise noise, NDManager scope) {
+    @Override
+    public Followed follow(List<TrainingPair> clips, List<String> sentences, DiffusionNoise noise, NDManager scope) {
+        int length = number(clips, "search regions", clip -> clip.searches().size());
+        TargetState target = target(clips, sentences, noise, scope);
+        List<NDArray> searches = IntStream.range(0, length)
+                .mapToObj(i -> images(clips.stream().map(clip -> clip.searches().get(i).image()).toList(), scope)).toList();
+        Prediction found = pass.follow(target, searches, times);
+        return new Followed(found, model.memory().confidence(found), target.words().probability());
+    }
+
+    private TargetState target(List<TrainingPair> clips, List<String> sentences, DiffusionNoise noise, NDManager scope) {
+        int count = number(clips, "templates", clip -> clip.templates().size());
+        if (count > model.backbone().templates()) {
+            throw GladException.usage("clips have \"" + count + "\" templates, but the backbone looks at " + model.backbone().templates()
+                    + "; set training.sampling.templates, or choose a backbone that looks at more");
+        }
+        List<Template> templates = IntStream.range(0, count).mapToObj(i -> template(clips.stream().map(clip -> clip.templates().get(i)).toList(),
+                scope)).toList();
         if (sentences == null) {
-            return pass.target(template);
+            return pass.target(templates);
         }
         TextFeatures text = model.text().encode(sentences, scope);
-        return noise == null && model.diffusion().noiseShape() != null ? pass.target(template, text, model.nullText())
-                : pass.target(template, text, model.nullText(), noise, times);
+        return noise == null && model.diffusion().noiseShape() != null ? pass.target(templates, text, model.nullText())
+                : pass.target(templates, text, model.nullText(), noise, times);
     }
 
-    private static NDArray boxes(NDManager scope, List<TrainingPair> pairs) {
-        float[] values = new float[pairs.size() * 4];
-        for (int i = 0; i < pairs.size(); i++) {
-            Box box = pairs.get(i).templateBox();
+    private static int number(List<TrainingPair> clips, String what, ToIntFunction<TrainingPair> number) {
+        int[] numbers = clips.stream().mapToInt(number).distinct().toArray();
+        if (numbers.length > 1) {
+            throw GladException.usage("clips of a batch have " + numbers[0] + " and " + numbers[1] + " " + what
+                    + "; expected as many in all of them: let all training.data give clips of one kind");
+        }
+        return numbers[0];
+    }
+
+    private Template template(List<Shot> shots, NDManager scope) {
+        float[] values = new float[shots.size() * 4];
+        for (int i = 0; i < shots.size(); i++) {
+            Box box = shots.get(i).box();
             values[4 * i] = (float) box.cx();
             values[4 * i + 1] = (float) box.cy();
             values[4 * i + 2] = (float) box.w();
             values[4 * i + 3] = (float) box.h();
         }
-        return scope.create(values, new Shape(pairs.size(), 4));
+        return new Template(images(shots.stream().map(Shot::image).toList(), scope), scope.create(values, new Shape(shots.size(), 4)));
     }
 }

@@ -4,16 +4,21 @@ import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
 import glad.api.Box;
 import glad.api.Image;
+import glad.api.data.Shot;
 import glad.api.data.TrainingPair;
 import glad.base.ProcessMemory;
 import glad.runtime.Composer;
 import glad.runtime.ModelSpec;
 import glad.runtime.Placement;
+import glad.train.pairs.Sampling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a stage of a training takes on one device: memory, computed for what stays and measured for the rest, and time, measured over a
@@ -47,7 +52,7 @@ public record TrainingPlan(String goal, Map<String, Long> bytes, long working, l
         Device device = placements.get(0).device();
         PreparedStage.Source source = new PreparedStage.Source(composer, null, model, placements.subList(0, 1), spec);
         try (PreparedStage stage = PreparedStage.drawn(source, number)) {
-            List<TrainingPair> pairs = noise(model, micro);
+            List<TrainingPair> pairs = noise(model, micro, spec.sampling());
             stage.update(pairs, 0, 1); // the first makes what stays
             long stays = used(device);
             ProcessMemory.forgetPeak();
@@ -74,14 +79,20 @@ public record TrainingPlan(String goal, Map<String, Long> bytes, long working, l
         return device.isGpu() ? CudaUtils.getGpuMemory(device).getMax() : ProcessMemory.machine();
     }
 
-    private static List<TrainingPair> noise(ModelSpec model, int count) {
+    private static List<TrainingPair> noise(ModelSpec model, int count, Sampling sampling) {
         List<TrainingPair> pairs = new ArrayList<>();
         Random random = new Random(0);
         for (int i = 0; i < count; i++) {
-            pairs.add(new TrainingPair(noise(random, model.templateSize()), new Box(0.25, 0.25, 0.5, 0.5), noise(random, model.searchSize()),
-                    new Box(0.4, 0.4, 0.2, 0.2), "a red ball", "", true, false));
+            List<Shot> templates = shots(sampling.templates(), () -> noise(random, model.templateSize()), new Box(0.25, 0.25, 0.5, 0.5));
+            List<Shot> searches = shots(sampling.searches(), () -> noise(random, model.searchSize()), new Box(0.4, 0.4, 0.2, 0.2));
+            pairs.add(new TrainingPair(templates.get(0).image(), templates.get(0).box(), searches.get(0).image(), searches.get(0).box(),
+                    "a red ball", "", null, true, false, templates.subList(1, templates.size()), searches.subList(1, searches.size()), Set.of(2)));
         }
         return pairs;
+    }
+
+    private static List<Shot> shots(int count, Supplier<Image> image, Box box) {
+        return Stream.generate(() -> new Shot(image.get(), box)).limit(count).toList();
     }
 
     private static Image noise(Random random, int side) {

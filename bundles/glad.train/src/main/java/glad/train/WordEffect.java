@@ -104,11 +104,10 @@ public final class WordEffect {
             }
             try (NDManager scope = stage.manager().newSubManager()) {
                 DiffusionNoise noise = said == Said.OFF ? null : stage.noise(to - from, new Random(seed + from), scope);
-                float[] boxes = stage.predict(pairs.subList(from, to), said == Said.OFF ? null : sentences, noise, scope)
-                        .boxes().toFloatArray();
+                List<Box> boxes = FoundBoxes.of(
+                        stage.predict(pairs.subList(from, to), said == Said.OFF ? null : sentences, noise, scope));
                 for (int i = from; i < to; i++) {
-                    int at = 4 * (i - from);
-                    overlaps[i] = 100 * Box.centred(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3]).iou(pairs.get(i).searchBox());
+                    overlaps[i] = 100 * boxes.get(i - from).iou(pairs.get(i).searchBox());
                 }
             }
         }

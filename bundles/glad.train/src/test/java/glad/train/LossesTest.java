@@ -303,7 +303,7 @@ class LossesTest {
     }
 
     private static Options weights(String loss, double focal, double l1, double overlap, String iou) {
-        return TrackerStageFactory.OPTIONS.read("the test", JsonNodeFactory.instance.objectNode().put("loss", loss).put("focal", focal)
+        return new TrackerStageFactory().options().read("the test", JsonNodeFactory.instance.objectNode().put("loss", loss).put("focal", focal)
                 .put("l1", l1).put("overlap", overlap).put("iou", iou));
     }
 }

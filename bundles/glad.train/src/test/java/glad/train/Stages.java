@@ -21,6 +21,7 @@ final class Stages {
         Registry<TrainingStageFactory> stages = new Registries().stages();
         stages.offer("tracker", changed.apply(new TrackerStageFactory()), "glad.train");
         stages.offer("words", changed.apply(new WordsStageFactory()), "glad.train");
+        stages.offer("context", changed.apply(new ContextStageFactory()), "glad.train");
         stages.offer("vae", changed.apply(new VaeStageFactory()), "glad.diffusion.sd");
         stages.offer("denoiser", changed.apply(new DenoiserStageFactory()), "glad.diffusion.sd");
         return stages;

@@ -55,6 +55,11 @@ public abstract class ForwardingSequence implements Sequence {
     }
 
     @Override
+    public Optional<Set<Integer>> targetWords(int frame) {
+        return sequence.targetWords(frame);
+    }
+
+    @Override
     public String targetClass() {
         return sequence.targetClass();
     }

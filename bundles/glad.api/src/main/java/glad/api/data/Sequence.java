@@ -56,6 +56,14 @@ public interface Sequence {
         return sentence();
     }
 
+    /**
+     * Returns the numbers of the words that name the target in the sentence of a frame, of those between white space and from 0, where the
+     * dataset says it.
+     */
+    default Optional<Set<Integer>> targetWords(int frame) {
+        return Optional.empty();
+    }
+
     /** Returns what kind of thing the target is, such as {@code airplane}; empty if the dataset doesn't say. */
     default String targetClass() {
         return "";

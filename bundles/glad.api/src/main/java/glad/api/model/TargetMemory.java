@@ -49,7 +49,22 @@ public interface TargetMemory extends Part {
      * @param state as for {@link #recall}
      * @param memory what {@link #recall} gave
      * @param remembered what {@link #forward} gave
-     * @param found what the head found in this frame
+     * @param found what the head found in this frame; may be null unless {@link #looksAtFound}
      */
-    NDList keep(NDList state, @Nullable MemoryRows memory, Remembered remembered, Prediction found);
+    NDList keep(NDList state, @Nullable MemoryRows memory, Remembered remembered, @Nullable Prediction found);
+
+    /** Tells whether {@link #keep} looks at what the head found; else it takes null, and a training's frames go through the head together. */
+    default boolean looksAtFound() {
+        return true;
+    }
+
+    /**
+     * Guesses how well boxes overlap their targets.
+     *
+     * @param found what the head found
+     * @return (B, 1) fp32 in [0, 1]; null if this memory has no network for it
+     */
+    default @Nullable NDArray confidence(Prediction found) {
+        return null;
+    }
 }

@@ -21,4 +21,13 @@ public interface TextEncoder extends Part {
      * @param manager owner of the result
      */
     TextFeatures encode(List<String> sentences, NDManager manager);
+
+    /**
+     * Returns what the tokens of an encoded sentence stand for, without its padding.
+     *
+     * @return at most {@link #length()} tokens; none if this encoder can't tell
+     */
+    default List<TextToken> tokens(String sentence) {
+        return List.of();
+    }
 }

@@ -82,4 +82,16 @@ public interface TrainingModel {
      * @param scope owner of everything made on the way
      */
     Prediction predict(List<TrainingPair> pairs, @Nullable List<String> sentences, @Nullable DiffusionNoise noise, NDManager scope);
+
+    /**
+     * Finds the targets of clips in all their search regions, one after the other, with what is remembered of those before: the forward
+     * pass of tracking, through which gradients flow from every search region to the first.
+     *
+     * @param clips examples with the same numbers of templates and search regions; a pair is a clip of one of each
+     * @param sentences as for {@link #predict}
+     * @param noise as for {@link #predict}
+     * @param scope owner of everything made on the way
+     * @throws glad.api.GladException (usage) if the clips differ in their numbers
+     */
+    Followed follow(List<TrainingPair> clips, @Nullable List<String> sentences, @Nullable DiffusionNoise noise, NDManager scope);
 }

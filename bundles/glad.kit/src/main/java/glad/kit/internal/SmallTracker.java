@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
 import glad.api.Image;
+import glad.api.data.Shot;
 import glad.api.data.TrainingPair;
 import glad.api.model.Backbone;
 import glad.api.model.Diffusion;
@@ -22,7 +23,9 @@ import glad.api.model.Template;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
+import glad.api.train.Followed;
 import glad.api.train.TrainingModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -356,5 +359,21 @@ public final class SmallTracker implements TrainingModel {
                 : diffusion.features(template.image(), text.encode(sentences, scope), text.encode(List.of(""), scope), null);
         Tokens tokens = backbone.forward(backbone.embedTemplate(template), images(pairs.stream().map(TrainingPair::search).toList(), scope));
         return head.forward(fusion.forward(tokens, fusion.cues(maps)), template.box(), null);
+    }
+
+    /** It remembers nothing: every search region is a pair of its own. */
+    @Override
+    public Followed follow(List<TrainingPair> clips, List<String> sentences, DiffusionNoise noise, NDManager scope) {
+        List<TrainingPair> pairs = new ArrayList<>();
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < clips.size(); i++) {
+            TrainingPair clip = clips.get(i);
+            for (Shot shot : clip.searches()) {
+                pairs.add(new TrainingPair(clip.template(), clip.templateBox(), shot.image(), shot.box(), clip.sentence(),
+                        clip.wrongSentence(), clip.natural(), clip.templateDegraded()));
+                said.add(sentences == null ? "" : sentences.get(i));
+            }
+        }
+        return new Followed(predict(pairs, sentences == null ? null : said, noise, scope), null, null);
     }
 }

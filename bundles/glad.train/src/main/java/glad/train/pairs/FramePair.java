@@ -13,8 +13,8 @@ import java.util.Optional;
 record FramePair(int template, int search) {
 
     /** A video needs this many frames, and more than {@link #FEW} of them usable. */
-    private static final int SHORTEST = 20;
-    private static final int FEW = 4;
+    static final int SHORTEST = 20;
+    static final int FEW = 4;
     /** A gap in which no frame is usable grows by this. */
     private static final int LARGER = 5;
 
@@ -50,7 +50,7 @@ record FramePair(int template, int search) {
     }
 
     /** Returns the place of the first usable frame from a number on. */
-    private static int position(int[] usable, int frame) {
+    static int position(int[] usable, int frame) {
         int found = Arrays.binarySearch(usable, frame);
         return found >= 0 ? found : -found - 1;
     }

@@ -7,20 +7,24 @@ import glad.api.data.Frames;
 import glad.api.data.PairSource;
 import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
+import glad.api.data.Shot;
 import glad.api.data.TrainingPair;
 import glad.base.SeededRandom;
 import glad.media.Crop;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Pairs of frames of a dataset's sequences, as the official training draws them: a sequence uniformly from those that are
- * there, two of its frames that show the target, a crop of each, changed in looks. What can't be used (too few frames with
+ * Pairs and clips of frames of a dataset's sequences, as the official training draws them: a sequence uniformly from those that are
+ * there, two or more of its frames that show the target, a crop of each, changed in looks. What can't be used (too few frames with
  * the target, a crop beside the frame, a damaged file) is drawn again. Pair {@code i} follows from the seed, {@code i} and the
- * files alone. Annotation and the two frames are read for each pair anew: nothing is kept. Safe for use by several threads.
+ * files alone. Annotation and frames are read for each pair anew: nothing is kept. Safe for use by several threads.
  */
 public final class SequencePairs implements PairSource {
 
@@ -77,8 +81,8 @@ public final class SequencePairs implements PairSource {
                 return pair.get();
             }
         }
-        throw GladException.failure("dataset \"" + id + "\" gave no pair in " + TRIES + " draws: its sequences need 20 frames,"
-                + " five of them with a visible target, or a single one; look with ./glad data show");
+        throw GladException.failure("dataset \"" + id + "\" gave no pair in " + TRIES + " draws: its sequences need 20 frames, "
+                + ClipFrames.least(sampling) + " of them with a visible target, or a single one; look with ./glad data show");
     }
 
     /** Returns how many different frames or annotations couldn't be read so far. */
@@ -98,8 +102,8 @@ public final class SequencePairs implements PairSource {
             try (Frames frames = sequence.open()) {
                 int there = Math.min(all, frames.count());
                 int[] within = there == all ? usable : IntStream.of(usable).filter(frame -> frame < there).toArray();
-                Optional<FramePair> pair = FramePair.draw(within, there, sampling, random);
-                return pair.isEmpty() ? Optional.empty() : cut(sequence, frames, pair.get(), random);
+                Optional<ClipFrames> clip = ClipFrames.draw(within, there, sampling, random);
+                return clip.isEmpty() ? Optional.empty() : cut(sequence, frames, clip.get(), random);
             }
         } catch (IOException | GladException e) {
             if (Thread.currentThread().isInterrupted()) { // a read that is interrupted fails too
@@ -118,20 +122,35 @@ public final class SequencePairs implements PairSource {
                 .filter(frame -> (visible.isEmpty() || visible.get(frame)) && boxes.get(frame).isValid()).toArray();
     }
 
-    private Optional<TrainingPair> cut(Sequence sequence, Frames frames, FramePair pair, SeededRandom random) throws IOException {
-        Image first = frames.frame(pair.template());
-        Image second = pair.search() == pair.template() ? first : frames.frame(pair.search());
+    private Optional<TrainingPair> cut(Sequence sequence, Frames frames, ClipFrames clip, SeededRandom random) throws IOException {
+        Map<Integer, Image> read = new HashMap<>();
+        for (int frame : IntStream.concat(IntStream.of(clip.templates()), IntStream.of(clip.searches())).toArray()) {
+            if (!read.containsKey(frame)) {
+                read.put(frame, frames.frame(frame));
+            }
+        }
         boolean grey = random.chance(sampling.grey());
         boolean flip = random.chance(sampling.flip());
-        Optional<JitteredCrop.Cut> then = template.of(first, sequence.boxes().get(pair.template()), random);
-        Optional<JitteredCrop.Cut> now = search.of(second, sequence.boxes().get(pair.search()), random);
-        if (then.isEmpty() || now.isEmpty()) {
+        List<JitteredCrop.Cut> cuts = new ArrayList<>();
+        for (int frame : clip.templates()) {
+            template.of(read.get(frame), sequence.boxes().get(frame), random).ifPresent(cuts::add);
+        }
+        for (int frame : clip.searches()) {
+            search.of(read.get(frame), sequence.boxes().get(frame), random).ifPresent(cuts::add);
+        }
+        int templates = clip.templates().length;
+        if (cuts.size() < templates + clip.searches().length) {
             return Optional.empty();
         }
-        Appearance look = appearance(grey, flip, random);
-        Appearance later = appearance(grey, flip, random);
-        return Optional.of(new TrainingPair(look.of(then.get().image()), look.of(then.get().box()),
-                later.of(now.get().image()), later.of(now.get().box()), sequence.sentences().at(pair.search()), "", true, false));
+        List<Shot> shots = new ArrayList<>();
+        for (JitteredCrop.Cut cut : cuts) {
+            Appearance look = appearance(grey, flip, random);
+            shots.add(new Shot(look.of(cut.image()), look.of(cut.box())));
+        }
+        int said = clip.searches()[0];
+        return Optional.of(new TrainingPair(shots.get(0).image(), shots.get(0).box(), shots.get(templates).image(),
+                shots.get(templates).box(), sequence.sentences().at(said), "", null, true, false, shots.subList(1, templates),
+                shots.subList(templates + 1, shots.size()), sequence.targetWords(said).orElse(null)));
     }
 
     private Appearance appearance(boolean grey, boolean flip, SeededRandom random) {

@@ -8,6 +8,7 @@ import glad.api.GladException;
 import glad.api.model.PartContext;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
+import glad.api.model.TextToken;
 import glad.api.options.Options;
 import glad.nn.BoundKernel;
 import glad.nn.Init;
@@ -144,6 +145,11 @@ public final class BertEncoder extends Layer implements TextEncoder {
             List<NDArray> states = states(tokens.ids(), tokens.mask());
             return run(widen, states.get(states.size() - 1));
         });
+    }
+
+    @Override
+    public List<TextToken> tokens(String sentence) {
+        return tokenizer.tokens(sentence, length);
     }
 
     /**

@@ -2,6 +2,7 @@ package glad.text.tokenizer;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -11,8 +12,10 @@ import glad.api.GladException;
 import glad.api.Reason;
 import glad.api.model.ModelFiles;
 import glad.api.model.TextFeatures;
+import glad.api.model.TextToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +138,24 @@ public final class Tokenizer implements AutoCloseable {
         try (NDArray own = manager.create(ids, shape)) {
             return new TokenIds(own.duplicate(), manager.create(used, shape));
         }
+    }
+
+    /**
+     * Returns what the ids of a sentence stand for, without padding; the last is the end token's.
+     *
+     * @param length the most that are returned
+     */
+    public List<TextToken> tokens(String sentence, int length) {
+        Encoding whole = tokenizer.encode(sentence, true, false);
+        long[] words = whole.getWordIds();
+        CharSpan[] spans = whole.getCharTokenSpans();
+        List<TextToken> tokens = new ArrayList<>();
+        for (int i = 0; i < Math.min(words.length, length); i++) {
+            boolean end = i == length - 1 || words[i] < 0 || spans[i] == null;
+            tokens.add(end ? new TextToken(-1, 0, 0) : new TextToken((int) words[i], sentence.offsetByCodePoints(0, spans[i].getStart()),
+                    sentence.offsetByCodePoints(0, spans[i].getEnd())));
+        }
+        return tokens;
     }
 
     /**

@@ -67,11 +67,20 @@ final class AtcMemory extends Layer implements TargetMemory {
      * @param classQuery whether the frame's class token asks beside the memory
      * @param gate when a frame is remembered
      * @param threshold of the gate
-     * @param dropout probability in training
+     * @param training what differs in training
      * @param unused whether parameters of published weights that nothing uses are kept
      */
     record Size(int width, int heads, int layers, int length, int searchTokens, Heat.Kind heat, boolean classQuery, Gate gate,
-            double threshold, double dropout, boolean unused) {}
+            double threshold, Training training, boolean unused) {}
+
+    /**
+     * What differs in training.
+     *
+     * @param dropout probability that a value is left out
+     * @param together whether smallest and largest likeness are those of the batch
+     * @param fixedNorm whether the confidence network normalises by its stored statistics
+     */
+    record Training(double dropout, boolean together, boolean fixedNorm) {}
 
     AtcMemory(LayerContext context, Size size) {
         super(context);
@@ -85,8 +94,8 @@ final class AtcMemory extends Layer implements TargetMemory {
                 "norm_w", weight("visual_temporal_fusion.decoder.norm.weight", Init.ONES, size.width()),
                 "norm_b", weight("visual_temporal_fusion.decoder.norm.bias", Init.ZEROS, size.width())), "rows");
         confidence = size.unused() || size.gate() == Gate.NETWORK
-                ? child("confidence_pred", new ConfidenceNetwork(context, size.searchTokens())) : null;
-        heat = inline(new Heat(context, size.heat()));
+                ? child("confidence_pred", new ConfidenceNetwork(context, size.searchTokens(), size.training().fixedNorm())) : null;
+        heat = inline(new Heat(context, size.heat(), size.training().together()));
         query = kernel("query.py", Map.of());
         heated = kernel("heated.py", Map.of());
         read = kernel("read.py", Map.of());
@@ -161,7 +170,11 @@ final class AtcMemory extends Layer implements TargetMemory {
 
     @Override
     public NDList keep(NDList state, MemoryRows memory, Remembered remembered, Prediction found) {
-        NDArray sure = size.gate() == Gate.NETWORK ? confidence.forward(found) : found.confidence();
+        NDArray sure = switch (size.gate()) {
+            case ALWAYS -> state.get(FIRST); // whatever it is, it is above the kernel's threshold
+            case SCORE -> found.confidence();
+            case NETWORK -> confidence.forward(found);
+        };
         NDList next = new NDList(runMany(keep, remembered.token(), memory.rows(), state.get(FIRST), sure));
         if (size.heat() == Heat.Kind.SCORE) {
             NDArray score = run(lastScore, found.score());
@@ -172,5 +185,15 @@ final class AtcMemory extends Layer implements TargetMemory {
             next.add(score);
         }
         return next;
+    }
+
+    @Override
+    public boolean looksAtFound() {
+        return size.gate() != Gate.ALWAYS || size.heat() == Heat.Kind.SCORE;
+    }
+
+    @Override
+    public NDArray confidence(Prediction found) {
+        return confidence == null ? null : confidence.forward(found);
     }
 }

@@ -31,6 +31,8 @@ public final class AtcMemoryFactory implements TargetMemoryFactory {
             Option.integer("heads", 8, 1, 64, "attention heads; divides the token width"),
             Option.integer("layers", 2, 1, 12, "layers of the update"),
             Option.number("dropout", 0.1, 0, 0.9, "probability in training that a value is left out"),
+            Option.flag("heat_together", true, "whether smallest and largest likeness are those of the batch in training, as in the official one"),
+            Option.flag("fixed_norm", false, "whether the confidence network is trained by its stored statistics, for batches of few frames"),
             Option.flag("unused_weights", true, "keep the parameters of published weights that nothing uses"));
 
     @Override
@@ -50,6 +52,7 @@ public final class AtcMemoryFactory implements TargetMemoryFactory {
                 options.integer("length"), inputs.searchSide() * inputs.searchSide(),
                 Heat.Kind.valueOf(options.text("heat").toUpperCase(Locale.ROOT)), options.text("query").equals("class+memory"),
                 AtcMemory.Gate.valueOf(options.text("gate").toUpperCase(Locale.ROOT)), options.number("gate_threshold"),
-                options.number("dropout"), options.flag("unused_weights")));
+                new AtcMemory.Training(options.number("dropout"), options.flag("heat_together"), options.flag("fixed_norm")),
+                options.flag("unused_weights")));
     }
 }

@@ -20,12 +20,18 @@ final class ConfidenceNetwork extends Layer {
     private static final int HIDDEN = 512;
 
     private final Map<String, Weight> weights = new HashMap<>();
+    private final boolean fixedNorm;
     private final BoundKernel inference;
     private BoundKernel training;
 
-    /** Makes the network for maps of so many cells. */
-    ConfidenceNetwork(LayerContext context, int cells) {
+    /**
+     * Makes the network for maps of so many cells.
+     *
+     * @param fixedNorm whether training normalises by the stored statistics, which then stay as they are
+     */
+    ConfidenceNetwork(LayerContext context, int cells, boolean fixedNorm) {
         super(context);
+        this.fixedNorm = fixedNorm;
         for (int i = 1; i < CHANNELS.length; i++) {
             String name = "conv" + i + "_ctr.";
             weights.put("w" + i, weight(name + "0.weight", Init.xavier(), CHANNELS[i], CHANNELS[i - 1], 3, 3));
@@ -46,7 +52,7 @@ final class ConfidenceNetwork extends Layer {
     }
 
     private BoundKernel kernel(boolean train) {
-        return kernel("confidence.py", Map.of("TRAIN", train, "ONEDNN", Torch.oneDnn()), weights, "score", "size", "offset");
+        return kernel("confidence.py", Map.of("TRAIN", train && !fixedNorm, "ONEDNN", !train && Torch.oneDnn()), weights, "score", "size", "offset");
     }
 
     @Override

@@ -16,7 +16,7 @@ final class Heat extends Layer {
     private final Kernel even;
     private final Kernel ofScore;
     private final Kernel alone;
-    private final Kernel together;
+    private final Kernel training;
 
     /** What heat is made of. */
     enum Kind {
@@ -30,14 +30,15 @@ final class Heat extends Layer {
         SCORE
     }
 
-    Heat(LayerContext context, Kind kind) {
+    /** @param together whether training takes smallest and largest likeness over the whole batch */
+    Heat(LayerContext context, Kind kind, boolean together) {
         super(context);
         this.kind = kind;
         others = kernel("others.py", Map.of());
         even = kernel("even_heat.py", Map.of());
         ofScore = kernel("score_heat.py", Map.of());
         alone = kernel("heat.py", Map.of("TOGETHER", false, "INVERTED", kind == Kind.INVERTED));
-        together = kernel("heat.py", Map.of("TOGETHER", true, "INVERTED", kind == Kind.INVERTED));
+        training = kernel("heat.py", Map.of("TOGETHER", together, "INVERTED", kind == Kind.INVERTED));
     }
 
     /**
@@ -58,6 +59,6 @@ final class Heat extends Layer {
     /** The official training takes smallest and largest likeness over the whole batch, tracking over each search region. */
     private NDArray alike(Tokens seen) {
         NDArray rest = seen.classToken() == null ? seen.template() : run(others, seen.classToken(), seen.template());
-        return run(training() ? together : alone, seen.search(), rest);
+        return run(training() ? training : alone, seen.search(), rest);
     }
 }

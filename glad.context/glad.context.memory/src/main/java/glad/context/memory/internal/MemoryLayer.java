@@ -55,7 +55,7 @@ final class MemoryLayer extends Layer {
     public void mode(Mode newMode) {
         super.mode(newMode);
         if (newMode == Mode.TRAIN && training == null) {
-            training = kernel(size.dropout());
+            training = kernel(size.training().dropout());
         }
     }
 

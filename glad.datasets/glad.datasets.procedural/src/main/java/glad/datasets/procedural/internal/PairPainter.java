@@ -3,6 +3,7 @@ package glad.datasets.procedural.internal;
 import glad.api.Box;
 import glad.api.data.TrainingPair;
 import glad.base.SeededRandom;
+import java.util.List;
 
 /**
  * Paints one pair: draws who plays ({@link CastPainter}), puts them onto the scene ({@link PairStage}) and takes both views
@@ -143,6 +144,7 @@ final class PairPainter {
         boolean mirrored = random.chance(0.5);
         String sentence = !traits.ambiguous() && random.chance(UNTOLD) ? "" : cast.sentence();
         return new TrainingPair(template.image(mirrored), template.box(mirrored), search.image(mirrored), search.box(mirrored),
-                sentence, traits.ambiguous() ? cast.rivalSentence() : "", search.rival(mirrored), traits.kind() != PairKind.REGION, traits.degraded());
+                sentence, traits.ambiguous() ? cast.rivalSentence() : "", search.rival(mirrored), traits.kind() != PairKind.REGION, traits.degraded(),
+                List.of(), List.of(), Words.numbers(sentence));
     }
 }

@@ -7,6 +7,7 @@ import glad.api.data.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** A sequence whose frames are painted when they are read. */
@@ -33,6 +34,11 @@ record ProceduralSequence(String name, Script script, String sentence) implement
     @Override
     public Set<String> attributes() {
         return Set.of(script.kind().word());
+    }
+
+    @Override
+    public Optional<Set<Integer>> targetWords(int frame) {
+        return sentence.equals(script.sentence()) ? Optional.of(Words.numbers(sentence)) : Optional.empty();
     }
 
     @Override

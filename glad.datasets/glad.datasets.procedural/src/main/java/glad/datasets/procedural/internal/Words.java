@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** All words that sentences are made of. */
 public final class Words {
@@ -19,6 +21,11 @@ public final class Words {
     /** Returns the sentence for a person, who goes by the colour of the clothes. */
     static String person(Colour dress) {
         return "person in " + dress.word();
+    }
+
+    /** Returns the numbers of a sentence's words that name its target: all of them say what it looks like, and none where it is. */
+    static Set<Integer> numbers(String sentence) {
+        return sentence.isEmpty() ? Set.of() : IntStream.range(0, sentence.split(" ").length).boxed().collect(Collectors.toSet());
     }
 
     /** Returns every word once, in alphabetical order. */

@@ -46,13 +46,13 @@ final class CenterHead extends ConvHead implements Head {
      * @param decodeSide N of the decoding; 0 for the map's own side
      * @param targetQuery whether search features are multiplied by a query made of the target's template tokens
      * @param detailWidth channels of the finer map to use, 0 for none; with it the score map has twice the tokens' side
-     * @param normTogether samples that training normalises together; 0 for all that come at once
+     * @param norm how training normalises
      */
     record Size(int width, int searchSide, int templateSide, int channels, int decodeSide, boolean targetQuery,
-            int detailWidth, int normTogether) {}
+            int detailWidth, Norm norm) {}
 
     CenterHead(LayerContext context, Size size) {
-        super(context, size.normTogether());
+        super(context, size.norm());
         this.size = size;
         int width = size.width();
         boolean fine = size.detailWidth() > 0;

@@ -20,6 +20,7 @@ public final class CenterHeadFactory implements HeadFactory {
     private static final OptionSchema OPTIONS = OptionSchema.of(
             Option.integer("channels", 256, 8, 2048, "channels of the first convolutions, a multiple of 8"),
             Channels.NORM_BATCH,
+            Channels.FIXED_NORM,
             Option.integer("decode_side", 0, 0, 1024,
                     "cells per side that boxes are decoded with; 0: the map's own (27 for the published L384 weights)"),
             Option.flag("target_query", false, "multiply search features by a query made of the target's template tokens"),
@@ -40,6 +41,6 @@ public final class CenterHeadFactory implements HeadFactory {
         }
         return new CenterHead(new LayerContext(context), new CenterHead.Size(inputs.tokenWidth(), inputs.searchSide(),
                 inputs.templateSide(), channels, options.integer("decode_side"), options.flag("target_query"),
-                detail ? inputs.detailWidth() : 0, options.integer("norm_batch")));
+                detail ? inputs.detailWidth() : 0, Channels.norm(options)));
     }
 }

@@ -16,12 +16,19 @@ import java.util.Map;
  */
 abstract class ConvHead extends Layer {
 
-    private final int normTogether;
+    private final Norm norm;
 
-    /** @param normTogether samples that training normalises together; 0 for all that come at once */
-    ConvHead(LayerContext context, int normTogether) {
+    /**
+     * How training normalises.
+     *
+     * @param together so many samples by their own statistics; 0 for all that come at once
+     * @param fixed whether by the stored statistics instead, which then stay as they are
+     */
+    record Norm(int together, boolean fixed) {}
+
+    ConvHead(LayerContext context, Norm norm) {
         super(context);
-        this.normTogether = normTogether;
+        this.norm = norm;
     }
 
     /** A branch: a kernel for each mode. */
@@ -49,7 +56,7 @@ abstract class ConvHead extends Layer {
         return new Branch(
                 kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid, "TOGETHER", 0,
                         "ONEDNN", Torch.oneDnn()), weights, "map"),
-                kernel("conv_branch.py", Map.of("TRAIN", true, "SIGMOID", sigmoid, "TOGETHER", normTogether,
+                kernel("conv_branch.py", Map.of("TRAIN", !norm.fixed(), "SIGMOID", sigmoid, "TOGETHER", norm.fixed() ? 0 : norm.together(),
                         "ONEDNN", false), weights, "map"),
                 kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid, "TOGETHER", 0,
                         "ONEDNN", false), weights, "map"));

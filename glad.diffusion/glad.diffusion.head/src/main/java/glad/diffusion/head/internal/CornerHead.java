@@ -21,8 +21,8 @@ final class CornerHead extends ConvHead implements Head {
     private final Branch bottomRight;
     private final Kernel decode;
 
-    CornerHead(LayerContext context, int width, int searchSide, int channels, int normTogether) {
-        super(context, normTogether);
+    CornerHead(LayerContext context, int width, int searchSide, int channels, Norm norm) {
+        super(context, norm);
         side = searchSide;
         map = kernel("search_map.py", Map.of("SIDE", side));
         topLeft = branch("tl", width, channels, 1, 0, false);

@@ -18,7 +18,8 @@ public final class CornerHeadFactory implements HeadFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of(
             Option.integer("channels", 256, 8, 2048, "channels of the first convolutions, a multiple of 8"),
-            Channels.NORM_BATCH);
+            Channels.NORM_BATCH,
+            Channels.FIXED_NORM);
 
     @Override
     public OptionSchema options() {
@@ -28,6 +29,6 @@ public final class CornerHeadFactory implements HeadFactory {
     @Override
     public Head create(Options options, PartInputs inputs, PartContext context) {
         return new CornerHead(new LayerContext(context), inputs.tokenWidth(), inputs.searchSide(),
-                Channels.check("corner", options), options.integer("norm_batch"));
+                Channels.check("corner", options), Channels.norm(options));
     }
 }

@@ -22,7 +22,7 @@ class ConvolutionsTest {
         private final Branch branch;
 
         Lone(LayerContext context, int in, int channels, int out) {
-            super(context, 0);
+            super(context, new Norm(0, false));
             branch = branch("ctr", in, channels, out, 0, false);
         }
 

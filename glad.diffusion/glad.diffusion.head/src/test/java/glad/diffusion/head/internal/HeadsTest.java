@@ -100,7 +100,7 @@ class HeadsTest {
 
     @Test
     void cornerHeadComputesWhatTheOfficialOneComputes() {
-        try (CornerHead head = new CornerHead(context(Precision.FP32), 48, 8, 32, 0);
+        try (CornerHead head = new CornerHead(context(Precision.FP32), 48, 8, 32, new ConvHead.Norm(0, false));
                 Goldens goldens = Goldens.resource("corner_head.safetensors", manager)) {
             DetFill.fill(head.parameters(), "head.");
             Prediction found = head.forward(tokens(goldens.get("in.feat")), null, null);
@@ -364,7 +364,7 @@ class HeadsTest {
 
     private CenterHead center(int width, int side, int channels, int decodeSide) {
         return new CenterHead(context(Precision.FP32),
-                new CenterHead.Size(width, side, side / 2, channels, decodeSide, false, 0, 0));
+                new CenterHead.Size(width, side, side / 2, channels, decodeSide, false, 0, new ConvHead.Norm(0, false)));
     }
 
     /** The tracker's window: a Hann window of side + 2 points without its zero ends, in both directions. */

@@ -32,6 +32,7 @@ import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import glad.api.train.Followed;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import glad.nn.Torch;
@@ -238,6 +239,11 @@ class DenoiserStageTest {
 
         @Override
         public Prediction predict(List<TrainingPair> pairs, List<String> sentences, DiffusionNoise noise, NDManager scope) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Followed follow(List<TrainingPair> clips, List<String> sentences, DiffusionNoise noise, NDManager scope) {
             throw new UnsupportedOperationException();
         }
     }

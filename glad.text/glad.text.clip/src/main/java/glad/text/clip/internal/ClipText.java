@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
+import glad.api.model.TextToken;
 import glad.api.options.Options;
 import glad.nn.BoundKernel;
 import glad.nn.Init;
@@ -70,6 +71,11 @@ final class ClipText extends Layer implements TextEncoder {
             List<NDArray> states = states(tokens.ids(), tokens.mask());
             return finish(states.get(states.size() - 1));
         });
+    }
+
+    @Override
+    public List<TextToken> tokens(String sentence) {
+        return tokenizer.tokens(sentence, length);
     }
 
     /**

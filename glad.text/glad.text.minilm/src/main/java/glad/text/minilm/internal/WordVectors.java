@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
+import glad.api.model.TextToken;
 import glad.api.options.Options;
 import glad.nn.BoundKernel;
 import glad.nn.Init;
@@ -59,6 +60,11 @@ final class WordVectors extends Layer implements TextEncoder {
     @Override
     public TextFeatures encode(List<String> sentences, NDManager manager) {
         return tokenizer.features(sentences, length, BertEncoder.Kind.BERT.padding(), manager, tokens -> run(look, tokens.ids()));
+    }
+
+    @Override
+    public List<TextToken> tokens(String sentence) {
+        return tokenizer.tokens(sentence, length);
     }
 
     @Override
