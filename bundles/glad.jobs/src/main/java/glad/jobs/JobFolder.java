@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,9 @@ final class JobFolder {
     private static final String STOPPED = "stopped";
     private static final String REPLACE = "replace";
     private static final String NOTE = "note";
+    private static final String LAUNCH = "launch.json";
+    private static final String LAUNCHER = "launcher";
+    private static final String STARTED = "started";
 
     private final Path folder;
 
@@ -150,6 +154,11 @@ final class JobFolder {
         return folder.resolve("logs").resolve(task + ".log");
     }
 
+    /** Returns where a job's workers say what no task said, a file {@code PLACE.log} each. */
+    static Path outputs(Path job) {
+        return job.resolve("workers");
+    }
+
     boolean held() {
         return Files.exists(folder.resolve(HELD));
     }
@@ -230,10 +239,42 @@ final class JobFolder {
     private Task task(String name, String title, State state, String worker) {
         if (state == State.RUNNING) {
             JsonNode progress = read(folder.resolve("progress").resolve(name + ".json"));
-            return new Task(name, title, state, worker, progress.path(NOTE).asText(), progress.path("fraction").asDouble());
+            return new Task(name, title, state, worker, place(worker), progress.path(NOTE).asText(), progress.path("fraction").asDouble());
         }
         JsonNode end = state.ended() ? read(folder.resolve("ends").resolve(name + ".json")) : JSON.createObjectNode();
-        return new Task(name, title, state, end.path("worker").asText(), end.path(NOTE).asText(), state == State.DONE ? 1 : 0);
+        String last = end.path("worker").asText();
+        return new Task(name, title, state, last, place(last), end.path(NOTE).asText(), state == State.DONE ? 1 : 0);
+    }
+
+    private static String place(String worker) {
+        return WorkerName.parse(worker).map(WorkerName::place).orElse("");
+    }
+
+    /** Keeps account of workers that were started for this job. */
+    void launched(String launcher, String started, WorkerOrder order) {
+        ObjectNode launch = JSON.createObjectNode().put(LAUNCHER, launcher);
+        launch.set("order", JSON.valueToTree(order));
+        List<String> all = new ArrayList<>(started(launcher));
+        all.add(started);
+        all.stream().filter(id -> !id.isEmpty()).forEach(launch.withArray(STARTED)::add);
+        write(LAUNCH, launch.toPrettyString());
+    }
+
+    /** Returns the launcher of this job's workers, and what was ordered last; empty if none was started for it. */
+    Optional<Map.Entry<String, WorkerOrder>> launch() {
+        JsonNode launch = read(folder.resolve(LAUNCH));
+        return launch.isEmpty() ? Optional.empty()
+                : Optional.of(Map.entry(launch.path(LAUNCHER).asText(), JSON.convertValue(launch.path("order"), WorkerOrder.class)));
+    }
+
+    /** Returns the ids of what a launcher has started for this job. */
+    List<String> started(String launcher) {
+        JsonNode launch = read(folder.resolve(LAUNCH));
+        List<String> ids = new ArrayList<>();
+        if (launch.path(LAUNCHER).asText().equals(launcher)) {
+            launch.path(STARTED).forEach(id -> ids.add(id.asText()));
+        }
+        return ids;
     }
 
     private static String text(Path file) {

@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 
 /**
  * Jobs in a folder of plain files, {@code queue} of the folder for results: no database, no port, no lock. Several processes, of several
@@ -31,20 +34,27 @@ public final class JobQueue {
 
     /** Asked at each use, so that damaged settings are an error of the command. */
     private final Supplier<Path> runs;
+    private final List<LauncherFactory> launchers;
 
     /** Uses the folder for results of this user. */
     @Activate
-    public JobQueue(@Reference Settings settings) {
-        this(settings::runs);
+    public JobQueue(@Reference Settings settings, @Reference(cardinality = ReferenceCardinality.MULTIPLE) List<LauncherFactory> launchers) {
+        this(settings::runs, launchers);
     }
 
-    private JobQueue(Supplier<Path> runs) {
+    private JobQueue(Supplier<Path> runs, List<LauncherFactory> launchers) {
         this.runs = runs;
+        this.launchers = List.copyOf(launchers);
     }
 
     /** Returns the queue in a folder for results; the component runtime would try a constructor that takes it. */
     public static JobQueue in(Path runs) {
-        return new JobQueue(() -> runs);
+        return in(runs, List.of());
+    }
+
+    /** Returns the queue in a folder for results, for which these may start workers. */
+    public static JobQueue in(Path runs, List<LauncherFactory> launchers) {
+        return new JobQueue(() -> runs, launchers);
     }
 
     /** Returns the folder. */
@@ -105,14 +115,57 @@ public final class JobQueue {
         return folders().stream().map(JobFolder::id).toList();
     }
 
-    /** Keeps workers from claiming more of a job, or lets them again. */
-    public void hold(String id, boolean held) {
-        folder(id).hold(held);
+    /**
+     * Starts workers for a job.
+     *
+     * @param launcher which kind of them; empty for the one that was named for this job before, {@link LocalLauncher#ID} if none was
+     * @param order which of them; with an empty launcher it is the one given before
+     * @return one line on what was started; empty if nothing had to be
+     * @throws GladException (usage) if there is no such launcher, or it can't do what is ordered; (failure) if it fails
+     */
+    public String launch(String id, String launcher, WorkerOrder order) {
+        JobFolder job = folder(id);
+        Optional<Map.Entry<String, WorkerOrder>> before = launcher.isEmpty() ? job.launch() : Optional.empty();
+        String name = before.map(Map.Entry::getKey).orElse(launcher.isEmpty() ? LocalLauncher.ID : launcher);
+        WorkerOrder wanted = before.map(Map.Entry::getValue).orElse(order);
+        Launcher.Started started = launcher(name).start(id, wanted);
+        job.launched(name, started.id(), wanted);
+        return started.told();
     }
 
-    /** Takes from the queue what waits of a job, and asks workers to stop what they do of it. */
+    /** Refuses a launcher that there isn't, before a job is submitted for it. @throws GladException (usage) naming those that there are */
+    public void known(String launcher) {
+        launcher(launcher);
+    }
+
+    private Launcher launcher(String name) {
+        return launchers.stream().filter(each -> each.id().equals(name)).findFirst().map(each -> each.of(folder()))
+                .orElseThrow(() -> GladException.usage(Names.unknown("launcher", name, launchers.stream().map(LauncherFactory::id).toList())));
+    }
+
+    /**
+     * Asks the launcher of a job's workers what became of them.
+     *
+     * @return by {@link Task#place}, what it says; empty if it has nothing to say
+     * @throws GladException (failure) if it doesn't answer
+     */
+    public Map<String, String> places(String id) {
+        JobFolder job = folder(id);
+        return job.launch().map(Map.Entry::getKey).map(name -> launcher(name).states(job.started(name))).orElse(Map.of());
+    }
+
+    /** Keeps workers from claiming more of a job, or lets them again; its launcher then starts none, or does. */
+    public void hold(String id, boolean held) {
+        JobFolder job = folder(id);
+        job.hold(held);
+        job.launch().map(Map.Entry::getKey).ifPresent(name -> launcher(name).hold(job.started(name), held));
+    }
+
+    /** Takes from the queue what waits of a job, and asks workers to stop what they do of it; those that were started for it end. */
     public void cancel(String id) {
-        folder(id).cancel();
+        JobFolder job = folder(id);
+        job.cancel();
+        job.launch().map(Map.Entry::getKey).ifPresent(name -> launcher(name).cancel(job.started(name)));
     }
 
     /**
@@ -127,12 +180,27 @@ public final class JobQueue {
 
     /** Returns the log of a task; empty if it has none. */
     public List<String> log(String id, String task) {
-        Path log = folder(id).log(task);
+        return lines(folder(id).log(task));
+    }
+
+    private static List<String> lines(Path log) {
         try {
             return Files.exists(log) ? Files.readAllLines(log) : List.of();
         } catch (IOException e) {
             throw GladException.failure("log \"" + log + "\" can't be read: " + Reason.of(e), e);
         }
+    }
+
+    /**
+     * Returns what a worker that a launcher started for a job printed; empty if that can't be seen here yet.
+     *
+     * @param place as {@link Task#place} has it
+     */
+    public List<String> output(String id, String place) {
+        if (!place.matches("[A-Za-z0-9_-]+")) {
+            throw GladException.usage("\"" + place + "\" names no worker; expected a name such as 4711_3, which ./glad jobs " + id + " shows");
+        }
+        return lines(JobFolder.outputs(folder(id).path()).resolve(place + ".log"));
     }
 
     /** Returns the names of workers that are alive: they have a claim, or beat lately while they wait for one. */

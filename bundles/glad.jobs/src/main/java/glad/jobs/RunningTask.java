@@ -2,6 +2,7 @@ package glad.jobs;
 
 import glad.base.GrowingFile;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +17,16 @@ final class RunningTask implements TaskControl, AutoCloseable {
     private final String name;
     private final WorkerName worker;
     private final String device;
+    private final TimeLimit limit;
+    private String part = "";
+    private long partBegan = System.nanoTime();
     private GrowingFile log;
     private Runnable stop;
     private boolean asked;
     private long shown = System.nanoTime() - SHOWN_EVERY;
 
-    RunningTask(JobFolder job, String name, WorkerName worker, String device) {
+    RunningTask(JobFolder job, String name, WorkerName worker, String device, TimeLimit limit) {
+        this.limit = limit;
         this.device = device;
         this.job = job;
         this.name = name;
@@ -68,6 +73,12 @@ final class RunningTask implements TaskControl, AutoCloseable {
 
     @Override
     public synchronized void progress(double fraction, String note) {
+        String now = note.replaceFirst(",.*", "");
+        if (!now.equals(part)) {
+            part = now;
+            limit.took(Duration.ofNanos(System.nanoTime() - partBegan));
+            partBegan = System.nanoTime();
+        }
         if (System.nanoTime() - shown >= SHOWN_EVERY) {
             shown = System.nanoTime();
             job.progress(name, fraction, note);

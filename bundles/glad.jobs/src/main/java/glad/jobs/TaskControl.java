@@ -15,7 +15,7 @@ public interface TaskControl {
     /** Tells whether results of other code, weights or data are to be moved aside and replaced. */
     boolean replacing();
 
-    /** Shows how far it is. @param fraction in [0, 1] @param note a few words */
+    /** Shows how far it is. @param fraction in [0, 1] @param note a few words; those before the first comma name the part that would be lost now */
     void progress(double fraction, String note);
 
     /** Adds a line to the task's log. */

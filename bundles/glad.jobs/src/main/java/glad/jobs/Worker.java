@@ -6,6 +6,7 @@ import glad.api.Reason;
 import glad.base.GrowingFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,7 @@ public final class Worker {
     private final List<TaskRunner> runners;
     private final WorkerName name = WorkerName.here();
     private final Workers workers;
+    private final TimeLimit limit;
     private final String device;
     private final Consumer<String> told;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -44,6 +46,11 @@ public final class Worker {
      * @param told of each task's begin and end, a line each
      */
     public Worker(JobQueue queue, List<TaskRunner> runners, String device, Consumer<String> told) {
+        this(queue, runners, device, told, TimeLimit.here());
+    }
+
+    Worker(JobQueue queue, List<TaskRunner> runners, String device, Consumer<String> told, TimeLimit limit) {
+        this.limit = limit;
         this.device = device;
         this.queue = queue;
         this.runners = List.copyOf(runners);
@@ -61,7 +68,7 @@ public final class Worker {
     }
 
     /**
-     * Works until it is stopped, or until nothing waits or runs any more.
+     * Works until it is stopped, until nothing waits or runs any more, or until it has too little time left for more.
      *
      * @param stays whether to wait for more then
      * @return how many tasks it ended
@@ -73,6 +80,10 @@ public final class Worker {
             while (stop.getCount() > 0) {
                 workers.beat(name);
                 takeBack();
+                if (!limit.allows(Instant.now())) {
+                    told.accept("no more is begun: less time is left than the longest part of a task took");
+                    return ended;
+                }
                 Optional<RunningTask> claimed = claim();
                 if (claimed.isPresent()) {
                     ended += perform(claimed.get()) ? 1 : 0;
@@ -112,7 +123,7 @@ public final class Worker {
             if (!job.held() && !job.cancelled()) {
                 for (String task : job.names(State.WAITING)) {
                     if (job.claim(task, name)) {
-                        return Optional.of(new RunningTask(job, task, name, device));
+                        return Optional.of(new RunningTask(job, task, name, device, limit));
                     }
                 }
             }

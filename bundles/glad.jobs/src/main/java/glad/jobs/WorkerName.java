@@ -9,15 +9,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The name of a worker: host, process, when that began, and which worker of the process, so that who reads a claim on the same host can
  * tell whether its process is still there.
+ *
+ * @param place what its launcher calls it, such as {@code 4711_3}; empty if it has no name for it
  */
-record WorkerName(String host, long process, long began, int number) {
+record WorkerName(String host, long process, long began, int number, String place) {
+
+    /** Names the variable with the place. */
+    static final String PLACE = "GLAD_WORKER_PLACE";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** Returns the name of a new worker of this process. */
     static WorkerName here() {
         ProcessHandle own = ProcessHandle.current();
-        return new WorkerName(thisHost(), own.pid(), began(own), COUNT.incrementAndGet());
+        return new WorkerName(thisHost(), own.pid(), began(own), COUNT.incrementAndGet(), place(System.getenv(PLACE)));
+    }
+
+    private static String place(String told) {
+        return told == null ? "" : told.replaceAll("[^A-Za-z0-9_-]", "-");
     }
 
     private static String thisHost() {
@@ -36,8 +45,8 @@ record WorkerName(String host, long process, long began, int number) {
     static Optional<WorkerName> parse(String text) {
         String[] words = text.split("\\.");
         try {
-            return words.length != 4 ? Optional.empty() : Optional.of(new WorkerName(words[0], Long.parseLong(words[1]),
-                    Long.parseLong(words[2], Character.MAX_RADIX), Integer.parseInt(words[3])));
+            return words.length != 4 && words.length != 5 ? Optional.empty() : Optional.of(new WorkerName(words[0], Long.parseLong(words[1]),
+                    Long.parseLong(words[2], Character.MAX_RADIX), Integer.parseInt(words[3]), words.length == 5 ? words[4] : ""));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
@@ -50,6 +59,6 @@ record WorkerName(String host, long process, long began, int number) {
 
     @Override
     public String toString() {
-        return host + "." + process + "." + Long.toString(began, Character.MAX_RADIX) + "." + number;
+        return host + "." + process + "." + Long.toString(began, Character.MAX_RADIX) + "." + number + (place.isEmpty() ? "" : "." + place);
     }
 }

@@ -111,8 +111,8 @@ class JobQueueTest {
         Path job = queue.folder().resolve(id);
         WorkerName here = WorkerName.here();
         // One of a process of this machine that ended, and one of another machine that has been silent for long.
-        Files.move(job.resolve("waiting/0001"), job.resolve("running/0001@" + new WorkerName(here.host(), 1L << 40, 7, 1)));
-        Path far = Files.move(job.resolve("waiting/0002"), job.resolve("running/0002@" + new WorkerName("elsewhere", 1, 7, 1)));
+        Files.move(job.resolve("waiting/0001"), job.resolve("running/0001@" + new WorkerName(here.host(), 1L << 40, 7, 1, "")));
+        Path far = Files.move(job.resolve("waiting/0002"), job.resolve("running/0002@" + new WorkerName("elsewhere", 1, 7, 1, "4711_3")));
         Files.setLastModifiedTime(far, FileTime.from(Instant.now().minus(Workers.LEASE).minusSeconds(1)));
         assertEquals(2, work());
         assertEquals("done", queue.job(id).state());

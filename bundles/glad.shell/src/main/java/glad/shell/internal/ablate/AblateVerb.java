@@ -12,7 +12,7 @@ import glad.eval.analysis.Comparison;
 import glad.jobs.JobQueue;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
-import glad.shell.internal.jobs.OwnWorker;
+import glad.shell.internal.jobs.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,8 +42,8 @@ public final class AblateVerb extends ShellCommand {
     @Option(names = "--plan", description = "Only say what would run, what it costs, and what difference it can see.")
     private boolean plan;
 
-    @Option(names = "--no-worker", description = "Don't start a worker if there is none.")
-    private boolean noWorker;
+    @Mixin
+    private WorkerOptions workers = new WorkerOptions();
 
     @Option(names = "--answer", description = "Compare what is finished, although cells are left to run.")
     private boolean answer;
@@ -76,12 +76,13 @@ public final class AblateVerb extends ShellCommand {
         return submitted(planned);
     }
 
-    private Result submitted(SweepPlan planned) throws IOException {
+    private Result submitted(SweepPlan planned) {
+        workers.check(queue);
         planned.leftOut().forEach((label, reason) -> remark("left out: " + label + ": " + reason));
         String id = queue.submit(planned.sweep().name(), commandLine(), CellRunner.KIND,
                 planned.toRun().stream().map(cell -> CellRunner.spec(cell, planned.stale().getOrDefault(cell.id(), ""))).toList(), CellRunner.about(planned));
-        if (!noWorker && !planned.left().isEmpty()) {
-            OwnWorker.startIfNone(queue, this::remark);
+        if (!planned.left().isEmpty()) {
+            workers.start(this, queue, id);
         }
         return new Result(JsonNodeFactory.instance.objectNode().put("job", id).put("tasks", planned.left().size()).put("stale", planned.stale().size()), id + ": "
                 + planned.left().size() + " cells to run, " + planned.finished().size() + " finished before" + stale(planned, id)

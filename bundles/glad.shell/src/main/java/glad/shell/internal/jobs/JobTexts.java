@@ -6,10 +6,12 @@ import glad.eval.analysis.Table;
 import glad.jobs.Job;
 import glad.jobs.JobQueue;
 import glad.jobs.State;
+import glad.jobs.Task;
 import glad.shell.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Jobs for people and for programs. */
 public final class JobTexts {
@@ -33,15 +35,29 @@ public final class JobTexts {
         return text.toString();
     }
 
-    static String tasks(Job job, List<String> workers) {
+    /** @param places what the launcher says of its workers, by {@link glad.jobs.Task#place}; empty if there is nothing to say */
+    static String tasks(Job job, List<String> workers, Map<String, String> places) {
         List<List<String>> rows = new ArrayList<>();
-        job.tasks().forEach(task -> rows.add(List.of(task.name(), task.title(), task.state().key(), percent(task.fraction()))));
-        StringBuilder text = new StringBuilder(new Table(job.title(), List.of("task", "what", "state", "done"), rows, List.of()).text());
+        job.tasks().forEach(task -> rows.add(row(task, places)));
+        List<String> heads = new ArrayList<>(List.of("task", "what", "state", "done"));
+        if (!places.isEmpty()) {
+            heads.add("its worker");
+        }
+        StringBuilder text = new StringBuilder(new Table(job.title(), heads, rows, List.of()).text());
+        places.forEach((place, state) -> text.append("worker ").append(place).append(": ").append(state).append(System.lineSeparator()));
         job.firstFailed().ifPresent(task -> text.append("first error, task ").append(task.name()).append(": ").append(task.note())
                 .append(System.lineSeparator()));
         job.tasks().stream().filter(task -> task.state() == State.STALE).findFirst().ifPresent(task -> text.append("stale: ")
                 .append(task.note()).append("; ./glad retry ").append(job.id()).append(" --stale computes anew").append(System.lineSeparator()));
         return text.append(job.why(workers)).toString();
+    }
+
+    private static List<String> row(Task task, Map<String, String> places) {
+        List<String> row = new ArrayList<>(List.of(task.name(), task.title(), task.state().key(), percent(task.fraction())));
+        if (!places.isEmpty()) {
+            row.add(task.place().isEmpty() ? "" : task.place() + " " + places.getOrDefault(task.place(), "is no longer known"));
+        }
+        return row;
     }
 
     /** Returns how a job stands after a command changed it. */
@@ -70,7 +86,7 @@ public final class JobTexts {
         }
         if (tasks) {
             job.tasks().forEach(task -> json.withArray("tasks").addObject().put("name", task.name()).put("title", task.title())
-                    .put("state", task.state().key()).put("worker", task.worker()).put("note", task.note()).put("fraction", task.fraction()));
+                    .put("state", task.state().key()).put("worker", task.worker()).put("place", task.place()).put("note", task.note()).put("fraction", task.fraction()));
         }
         return json;
     }

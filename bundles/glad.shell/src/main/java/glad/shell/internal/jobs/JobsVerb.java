@@ -2,11 +2,13 @@ package glad.shell.internal.jobs;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.GladException;
 import glad.jobs.Job;
 import glad.jobs.JobQueue;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,12 +37,27 @@ public final class JobsVerb extends ShellCommand {
         List<String> workers = queue.workers();
         if (id != null) {
             Job job = queue.job(id);
-            return new Result(JobTexts.json(job, true), JobTexts.tasks(job, workers));
+            Map<String, String> places = places();
+            ObjectNode json = JobTexts.json(job, true);
+            if (!places.isEmpty()) {
+                places.forEach(json.putObject("places")::put);
+            }
+            return new Result(json, JobTexts.tasks(job, workers, places));
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         List<Job> jobs = queue.jobs();
         jobs.forEach(job -> json.withArray("jobs").add(JobTexts.json(job, false)));
         workers.forEach(json.withArray("workers")::add);
         return new Result(json, JobTexts.jobs(jobs, workers));
+    }
+
+    /** The tasks' own states are told, too, when nobody says where their workers are. */
+    private Map<String, String> places() {
+        try {
+            return queue.places(id);
+        } catch (GladException e) {
+            remark(e.getMessage());
+            return Map.of();
+        }
     }
 }

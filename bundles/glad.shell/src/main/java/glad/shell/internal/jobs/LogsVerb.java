@@ -33,6 +33,9 @@ public final class LogsVerb extends ShellCommand {
     @Option(names = "--task", paramLabel = "NAME", description = "Only this task, such as 0003.")
     private String task;
 
+    @Option(names = "--worker", paramLabel = "PLACE", description = "What this worker printed, such as 4711_3 of Slurm, instead of what tasks said.")
+    private String worker;
+
     /** Made by the component runtime. */
     @Activate
     public LogsVerb(@Reference JobQueue queue) {
@@ -41,6 +44,18 @@ public final class LogsVerb extends ShellCommand {
 
     @Override
     protected Result run() {
+        return worker == null ? ofTasks() : ofWorker();
+    }
+
+    private Result ofWorker() {
+        List<String> lines = queue.output(id, worker);
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id).put("worker", worker);
+        lines.forEach(json.withArray("output")::add);
+        return new Result(json, lines.isEmpty() ? "worker " + worker + " of " + id + " has printed nothing that can be seen here yet"
+                : String.join(System.lineSeparator(), lines));
+    }
+
+    private Result ofTasks() {
         Job job = queue.job(id);
         List<Task> shown = job.tasks().stream().filter(each -> task == null || each.name().equals(task))
                 .sorted(Comparator.comparing(each -> each.state() != State.FAILED)).toList();

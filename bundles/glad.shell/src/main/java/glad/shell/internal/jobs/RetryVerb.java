@@ -4,9 +4,9 @@ import glad.api.GladException;
 import glad.jobs.Job;
 import glad.jobs.JobQueue;
 import glad.jobs.State;
+import glad.jobs.WorkerOrder;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -36,7 +36,7 @@ public final class RetryVerb extends ShellCommand {
     @Option(names = "--stale", description = "Those with results of other code, weights or data; these are moved aside.")
     private boolean stale;
 
-    @Option(names = "--no-worker", description = "Don't start a worker if there is none.")
+    @Option(names = "--no-worker", description = "Don't start workers as they were started for the job.")
     private boolean noWorker;
 
     /** Made by the component runtime. */
@@ -46,7 +46,7 @@ public final class RetryVerb extends ShellCommand {
     }
 
     @Override
-    protected Result run() throws IOException {
+    protected Result run() {
         List<State> states = new ArrayList<>();
         if (failed) {
             states.add(State.FAILED);
@@ -62,7 +62,10 @@ public final class RetryVerb extends ShellCommand {
         }
         int back = queue.retry(id, states);
         if (back > 0 && !noWorker) {
-            OwnWorker.startIfNone(queue, this::remark);
+            String told = queue.launch(id, "", WorkerOrder.ANY);
+            if (!told.isEmpty()) {
+                remark(told);
+            }
         }
         Job job = queue.job(id);
         return new Result(JobTexts.json(job, false), back + (back == 1 ? " task of " + id + " is" : " tasks of " + id + " are") + " in the queue again");
