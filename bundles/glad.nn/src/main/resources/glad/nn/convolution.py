@@ -5,7 +5,8 @@
 # The reason: oneDNN 3.7.1, which computes them in libtorch 2.7.1, stores channels in blocks of 16. Where input or output channels
 # leave a block unfilled, it gives wrong numbers, NaN among them, on AMD processors of family 26 (Zen 5) with its AVX-512 routines:
 # in bfloat16 always, in fp32 in batches. With full blocks it is right. One fp32 sample alone came out right there, but is treated
-# like a batch, so that it rounds like one. Gradients follow the same way.
+# like a batch, so that it rounds like one. Gradients follow the same way, but for those with a stride: these are wrong there with
+# full blocks too, so that a strided convolution in training is a product over unfolded cells.
 #
 # Where channels don't fit, those of up to six inputs become a product over unfolded cells, and more are padded with zeros: the
 # faster way each, see docs/PERFORMANCE.md. Weights are padded anew in each call: that takes microseconds, and leaves one kind of
@@ -58,12 +59,15 @@ def padded(x: Tensor, w: Tensor, b: Tensor, stride: List[int], padding: List[int
 
 def convolution(x: Tensor, w: Tensor, b: Tensor, stride: List[int], padding: List[int], onednn: bool) -> Tensor:
   c = torch.size(x, 1)
-  if x.is_cuda or (torch.remainder(c, 16) == 0 and torch.remainder(torch.size(w, 0), 16) == 0):
+  products = c <= 6 or ((stride[0] > 1 or stride[1] > 1) and (x.requires_grad or w.requires_grad))
+  if x.is_cuda:
     h = full_blocks(x, w, b, stride, padding, onednn)
-  elif c <= 6 and stride[0] == torch.size(w, 2) and stride[1] == torch.size(w, 3) and padding[0] + padding[1] == 0:
+  elif products and stride[0] == torch.size(w, 2) and stride[1] == torch.size(w, 3) and padding[0] + padding[1] == 0:
     h = patches(x, w, b)
-  elif c <= 6:
+  elif products:
     h = unfolded(x, w, b, stride, padding)
+  elif torch.remainder(c, 16) == 0 and torch.remainder(torch.size(w, 0), 16) == 0:
+    h = full_blocks(x, w, b, stride, padding, onednn)
   else:
     h = padded(x, w, b, stride, padding, onednn)
   return h

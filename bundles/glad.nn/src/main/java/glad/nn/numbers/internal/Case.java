@@ -103,13 +103,14 @@ public record Case(Operator operator, int p, int q, List<Array> inputs, Kind kin
         all.add(convolution(operator, kind, 1, 16, 32, 3, 1, 1, 9, 7));
         all.add(convolution(operator, kind, 3, 32, 16, 3, 1, 1, 6, 6));
         all.add(convolution(operator, kind, 2, 48, 80, 3, 1, 1, 5, 3));
-        all.add(convolution(operator, kind, 2, 16, 48, 3, 2, 1, 9, 9));
-        all.add(convolution(operator, kind, 1, 32, 16, 3, 2, 0, 9, 9));
-        all.add(convolution(operator, kind, 1, 64, 32, 2, 2, 0, 8, 8));
-        all.add(convolution(operator, kind, 2, 16, 64, 4, 4, 0, 8, 8));
+        all.add(convolution(operator, Kind.INFERRED, 2, 16, 48, 3, 2, 1, 9, 9)); // with a stride, training unfolds
+        all.add(convolution(operator, Kind.INFERRED, 1, 32, 16, 3, 2, 0, 9, 9));
+        all.add(convolution(operator, Kind.INFERRED, 1, 64, 32, 2, 2, 0, 8, 8));
+        all.add(convolution(operator, Kind.INFERRED, 2, 16, 64, 4, 4, 0, 8, 8));
         all.add(convolution(operator, kind, 2, 32, 64, 1, 1, 0, 5, 5));
         all.add(convolution(Operator.UNFOLDED_CONVOLUTION, kind, 1, 3, 20, 3, 1, 1, 6, 7));
         all.add(convolution(Operator.UNFOLDED_CONVOLUTION, kind, 2, 4, 32, 3, 2, 1, 9, 8));
+        all.add(convolution(Operator.UNFOLDED_CONVOLUTION, kind, 2, 48, 44, 3, 2, 1, 7, 7));
         for (Kind each : List.of(Kind.TRAINED_FP32, Kind.INFERRED)) { // trained in fp32 whatever the precision
             all.add(depthwise(each, 1, 32, 1, 1, 9, 8));
             all.add(depthwise(each, 2, 48, 2, 0, 9, 7));
