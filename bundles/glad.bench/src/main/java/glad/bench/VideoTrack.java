@@ -66,12 +66,18 @@ public final class VideoTrack implements AutoCloseable {
      *
      * @param input a video file or a folder of images
      * @param box the target in the first frame, pixels
-     * @param text a sentence about it; empty means no language
+     * @param texts what is said about it, by frames; the empty sentence means no language
      * @param out the folder; made if missing
      * @param replace whether a track that the folder holds is removed, instead of gone on with
      * @param letters those of the sentence in an annotated video; empty if no video is wanted
      */
-    public record Request(Path input, Box box, String text, Path out, boolean replace, Optional<CaptionFont> letters) {}
+    public record Request(Path input, Box box, Sentences texts, Path out, boolean replace, Optional<CaptionFont> letters) {
+
+        /** Makes a request with one sentence for all frames. */
+        public Request(Path input, Box box, String text, Path out, boolean replace, Optional<CaptionFont> letters) {
+            this(input, box, Sentences.of(text), out, replace, letters);
+        }
+    }
 
     /**
      * What became of it.
@@ -141,7 +147,7 @@ public final class VideoTrack implements AutoCloseable {
     public Outcome run(LoadedExperiment loaded, FrameThreads threads, String command, Listener listener) throws IOException {
         Provenance provenance = Provenance.now(command, loaded);
         try (Tracker tracker = SessionTracker.of(loaded, threads)) {
-            tracking = begin(tracker, loaded.experiment().sentence().of(request.text()));
+            tracking = begin(tracker, request.texts().map(loaded.experiment().sentence()::of));
             if (request.replace()) { // what is refused until here leaves everything as it was
                 TrackFolder.clear(request.out());
             }
@@ -158,9 +164,9 @@ public final class VideoTrack implements AutoCloseable {
         }
     }
 
-    private Tracking begin(Tracker tracker, String sentence) {
+    private Tracking begin(Tracker tracker, Sentences texts) {
         try {
-            return Tracking.begin(frames, tracker, request.box(), Sentences.of(sentence));
+            return Tracking.begin(frames, tracker, request.box(), texts);
         } catch (IOException e) {
             throw GladException.failure("the first frame can't be read: " + Reason.of(e), e);
         }
@@ -174,7 +180,7 @@ public final class VideoTrack implements AutoCloseable {
         content.put("frames", Integer.toString(frames.count()));
         content.put("box", Stream.of(box.x(), box.y(), box.w(), box.h())
                 .map(number -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()).collect(Collectors.joining(",")));
-        content.put("text", request.text());
+        content.put("text", request.texts().text());
         return content;
     }
 
@@ -184,7 +190,7 @@ public final class VideoTrack implements AutoCloseable {
         try (VideoWriter writer = drawn ? new VideoWriter(video, rate) : null) {
             boolean ended = folder.fill(tracking, drawn, () -> stopped, (index, frame, found) -> {
                 if (drawn) {
-                    writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, request.text(), found.confidence()),
+                    writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, request.texts().at(index), found.confidence()),
                             request.letters().get()));
                 }
                 listener.step(index + 1, frames.count(), tracking.framesPerSecond());
@@ -198,8 +204,12 @@ public final class VideoTrack implements AutoCloseable {
 
     private ObjectNode json(List<TrackedFrame> tracked, Provenance provenance) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("input", request.input().toString()).put("text", request.text()).put("out", request.out().toString())
+        root.put("input", request.input().toString()).put("text", request.texts().first()).put("out", request.out().toString())
                 .put("framesPerSecond", tracking.framesPerSecond());
+        if (request.texts().change()) {
+            ArrayNode texts = root.putArray("texts");
+            request.texts().parts().forEach(part -> texts.addObject().put("frame", part.frame()).put("text", part.sentence()));
+        }
         root.putArray("frames"); // filled by the folder
         ArrayNode problems = root.putArray("problems");
         for (int i = 0; i < tracked.size(); i++) {

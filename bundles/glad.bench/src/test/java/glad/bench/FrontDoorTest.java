@@ -2,9 +2,13 @@ package glad.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
+import glad.api.GladException;
+import glad.api.data.Sentences;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
 import glad.bench.data.DatasetCheck;
@@ -92,8 +96,7 @@ class FrontDoorTest {
         assertEquals(List.of(), new DatasetCheck("procedural", true, at -> { }).run(set, set.names()));
     }
 
-    @Test
-    void aTrackThatIsStoppedGoesOnAndGivesTheSameBoxes() throws IOException {
+    private Path frames() throws IOException {
         SequenceSet set = datasets().open("procedural", null, OPTIONS);
         Path frames = folder.resolve("frames");
         try (var images = set.sequence(set.names().get(0)).open()) {
@@ -101,6 +104,13 @@ class FrontDoorTest {
                 ImageFile.write(images.frame(i), frames.resolve(String.format("%08d.png", i)));
             }
         }
+        return frames;
+    }
+
+    @Test
+    void aTrackThatIsStoppedGoesOnAndGivesTheSameBoxes() throws IOException {
+        SequenceSet set = datasets().open("procedural", null, OPTIONS);
+        Path frames = frames();
         Box box = set.sequence(set.names().get(0)).boxes().get(0);
         assertEquals(6, track(frames, box, "whole", 6).tracked());
         VideoTrack.Outcome stopped = track(frames, box, "parts", 3);
@@ -111,9 +121,32 @@ class FrontDoorTest {
         assertTrue(track(frames, box, "parts", 6).before());
     }
 
-    /** Tracks until a number of frames is done. */
+    @Test
+    void aSentenceThatChangesAppliesFromItsFrameOnAndAfterAStopToo() throws IOException {
+        SequenceSet set = datasets().open("procedural", null, OPTIONS);
+        Path frames = frames();
+        Box box = set.sequence(set.names().get(0)).boxes().get(0);
+        Sentences texts = new Sentences(List.of(new Sentences.Part(0, "the target"), new Sentences.Part(4, "a blue star")));
+        track(frames, box, Sentences.of("the target"), "same", 6);
+        assertEquals("a blue star", track(frames, box, texts, "changing", 6).whole().orElseThrow().at("/texts/1/text").asText());
+        track(frames, box, texts, "stopped", 3);
+        assertTrue(track(frames, box, texts, "stopped", 6).ended());
+        List<String> changing = Files.readAllLines(folder.resolve("changing/boxes.txt"));
+        List<String> same = Files.readAllLines(folder.resolve("same/boxes.txt"));
+        assertEquals(same.subList(0, 4), changing.subList(0, 4));
+        assertNotEquals(same.subList(4, 6), changing.subList(4, 6));
+        assertEquals(changing, Files.readAllLines(folder.resolve("stopped/boxes.txt")));
+        GladException refused = assertThrows(GladException.class, () -> track(frames, box, Sentences.of("the target"), "changing", 6));
+        assertTrue(refused.getMessage().contains("text"), refused.getMessage());
+    }
+
     private VideoTrack.Outcome track(Path frames, Box box, String out, int until) throws IOException {
-        VideoTrack.Request request = new VideoTrack.Request(frames, box, "the target", folder.resolve(out), false, Optional.empty());
+        return track(frames, box, Sentences.of("the target"), out, until);
+    }
+
+    /** Tracks until a number of frames is done. */
+    private VideoTrack.Outcome track(Path frames, Box box, Sentences texts, String out, int until) throws IOException {
+        VideoTrack.Request request = new VideoTrack.Request(frames, box, texts, folder.resolve(out), false, Optional.empty());
         try (VideoTrack track = new VideoTrack(request); FrameThreads threads = FrameThreads.parse("1")) {
             return track.run(nano, threads, "a test", (done, all, rate) -> {
                 if (done == until && done < all) {

@@ -16,6 +16,7 @@ import glad.api.model.PartContext;
 import glad.api.model.PartFactory;
 import glad.api.model.PartInputs;
 import glad.api.model.Precision;
+import glad.api.model.WordGuidanceFactory;
 import glad.api.options.Options;
 import glad.kit.internal.Output;
 import glad.kit.internal.Trial;
@@ -26,6 +27,7 @@ import glad.nn.weights.SafetensorsWriter.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,7 +69,7 @@ public final class PartChecks {
     /**
      * Returns the checks of a text encoder, diffusion module, backbone, fusion, word guidance, memory or head: results of the declared shapes, finite, in
      * fp32 whatever it computes in; a batch of two that equals two of one; two passes that are equal; gradients that are finite and
-     * reach a parameter; the same values from the same seed; weights that survive being saved and loaded.
+     * reach a parameter; the same values from the same seed; weights that survive being saved and loaded; cues of words that outlive the text.
      *
      * @param factory makes the part; one of the seven kinds
      * @param options checked against the factory's
@@ -75,14 +77,18 @@ public final class PartChecks {
      */
     public static List<Check> of(PartFactory<?> factory, Options options, PartInputs inputs) {
         PartChecks checks = new PartChecks(factory, options, inputs);
-        return List.of(
+        List<Check> all = new ArrayList<>(List.of(
                 new Check("results have the declared shapes", checks::shapes),
                 new Check("a batch of two equals two of one", checks::batch),
                 new Check("two passes are equal", checks::passes),
                 new Check("bf16 gives fp32 results near those of fp32", checks::precision),
                 new Check("gradients are finite and reach a parameter", checks::gradients),
                 new Check("the same seed gives the same parameters, each with a name of its own", checks::seed),
-                new Check("weights survive being saved and loaded", checks::weights));
+                new Check("weights survive being saved and loaded", checks::weights)));
+        if (factory instanceof WordGuidanceFactory) {
+            all.add(new Check("cues keep none of the text's memory", checks::afterText));
+        }
+        return List.copyOf(all);
     }
 
     private void with(Precision precision, long seed, Work work) throws Exception {
@@ -124,6 +130,12 @@ public final class PartChecks {
 
     private void passes() throws Exception {
         with(Precision.FP32, 7, (part, scope) -> same("the second time", trial.run(part, scope, 0, 2), trial.run(part, scope, 0, 2)));
+    }
+
+    /** Sessions keep cues, and the text goes. */
+    private void afterText() throws Exception {
+        with(Precision.FP32, 7, (part, scope) -> same("after the text's memory was overwritten", trial.run(part, scope, 0, 2),
+                trial.afterText(part, scope, 0, 2)));
     }
 
     private void precision() throws Exception {

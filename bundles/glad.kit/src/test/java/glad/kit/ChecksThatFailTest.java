@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import glad.api.Boxes;
 import glad.api.data.ForwardingSequence;
@@ -12,8 +13,16 @@ import glad.api.data.Sequence;
 import glad.api.data.SequenceSet;
 import glad.api.data.TrainingPair;
 import glad.api.eval.ResultFormat;
+import glad.api.model.MemoryRows;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
+import glad.api.model.PartContext;
+import glad.api.model.PartInputs;
+import glad.api.model.TextFeatures;
+import glad.api.model.Tokens;
+import glad.api.model.WordCues;
+import glad.api.model.WordGuidance;
+import glad.api.model.WordGuidanceFactory;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
 import glad.api.track.Protocol;
@@ -122,6 +131,52 @@ class ChecksThatFailTest {
         List<Check> checks = stage((mean, boxes) -> mean.stopGradient());
         AssertionError e = assertThrows(AssertionError.class, checks.get(5).body()::run);
         assertTrue(e.getMessage().contains("depends on no parameter"), e.getMessage());
+    }
+
+    /** Adds the mean of the text to search tokens. */
+    private record Words(UnaryOperator<NDArray> kept) implements WordGuidanceFactory {
+
+        @Override
+        public OptionSchema options() {
+            return OptionSchema.of();
+        }
+
+        @Override
+        public WordGuidance create(Options options, PartInputs inputs, PartContext context) {
+            return new Guidance(kept);
+        }
+    }
+
+    private record Guidance(UnaryOperator<NDArray> kept) implements WordGuidance {
+
+        @Override
+        public WordCues cues(TextFeatures text) {
+            return new WordCues(null, new NDList(kept.apply(text.tokens())));
+        }
+
+        @Override
+        public NDArray forward(Tokens tokens, WordCues cues, MemoryRows memory) {
+            return tokens.search().add(cues.arrays().get(0).mean(new int[] {2}).mean(new int[] {1}).reshape(-1, 1, 1));
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of();
+        }
+
+        @Override
+        public void mode(Mode mode) {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void wordsMayNotKeepTheTextsMemory() {
+        Options none = new Options(Map.of());
+        onlyFails("", PartChecks.of(new Words(NDArray::duplicate), none, PartChecks.SMALL));
+        onlyFails("cues keep none of the text's memory", PartChecks.of(new Words(text -> text.get(":")), none, PartChecks.SMALL));
+        onlyFails("cues keep none of the text's memory", PartChecks.of(new Words(text -> text), none, PartChecks.SMALL));
     }
 
     /** A format that writes files of given names. */

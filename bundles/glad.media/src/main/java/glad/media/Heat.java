@@ -11,17 +11,23 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Values of a square grid of cells as heat over an image: from what is left of the image in grey where they are 0 to yellow at the
- * largest.
+ * largest. With a full value given, it is that value that is yellow, so that the maps of two trackers can be compared.
  *
  * @param values row by row; none is negative
  * @param side cells per side
+ * @param full the value drawn as yellow
  */
-public record Heat(float[] values, int side) {
+public record Heat(float[] values, int side, double full) {
 
     private static final int LEVELS = 256;
     /** How much of an image heat covers where it is 0, and where it is largest. */
     private static final double LEAST = 0.35;
     private static final double MOST = 0.8;
+
+    /** A grid whose largest value is the full one. */
+    public Heat(float[] values, int side) {
+        this(values, side, largest(values));
+    }
 
     /** @throws IllegalArgumentException if there are other than {@code side * side} values */
     public Heat {
@@ -46,13 +52,12 @@ public record Heat(float[] values, int side) {
     public Image over(Image image, double left, double top, double width, double height) {
         byte[] rgb = image.rgb().clone();
         byte[] colours = colours();
-        double most = largest();
         int right = (int) Math.min(image.width(), Math.ceil(left + width));
         int bottom = (int) Math.min(image.height(), Math.ceil(top + height));
         for (int y = (int) Math.max(0, Math.round(top)); y < bottom; y++) {
             for (int x = (int) Math.max(0, Math.round(left)); x < right; x++) {
-                double heat = most > 0 ? Math.max(0, at((x + 0.5 - left) / width, (y + 0.5 - top) / height) / most) : 0;
-                int level = (int) Math.min(LEVELS - 1, Math.round(heat * (LEVELS - 1)));
+                double heat = full > 0 ? Math.max(0, Math.min(1, at((x + 0.5 - left) / width, (y + 0.5 - top) / height) / full)) : 0;
+                int level = (int) Math.round(heat * (LEVELS - 1));
                 double cover = LEAST + (MOST - LEAST) * heat;
                 double grey = (image.sample(x, y, 0) + image.sample(x, y, 1) + image.sample(x, y, 2)) / 3.0;
                 for (int c = 0; c < 3; c++) {
@@ -85,7 +90,7 @@ public record Heat(float[] values, int side) {
         return upper * (top + 1 - row) + lower * (row - top);
     }
 
-    private double largest() {
+    private static double largest(float[] values) {
         double most = 0;
         for (float value : values) {
             most = Math.max(most, value);

@@ -44,6 +44,13 @@ public interface VideoTracker extends AutoCloseable {
      */
     TrackedBox next(Image image);
 
+    /**
+     * Says other words about the target, which apply from the next frame on.
+     *
+     * @throws IllegalStateException before {@link #start}
+     */
+    void tell(String sentence);
+
     /** Gives the memory back. */
     @Override
     void close();

@@ -18,7 +18,7 @@ import glad.media.Crop;
 import glad.media.CropGeometry;
 import glad.media.Cropped;
 import glad.media.Drawing;
-import glad.media.ScoreMap;
+import glad.media.Heat;
 import glad.runtime.SearchView;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ public record SearchLook(String sentence, List<Image> images, boolean same) {
             SearchView view = views.get(views.size() - 1);
             Annotation inside = new Annotation(inside(boxes.get(frame), view.geometry()), null, "", Double.NaN);
             return new SearchLook(told.at(frame), List.of(frame(frames, sequence, boxes, frame), Drawing.annotate(view.crop(), inside),
-                    Drawing.annotate(ScoreMap.over(view.crop(), view.score(), view.side()), inside)), found.get(0).equals(boxes.get(frame)));
+                    Drawing.annotate(new Heat(view.score(), view.side(), 1).over(view.crop()), inside)), found.get(0).equals(boxes.get(frame)));
         } catch (IOException e) {
             throw unreadable(name, e);
         }

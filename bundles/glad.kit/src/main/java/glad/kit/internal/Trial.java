@@ -188,6 +188,23 @@ public final class Trial {
     private List<Output> guidance(Part part, NDManager scope, int first, int count) {
         WordGuidance words = (WordGuidance) part;
         WordCues cues = words.cues(words(scope, "text", first, count), words(scope, "nothing", 0, 1));
+        return guidance(words, cues, scope, first, count);
+    }
+
+    /** Runs a word guidance whose cues were made of texts that have others' memory since. */
+    public List<Output> afterText(Part part, NDManager scope, int first, int count) {
+        WordGuidance words = (WordGuidance) part;
+        TextFeatures text = words(scope, "text", first, count);
+        TextFeatures nothing = words(scope, "nothing", 0, 1);
+        WordCues cues = words.cues(text, nothing);
+        NDArray zero = scope.create(0f);
+        for (NDArray array : List.of(text.tokens(), text.mask(), nothing.tokens(), nothing.mask())) {
+            array.muli(zero);
+        }
+        return guidance(words, cues, scope, first, count);
+    }
+
+    private List<Output> guidance(WordGuidance words, WordCues cues, NDManager scope, int first, int count) {
         long width = inputs.tokenWidth();
         MemoryRows memory = new MemoryRows(samples(scope, "memory", first, count, ROWS, width), numbers(scope, "rows", new Shape(1, ROWS, width)));
         List<Output> all = new ArrayList<>(

@@ -72,6 +72,14 @@ final class ComposedTracker implements VideoTracker {
     }
 
     @Override
+    public void tell(String sentence) {
+        if (frame < 0) {
+            throw new IllegalStateException("tell() needs a target; call start() with the first frame, a box and a sentence before");
+        }
+        tracker.tell(loaded.experiment().sentence().of(sentence));
+    }
+
+    @Override
     public void close() {
         tracker.close();
         threads.close();

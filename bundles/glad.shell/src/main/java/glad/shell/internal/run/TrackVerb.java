@@ -3,8 +3,10 @@ package glad.shell.internal.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.GladException;
+import glad.api.data.Sentences;
 import glad.bench.VideoTrack;
 import glad.bench.run.TrackFolder;
+import glad.datasets.files.SentencesFile;
 import glad.experiment.Experiment;
 import glad.experiment.LoadedExperiment;
 import glad.media.CaptionFont;
@@ -44,6 +46,10 @@ public final class TrackVerb extends ShellCommand {
             description = "Words about the target; empty means no language.")
     private String text;
 
+    @Option(names = "--texts", paramLabel = "FILE", description = "Sentences that change, instead of --text: CSV rows of frame,sentence, the"
+            + " first with frame 0; each applies until the next.")
+    private Path texts;
+
     @Option(names = "--experiment", defaultValue = "glad-nano", paramLabel = EXPERIMENT,
             description = "Which tracker (default: ${DEFAULT-VALUE}).")
     private String experimentName;
@@ -74,7 +80,8 @@ public final class TrackVerb extends ShellCommand {
     @Override
     protected Result run() throws IOException {
         Box first = BoxWords.read(box);
-        Optional<CaptionFont> letters = video.letters(text, this::remark);
+        Sentences said = said();
+        Optional<CaptionFont> letters = video.letters(said.text(), this::remark);
         if (resume && replace) {
             throw GladException.usage("--resume goes on with a track and --replace removes it; give one of them");
         }
@@ -83,13 +90,23 @@ public final class TrackVerb extends ShellCommand {
                     + " --replace, or choose another --out");
         }
         Experiment experiment = options.experiment(models, experimentName);
-        try (VideoTrack track = new VideoTrack(new VideoTrack.Request(input, first, text, out, replace, letters));
+        try (VideoTrack track = new VideoTrack(new VideoTrack.Request(input, first, said, out, replace, letters));
                 FrameThreads threads = options.threads();
                 LoadedExperiment loaded = options.load(this, models, experiment);
                 Progress progress = progress("track")) {
             return result(track.frames(), stop().during(track::stop, () -> track.run(loaded, threads, commandLine(),
                     (done, all, rate) -> progress.step(done, all, String.format(Locale.ROOT, "%.1f frames/s", rate)))));
         }
+    }
+
+    private Sentences said() {
+        if (texts == null) {
+            return Sentences.of(text);
+        }
+        if (!text.isEmpty()) {
+            throw GladException.usage("--text \"" + text + "\" is one sentence and --texts \"" + texts + "\" a file of them; give one of both");
+        }
+        return SentencesFile.read(texts);
     }
 
     private Result result(int frames, VideoTrack.Outcome outcome) {
