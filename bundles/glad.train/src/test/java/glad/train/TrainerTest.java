@@ -553,7 +553,7 @@ class TrainerTest {
     void anUnknownStageNamesTheKnownOnesAndOptionsOfAnotherStageAreRefused() {
         JsonNode wrong = read("{seed: 1, stages: [{train: trackr}]}");
         String message = assertThrows(GladException.class, () -> TrainingSpec.read(wrong, Stages.all())).getMessage();
-        assertEquals("unknown training stage \"trackr\"; did you mean \"tracker\"? Known: denoiser, tracker, vae, words", message);
+        assertEquals("unknown training stage \"trackr\"; did you mean \"tracker\"? Known: context, denoiser, tracker, vae, words", message);
         JsonNode foreign = read("{seed: 1, stages: [{train: tracker, kl: 0.1}]}");
         assertTrue(assertThrows(GladException.class, () -> TrainingSpec.read(foreign, Stages.all())).getMessage().contains("\"kl\""));
     }
