@@ -54,7 +54,7 @@ class DiffusionGoneTest {
             assertEquals(2, gone.exitCode());
             String components = Gogo.run(context, "glad:components");
             assertFalse(components.contains(SD), components);
-            assertTrue(components.contains("training stage\n  tracker "), components);
+            assertTrue(components.contains("training stage\n  context ") && components.contains("\n  tracker "), components);
             String train = Gogo.run(context, "glad:train glad-nano --out unused");
             assertTrue(train.startsWith("error: no training stage \"vae\": it was offered by bundle " + SD), train);
             assertEquals(4, track(glad("none"), () -> { }).size());

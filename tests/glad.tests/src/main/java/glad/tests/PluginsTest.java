@@ -2,6 +2,7 @@ package glad.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.kit.plugins.Plugin;
@@ -98,8 +99,9 @@ class PluginsTest {
 
     private static void imports(Attributes headers, String from, String to) {
         String imports = headers.getValue("Import-Package");
-        assertTrue(imports.contains(from), imports);
-        headers.putValue("Import-Package", imports.replace(from, to));
+        String changed = imports.replaceFirst(from, to);
+        assertNotEquals(imports, changed);
+        headers.putValue("Import-Package", changed);
     }
 
     @Test
@@ -133,7 +135,7 @@ class PluginsTest {
 
     @Test
     void aPackageThatIsTooNewIsNamedWithTheVersionThatIsHere() throws Exception {
-        String problem = problem(dataset(headers -> imports(headers, "glad.api.data;version=\"[1.0,2)\"",
+        String problem = problem(dataset(headers -> imports(headers, "glad\\.api\\.data;version=\"[^\"]+\"",
                 "glad.api.data;version=\"[7.1,8)\"")));
         assertTrue(problem.contains("needs package glad.api.data from version 7.1 below 8.0, here is 1."), problem);
         assertTrue(problem.contains("it was built for glad.api 1.0, glad.api.data 7.1"), problem);
@@ -156,7 +158,7 @@ class PluginsTest {
     @Test
     void anExceptionInTheConstructorIsNamed() throws Exception {
         drop(TestBundles.changed("part", headers -> headers.putValue("Glad-Variant", "much")));
-        Plugin plugin = await(p -> p.isPresent() && p.get().state() == State.BROKEN).orElseThrow();
+        Plugin plugin = await(p -> p.isPresent() && p.get().state() == State.BROKEN && !p.get().offers().isEmpty()).orElseThrow();
         assertTrue(plugin.problem().contains("can't make glad.tests.part.internal.FixedHeadFactory: NumberFormatException"),
                 plugin.problem());
         assertEquals(List.of("backbone"), plugin.offers().stream().map(Plugin.Offer::kind).toList());
