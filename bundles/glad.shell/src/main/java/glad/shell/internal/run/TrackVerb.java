@@ -6,7 +6,6 @@ import glad.api.GladException;
 import glad.api.data.Sentences;
 import glad.bench.VideoTrack;
 import glad.bench.run.TrackFolder;
-import glad.datasets.files.SentencesFile;
 import glad.experiment.Experiment;
 import glad.experiment.LoadedExperiment;
 import glad.media.CaptionFont;
@@ -42,14 +41,6 @@ public final class TrackVerb extends ShellCommand {
             description = "The target in the first frame: top left corner, width and height in pixels.")
     private String box;
 
-    @Option(names = "--text", defaultValue = "", paramLabel = "SENTENCE",
-            description = "Words about the target; empty means no language.")
-    private String text;
-
-    @Option(names = "--texts", paramLabel = "FILE", description = "Sentences that change, instead of --text: CSV rows of frame,sentence, the"
-            + " first with frame 0; each applies until the next.")
-    private Path texts;
-
     @Option(names = "--experiment", defaultValue = "glad-nano", paramLabel = EXPERIMENT,
             description = "Which tracker (default: ${DEFAULT-VALUE}).")
     private String experimentName;
@@ -66,6 +57,9 @@ public final class TrackVerb extends ShellCommand {
     private boolean replace;
 
     @Mixin
+    private SentenceOptions sentences;
+
+    @Mixin
     private VideoOptions video;
 
     @Mixin
@@ -80,7 +74,7 @@ public final class TrackVerb extends ShellCommand {
     @Override
     protected Result run() throws IOException {
         Box first = BoxWords.read(box);
-        Sentences said = said();
+        Sentences said = sentences.read();
         Optional<CaptionFont> letters = video.letters(said.text(), this::remark);
         if (resume && replace) {
             throw GladException.usage("--resume goes on with a track and --replace removes it; give one of them");
@@ -97,16 +91,6 @@ public final class TrackVerb extends ShellCommand {
             return result(track.frames(), stop().during(track::stop, () -> track.run(loaded, threads, commandLine(),
                     (done, all, rate) -> progress.step(done, all, String.format(Locale.ROOT, "%.1f frames/s", rate)))));
         }
-    }
-
-    private Sentences said() {
-        if (texts == null) {
-            return Sentences.of(text);
-        }
-        if (!text.isEmpty()) {
-            throw GladException.usage("--text \"" + text + "\" is one sentence and --texts \"" + texts + "\" a file of them; give one of both");
-        }
-        return SentencesFile.read(texts);
     }
 
     private Result result(int frames, VideoTrack.Outcome outcome) {
