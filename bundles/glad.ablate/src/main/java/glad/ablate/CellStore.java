@@ -1,18 +1,15 @@
 package glad.ablate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import glad.api.GladException;
 import glad.api.Reason;
 import glad.base.WholeFile;
 import glad.runtime.Settings;
+import glad.train.TrainingCurves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -93,26 +90,16 @@ public final class CellStore {
         double seconds = 0;
         double examples = 0;
         for (String id : trainings) {
-            Path log = training(id).resolve("log.jsonl");
-            Map<String, Double> last = new HashMap<>();
-            for (String line : (Iterable<String>) (Files.exists(log) ? lines(log) : Stream.<String>empty())::iterator) {
-                JsonNode node = json(log, line);
-                if (node.has("samples")) {
-                    seconds += node.path("seconds").asDouble();
-                    last.put(node.path("stage").asText(), node.path("samples").asDouble());
+            if (Files.exists(training(id).resolve("log.jsonl"))) {
+                for (Map.Entry<String, List<TrainingCurves.Point>> curve : TrainingCurves.read(training(id)).curves().entrySet()) {
+                    if (curve.getKey().endsWith("/seconds")) {
+                        seconds += curve.getValue().stream().mapToDouble(TrainingCurves.Point::value).sum();
+                        examples += curve.getValue().get(curve.getValue().size() - 1).samples();
+                    }
                 }
             }
-            examples += last.values().stream().mapToDouble(Double::doubleValue).sum();
         }
         return examples == 0 ? Double.NaN : seconds / examples;
-    }
-
-    private static JsonNode json(Path log, String line) {
-        try {
-            return new JsonMapper().readTree(line);
-        } catch (JsonProcessingException e) {
-            throw GladException.failure("\"" + log + "\" holds a line that isn't JSON: " + e.getOriginalMessage(), e);
-        }
     }
 
     private static double mean(Path times) {

@@ -128,14 +128,15 @@ public final class JobQueue {
         Optional<Map.Entry<String, WorkerOrder>> before = launcher.isEmpty() ? job.launch() : Optional.empty();
         String name = before.map(Map.Entry::getKey).orElse(launcher.isEmpty() ? LocalLauncher.ID : launcher);
         WorkerOrder wanted = before.map(Map.Entry::getValue).orElse(order);
+        check(name, wanted);
         Launcher.Started started = launcher(name).start(id, wanted);
         job.launched(name, started.id(), wanted);
         return started.told();
     }
 
-    /** Refuses a launcher that there isn't, before a job is submitted for it. @throws GladException (usage) naming those that there are */
-    public void known(String launcher) {
-        launcher(launcher);
+    /** Refuses workers that can't be started, before a job is submitted for them. @throws GladException (usage) naming what can be */
+    public void check(String launcher, WorkerOrder order) {
+        launcher(launcher).check(order);
     }
 
     private Launcher launcher(String name) {

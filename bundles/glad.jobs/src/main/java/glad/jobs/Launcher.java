@@ -11,12 +11,16 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Launcher {
 
+    /** Refuses what it can't start, before anything is submitted for it. @throws glad.api.GladException (usage) naming it */
+    void check(WorkerOrder order);
+
     /**
      * Starts workers.
      *
      * @param job the job that they are started for; they take tasks of others, too
+     * @param order one that {@link #check} lets pass
      * @return what was started
-     * @throws glad.api.GladException (usage) if what is ordered can't be; (failure) if it can't be started
+     * @throws glad.api.GladException (failure) if it can't be started
      */
     Started start(String job, WorkerOrder order);
 

@@ -33,8 +33,16 @@ public final class LocalLauncher implements LauncherFactory {
         return new Launcher() {
 
             @Override
+            public void check(WorkerOrder order) {
+                if (!order.equals(WorkerOrder.ANY)) {
+                    throw GladException.usage("--partition, --gres, --time, --array-size and --sbatch-option are of --launcher slurm; leave them"
+                            + " out, or name it");
+                }
+            }
+
+            @Override
             public Started start(String job, WorkerOrder order) {
-                return new Started("", startIfNone(queue, order));
+                return new Started("", startIfNone(queue));
             }
 
             @Override
@@ -51,10 +59,7 @@ public final class LocalLauncher implements LauncherFactory {
         };
     }
 
-    private static String startIfNone(Path queue, WorkerOrder order) {
-        if (!order.equals(WorkerOrder.ANY)) {
-            throw GladException.usage("--partition, --gres, --time, --array-size and --sbatch-option are of --launcher slurm; leave them out, or name it");
-        }
+    private static String startIfNone(Path queue) {
         if (!Workers.in(queue).alive().isEmpty()) {
             return "";
         }

@@ -52,6 +52,13 @@ final class SlurmLauncher implements Launcher {
     }
 
     @Override
+    public void check(WorkerOrder order) {
+        if (order.count() < 0) {
+            throw GladException.usage("--array-size is \"" + order.count() + "\"; expected 1 worker or more");
+        }
+    }
+
+    @Override
     public Started start(String job, WorkerOrder order) {
         Path logs = JobFolder.outputs(queue.resolve(job)).toAbsolutePath();
         try {

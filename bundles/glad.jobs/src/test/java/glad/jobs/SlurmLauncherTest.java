@@ -99,6 +99,18 @@ class SlurmLauncherTest {
     }
 
     @Test
+    void anOrderThatALauncherCannotFillIsRefusedBeforeItStartsAnything() {
+        WorkerOrder fewer = new WorkerOrder(-1, "", "", "", List.of());
+        assertEquals("--array-size is \"-1\"; expected 1 worker or more", assertThrows(GladException.class, () -> queue.check("slurm", fewer)).getMessage());
+        assertThrows(GladException.class, () -> queue.launch(job, "slurm", fewer));
+        assertFalse(Files.exists(folder.resolve("script.sh")));
+        JobQueue local = JobQueue.in(folder, List.of(new LocalLauncher()));
+        String problem = assertThrows(GladException.class, () -> local.check("local", new WorkerOrder(0, "gpus", "", "", List.of()))).getMessage();
+        assertTrue(problem.startsWith("--partition, --gres, --time, --array-size and --sbatch-option are of --launcher slurm"), problem);
+        local.check("local", WorkerOrder.ANY);
+    }
+
+    @Test
     void allArraysOfAJobAreAskedForInOneQuestionByTheirNumbers() throws IOException {
         start(WorkerOrder.ANY);
         program("sbatch", "echo 4712");

@@ -80,10 +80,16 @@ public final class Kernel {
 
     /** Runs the function and returns all its results, in order. */
     public NDArray[] many(boolean train, NDArray... inputs) {
+        return noted(inputs, run(train ? training : inference, train, inputs));
+    }
+
+    private static NDList run(PtSymbolBlock block, boolean train, NDArray... inputs) {
         // Every call runs as written: the profiling optimiser would compile again for each new shape, per thread.
         JniUtils.setGraphExecutorOptimize(false);
-        PtSymbolBlock block = train ? training : inference;
-        NDList results = block.forward(new ParameterStore(), new NDList(inputs), train);
+        return block.forward(new ParameterStore(), new NDList(inputs), train);
+    }
+
+    private NDArray[] noted(NDArray[] inputs, NDList results) {
         KernelTrace.note(this, inputs, results);
         return results.toArray(new NDArray[0]);
     }
@@ -106,13 +112,11 @@ public final class Kernel {
             JniUtils.enableInferenceMode(compiled);
             return compiled;
         });
-        JniUtils.setGraphExecutorOptimize(false);
-        NDList all = block.forward(new ParameterStore(), new NDList(inputs), false);
+        NDList all = run(block, false, inputs);
         NDList results = new NDList(all.stream().filter(array -> array.getName() == null).toList());
         all.stream().filter(array -> array.getName() != null).sorted(Comparator.comparing(NDArray::getName))
                 .forEach(array -> trace.tell(layer, array.getName(), array));
-        KernelTrace.note(this, inputs, results);
-        return results.toArray(new NDArray[0]);
+        return noted(inputs, results);
     }
 
     /** Returns the names of the parameters of {@code forward}, in order. */

@@ -48,6 +48,8 @@ import java.util.Optional;
 public final class ModelExport {
 
     private final Model model;
+    /** Whether words are compared with the empty sentence; a start of a sequence tells, which takes as long as one. */
+    private final boolean compares;
 
     /**
      * Prepares the export of a model.
@@ -60,6 +62,7 @@ public final class ModelExport {
                     + model.placement().precision() + " on " + model.placement().device());
         }
         this.model = model;
+        compares = readsEmptySentence();
     }
 
     /** What goes into the sequence's start and a frame; noises are null where the model takes none. */
@@ -123,7 +126,7 @@ public final class ModelExport {
                 text(module, scope, known);
             }
             Inputs inputs = Inputs.of(model, scope, 1);
-            known.addAll(inputs.init(reads(), compares()).values());
+            known.addAll(inputs.init(reads(), compares).values());
             List<TargetState> made = new ArrayList<>();
             KernelTrace start = KernelTrace.of(scope, known, () -> made.add(init(inputs)));
             TargetState target = made.get(0);
@@ -190,8 +193,7 @@ public final class ModelExport {
         return !model.words().parameters().isEmpty();
     }
 
-    /** Tells whether words are compared with the empty sentence. */
-    private boolean compares() {
+    private boolean readsEmptySentence() {
         if (!reads()) {
             return false;
         }
@@ -206,7 +208,7 @@ public final class ModelExport {
     }
 
     private List<Argument> arguments(Inputs inputs) {
-        return inputs.init(reads(), compares()).entrySet().stream().map(e -> Argument.tensor(e.getKey(), e.getValue())).toList();
+        return inputs.init(reads(), compares).entrySet().stream().map(e -> Argument.tensor(e.getKey(), e.getValue())).toList();
     }
 
     /**
@@ -220,7 +222,7 @@ public final class ModelExport {
                     (PtNDManager) scope, file, false, new String[0], new String[0], false);
             Inputs inputs = Inputs.of(model, scope, 2);
             List<NDArray> expected = forward(inputs, init(inputs), memory(scope));
-            try (IValue state = IValueUtils.runMethod(module, "init", values(inputs.init(reads(), compares()).values()));
+            try (IValue state = IValueUtils.runMethod(module, "init", values(inputs.init(reads(), compares).values()));
                     IValue found = IValueUtils.runMethod(module, "forward", IValue.from((PtNDArray) inputs.search()),
                             IValue.from((PtNDArray) inputs.window()), state)) {
                 NDList all = found.toNDList((PtNDManager) scope);

@@ -3,8 +3,6 @@ package glad.testing;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import glad.api.model.Mode;
-import glad.api.model.Parameter;
 import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
 import glad.api.model.TextEncoder;
@@ -22,7 +20,7 @@ import java.util.List;
  * @param states (B or 1, L, C) fp32, the test's own
  * @param padding (B, L), 1 for padding; null for none
  */
-public record GivenText(NDArray states, NDArray padding) implements TextEncoder {
+public record GivenText(NDArray states, NDArray padding) implements TextEncoder, FixedPart {
 
     /** Returns a factory that gives this. */
     public TextEncoderFactory factory() {
@@ -73,20 +71,5 @@ public record GivenText(NDArray states, NDArray padding) implements TextEncoder 
             at += word.length() + 1;
         }
         return tokens;
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public void mode(Mode mode) {
-        // Nothing differs.
-    }
-
-    @Override
-    public void close() {
-        // The states are the test's.
     }
 }

@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.Backbone;
 import glad.api.model.BackboneFactory;
-import glad.api.model.Mode;
-import glad.api.model.Parameter;
 import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
 import glad.api.model.Template;
@@ -15,7 +13,7 @@ import glad.api.options.Options;
 import java.util.List;
 
 /** A backbone whose tokens [class, templates, search] are given, frame by frame. */
-public final class GivenTokens implements Backbone {
+public final class GivenTokens implements Backbone, FixedPart {
 
     private final int side;
     private final NDArray positions;
@@ -85,20 +83,5 @@ public final class GivenTokens implements Backbone {
         NDArray tokens = frames.get(Math.min(frame++, frames.size() - 1));
         long first = tokens.getShape().get(1) - (long) side * side;
         return new Tokens(tokens.get(":, 1:" + first), tokens.get(":, " + first + ":"), null, tokens.get(":, :1"), positions);
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public void mode(Mode mode) {
-        // Nothing differs.
-    }
-
-    @Override
-    public void close() {
-        // The tokens are the test's.
     }
 }

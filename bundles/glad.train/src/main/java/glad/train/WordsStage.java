@@ -16,6 +16,7 @@ import glad.api.train.TrainingStage;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class WordsStage implements TrainingStage {
             }
             int each = side * side;
             return loss.many(true, seen.score(), seen.evidence(),
-                    piece.create(java.util.Arrays.copyOfRange(heat, from * each, to * each), new Shape(to - from, each)));
+                    piece.create(Arrays.copyOfRange(heat, from * each, to * each), new Shape(to - from, each)));
         };
     }
 

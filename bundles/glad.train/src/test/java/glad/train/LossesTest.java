@@ -9,12 +9,11 @@ import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.Box;
 import glad.api.model.Head;
-import glad.api.model.Mode;
-import glad.api.model.Parameter;
 import glad.api.model.Prediction;
 import glad.api.model.Tokens;
 import glad.api.options.Options;
 import glad.nn.Torch;
+import glad.testing.FixedPart;
 import glad.testing.Goldens;
 import java.util.ArrayList;
 import java.util.List;
@@ -270,26 +269,11 @@ class LossesTest {
     }
 
     /** A head of which only the sides of its maps are known. */
-    private record Maps(int mapSide, int decodeSide) implements Head {
+    private record Maps(int mapSide, int decodeSide) implements Head, FixedPart {
 
         @Override
         public Prediction forward(Tokens tokens, NDArray template, NDArray window) {
             throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public void mode(Mode mode) {
-            // The same in both.
-        }
-
-        @Override
-        public void close() {
-            // Holds nothing.
         }
     }
 

@@ -13,13 +13,12 @@ import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Image;
 import glad.api.data.TrainingPair;
-import glad.api.model.Mode;
 import glad.api.model.ModelFiles;
-import glad.api.model.Parameter;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.api.model.TextToken;
 import glad.api.options.Options;
+import glad.testing.FixedPart;
 import glad.testing.Goldens;
 import glad.text.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -138,7 +137,7 @@ class WordLabelsTest {
     }
 
     /** Only its tokens are asked for. */
-    private static final class Tokenized implements TextEncoder {
+    private static final class Tokenized implements TextEncoder, FixedPart {
 
         private final Tokenizer tokenizer = new Tokenizer("byte_level.tokenizer.json", 600, new ModelFiles() {
             @Override
@@ -175,16 +174,6 @@ class WordLabelsTest {
         @Override
         public TextFeatures encode(List<String> sentences, NDManager manager) {
             throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public void mode(Mode mode) {
-            // Nothing differs.
         }
 
         @Override

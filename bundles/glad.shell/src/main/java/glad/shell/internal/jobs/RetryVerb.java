@@ -62,10 +62,7 @@ public final class RetryVerb extends ShellCommand {
         }
         int back = queue.retry(id, states);
         if (back > 0 && !noWorker) {
-            String told = queue.launch(id, "", WorkerOrder.ANY);
-            if (!told.isEmpty()) {
-                remark(told);
-            }
+            WorkerOptions.launch(this, queue, id, "", WorkerOrder.ANY);
         }
         Job job = queue.job(id);
         return new Result(JobTexts.json(job, false), back + (back == 1 ? " task of " + id + " is" : " tasks of " + id + " are") + " in the queue again");

@@ -1,6 +1,5 @@
 package glad.shell.internal.jobs;
 
-import glad.api.GladException;
 import glad.jobs.JobQueue;
 import glad.jobs.LocalLauncher;
 import glad.jobs.WorkerOrder;
@@ -41,19 +40,21 @@ public final class WorkerOptions {
 
     /** Refuses what can't be meant, before anything is submitted. @throws glad.api.GladException (usage) naming it */
     public void check(JobQueue queue) {
-        if (noWorker) {
-            return;
-        }
-        queue.known(launcher);
-        if (size < 0 || launcher.equals(LocalLauncher.ID) && !order().equals(WorkerOrder.ANY)) {
-            throw GladException.usage("--partition, --gres, --time, --array-size and --sbatch-option are of --launcher slurm; expected that"
-                    + " launcher, and 1 worker or more");
+        if (!noWorker) {
+            queue.check(launcher, order());
         }
     }
 
     /** Starts workers for a job, unless none are wanted, and says so. */
     public void start(ShellCommand verb, JobQueue queue, String job) {
-        String told = noWorker ? "" : queue.launch(job, launcher, order());
+        if (!noWorker) {
+            launch(verb, queue, job, launcher, order());
+        }
+    }
+
+    /** Starts workers for a job as {@link JobQueue#launch} does, and says what was started. */
+    static void launch(ShellCommand verb, JobQueue queue, String job, String launcher, WorkerOrder order) {
+        String told = queue.launch(job, launcher, order);
         if (!told.isEmpty()) {
             verb.remark(told);
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.eval.analysis.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,20 +15,17 @@ public final class DifferenceText {
     private static final int LONG = 24;
 
     /** What is told under which heading, by what keys begin with; all others are settings. */
-    private static final Map<String, String> HEADINGS = new LinkedHashMap<>();
-
-    static {
-        HEADINGS.put("bundle ", "code");
-        HEADINGS.put("weights ", "weights");
-        HEADINGS.put("dataset", "data");
-        HEADINGS.put("protocol", "data");
-        HEADINGS.put("device", "machine");
-        HEADINGS.put("host", "machine");
-        HEADINGS.put("versions ", "machine");
-        HEADINGS.put("machine ", "machine");
-        HEADINGS.put("environment ", "machine");
-        HEADINGS.put("figure ", "figures");
-    }
+    private static final Map<String, String> HEADINGS = Map.of(
+            "bundle ", "code",
+            "weights ", "weights",
+            "dataset", "data",
+            "protocol", "data",
+            "device", "machine",
+            "host", "machine",
+            "versions ", "machine",
+            "machine ", "machine",
+            "environment ", "machine",
+            "figure ", "figures");
 
     private static final List<String> ORDER = List.of("settings", "weights", "data", "code", "machine", "figures");
 

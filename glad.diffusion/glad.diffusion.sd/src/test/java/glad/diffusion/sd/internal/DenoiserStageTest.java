@@ -37,6 +37,7 @@ import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import glad.nn.Torch;
 import glad.testing.DetFill;
+import glad.testing.FixedPart;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -248,7 +249,7 @@ class DenoiserStageTest {
         }
     }
 
-    private static final class Words implements TextEncoder {
+    private static final class Words implements TextEncoder, FixedPart {
 
         @Override
         public int width() {
@@ -267,21 +268,6 @@ class DenoiserStageTest {
                 tokens.set(new NDIndex(i), DetFill.uniform(scope, sentences.get(i), 1, 3, WIDTH));
             }
             return new TextFeatures(tokens, scope.ones(new Shape(sentences.size(), 3)));
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public void mode(Mode mode) {
-            // has none
-        }
-
-        @Override
-        public void close() {
-            // holds nothing
         }
     }
 }
