@@ -25,7 +25,7 @@ public final class ProceduralPairs implements PairSourceFactory {
         return PairSettings.SCHEMA;
     }
 
-    /** Reads the photographic material that the options ask for and draws a stock of backgrounds: takes seconds. */
+    /** Reads the photographic material that the options ask for: takes seconds. */
     @Override
     public PairSource create(Options options, Crops crops, long seed) {
         PairSettings settings = PairSettings.of(options, crops, seed);
