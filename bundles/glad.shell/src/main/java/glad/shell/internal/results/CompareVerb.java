@@ -54,6 +54,9 @@ public final class CompareVerb extends ShellCommand {
     @Option(names = "--why", description = "Tell of two runs in what they differ and in which sequences and frames they part; with --report draw it.")
     private boolean why;
 
+    @Mixin
+    private MinimalCase minimal = new MinimalCase();
+
     @Option(names = "--most", defaultValue = "3", paramLabel = "N", description = "How many sequences --why tells of (default: ${DEFAULT-VALUE}).")
     private int most;
 
@@ -68,11 +71,15 @@ public final class CompareVerb extends ShellCommand {
 
     @Override
     protected Result run() {
-        if (ids.stream().distinct().count() < ids.size() || why && ids.size() > 2) {
-            throw GladException.usage(why ? "\"" + String.join(" ", ids) + "\" are no two runs; --why looks at two" : "\"" + String.join(" ", ids)
+        if (ids.stream().distinct().count() < ids.size() || (why || minimal.asked()) && ids.size() > 2) {
+            throw GladException.usage(ids.size() > 2 && (why || minimal.asked()) ? "\"" + String.join(" ", ids) + "\" are no two runs; "
+                    + (why ? "--why" : "--minimal") + " looks at two" : "\"" + String.join(" ", ids)
                     + "\" names a run twice; expected different ones");
         }
         List<Path> places = ids.stream().map(store::folder).toList();
+        if (minimal.asked()) {
+            return minimal.of(this, source, evaluation(ids.get(0)), evaluation(ids.get(1)));
+        }
         ResultsAnalysis.Request request = measured.request(datasets, metrics, dataset(places), places).called(ids);
         try (ResultsAnalysis results = ResultsAnalysis.open(datasets, request, this::remark)) {
             List<AnalysedGroup> groups = results.groups();
@@ -89,12 +96,15 @@ public final class CompareVerb extends ShellCommand {
                         + "\" don't say what they were tracked on; name it by --dataset"));
     }
 
+    private StoredEvaluation evaluation(String id) {
+        return StoredEvaluation.read(RunFolder.open(store.folder(id)), datasets, metrics, measured.data());
+    }
+
     private Result explained(ResultsAnalysis.Request request, AnalysedGroup group) {
         WhyTheyPart parting = WhyTheyPart.of(ids.get(0), ids.get(1), store, group.analysis(), most);
         List<Strip> strips = new ArrayList<>();
         if (output.reports() && parting.parted() > 0) {
-            ids.forEach(id -> strips.addAll(parting.strips(this, source,
-                    StoredEvaluation.read(RunFolder.open(store.folder(id)), datasets, metrics, measured.data()), id)));
+            ids.forEach(id -> strips.addAll(parting.strips(this, source, evaluation(id), id)));
         }
         Map<String, String[]> differences = store.difference(ids.get(0), ids.get(1));
         Result figures = output.write(request, group, commandLine(), strips);

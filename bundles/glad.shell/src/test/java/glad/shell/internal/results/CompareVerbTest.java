@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
+import glad.datasets.files.internal.Layout;
 import glad.datasets.lasot.internal.LaSot;
 import glad.eval.metrics.Success;
 import glad.jobs.JobQueue;
@@ -86,6 +87,33 @@ class CompareVerbTest {
         assertEquals(4, page.split("data:image/png", -1).length - 1, "two sequences, two trackers");
         assertTrue(page.contains("the score map over it; told &quot;a grey cat&quot;") && page.contains("told nothing"), page);
         assertTrue(!page.contains("finds another box"), "looking again gives the run's own boxes");
+    }
+
+    @Test
+    void theLeastThatPartsTwoRunsIsWrittenAndReplays() throws IOException {
+        Path minimal = folder.resolve("minimal");
+        assertEquals(0, compare("a", "wide", "--minimal", minimal.toString(), "--json"), tiny.err());
+        JsonNode json = tiny.json();
+        assertEquals(6, json.path("needed").path("search.factor").asInt(), json.toString());
+        assertEquals(List.of("sentence"), List.of(json.path("spare").path(0).asText()), "a tracker without words doesn't need it");
+        assertEquals(1, json.path("needed").size(), json.toString());
+        assertEquals(1, json.path("to").asInt() - json.path("from").asInt(), "two frames are enough: " + json);
+        tiny.refused(2, compare("a", "wide", "--minimal", minimal.toString()), "is there already");
+        tiny.refused(2, compare("a", "same", "--minimal", folder.resolve("none").toString()), "the same in all 2 sequences");
+        Registries registries = Offered.datasets(Map.of("layout", new Layout()));
+        registries.metrics().offer("success", new Success(), "test");
+        Datasets layout = new Datasets(new Settings(folder.resolve("settings.yaml")), registries);
+        for (String name : List.of("first", "second")) {
+            assertTrue(Files.readString(minimal.resolve("replay.glad")).contains("evaluate " + name + ".yaml --dataset layout --data ."));
+            assertEquals(0, tiny.run(new EvaluateVerb(tiny.models(folder), new FeatureStore(folder.resolve("features"), 1 << 30, Duration.ZERO), layout,
+                    metrics, registries, JobQueue.in(folder)), List.of("evaluate", minimal.resolve(name + ".yaml").toString(), "--dataset", "layout",
+                    "--data", minimal.toString(), "--out", minimal.resolve("runs").resolve(name).toString())), tiny.err());
+        }
+        assertEquals(0, tiny.run(new CompareVerb(RunStore.in(minimal.resolve("runs")), layout, metrics, tiny.models(folder)),
+                List.of("compare", "first", "second", "--data", minimal.toString(), "--why", "--json")), tiny.err());
+        JsonNode parting = tiny.json().path("partings").path(0);
+        assertEquals(1, parting.path(json.path("apart").asBoolean() ? "partsIn" : "differsFrom").asInt(), parting.toString());
+        assertEquals(json.path("overlap").asDouble(), parting.path("overlap").asDouble(), 1e-12, "the very boxes of the search");
     }
 
     @Test
