@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -43,11 +44,13 @@ public final class CellRunner implements TaskRunner {
     private final Metrics metrics;
     private final CellStore store;
     private final CellTrainer trainer;
+    private final TrackerCells trackers;
 
     /** Made by the component runtime. */
     @Activate
     public CellRunner(@Reference ExperimentLoader loader, @Reference FeatureStore features, @Reference Datasets datasets,
-            @Reference Metrics metrics, @Reference CellStore store, @Reference CellTrainer trainer) {
+            @Reference Metrics metrics, @Reference CellStore store, @Reference CellTrainer trainer, @Reference TrackerCells trackers) {
+        this.trackers = trackers;
         this.loader = loader;
         this.features = features;
         this.datasets = datasets;
@@ -67,9 +70,12 @@ public final class CellRunner implements TaskRunner {
      * @param stale why its results are stale; empty if they aren't
      */
     public static Spec spec(Cell cell, String stale) {
-        ObjectNode spec = JsonNodeFactory.instance.objectNode().put("cell", cell.id()).put("variant", cell.variant().label())
-                .put("experiment", cell.experiment().name()).put("dataset", cell.data().id()).put("trains", cell.trains());
-        spec.set("tree", cell.experiment().tree());
+        ObjectNode spec = JsonNodeFactory.instance.objectNode().put("cell", cell.id()).put("variant", cell.label())
+               .put("dataset", cell.data().id()).put("trains", cell.trains());
+        cell.experiment().ifPresent(own -> spec.put("experiment", own.name()).set("tree", own.tree()));
+        if (cell.experiment().isEmpty()) {
+            spec.put("tracker", cell.tracker());
+        }
         cell.data().options().forEach(spec.withArray("options")::add);
         cell.sequences().forEach(spec.withArray("sequences")::add);
         return new Spec(cell.title(), spec, stale);
@@ -78,18 +84,21 @@ public final class CellRunner implements TaskRunner {
     /** Returns what a job's table is made of: all cells of a plan, also those that are finished and no task of the job. */
     public static ObjectNode about(SweepPlan plan) {
         ObjectNode about = JsonNodeFactory.instance.objectNode();
-        plan.cells().forEach(cell -> about.withArray("cells").addObject().put("cell", cell.id()).put("variant", cell.variant().label())
-                .put("seed", cell.experiment().seed()).put("data", cell.data().label()).put("title", cell.title()));
+        for (Cell cell : plan.cells()) {
+            ObjectNode node = about.withArray("cells").addObject().put("cell", cell.id()).put("variant", cell.label())
+                    .put("data", cell.data().label()).put("title", cell.title());
+            cell.experiment().ifPresent(own -> node.put("seed", own.seed()));
+        }
         return about;
     }
 
     @Override
     public Outcome run(ObjectNode spec, TaskControl control) throws IOException {
+        if (spec.has("tracker")) {
+            return trackers.run(spec.path("tracker").asText(), plan(spec), store.folder(spec.path("cell").asText()), control);
+        }
         Experiment experiment = Experiment.of(spec.path("experiment").asText(), (ObjectNode) spec.path("tree"));
-        String dataset = spec.path("dataset").asText();
-        List<String> options = texts(spec, "options");
-        EvaluationPlan plan = new EvaluationPlan(dataset, options, datasets.open(dataset, null, options), texts(spec, "sequences"),
-                Optional.empty(), datasets.rules(dataset), metrics.usual(), List.of(), 1, false, Datasets.ONE_PASS);
+        EvaluationPlan plan = plan(spec);
         Path folder = store.folder(spec.path("cell").asText());
         List<LoadedExperiment> models = new ArrayList<>();
         try (FrameThreads threads = FrameThreads.parse("auto")) {
@@ -112,10 +121,18 @@ public final class CellRunner implements TaskRunner {
             if (!stale.isEmpty()) {
                 store.aside(folder);
             }
-            return evaluated(EvaluationRun.begin(plan, RunFolder.open(folder), models.get(0), provenance), models, threads, control, spec.path("trains").asBoolean() ? CellTrainer.PART : 0);
+            EvaluationRun run = EvaluationRun.begin(plan, RunFolder.open(folder), models.get(0), provenance);
+            return evaluated(run, listener -> run.run(models, threads, listener), control, spec.path("trains").asBoolean() ? CellTrainer.PART : 0);
         } finally {
             models.forEach(LoadedExperiment::close);
         }
+    }
+
+    private EvaluationPlan plan(ObjectNode spec) {
+        String dataset = spec.path("dataset").asText();
+        List<String> options = texts(spec, "options");
+        return new EvaluationPlan(dataset, options, datasets.open(dataset, null, options), texts(spec, "sequences"), Optional.empty(),
+                datasets.rules(dataset), metrics.usual(), List.of(), 1, false);
     }
 
     /** Returns what the results that are there were made with that is different now; empty if nothing is. */
@@ -136,10 +153,10 @@ public final class CellRunner implements TaskRunner {
         }
     }
 
-    private static Outcome evaluated(EvaluationRun run, List<LoadedExperiment> models, FrameThreads threads, TaskControl control,
-            double before) {
+    /** Does an evaluation as a task. @param work runs it, and tells how far it is @param before which fraction of the task is done already */
+    static Outcome evaluated(EvaluationRun run, Consumer<EvaluationRun.Listener> work, TaskControl control, double before) {
         control.onStop(run::stop);
-        run.run(models, threads, (tracker, progress) -> control.progress(
+        work.accept((tracker, progress) -> control.progress(
                 before + (1 - before) * (progress.framesInAll() == 0 ? 1 : (double) progress.framesDone() / progress.framesInAll()),
                 "sequence " + progress.sequenceNumber() + " of " + progress.sequences() + ", " + progress.sequence()));
         if (run.stopped()) {

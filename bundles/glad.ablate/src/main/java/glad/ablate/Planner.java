@@ -33,11 +33,14 @@ public final class Planner {
     private final CellStore store;
     private final StaleCells staleCells;
     private final CellTrainer trainer;
+    private final TrackerCells trackers;
 
     /** Made by the component runtime. */
     @Activate
     public Planner(@Reference Experiments experiments, @Reference Composer composer, @Reference Datasets datasets,
-            @Reference CellStore store, @Reference StaleCells staleCells, @Reference CellTrainer trainer) {
+            @Reference CellStore store, @Reference StaleCells staleCells, @Reference CellTrainer trainer,
+            @Reference TrackerCells trackers) {
+        this.trackers = trackers;
         this.store = store;
         this.staleCells = staleCells;
         this.trainer = trainer;
@@ -54,6 +57,7 @@ public final class Planner {
      */
     public SweepPlan plan(Sweep sweep) {
         sweep.results().values().forEach(some -> some.forEach(store::run));
+        sweep.trackers().forEach(trackers::check);
         Map<Sweep.Data, SequenceSet> sets = new LinkedHashMap<>();
         Map<Sweep.Data, List<String>> names = new LinkedHashMap<>();
         for (Sweep.Data data : sweep.data()) {
@@ -86,7 +90,7 @@ public final class Planner {
             for (Experiment experiment : seeds) {
                 String training = sweep.trains() ? training(variant, experiment, composed, trainings) : "";
                 names.forEach((data, sequences) -> {
-                    Cell cell = new Cell(variant, experiment, data, sequences, training);
+                    Cell cell = Cell.of(variant, experiment, data, sequences, training);
                     Cell before = cells.putIfAbsent(cell.id(), cell);
                     if (before != null) {
                         same.put(variant.label(), before.variant().label());
@@ -94,6 +98,10 @@ public final class Planner {
                 });
             }
         }
+        sweep.trackers().forEach(id -> names.forEach((data, sequences) -> {
+            Cell cell = Cell.of(id, data, sequences);
+            cells.put(cell.id(), cell);
+        }));
         List<Cell> all = List.copyOf(cells.values());
         refuseWrongKeys(leftOut, all, sweep);
         Map<Sweep.Data, Long> frames = new LinkedHashMap<>();
@@ -102,12 +110,14 @@ public final class Planner {
         Map<String, Long> perCell = new LinkedHashMap<>();
         all.forEach(cell -> perCell.put(cell.id(), frames.get(cell.data())));
         List<Cell> finished = all.stream().filter(store::finished).toList();
-        Map<String, String> stale = staleCells.among(finished, sets);
+        Map<String, String> stale = staleCells.among(finished.stream().filter(cell -> cell.experiment().isPresent()).toList(), sets);
+        finished.stream().filter(cell -> cell.experiment().isEmpty()).forEach(cell -> trackers.stale(cell, sets.get(cell.data()))
+                .ifPresent(reason -> stale.put(cell.id(), reason)));
         double secondsPerExample = store.secondsPerExample(trainings.keySet());
         trainings.keySet().removeIf(id -> trainer.finished(id)
                 || all.stream().allMatch(cell -> !cell.training().equals(id) || finished.contains(cell)));
         return new SweepPlan(sweep, all, leftOut, same, perCell, finished.stream().map(Cell::id).filter(id -> !stale.containsKey(id)).toList(),
-                stale, trainings, secondsPerExample, store.secondsPerFrame(all));
+                stale, trainings, secondsPerExample, store.secondsPerFrame(all.stream().filter(cell -> cell.experiment().isPresent()).toList()));
     }
 
     /** Returns the name of the training of a variant, and notes what it takes. */

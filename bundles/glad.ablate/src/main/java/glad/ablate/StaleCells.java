@@ -46,7 +46,7 @@ public final class StaleCells {
         this.trainer = trainer;
     }
 
-    /** Returns why cells are stale, by the ids of those that are. @param sets the opened datasets */
+    /** Returns why cells of experiments are stale, by the ids of those that are. @param sets the opened datasets */
     Map<String, String> among(List<Cell> finished, Map<Sweep.Data, SequenceSet> sets) {
         Map<String, String> reasons = new LinkedHashMap<>();
         Map<List<Object>, List<Cell>> models = new LinkedHashMap<>();
@@ -79,7 +79,8 @@ public final class StaleCells {
 
     /** Returns a cell's experiment as it is evaluated. */
     private Experiment evaluated(Cell cell) {
-        return cell.trains() ? trainer.trained(cell.experiment()) : cell.experiment();
+        Experiment own = cell.experiment().orElseThrow();
+        return cell.trains() ? trainer.trained(own) : own;
     }
 
     private EvaluationPlan plan(Cell cell, SequenceSet set) {

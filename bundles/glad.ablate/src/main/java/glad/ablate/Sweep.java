@@ -17,14 +17,15 @@ import java.util.Map;
  * @param samples how many combinations {@link Design#RANDOM} draws
  * @param seeds of each variant's repetitions
  * @param data what everything is evaluated on
+ * @param trackers ids of trackers that are no experiments, computed as more variants
  * @param results runs that are there already, as more variants by label: their ids below the folder for results, or paths
- * @param against label of what everything is compared with: {@link Variant#BASELINE} or one of the results
+ * @param against label of what everything is compared with: {@link Variant#BASELINE}, one of the trackers or one of the results
  * @param trains whether every variant is trained, as its experiment's {@code training} says, and evaluated with the weights of that
  * @param margin less than which counts as no difference, in the metric's unit
  */
 public record Sweep(String name, String experiment, List<String> changes, List<Factor> factors, Design design,
         List<List<String>> interactions, List<Map<String, String>> exclude, int samples, List<Long> seeds, List<Data> data,
-        Map<String, List<String>> results, String against, boolean trains, double margin) {
+        List<String> trackers, Map<String, List<String>> results, String against, boolean trains, double margin) {
 
     /** Copies the lists. */
     public Sweep {
@@ -34,6 +35,7 @@ public record Sweep(String name, String experiment, List<String> changes, List<F
         exclude = List.copyOf(exclude);
         seeds = List.copyOf(seeds);
         data = List.copyOf(data);
+        trackers = List.copyOf(trackers);
         results = new LinkedHashMap<>(results);
     }
 

@@ -59,7 +59,7 @@ public final class SweepAnswer {
         for (Sweep.Data data : plan.sweep().data()) {
             Map<String, List<Cell>> cells = new LinkedHashMap<>();
             plan.cells().stream().filter(cell -> cell.data().equals(data))
-                    .forEach(cell -> cells.computeIfAbsent(cell.variant().label(), label -> new ArrayList<>()).add(cell));
+                    .forEach(cell -> cells.computeIfAbsent(cell.label(), label -> new ArrayList<>()).add(cell));
             List<String> remarks = new ArrayList<>();
             Map<String, List<Map<String, SequenceResult>>> results = new LinkedHashMap<>();
             cells.forEach((label, some) -> {

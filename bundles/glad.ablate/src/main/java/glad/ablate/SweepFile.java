@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  * seeds: [1, 2, 3]
  * margin: 1
  * results: {csrt: csrt/lasot, theirs: [imported/theirs_001, imported/theirs_002]}   # runs that are there, as more variants
+ * trackers: [csrt]                        # trackers that are no experiments, computed like the rest
  * against: csrt                           # what is compared with, if not the baseline
  * train: true                             # every variant is trained first; so where a level changes training.*
  * </pre>
@@ -45,7 +47,7 @@ import java.util.stream.Stream;
 public final class SweepFile {
 
     private static final List<String> KEYS = List.of("baseline", "factors", "design", "list", "interactions", "exclude", "samples",
-            "seeds", "datasets", "margin", "results", "against", "train");
+            "seeds", "datasets", "margin", "trackers", "results", "against", "train");
     private static final int MOST = 10_000;
     private static final YAMLMapper YAML = YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -89,18 +91,19 @@ public final class SweepFile {
         List<Factor> factors = new ArrayList<>();
         if (design == Design.LIST) {
             factors.add(new Factor("cell", levels("list", object("list", required("list", "names and their changes")))));
-        } else if (tree.has("factors") || !tree.has("results")) {
+        } else if (tree.has("factors") || !tree.has("results") && !tree.has("trackers")) {
             object("factors", required("factors", "keys and their values")).properties()
                     .forEach(e -> factors.add(new Factor(e.getKey(), levels(e.getKey(), e.getValue()))));
         }
         Map<String, List<String>> results = results();
-        if (factors.isEmpty() && results.isEmpty()) {
+        List<String> trackers = trackers(results);
+        if (factors.isEmpty() && results.isEmpty() && trackers.isEmpty()) {
             throw wrong("factors", tree.get("factors"), "at least one");
         }
         check(design, factors);
         List<String> changes = changes(baseline.path("set"));
         return new Sweep(name, experiment, changes, factors, design, interactions(factors), exclude(factors),
-                (int) number("samples", 10, 1, MOST), seeds(), data(), results, against(results),
+                (int) number("samples", 10, 1, MOST), seeds(), data(), trackers, results, against(trackers, results),
                 trains(changes, factors), number("margin", 1, 0, 1e6));
     }
 
@@ -119,11 +122,23 @@ public final class SweepFile {
         return results;
     }
 
-    private String against(Map<String, List<String>> results) {
+    private List<String> trackers(Map<String, List<String>> results) {
+        List<String> trackers = new ArrayList<>();
+        for (JsonNode one : tree.path("trackers").isTextual() ? List.of(tree.get("trackers")) : tree.path("trackers")) {
+            String id = text("trackers", one);
+            if (trackers.contains(id) || results.containsKey(id) || id.equals(Variant.BASELINE)) {
+                throw wrong("trackers", one, "ids of trackers, each once, other names than results have");
+            }
+            trackers.add(id);
+        }
+        return trackers;
+    }
+
+    private String against(List<String> trackers, Map<String, List<String>> results) {
         String label = tree.has("against") ? text("against", tree.get("against")) : Variant.BASELINE;
-        if (!label.equals(Variant.BASELINE) && !results.containsKey(label)) {
+        if (!label.equals(Variant.BASELINE) && !results.containsKey(label) && !trackers.contains(label)) {
             throw GladException.usage(Names.unknown(subject + " against", label,
-                    Stream.concat(Stream.of(Variant.BASELINE), results.keySet().stream()).toList()));
+                    Stream.of(List.of(Variant.BASELINE), trackers, results.keySet()).flatMap(Collection::stream).toList()));
         }
         return label;
     }

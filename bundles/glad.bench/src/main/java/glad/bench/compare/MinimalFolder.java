@@ -85,7 +85,7 @@ public final class MinimalFolder {
                     sentences.parts().stream().filter(part -> part.frame() < found.frames()).toList()));
             WholeFile.write(folder.resolve("layout.yaml"), "sentences: '{name}/sentences.csv'\n");
             String script = evaluation(found, found.experiment(), "first", told, folder) + evaluation(found, found.changed(), "second", told, folder)
-                    + "compare first/layout second/layout --why --report report\n";
+                    + "compare first/layout second/layout --data . --why --report report\n";
             WholeFile.write(folder.resolve("replay.glad"), script);
             WholeFile.write(folder.resolve("replay"), REPLAY);
         } catch (IOException e) {

@@ -88,7 +88,7 @@ final class SweepTables {
     }
 
     private CellView view(Known known, List<String> metrics) {
-        String seed = known.cell.path("seed").asText();
+        String seed = known.cell.path("seed").asText("-");
         return known.run.map(run -> new CellView(seed, metrics.isEmpty() ? Numbers.MISSING : Numbers.figure(run.figures().get(metrics.get(0))),
                 look.link("/run", "id", run.id()))).orElse(new CellView(seed, known.state.isEmpty() ? "removed" : known.state, ""));
     }

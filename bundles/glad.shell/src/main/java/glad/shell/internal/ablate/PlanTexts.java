@@ -30,9 +30,10 @@ final class PlanTexts {
             line(text, "%d stale: code, weights or data have changed since they were finished; --answer leaves them out", plan.stale().size());
         }
         for (Cell cell : plan.cells()) {
-            ObjectNode node = json.withArray("cells").addObject().put("id", cell.id()).put("variant", cell.variant().label())
-                    .put("seed", cell.experiment().seed()).put("data", cell.data().label()).put("sequences", cell.sequences().size())
+            ObjectNode node = json.withArray("cells").addObject().put("id", cell.id()).put("variant", cell.label())
+                    .put("data", cell.data().label()).put("sequences", cell.sequences().size())
                     .put("finished", plan.finished().contains(cell.id()));
+            cell.experiment().ifPresent(own -> node.put("seed", own.seed()));
             if (cell.trains()) {
                 node.put("training", cell.training());
             }

@@ -118,6 +118,11 @@ public final class ModelOptions {
         return FrameThreads.parse(threads);
     }
 
+    /** Returns how many threads were asked for, as the command line has it. */
+    public String threadsWord() {
+        return threads;
+    }
+
     /** Returns where the model of an experiment goes. */
     public Placement placement(Experiment experiment) {
         return Placement.parse(device, experiment.precision().toString(), experiment.seed());

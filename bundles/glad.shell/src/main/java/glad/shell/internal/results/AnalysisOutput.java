@@ -3,6 +3,8 @@ package glad.shell.internal.results;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.bench.results.AnalysedGroup;
 import glad.bench.results.FiguresJson;
+import glad.bench.results.PublishedFigure;
+import glad.bench.results.ReproductionCard;
 import glad.bench.results.ResultsAnalysis;
 import glad.bench.results.ResultsReport;
 import glad.eval.analysis.AnalysisTables;
@@ -12,6 +14,7 @@ import glad.shell.Result;
 import glad.shell.internal.OutputFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What is shown and written of an analysis, as the options ask. */
@@ -32,6 +35,10 @@ final class AnalysisOutput {
     @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and the plots as SVG and PNG.")
     private Path report;
 
+    @Option(names = "--published", paramLabel = "NAME", description = "Also say whether figures are those published of this tracker, such as GLAD-B256,"
+            + " but for what runs are expected to differ by.")
+    private String published;
+
     /** Tells whether a report is asked for. */
     boolean reports() {
         return report != null;
@@ -43,6 +50,8 @@ final class AnalysisOutput {
      * @param strips what the report shows in place of the best tracker's worst sequences; empty for these
      */
     Result write(ResultsAnalysis.Request request, AnalysedGroup group, String command, List<ResultsReport.Strip> strips) {
+        Optional<ReproductionCard> card = Optional.ofNullable(published)
+                .map(name -> ReproductionCard.of(group.analysis(), PublishedFigure.of(name, request.dataset())));
         AnalysisTables tables = new AnalysisTables(group.analysis());
         List<PairedDifference> differences = group.differences();
         StringBuilder text = new StringBuilder(tables.ranking().text());
@@ -62,6 +71,10 @@ final class AnalysisOutput {
             text.append(tables.sequences().text());
             tex.append(tables.sequences().latex());
         }
+        card.map(ReproductionCard::table).ifPresent(table -> {
+            text.append(table.text());
+            tex.append(table.latex());
+        });
         if (csv != null) {
             OutputFile.write(named(csv, group), tables.csv());
         }
@@ -69,6 +82,7 @@ final class AnalysisOutput {
             OutputFile.write(named(latex, group), tex.toString());
         }
         ObjectNode json = FiguresJson.of(request.dataset(), group, attributes, perSequence);
+        card.ifPresent(own -> json.set("reproduction", own.json()));
         if (report != null) {
             Path page = ResultsReport.write(group, command, request.seed(), strips, named(report, group));
             text.append("report: ").append(page).append(System.lineSeparator());

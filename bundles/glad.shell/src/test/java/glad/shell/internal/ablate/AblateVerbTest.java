@@ -10,6 +10,7 @@ import glad.ablate.CellTrainer;
 import glad.ablate.Planner;
 import glad.ablate.StaleCells;
 import glad.ablate.SweepAnswer;
+import glad.ablate.TrackerCells;
 import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
 import glad.datasets.lasot.internal.LaSot;
@@ -21,6 +22,7 @@ import glad.runtime.Settings;
 import glad.runtime.WeightStore;
 import glad.shell.ShellCommand;
 import glad.shell.internal.DrawnPairs;
+import glad.shell.internal.Drifting;
 import glad.shell.internal.Offered;
 import glad.shell.internal.TinyTracker;
 import glad.shell.internal.jobs.CancelVerb;
@@ -102,11 +104,13 @@ class AblateVerbTest {
         registries.stages().offer("tracker", new TrackerStageFactory(), "test");
         registries.pairs().offer("drawn", new DrawnPairs(index -> asked.accept(index)), "test");
         CellTrainer trainer = new CellTrainer(tiny.composer, new WeightStore(folder), tiny.loader(folder), datasets, registries, store);
+        registries.trackers().offer("still", new Drifting(0), "test");
+        TrackerCells trackers = new TrackerCells(registries, datasets, store);
         CellRunner runner = new CellRunner(tiny.loader(folder), new FeatureStore(folder.resolve("features"), 1 << 20, Duration.ZERO), datasets,
-                metrics, store, trainer);
+                metrics, store, trainer, trackers);
         ShellCommand verb = switch (words[0]) {
             case "ablate" -> new AblateVerb(new Planner(tiny.experiments, tiny.composer, datasets, store,
-                    new StaleCells(tiny.loader(folder), tiny.composer, datasets, store, trainer), trainer), new SweepAnswer(datasets, metrics, store),
+                    new StaleCells(tiny.loader(folder), tiny.composer, datasets, store, trainer), trainer, trackers), new SweepAnswer(datasets, metrics, store),
                     queue);
             case "work" -> new WorkVerb(queue, List.of(runner));
             case "jobs" -> new JobsVerb(queue);
@@ -130,6 +134,26 @@ class AblateVerbTest {
         all.add("--json");
         assertEquals(0, call(all.toArray(String[]::new)), tiny.err());
         return tiny.json();
+    }
+
+    @Test
+    void trackersThatAreNoExperimentsAreCellsToo() throws IOException {
+        String file = sweep("{baseline: tiny, trackers: [still], against: still, datasets: [{id: lasot, sequences: [cat-1, cat-3]}], seeds: [1, 2]}");
+        assertEquals(List.of("baseline", "baseline", "still"), texts(json("ablate", file, "--plan").path("cells"), "variant"));
+        json("ablate", file, "--no-worker");
+        assertEquals(3, json("work").path("tasks").asInt());
+        JsonNode plan = json("ablate", file, "--plan");
+        assertEquals(0, texts(plan.path("cells"), "stale").stream().filter(reason -> !reason.isEmpty()).count(), plan.toString());
+        JsonNode rows = json("ablate", file).path("comparisons").path(0).path("rows");
+        assertEquals(List.of("still", "baseline"), texts(rows, "variant"), rows.toString());
+        assertTrue(rows.path(0).path("value").asDouble() > 0 && rows.path(1).has("difference"), rows.toString());
+        tiny.refused(2, call("ablate", sweep("{baseline: tiny, trackers: [stil], datasets: lasot}"), "--plan"), "\"stil\"", "still");
+    }
+
+    private static List<String> texts(JsonNode nodes, String key) {
+        List<String> texts = new ArrayList<>();
+        nodes.forEach(node -> texts.add(node.path(key).asText()));
+        return texts;
     }
 
     @Test

@@ -6,11 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import glad.api.Box;
-import glad.api.Image;
-import glad.api.track.TrackStep;
-import glad.api.track.Tracker;
-import glad.api.track.TrackerFactory;
 import glad.bench.data.Datasets;
 import glad.bench.results.Metrics;
 import glad.datasets.lasot.internal.LaSot;
@@ -22,6 +17,7 @@ import glad.jobs.JobQueue;
 import glad.runtime.FeatureStore;
 import glad.runtime.Registries;
 import glad.runtime.Settings;
+import glad.shell.internal.Drifting;
 import glad.shell.internal.Offered;
 import glad.shell.internal.TinyTracker;
 import glad.shell.internal.results.AnalyzeVerb;
@@ -32,8 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,42 +41,6 @@ class EvaluateTrackerTest {
     private static Datasets datasets;
     private static Metrics metrics;
     private static Registries registries;
-
-    /** Says the same box again and again, or a box that drifts. */
-    private record Drifting(double step) implements TrackerFactory {
-
-        @Override
-        public String description() {
-            return "drifts " + step + " pixels a frame";
-        }
-
-        @Override
-        public SortedMap<String, String> content() {
-            return new TreeMap<>(Map.of("step", "" + step));
-        }
-
-        @Override
-        public Tracker create() {
-            return new Tracker() {
-                private Box box;
-
-                @Override
-                public TrackStep start(Image frame, Box given, String sentence) {
-                    box = given;
-                    return new TrackStep(box, 1);
-                }
-
-                @Override
-                public TrackStep next(Image frame) {
-                    box = new Box(box.x() + step, box.y(), box.w(), box.h());
-                    return new TrackStep(box, 1);
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-    }
 
     @BeforeAll
     static void prepare() throws IOException {

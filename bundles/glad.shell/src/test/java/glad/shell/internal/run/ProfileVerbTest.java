@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import glad.bench.SpeedCard;
 import glad.shell.internal.TinyTracker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,17 @@ class ProfileVerbTest {
         assertEquals(weights().toString(), measured(nowhere, "--weights", weights().toString()).path(0).asText());
         assertEquals(weights().toString(), measured(nowhere, "--weights", weights().getParent().toString()).path(0).asText());
         assertEquals("random", measured(nowhere, "--weights", "random").path(0).asText());
+    }
+
+    @Test
+    void aSpeedCardSaysWhatWasTimedAndBesideWhom() throws IOException {
+        int code = profile(folder.resolve("there"), "--speed", "--json");
+        JsonNode json = tiny.json();
+        assertTrue(json.path("tracking").path("medianMillis").asDouble() > 0 && json.path("reading").path("medianMillis").asDouble() > 0, json.toString());
+        assertTrue(json.path("both").path("percentile95Millis").asDouble() >= json.path("both").path("medianMillis").asDouble(), json.toString());
+        assertEquals("2 1 10 fp32 auto", json.path("frames").asText() + " " + json.path("batch").asText() + " " + json.path("warmUp").asText() + " "
+                + json.path("precision").asText() + " " + json.path("threads").asText());
+        assertEquals(json.path("otherLoad").asDouble() > SpeedCard.ALONE ? 1 : 0, code, json.toString());
     }
 
     @Test
