@@ -310,6 +310,21 @@ public final class TrackerPass {
     }
 
     /**
+     * Says how well words fit what was seen of some search regions.
+     *
+     * @param seen the backbone's tokens
+     * @param text the encoded sentences, one for each row
+     * @param nothing the encoded empty sentence, 1 row
+     * @param scope owner of everything made on the way
+     * @return see {@link Tokens#evidence}; null if the words don't say it
+     */
+    public NDArray evidence(Tokens seen, TextFeatures text, TextFeatures nothing, NDManager scope) {
+        WordCues cues = words.cues(kept(text, scope), kept(nothing, scope));
+        cues.arrays().attach(scope);
+        return words.evidence(seen, cues);
+    }
+
+    /**
      * Finds the targets of clips in all their search regions, for a training: what is remembered goes from one to the next, and gradients
      * come back the same way. The head sees the search regions of all clips together, unless the memory looks at what it finds.
      *

@@ -19,8 +19,11 @@ import glad.api.model.Prediction;
 import glad.api.model.Template;
 import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
+import glad.api.model.Tokens;
 import glad.api.train.Followed;
+import glad.api.train.SeenPairs;
 import glad.api.train.TrainingModel;
+import glad.runtime.FramePass;
 import glad.runtime.Model;
 import glad.runtime.ModelInputs;
 import glad.runtime.PartKind;
@@ -111,6 +114,18 @@ final class StageModel implements TrainingModel {
     public Prediction predict(List<TrainingPair> pairs, List<String> sentences, DiffusionNoise noise, NDManager scope) {
         NDArray search = images(pairs.stream().map(TrainingPair::search).toList(), scope);
         return pass.predict(target(pairs, sentences, noise, scope), search, null, times);
+    }
+
+    @Override
+    public SeenPairs see(List<TrainingPair> pairs, NDManager scope) {
+        NDArray search = images(pairs.stream().map(TrainingPair::search).toList(), scope);
+        FramePass frame = pass.step(target(pairs, null, null, scope), pass.start(pairs.size(), scope), search, null, times);
+        return new SeenPairs(frame.seen(), frame.prediction().score());
+    }
+
+    @Override
+    public NDArray evidence(Tokens seen, List<String> sentences, NDManager scope) {
+        return pass.evidence(seen, model.text().encode(sentences, scope), model.nullText(), scope);
     }
 
     @Override

@@ -1,22 +1,23 @@
 package glad.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Image;
 import glad.api.data.TrainingPair;
-import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Prediction;
 import glad.api.options.Options;
+import glad.api.train.SeenPairs;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
+import glad.train.SeenBatches.Told;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,13 @@ import java.util.Random;
 
 /**
  * Trains what words say for search tokens, and nothing else of the tracker: how well they fit by the cross-entropy of one choice among all
- * cells, what counts of it by the focal loss of the score with it, both with the {@link HeatMap} of the target. Where a distractor stands beside the
+ * cells, beside the score without words; what counts of it by the focal loss of the score with it; both with the {@link HeatMap} of the target.
+ * The tracker stays as it is, and so does what it saw of earlier pairs, which can be looked at again with other sentences. Where a distractor stands beside the
  * target of a hidden template, some pairs are told the distractor's sentence and have to find that, so that only words decide.
  */
 final class WordsStage implements TrainingStage {
+
+    private static final int PICKS = 32;
 
     private final TrainingModel model;
     private final Options options;
@@ -35,14 +39,18 @@ final class WordsStage implements TrainingStage {
     private final Kernel loss;
     private final FoundBoxes found;
     private final int side;
+    private final SeenBatches seen;
+    private boolean heard;
 
     WordsStage(Options options, TrainingModel model) {
         this.model = model;
         this.options = options;
         manager = model.manager().newSubManager();
-        loss = new Kernels(manager).get(WordsStage.class, "words_loss.py", Map.of("FIT", options.number("fit")));
+        loss = new Kernels(manager).get(WordsStage.class, "words_loss.py", Map.of("FIT", options.number("fit"),
+                "SIDE", model.backbone().searchSide(), "MAP", model.head().mapSide()));
         found = new FoundBoxes(model, manager);
         side = model.head().mapSide();
+        seen = new SeenBatches(options.integer("keep"), manager);
     }
 
     @Override
@@ -61,28 +69,58 @@ final class WordsStage implements TrainingStage {
 
     @Override
     public Batch batch(List<TrainingPair> pairs, Random random, NDManager scope) {
-        boolean cues = random.nextDouble() >= options.number("drop_cues");
-        DiffusionNoise noise = cues ? model.noise(pairs.size(), random, scope) : null;
-        List<String> sentences = new ArrayList<>();
-        float[] heat = new float[pairs.size() * side * side];
-        for (int i = 0; i < pairs.size(); i++) {
-            TrainingPair pair = pairs.get(i);
-            boolean other = random.nextDouble() < options.number("distractor") && pair.templateDegraded() && visible(pair.distractorBox());
-            sentences.add(other ? pair.wrongSentence() : pair.sentence());
-            Box box = other ? pair.distractorBox() : pair.searchBox();
-            HeatMap.draw(heat, i * side * side, side, box.cx(), box.cy(), box.w(), box.h());
+        if (!heard) {
+            listen(pairs.get(0), scope);
         }
-        return (from, to, piece) -> {
-            Prediction seen = model.predict(pairs.subList(from, to), sentences.subList(from, to),
-                    noise == null ? null : noise.part(from, to, piece), piece);
-            if (seen.evidence() == null) {
-                throw GladException.usage("stage words has nothing to train: the experiment's \"words\" say nothing for search tokens; expected words"
-                        + " that do; set words: {id: word-query}");
+        // One row of draws for each batch that is looked at: whether a pair is told the distractor's sentence, and first which batch it is.
+        double[][] draws = new double[1 + options.integer("again")][1 + pairs.size()];
+        for (double[] row : draws) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = random.nextDouble();
             }
-            int each = side * side;
-            return loss.many(true, seen.score(), seen.evidence(),
-                    piece.create(Arrays.copyOfRange(heat, from * each, to * each), new Shape(to - from, each)));
-        };
+        }
+        return (from, to, piece) -> loss(pairs.subList(from, to), from, to, draws, piece);
+    }
+
+    /** Sees to it that there is something to train: words that say where they fit, and a head that heeds them. */
+    private void listen(TrainingPair pair, NDManager scope) {
+        if (model.predict(List.of(pair), List.of(pair.sentence()), null, scope).evidence() == null) {
+            throw GladException.usage("stage words has nothing to train: the experiment's \"words\" say nothing for search tokens; expected words"
+                    + " that do; set words: {id: word-query}");
+        }
+        heard = true;
+    }
+
+    private NDArray[] loss(List<TrainingPair> pairs, int from, int to, double[][] draws, NDManager scope) {
+        List<SeenBatches.Piece> earlier = seen.of(from, to);
+        SeenBatches.Piece fresh = SeenBatches.piece(model.see(pairs, scope), pairs.stream().map(this::told).toList());
+        List<SeenBatches.Piece> pieces = new ArrayList<>(List.of(fresh));
+        for (int again = 1; again < draws.length && !earlier.isEmpty(); again++) {
+            pieces.add(earlier.get((int) (draws[again][0] * earlier.size())));
+        }
+        List<String> sentences = new ArrayList<>();
+        int each = side * side;
+        float[] heat = new float[pieces.size() * pairs.size() * each];
+        for (int p = 0; p < pieces.size(); p++) {
+            for (int i = from; i < to; i++) {
+                Told told = pieces.get(p).told().get(i - from);
+                told = told.other() != null && draws[p][1 + i] < options.number("distractor") ? told.other() : told;
+                HeatMap.draw(heat, sentences.size() * each, side, told.box().cx(), told.box().cy(), told.box().w(), told.box().h());
+                sentences.add(told.sentence());
+            }
+        }
+        SeenPairs all = SeenBatches.together(pieces, scope);
+        NDArray[] terms = loss.many(true, all.score(), model.evidence(all.tokens(), sentences, scope),
+                scope.create(heat, new Shape(sentences.size(), each)));
+        if (draws.length > 1) {
+            seen.keep(from, to, fresh);
+        }
+        return terms;
+    }
+
+    private Told told(TrainingPair pair) {
+        boolean either = pair.templateDegraded() && visible(pair.distractorBox());
+        return new Told(pair.sentence(), pair.searchBox(), either ? new Told(pair.wrongSentence(), pair.distractorBox(), null) : null);
     }
 
     /** Tells whether the heat map of a box has its peak inside the map. */
@@ -102,7 +140,7 @@ final class WordsStage implements TrainingStage {
 
     /**
      * Measures the mean IoU over natural boxes, and with right, wrong and no words where a distractor stands beside the target, the template
-     * hidden or clear.
+     * hidden or clear; and how often right words fit the target better than the distractor.
      */
     @Override
     public Map<String, Double> check(List<TrainingPair> pairs, Random random) {
@@ -120,7 +158,30 @@ final class WordsStage implements TrainingStage {
             measures.put(kind + "-right", found.iou(pairs, TrainingPair::sentence, random));
             measures.put(kind + "-wrong", found.iou(pairs, TrainingPair::wrongSentence, random));
             measures.put(kind + "-none", found.iou(pairs, pair -> "", random));
+            measures.put(kind + "-picked", picked(pairs));
         }
+    }
+
+    /** Returns the fraction of pairs whose right words fit the target's centre better than the distractor's; those of both in sight count. */
+    private double picked(List<TrainingPair> pairs) {
+        List<TrainingPair> both = pairs.stream().filter(pair -> visible(pair.distractorBox())).toList();
+        int right = 0;
+        for (int from = 0; from < both.size(); from += PICKS) {
+            List<TrainingPair> some = both.subList(from, Math.min(both.size(), from + PICKS));
+            try (NDManager scope = manager.newSubManager()) {
+                Prediction seen = model.predict(some, some.stream().map(TrainingPair::sentence).toList(), null, scope);
+                float[] fit = seen.evidence().toFloatArray();
+                for (int i = 0; i < some.size(); i++) {
+                    int map = 2 * i * side * side;
+                    right += fit[map + cell(some.get(i).searchBox())] > fit[map + cell(some.get(i).distractorBox())] ? 1 : 0;
+                }
+            }
+        }
+        return right / (double) Math.max(1, both.size());
+    }
+
+    private int cell(Box box) {
+        return (int) Math.min(side - 1, box.cy() * side) * side + (int) Math.min(side - 1, box.cx() * side);
     }
 
     @Override

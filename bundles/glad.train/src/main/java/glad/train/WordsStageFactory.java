@@ -18,7 +18,9 @@ public final class WordsStageFactory implements TrainingStageFactory {
 
     static final OptionSchema OPTIONS = OptionSchema.of(
             Option.number("fit", 1, 0, 1000, "weight of the loss of how well words fit, beside that of the score"),
-            Option.number("drop_cues", 0, 0, 1, "fraction of batches without diffusion cues"),
+            Option.integer("again", 0, 0, 1000, "how many earlier batches each update looks at again, with sentences drawn anew: what the tracker sees"
+                    + " of them is kept. A resumed training begins with none"),
+            Option.integer("keep", 1000, 1, 1_000_000, "how many batches are kept for that at most"),
             Option.number("distractor", 0.5, 0, 1,
                     "fraction of hidden templates with a distractor that are told its sentence, and have to find it"));
 

@@ -78,7 +78,7 @@ class WordsStageTest {
         List<float[]> before = values(model);
         try (WordsStage stage = stage(model, ""); NDManager scope = model.manager().newSubManager()) {
             stage.prepare();
-            List<Parameter> trained = List.copyOf(stage.parameters().values());
+            List<Parameter> trained = stage.parameters().values().stream().filter(Parameter::learned).toList();
             trained.forEach(p -> p.array().setRequiresGradient(true));
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 collector.backward(stage.batch(pairs(), new Random(1), scope).loss(0, PAIRS, scope)[0]);
@@ -91,7 +91,10 @@ class WordsStageTest {
         }
         List<float[]> after = values(model);
         for (int i = 0; i < before.size(); i++) {
-            assertArrayEquals(before.get(i), after.get(i), model.parameters().get(i).name());
+            String name = model.parameters().get(i).name();
+            if (!name.startsWith("word_query.text.norm.")) { // what the first batch of words sets
+                assertArrayEquals(before.get(i), after.get(i), name);
+            }
         }
     }
 
@@ -105,6 +108,26 @@ class WordsStageTest {
             double target = loss(right, pairs(), scope);
             assertEquals(loss(right, pairs().stream().map(WordsStageTest::swapped).toList(), scope), loss(wrong, pairs(), scope), 1e-6);
             assertTrue(Math.abs(target - loss(wrong, pairs(), scope)) > 1e-4);
+        }
+    }
+
+    /** What is looked at again has outlived the scope in which it was seen. */
+    @Test
+    void anEarlierBatchCountsAsMuchAsTheFreshOne() {
+        Model model = model("word-query");
+        List<TrainingPair> swapped = pairs().stream().map(WordsStageTest::swapped).toList();
+        try (WordsStage once = stage(model, "distractor: 0"); WordsStage twice = stage(model, "distractor: 0, again: 1, keep: 1")) {
+            double first = loss(once, pairs());
+            double second = loss(once, swapped);
+            assertEquals(first, loss(twice, pairs()), 1e-6);
+            assertEquals((first + second) / 2, loss(twice, swapped), 1e-5);
+            assertEquals(second, loss(twice, swapped), 1e-5); // no more than one is kept
+        }
+    }
+
+    private static double loss(WordsStage stage, List<TrainingPair> pairs) {
+        try (NDManager scope = Torch.manager()) {
+            return loss(stage, pairs, scope);
         }
     }
 
@@ -124,7 +147,7 @@ class WordsStageTest {
         Model model = model("word-query");
         try (WordsStage stage = stage(model, "")) {
             Map<String, Double> measures = stage.check(pairs(), new Random(1));
-            assertEquals(Set.of("iou", "hidden-right", "hidden-wrong", "hidden-none"), measures.keySet());
+            assertEquals(Set.of("iou", "hidden-right", "hidden-wrong", "hidden-none", "hidden-picked"), measures.keySet());
         }
     }
 

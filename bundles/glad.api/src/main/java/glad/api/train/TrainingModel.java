@@ -13,6 +13,7 @@ import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Prediction;
 import glad.api.model.TextEncoder;
+import glad.api.model.Tokens;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,24 @@ public interface TrainingModel {
      * @param scope owner of everything made on the way
      */
     Prediction predict(List<TrainingPair> pairs, @Nullable List<String> sentences, @Nullable DiffusionNoise noise, NDManager scope);
+
+    /**
+     * Looks at pairs without their sentences, and without diffusion cues.
+     *
+     * @param pairs as for {@link #predict}
+     * @param scope owner of the result
+     */
+    SeenPairs see(List<TrainingPair> pairs, NDManager scope);
+
+    /**
+     * Says how well words fit what was seen, which may be long ago: it doesn't depend on the words.
+     *
+     * @param seen the backbone's tokens
+     * @param sentences one for each row
+     * @param scope owner of everything made on the way
+     * @return see {@link Tokens#evidence}; null if this tracker's words don't say it
+     */
+    @Nullable NDArray evidence(Tokens seen, List<String> sentences, NDManager scope);
 
     /**
      * Finds the targets of clips in all their search regions, one after the other, with what is remembered of those before: the forward

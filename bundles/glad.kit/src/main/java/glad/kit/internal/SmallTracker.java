@@ -24,6 +24,7 @@ import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
 import glad.api.train.Followed;
+import glad.api.train.SeenPairs;
 import glad.api.train.TrainingModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -345,6 +346,30 @@ public final class SmallTracker implements TrainingModel {
 
     @Override
     public Prediction predict(List<TrainingPair> pairs, List<String> sentences, DiffusionNoise noise, NDManager scope) {
+        Template template = template(pairs, scope);
+        NDList maps = sentences == null ? new NDList()
+                : diffusion.features(template.image(), text.encode(sentences, scope), text.encode(List.of(""), scope), null);
+        return head.forward(fusion.forward(tokens(template, pairs, scope), fusion.cues(maps)), template.box(), null);
+    }
+
+    @Override
+    public SeenPairs see(List<TrainingPair> pairs, NDManager scope) {
+        Template template = template(pairs, scope);
+        Tokens tokens = tokens(template, pairs, scope);
+        return new SeenPairs(tokens, head.forward(fusion.forward(tokens, fusion.cues(new NDList())), template.box(), null).score());
+    }
+
+    /** It has no words. */
+    @Override
+    public NDArray evidence(Tokens seen, List<String> sentences, NDManager scope) {
+        return null;
+    }
+
+    private Tokens tokens(Template template, List<TrainingPair> pairs, NDManager scope) {
+        return backbone.forward(backbone.embedTemplate(template), images(pairs.stream().map(TrainingPair::search).toList(), scope));
+    }
+
+    private Template template(List<TrainingPair> pairs, NDManager scope) {
         float[] boxes = new float[4 * pairs.size()];
         for (int i = 0; i < pairs.size(); i++) {
             Box box = pairs.get(i).templateBox();
@@ -353,12 +378,8 @@ public final class SmallTracker implements TrainingModel {
                 boxes[4 * i + side] = (float) sides[side];
             }
         }
-        Template template = new Template(images(pairs.stream().map(TrainingPair::template).toList(), scope),
+        return new Template(images(pairs.stream().map(TrainingPair::template).toList(), scope),
                 scope.create(boxes, new Shape(pairs.size(), 4)));
-        NDList maps = sentences == null ? new NDList()
-                : diffusion.features(template.image(), text.encode(sentences, scope), text.encode(List.of(""), scope), null);
-        Tokens tokens = backbone.forward(backbone.embedTemplate(template), images(pairs.stream().map(TrainingPair::search).toList(), scope));
-        return head.forward(fusion.forward(tokens, fusion.cues(maps)), template.box(), null);
     }
 
     /** It remembers nothing: every search region is a pair of its own. */

@@ -61,22 +61,19 @@ final class PairCamera {
     private static final double MOST_GAP = 1.1;
     private static final double BORDER_COLOUR = 14;
 
-    private static final double ERASED = 0.35;
-    private static final double LEAST_SLACK = 0.02;
-    private static final double MOST_SLACK = 0.1;
-    private static final int CELLS = 4;
-
     private final PairTraits traits;
     private final Crops crops;
+    private final Hiding hiding;
     private final SeededRandom random;
     private final double resolution;
     private final float[] groundGain;
     private final CameraEffects effects;
 
     /** Draws what both views have in common. */
-    PairCamera(PairTraits traits, Crops crops, PairStage stage, SeededRandom random) {
+    PairCamera(PairTraits traits, PairSettings settings, PairStage stage, SeededRandom random) {
         this.traits = traits;
-        this.crops = crops;
+        crops = settings.crops();
+        hiding = settings.hiding();
         this.random = random;
         resolution = random.chance(LOW) ? random.logUniform(LOW_FROM, LOW_TO) : random.logUniform(LOW_TO, HIGH_TO);
         groundGain = stage.light(traits.kind() == PairKind.SHAPE ? SHAPE_LIGHT : LIGHT);
@@ -92,7 +89,7 @@ final class PairCamera {
         effects.apply(canvas, random, TEMPLATE_BLUR);
         Box box = within(given, given.cx(), given.cy(), side);
         if (traits.degraded()) {
-            canvas = degraded(canvas, box);
+            canvas = hiding.hide(canvas, box, random);
         }
         return new View(canvas.resized(crops.templateSize(), crops.templateSize()), box, null);
     }
@@ -157,24 +154,6 @@ final class PairCamera {
         canvas.padOutside((left - x + 0.5 * side) * scale, (top - y + 0.5 * side) * scale,
                 (right - x + 0.5 * side) * scale, (bottom - y + 0.5 * side) * scale,
                 new double[] {random.normal(BORDER_COLOUR), random.normal(BORDER_COLOUR), random.normal(BORDER_COLOUR)});
-    }
-
-    /** Returns a template that tells little: erased, or shrunk to a few grey cells. */
-    private Canvas degraded(Canvas template, Box box) {
-        if (random.chance(ERASED)) {
-            int n = template.width();
-            float[] mean = template.mean(0, 0, n, n);
-            double slack = random.uniform(LEAST_SLACK, MOST_SLACK);
-            template.fill((int) Math.floor((box.x() - slack) * n), (int) Math.floor((box.y() - slack) * n),
-                    (int) Math.ceil((box.x() + box.w() + slack) * n), (int) Math.ceil((box.y() + box.h() + slack) * n),
-                    mean);
-            return template;
-        }
-        int cells = CELLS + random.below(CELLS);
-        template.blur(0.5 * template.width() / cells);
-        Canvas small = template.resized(cells, cells);
-        small.fade(1);
-        return small;
     }
 
     /** Returns the box as somebody might have drawn it. */

@@ -138,7 +138,7 @@ final class PairPainter {
 
     private TrainingPair views(Bitmap ground, Affine groundThen, Affine groundNow, Box boxThen, Box boxNow,
             Box rivalBox, double centreX, double centreY, PairCast cast) {
-        PairCamera camera = new PairCamera(traits, settings.crops(), stage, random);
+        PairCamera camera = new PairCamera(traits, settings, stage, random);
         PairCamera.View template = camera.template(ground, groundThen, stage.then(), boxThen);
         PairCamera.View search = camera.search(ground, groundNow, stage.now(), boxNow, rivalBox, centreX, centreY);
         boolean mirrored = random.chance(0.5);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param shapes weight of {@link PairKind#SHAPE}
  * @param ambiguous fraction of pairs with a distractor that only the words tell apart, 0..1 (a region has none)
  * @param hidden fraction of pairs with a distractor whose template is hidden, 0..1
+ * @param hiding how
  * @param material folder that holds {@code tuxpaint/stamps} and {@code backgrounds}
  */
 record PairSettings(
@@ -28,6 +29,7 @@ record PairSettings(
         double shapes,
         double ambiguous,
         double hidden,
+        Hiding hiding,
         Path material) {
 
     /** The options that {@link #of} reads. */
@@ -38,6 +40,7 @@ record PairSettings(
             Option.number("shapes", 0.3, 0, 1, "weight of drawn shapes"),
             Option.number("ambiguous", 0.28, 0, 1, "fraction of pairs with a distractor"),
             Option.number("hidden", 0.5, 0, 1, "fraction of pairs with a distractor whose template is erased or blurred"),
+            Option.choice("hiding", "mixed", Hiding.words(), "how: mixed (erased or grey), or one kind alone"),
             Option.text("material", "/usr/share", "folder that holds tuxpaint/stamps and backgrounds"));
 
     /** Returns the settings for checked option values. */
@@ -51,6 +54,7 @@ record PairSettings(
                 options.number("shapes"),
                 options.number("ambiguous"),
                 options.number("hidden"),
+                Hiding.of(options.text("hiding")),
                 Path.of(options.text("material")));
     }
 

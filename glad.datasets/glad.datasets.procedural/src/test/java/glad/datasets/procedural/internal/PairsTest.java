@@ -93,6 +93,41 @@ class PairsTest {
     }
 
     @Test
+    void aKindOfHidingCanBeHadAlone() {
+        PairSource greys = hidden("grey");
+        PairSource colours = hidden("colour");
+        PairSource far = hidden("tiny");
+        int[] coloured = new int[2];
+        int tiny = 0;
+        for (int i = 0; i < 30; i++) {
+            TrainingPair grey = greys.pair(i);
+            TrainingPair colour = colours.pair(i);
+            if (grey.ambiguous()) {
+                coloured[0] += hasColour(grey.template().rgb()) ? 1 : 0;
+                coloured[1] += hasColour(colour.template().rgb()) ? 1 : 0;
+                tiny += Arrays.equals(colour.template().rgb(), far.pair(i).template().rgb()) ? 1 : 0;
+                assertArrayEquals(grey.search().rgb(), colour.search().rgb(), "what follows is the same");
+            }
+        }
+        assertEquals(0, coloured[0]);
+        assertTrue(coloured[1] > 10, () -> coloured[1] + " have colour");
+        assertEquals(0, tiny);
+    }
+
+    private PairSource hidden(String hiding) {
+        return pairs(options().put("ambiguous", 0.95).put("hidden", 1).put("regions", 0).put("hiding", hiding), 7);
+    }
+
+    private static boolean hasColour(byte[] rgb) {
+        for (int i = 0; i < rgb.length; i += 3) {
+            if (Math.abs(rgb[i] - rgb[i + 1]) > 2) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
     void boxesLieWhereTheCropsPutThem() {
         for (TrainingPair pair : pairs) {
             Box template = pair.templateBox();

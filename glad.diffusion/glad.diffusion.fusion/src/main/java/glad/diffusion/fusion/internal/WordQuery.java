@@ -34,6 +34,7 @@ final class WordQuery extends Layer implements WordGuidance {
     private static final double SHUT = -2;
 
     private final BoundKernel query;
+    private final BoundKernel trainedQuery;
     private final BoundKernel evidence;
 
     /**
@@ -42,16 +43,24 @@ final class WordQuery extends Layer implements WordGuidance {
      * @param context the part's context
      * @param textWidth width of the text encoder's tokens
      * @param tokenWidth width of the tracker's tokens
+     * @param side search tokens per side
      * @param width of the query
      * @param gateWidth inner width of the gate
      */
-    WordQuery(LayerContext context, int textWidth, int tokenWidth, int width, int gateWidth) {
+    WordQuery(LayerContext context, int textWidth, int tokenWidth, int side, int width, int gateWidth) {
         super(context);
         Map<String, Weight> words = new HashMap<>(mlp("text", textWidth, width));
-        words.put("pool_w", weight("word_query.text.pool.weight", Init.xavier(), 1, width));
-        query = kernel("word_query.py", Map.of(), words, "states", "mask", "nothing");
+        words.putAll(Map.of(
+                "mean", buffer("word_query.text.norm.running_mean", Init.ZEROS, textWidth),
+                "var", buffer("word_query.text.norm.running_var", Init.ONES, textWidth),
+                "batches", buffer("word_query.text.norm.num_batches_tracked", Init.ZEROS),
+                "pool_w", weight("word_query.text.pool.weight", Init.xavier(), 1, width)));
+        query = kernel("word_query.py", Map.of("TRAIN", false), words, "states", "mask", "nothing");
+        trainedQuery = kernel("word_query.py", Map.of("TRAIN", true), words, "states", "mask", "nothing");
         Map<String, Weight> cells = new HashMap<>(mlp("search", tokenWidth, width));
         cells.putAll(Map.ofEntries(
+                entry("norm_w", weight("word_query.search.norm.weight", Init.ONES, tokenWidth)),
+                entry("norm_b", weight("word_query.search.norm.bias", Init.ZEROS, tokenWidth)),
                 entry("scale", weight("word_query.scale", Init.constant(Math.log(1 / TEMPERATURE)), 1)),
                 entry("gate_norm_w", weight("word_query.gate.norm.weight", Init.ONES, tokenWidth)),
                 entry("gate_norm_b", weight("word_query.gate.norm.bias", Init.ZEROS, tokenWidth)),
@@ -59,15 +68,13 @@ final class WordQuery extends Layer implements WordGuidance {
                 entry("gate_in_b", weight("word_query.gate.fc1.bias", Init.ZEROS, gateWidth)),
                 entry("gate_out_w", weight("word_query.gate.fc2.weight", Init.xavier(), 1, gateWidth)),
                 entry("gate_out_b", weight("word_query.gate.fc2.bias", Init.constant(SHUT), 1))));
-        evidence = kernel("word_evidence.py", Map.of("MOST", MOST), cells, "search", "template", "query");
+        evidence = kernel("word_evidence.py", Map.of("MOST", MOST, "SIDE", side), cells, "search", "template", "query");
     }
 
-    /** Declares a layer norm, a layer and one without bias. */
+    /** Declares a layer and one without bias. */
     private Map<String, Weight> mlp(String side, int in, int width) {
         String name = "word_query." + side + ".";
         return Map.ofEntries(
-                entry("norm_w", weight(name + "norm.weight", Init.ONES, in)),
-                entry("norm_b", weight(name + "norm.bias", Init.ZEROS, in)),
                 entry("in_w", weight(name + "fc1.weight", Init.xavier(), width, in)),
                 entry("in_b", weight(name + "fc1.bias", Init.ZEROS, width)),
                 entry("out_w", weight(name + "fc2.weight", Init.xavier(), width, width)));
@@ -89,7 +96,7 @@ final class WordQuery extends Layer implements WordGuidance {
 
     @Override
     public WordCues cues(TextFeatures text, TextFeatures nothing) {
-        return new WordCues(null, new NDList(run(query, text.tokens(), text.mask(), nothing.tokens())));
+        return new WordCues(null, new NDList(run(training() ? trainedQuery : query, text.tokens(), text.mask(), nothing.tokens())));
     }
 
     @Override

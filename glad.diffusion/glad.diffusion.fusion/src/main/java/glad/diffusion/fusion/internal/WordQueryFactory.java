@@ -31,7 +31,7 @@ public final class WordQueryFactory implements WordGuidanceFactory {
         if (inputs.textWidth() == 0) {
             throw GladException.usage("words \"word-query\" read a sentence; expected a text encoder; choose one, or the words \"none\"");
         }
-        return new WordQuery(new LayerContext(context), inputs.textWidth(), inputs.tokenWidth(), options.integer("width"),
-                options.integer("gate_width"));
+        return new WordQuery(new LayerContext(context), inputs.textWidth(), inputs.tokenWidth(), inputs.searchSide(),
+                options.integer("width"), options.integer("gate_width"));
     }
 }

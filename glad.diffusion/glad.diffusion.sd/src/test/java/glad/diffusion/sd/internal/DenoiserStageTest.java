@@ -32,7 +32,9 @@ import glad.api.model.TextEncoder;
 import glad.api.model.TextFeatures;
 import glad.api.options.OptionSchema;
 import glad.api.options.Options;
+import glad.api.model.Tokens;
 import glad.api.train.Followed;
+import glad.api.train.SeenPairs;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import glad.nn.Torch;
@@ -240,6 +242,16 @@ class DenoiserStageTest {
 
         @Override
         public Prediction predict(List<TrainingPair> pairs, List<String> sentences, DiffusionNoise noise, NDManager scope) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SeenPairs see(List<TrainingPair> pairs, NDManager scope) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public NDArray evidence(Tokens seen, List<String> sentences, NDManager scope) {
             throw new UnsupportedOperationException();
         }
 
