@@ -1,8 +1,11 @@
 package glad.bench;
 
+import glad.api.GladException;
 import glad.api.data.SequenceSet;
 import glad.api.track.Tracker;
 import glad.api.track.TrackerFactory;
+import glad.bench.cues.SequenceCues;
+import glad.bench.look.NotingTracker;
 import glad.bench.run.Evaluation;
 import glad.bench.run.EvaluationProgress;
 import glad.bench.run.EvaluationReport;
@@ -56,6 +59,7 @@ public final class EvaluationRun {
     private Analysis analysis;
     private Evaluation evaluation;
     private boolean asked;
+    private boolean noting;
 
     /** Is told how far it is. */
     @FunctionalInterface
@@ -135,6 +139,19 @@ public final class EvaluationRun {
     }
 
     /**
+     * Asks {@link #run} to note what words and memory do in the frames that film strips show, in {@code cues/SEQUENCE.json}, and reports to draw it.
+     * Sequences that are finished already aren't tracked for it.
+     *
+     * @throws glad.api.GladException (usage) if frames of several sequences go through the network together
+     */
+    public void noteCues() {
+        if (plan.batched()) {
+            throw GladException.usage("option \"--cues\" looks into one sequence at a time; leave \"--batch\" out");
+        }
+        noting = true;
+    }
+
+    /**
      * Evaluates the experiment, then the others, to the end or until it is stopped.
      *
      * @param models the experiment on each device
@@ -153,6 +170,10 @@ public final class EvaluationRun {
                 LoadedExperiment model = each.on(plan.dataset());
                 boolean alone = models.size() * plan.workers() == 1;
                 Supplier<Tracker> maker = alone ? () -> SessionTracker.of(model, threads) : () -> SessionTracker.of(model);
+                if (noting) {
+                    maker = () -> new NotingTracker(model, alone ? model.session(threads) : model.session(),
+                            (name, cues) -> folder.write(SequenceCues.file(name), cues.json()));
+                }
                 if (plan.batched()) {
                     SessionBatch batch = model.batch();
                     batches.add(batch);
@@ -285,7 +306,8 @@ public final class EvaluationRun {
     public Path report(String title, String description) {
         folder.write(provenance);
         Path page = folder.path().resolve("report.html");
-        Report.write(EvaluationReport.of(title, description, analysis, tracker(), result(), provenance), page);
+        Report.write(EvaluationReport.of(title, description, analysis, tracker(), result(), provenance,
+                name -> SequenceCues.read(folder.path(), name)), page);
         return page;
     }
 }

@@ -4,18 +4,21 @@ import glad.api.data.Sequence;
 import glad.api.eval.Metric;
 import glad.api.eval.Rules;
 import glad.api.eval.Track;
+import glad.bench.cues.SequenceCues;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.MeasuredRun;
 import glad.eval.analysis.MeasuredSequence;
 import glad.eval.report.FilmStrip;
 import glad.eval.report.ReportInput;
 import glad.eval.report.SequenceEntry;
+import glad.eval.report.TintedSentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Turns the results of evaluations into an analysis and a report. */
 public final class EvaluationReport {
@@ -54,13 +57,14 @@ public final class EvaluationReport {
      * @param tracker what the analysis calls the tracker of this result
      * @param result the evaluation that the page is about
      * @param provenance where the figures come from
+     * @param cues what was noted of a sequence's words and memory, by its name
      */
     public static ReportInput of(String title, String description, Analysis analysis, String tracker,
-            EvaluationResult result, Provenance provenance) {
+            EvaluationResult result, Provenance provenance, Function<String, Optional<SequenceCues>> cues) {
         Set<String> worst = Set.copyOf(analysis.worst(tracker, ILLUSTRATED));
         Map<String, String> problems = analysis.runs(tracker).get(0).problems();
         List<SequenceEntry> entries = result.outcomes().stream().map(o -> entry(o, analysis.rules(),
-                problems.getOrDefault(o.name(), ""), worst.contains(o.name()))).toList();
+                problems.getOrDefault(o.name(), ""), worst.contains(o.name()), cues)).toList();
         Map<String, String> facts = provenance.facts();
         double own = result.ownFramesPerSecond();
         if (!Double.isNaN(own)) {
@@ -69,11 +73,20 @@ public final class EvaluationReport {
         return new ReportInput(title, description, analysis, tracker, entries, List.of(), facts);
     }
 
-    private static SequenceEntry entry(SequenceOutcome outcome, Rules rules, String problem, boolean illustrated) {
+    private static SequenceEntry entry(SequenceOutcome outcome, Rules rules, String problem, boolean illustrated,
+            Function<String, Optional<SequenceCues>> cues) {
         Optional<Track> track = outcome.track(rules);
-        List<FilmStrip> strips = track.isEmpty() || !illustrated ? List.of()
-                : FilmStrips.of(outcome.sequence().orElseThrow(), track.get().predicted()).stream().toList();
+        List<FilmStrip> strips = new ArrayList<>();
+        List<TintedSentence> words = new ArrayList<>();
+        if (track.isPresent() && illustrated) {
+            Sequence sequence = outcome.sequence().orElseThrow();
+            FilmStrips.of(sequence, track.get().predicted()).ifPresent(strips::add);
+            cues.apply(outcome.name()).ifPresent(noted -> {
+                strips.addAll(CueStrips.of(sequence, noted));
+                words.addAll(CueStrips.words(noted));
+            });
+        }
         return new SequenceEntry(
-                outcome.name(), outcome.sequence().map(one -> one.sentences().text()).orElse(""), track, problem, strips);
+                outcome.name(), outcome.sequence().map(one -> one.sentences().text()).orElse(""), track, problem, strips, words);
     }
 }

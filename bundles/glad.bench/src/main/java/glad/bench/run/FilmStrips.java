@@ -5,6 +5,7 @@ import glad.api.GladException;
 import glad.api.Image;
 import glad.api.Reason;
 import glad.api.data.Sequence;
+import glad.bench.cues.SequenceCues;
 import glad.bench.data.SequenceStrip;
 import glad.eval.report.FilmStrip;
 import glad.media.Annotation;
@@ -20,14 +21,13 @@ import org.slf4j.LoggerFactory;
 public final class FilmStrips {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilmStrips.class);
-    private static final int IMAGES = 5;
     private static final int QUALITY = 90;
 
     private FilmStrips() {}
 
     /** Returns a strip with ground-truth and predicted boxes; empty if the images aren't there, which is logged. */
     public static Optional<FilmStrip> of(Sequence sequence, List<Box> predicted) {
-        List<Integer> frames = SequenceStrip.frames(predicted.size(), IMAGES);
+        List<Integer> frames = SequenceStrip.frames(predicted.size(), SequenceCues.FRAMES);
         try {
             Image strip = SequenceStrip.of(sequence, frames, frame -> new Annotation(predicted.get(frame),
                     frame < sequence.boxes().size() ? sequence.boxes().get(frame) : null, "", Double.NaN));

@@ -72,7 +72,7 @@ class ProceduralRunTest {
         results.forEach(named::putIfAbsent);
         Path page = runFolder.path().resolve("report.html");
         Report.write(EvaluationReport.of("CSRT on procedural scenes", "Held-out scenes.",
-                EvaluationReport.analysis("procedural", Rules.GENERAL, METRICS, named), "csrt", own, provenance), page);
+                EvaluationReport.analysis("procedural", Rules.GENERAL, METRICS, named), "csrt", own, provenance, name -> Optional.empty()), page);
         String html = Files.readString(page);
         for (Metric metric : METRICS.values()) {
             String figure = "%.1f".formatted(metric.measure(own.tracks(Rules.GENERAL)));

@@ -1,5 +1,6 @@
 package glad.nano.internal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,18 @@ class GladNanoTest {
         try (InputStream in = nano.open("tokenizer.json")) {
             JsonNode words = new JsonMapper().readTree(in).path("model").path("vocab");
             for (String word : Vocabulary.words()) {
+                assertTrue(words.has(word), "no token for \"" + word + "\"");
+            }
+        }
+    }
+
+    @Test
+    void theTokenizerOfPlacesAddsTheirWordsToTheSameNumbers() throws IOException {
+        try (InputStream plain = nano.open("tokenizer.json"); InputStream in = nano.open("tokenizer-places.json")) {
+            JsonNode words = new JsonMapper().readTree(in).path("model").path("vocab");
+            new JsonMapper().readTree(plain).path("model").path("vocab").properties()
+                    .forEach(word -> assertEquals(word.getValue(), words.path(word.getKey()), word.getKey()));
+            for (String word : Vocabulary.placeWords()) {
                 assertTrue(words.has(word), "no token for \"" + word + "\"");
             }
         }

@@ -12,6 +12,13 @@ import java.util.Optional;
  * @param track what the tracker did, for its overlap over time; empty if that isn't shown
  * @param problem why there is no result; empty if there is one
  * @param strips images of it
+ * @param words what became of the sentence's words, beside the images
  */
 public record SequenceEntry(
-        String name, String sentence, Optional<Track> track, String problem, List<FilmStrip> strips) {}
+        String name, String sentence, Optional<Track> track, String problem, List<FilmStrip> strips, List<TintedSentence> words) {
+
+    /** An entry that says nothing of words. */
+    public SequenceEntry(String name, String sentence, Optional<Track> track, String problem, List<FilmStrip> strips) {
+        this(name, sentence, track, problem, strips, List.of());
+    }
+}

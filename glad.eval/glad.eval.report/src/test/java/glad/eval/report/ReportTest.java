@@ -253,6 +253,18 @@ class ReportTest {
                 entries, analysis.compare("glad-nano", "correlation matching", 1), provenance);
     }
 
+    @Test
+    void wordsAreTintedByHowMuchTheyCount() {
+        Track track = walk("walk", 4);
+        TintedSentence words = new TintedSentence("names the target", List.of(
+                new TintedSentence.Word("red", "0.97", 0.97), new TintedSentence.Word("<tree>", "0.02", 0.02)));
+        String page = Report.page(new ReportInput("one", "", analysis(List.of(new MeasuredSequence("walk", Set.of())),
+                Map.of("nano", List.of(track))), "nano", List.of(new SequenceEntry("walk", "red <tree>", Optional.of(track), "",
+                List.of(new FilmStrip(png(), "frames 0, 1")), List.of(words))), List.of(), Map.of()));
+        assertTrue(page.contains("<span class=\"word\" style=\"--t:0.97\">red<small>0.97</small></span>"), page);
+        assertTrue(page.contains("--t:0.02\">&lt;tree&gt;<small>"), page);
+    }
+
     private static Track walk(String name, double error) {
         Random random = new Random(name.hashCode());
         List<Box> groundTruth = new ArrayList<>();

@@ -92,7 +92,7 @@ public final class EvaluateVerb extends ShellCommand {
                     Provenance provenance = Provenance.now(commandLine(), loaded.first()).of(place.name(), options.placements(experiment));
                     series.run(run, experiment.name(), experiment.description(),
                             (plan, folder) -> EvaluationRun.begin(plan, folder, loaded.first(), provenance),
-                            (evaluation, lines) -> evaluation.run(loaded.all(), threads, lines));
+                            (evaluation, lines) -> what.noting(evaluation).run(loaded.all(), threads, lines));
                 }
             });
             return series.result();
@@ -100,7 +100,7 @@ public final class EvaluateVerb extends ShellCommand {
     }
 
     private Result tracker(Registry.Entry<TrackerFactory> tracker) {
-        options.refuse(tracker.id(), Map.of("--no-cache", noCache, "--batch", what.batched()));
+        options.refuse(tracker.id(), Map.of("--no-cache", noCache, "--batch", what.batched(), "--cues", what.cues()));
         EvaluationSeries series = series();
         if (submission.asked()) {
             return submission.put(this, queue, "evaluate", false, null);

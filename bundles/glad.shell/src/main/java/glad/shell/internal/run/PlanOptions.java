@@ -4,6 +4,7 @@ import glad.api.GladException;
 import glad.api.data.SequenceSet;
 import glad.api.track.TrackerFactory;
 import glad.bench.EvaluationPlan;
+import glad.bench.EvaluationRun;
 import glad.bench.data.Datasets;
 import glad.bench.data.SequenceChoice;
 import glad.bench.results.Metrics;
@@ -71,6 +72,10 @@ final class PlanOptions {
             + " interval, as ./glad analyze does with these folders (default: ${DEFAULT-VALUE}).")
     private int runs;
 
+    @Option(names = "--cues", description = "Note what words and memory do in the frames that film strips show, and show it in the report; these"
+            + " few frames are computed four times.")
+    private boolean cues;
+
     @ArgGroup(heading = "")
     private ConcurrencyOptions together = new ConcurrencyOptions();
 
@@ -93,6 +98,19 @@ final class PlanOptions {
     /** Tells whether frames go through a network together. */
     boolean batched() {
         return together.batched();
+    }
+
+    /** Tells whether words and memory are looked at. */
+    boolean cues() {
+        return cues;
+    }
+
+    /** Returns an evaluation that notes what words and memory do if that is asked for. */
+    EvaluationRun noting(EvaluationRun evaluation) {
+        if (cues) {
+            evaluation.noteCues();
+        }
+        return evaluation;
     }
 
     /** Returns how often everything is run. @throws GladException (usage) if that is out of range */

@@ -65,12 +65,13 @@ final class AtcMemory extends Layer implements TargetMemory {
      * @param searchTokens Ns
      * @param heat what heat is made of
      * @param classQuery whether the frame's class token asks beside the memory
+     * @param residual whether search tokens are weighed by 1 and their product with the token; it begins with a token of zeros
      * @param gate when a frame is remembered
      * @param threshold of the gate
      * @param training what differs in training
      * @param unused whether parameters of published weights that nothing uses are kept
      */
-    record Size(int width, int heads, int layers, int length, int searchTokens, Heat.Kind heat, boolean classQuery, Gate gate,
+    record Size(int width, int heads, int layers, int length, int searchTokens, Heat.Kind heat, boolean classQuery, boolean residual, Gate gate,
             double threshold, Training training, boolean unused) {}
 
     /**
@@ -91,14 +92,14 @@ final class AtcMemory extends Layer implements TargetMemory {
             layers.add(child("visual_temporal_fusion.decoder.layers." + i, new MemoryLayer(context, size)));
         }
         newest = kernel("newest.py", Map.of(), Map.of(
-                "norm_w", weight("visual_temporal_fusion.decoder.norm.weight", Init.ONES, size.width()),
+                "norm_w", weight("visual_temporal_fusion.decoder.norm.weight", size.residual() ? Init.ZEROS : Init.ONES, size.width()),
                 "norm_b", weight("visual_temporal_fusion.decoder.norm.bias", Init.ZEROS, size.width())), "rows");
         confidence = size.unused() || size.gate() == Gate.NETWORK
                 ? child("confidence_pred", new ConfidenceNetwork(context, size.searchTokens(), size.training().fixedNorm())) : null;
         heat = inline(new Heat(context, size.heat(), size.training().together()));
         query = kernel("query.py", Map.of());
         heated = kernel("heated.py", Map.of());
-        read = kernel("read.py", Map.of());
+        read = kernel("read.py", Map.of("RESIDUAL", size.residual()));
         keep = kernel("keep.py", Map.of("THRESHOLD", size.gate() == Gate.ALWAYS ? -1 : size.threshold()));
         lastScore = kernel("last_score.py", Map.of());
     }

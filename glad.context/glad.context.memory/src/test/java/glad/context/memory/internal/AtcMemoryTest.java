@@ -255,6 +255,16 @@ class AtcMemoryTest {
     }
 
     @Test
+    void withAResidualANewMemoryChangesNothingUntilItIsTrained() {
+        try (NDManager scope = manager.newSubManager(); AtcMemory memory = make(WIDTH, SIDE, "residual: true")) {
+            Tokens seen = tokens(scope, 0, 1);
+            NDList state = memory.start(1, scope);
+            Remembered remembered = memory.forward(seen, seen.search(), state, memory.recall(seen, state));
+            assertArrayEquals(seen.search().toFloatArray(), remembered.search().toFloatArray());
+        }
+    }
+
+    @Test
     void aShorterMemoryTakesThePublishedPlacesOfItsNewestRows() {
         try (NDManager scope = manager.newSubManager(); AtcMemory two = make(WIDTH, SIDE, "length: 2"); AtcMemory eight = make(WIDTH, SIDE, "length: 8")) {
             NDArray published = DetFill.uniform(scope, "places", 1, 4, WIDTH);

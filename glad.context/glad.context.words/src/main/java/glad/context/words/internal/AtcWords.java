@@ -56,11 +56,12 @@ final class AtcWords extends Layer implements WordGuidance {
      * @param predicted whether target words are told apart; else every word counts as one
      * @param seen whether the calibration looks at the memory
      * @param keys which words the search tokens look at
+     * @param residual whether the guidance adds what it finds to 1 before it multiplies; it begins as if nothing were found
      * @param dropout probability in training
      * @param unused whether parameters of published weights that nothing uses are kept
      */
     record Size(int textWidth, int width, int heads, int calibrationLayers, int guidanceLayers, boolean predicted, boolean seen,
-            Keys keys, double dropout, boolean unused) {}
+            Keys keys, boolean residual, double dropout, boolean unused) {}
 
     AtcWords(LayerContext context, Size size) {
         super(context);

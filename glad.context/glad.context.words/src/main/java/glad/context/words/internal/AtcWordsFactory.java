@@ -28,6 +28,8 @@ public final class AtcWordsFactory implements WordGuidanceFactory {
             Option.integer("heads", 8, 1, 64, "attention heads; divides the token width"),
             Option.integer("layers", 2, 1, 12, "layers of the calibration"),
             Option.integer("guidance_layers", 2, 1, 12, "layers of the guidance"),
+            Option.flag("residual", false, "whether the guidance adds what it finds to 1 before it multiplies, so that a tracker that words are"
+                    + " added to begins as it was; published weights don't want it"),
             Option.number("dropout", 0.1, 0, 0.9, "probability in training that a value is left out"),
             Option.flag("unused_weights", true, "keep the parameters of published weights that nothing uses"));
 
@@ -49,7 +51,7 @@ public final class AtcWordsFactory implements WordGuidanceFactory {
         }
         return new AtcWords(new LayerContext(context), new AtcWords.Size(inputs.textWidth(), width, heads, options.integer("layers"),
                 options.integer("guidance_layers"), options.text("target").equals("predicted"), options.text("memory").equals("seen"),
-                AtcWords.Keys.valueOf(options.text("keys").toUpperCase(Locale.ROOT)), options.number("dropout"),
+                AtcWords.Keys.valueOf(options.text("keys").toUpperCase(Locale.ROOT)), options.flag("residual"), options.number("dropout"),
                 options.flag("unused_weights")));
     }
 }

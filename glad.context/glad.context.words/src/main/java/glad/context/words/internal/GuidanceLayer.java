@@ -28,13 +28,13 @@ final class GuidanceLayer extends Layer {
                 "k_w", weight("k.weight", Init.xavier(), width, width),
                 "v_w", weight("v.weight", Init.xavier(), width, width)), "words", "pos");
         weights = Map.of("q_w", query,
-                "proj_w", weight("proj.weight", Init.xavier(), width, width),
+                "proj_w", weight("proj.weight", size.residual() ? Init.ZEROS : Init.xavier(), width, width),
                 "proj_b", weight("proj.bias", Init.ZEROS, width));
         inference = kernel(0);
     }
 
     private BoundKernel kernel(double drop) {
-        return kernel("guidance_layer.py", Map.of("HEADS", size.heads(), "DROP", drop), weights,
+        return kernel("guidance_layer.py", Map.of("HEADS", size.heads(), "DROP", drop, "RESIDUAL", size.residual()), weights,
                 "x", "search", "positions", "keys", "values", "visible");
     }
 

@@ -241,6 +241,17 @@ class AtcWordsTest {
     }
 
     @Test
+    void withAResidualNewWordsChangeNothingUntilTheyAreTrained() {
+        try (NDManager scope = manager.newSubManager(); AtcWords words = make(24, 16, "residual: true")) {
+            Tokens tokens = new Tokens(DetFill.uniform(scope, "template", 1, 2, 4, 16), DetFill.uniform(scope, "search", 1, 2, 16, 16), null);
+            WordCues cues = words.cues(text(scope, 5, 24));
+            assertTrue(Arrays.equals(tokens.search().toFloatArray(), words.forward(tokens, cues, null).toFloatArray()));
+            DetFill.fill(words.parameters(), "");
+            assertTrue(!Arrays.equals(tokens.search().toFloatArray(), words.forward(tokens, words.cues(text(scope, 5, 24)), null).toFloatArray()));
+        }
+    }
+
+    @Test
     void whereAllWordsNameTheTargetThereIsNoProbability() {
         try (NDManager scope = manager.newSubManager(); AtcWords words = make(24, 16, "target: all")) {
             assertNull(words.cues(text(scope, 5, 24)).probability());

@@ -12,6 +12,7 @@ import glad.api.options.Options;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.osgi.service.component.annotations.Component;
 
 /** Moving textured objects over drawn backgrounds; everything follows from a seed. */
@@ -27,6 +28,9 @@ public final class ProceduralDataset implements Dataset {
             Option.integer("width", 320, 64, 4096, "frame width, pixels"),
             Option.integer("height", 240, 64, 4096, "frame height, pixels"),
             Option.choice("kind", "mixed", kinds(), "what makes them hard; mixed takes six kinds in turn"),
+            Option.choice("context", "none", List.of("none", "steady", "changing"),
+                    "whether sentences say where the target is, such as left of the tree, with a companion on the other side; changing: it stops"
+                            + " being true"),
             Option.choice("sentence", "right", List.of("right", "wrong", "none"),
                     "the target's words, the distractor's (else words that fit nothing there), or none"));
 
@@ -85,14 +89,15 @@ public final class ProceduralDataset implements Dataset {
                 throw GladException.usage(Names.unknown("sequence", name, names));
             }
             long split = options.text("split").equals("train") ? 101 : 202;
-            Script script = new Script(kinds.get(index), options.integer("frames"), options.integer("width"),
+            Context context = Context.valueOf(options.text("context").toUpperCase(Locale.ROOT));
+            Script script = new Script(kinds.get(index), context, options.integer("frames"), options.integer("width"),
                     options.integer("height"), split, (Long) options.values().get("seed"), index);
             String sentence = switch (options.text("sentence")) {
                 case "right" -> script.sentence();
                 case "wrong" -> script.wrongSentence();
                 default -> "";
             };
-            return new ProceduralSequence(name, script, sentence);
+            return new ProceduralSequence(name, script, context, sentence);
         }
     }
 }

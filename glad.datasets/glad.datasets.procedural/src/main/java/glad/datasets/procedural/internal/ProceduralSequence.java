@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A sequence whose frames are painted when they are read. */
-record ProceduralSequence(String name, Script script, String sentence) implements Sequence {
+record ProceduralSequence(String name, Script script, Context context, String sentence) implements Sequence {
 
     @Override
     public List<Box> boxes() {
@@ -33,12 +33,13 @@ record ProceduralSequence(String name, Script script, String sentence) implement
 
     @Override
     public Set<String> attributes() {
-        return Set.of(script.kind().word());
+        String kind = script.kind().word();
+        return context == Context.CHANGING ? Set.of(kind, "changing-context") : Set.of(kind);
     }
 
     @Override
     public Optional<Set<Integer>> targetWords(int frame) {
-        return sentence.equals(script.sentence()) ? Optional.of(Words.numbers(sentence)) : Optional.empty();
+        return sentence.equals(script.sentence()) ? Optional.of(Words.numbers(script.looks())) : Optional.empty();
     }
 
     @Override

@@ -26,6 +26,7 @@ final class Script {
     private final SeededRandom random;
     private final ObjectTraits look;
     private final String wrongSentence;
+    private final Whereabouts where;
     private final double size;
     private final double[][] path;
     private final double[] shakeX;
@@ -42,9 +43,10 @@ final class Script {
     /**
      * Plans a sequence.
      *
+     * @param context whether the sentence says where the target is
      * @param seeds decide everything
      */
-    Script(SequenceKind kind, int frames, int width, int height, long... seeds) {
+    Script(SequenceKind kind, Context context, int frames, int width, int height, long... seeds) {
         this.kind = kind;
         this.frames = frames;
         this.width = width;
@@ -58,19 +60,23 @@ final class Script {
         boolean moving = kind == SequenceKind.CAMERA_MOTION;
         double margin = (kind == SequenceKind.DISTRACTOR ? 1.6 : 0.85) * size + (moving ? 8 * unit : 0);
         double speed = size * random.uniform(0.025, kind == SequenceKind.TINY ? 0.12 : 0.07);
-        this.path = Motion.path(random, frames, width, height, margin, speed);
+        double[][] free = Motion.path(random, frames, width, height, margin, speed);
+        this.where = context == Context.NONE ? null : new Whereabouts(random, frames, width, height, size, context == Context.CHANGING);
+        this.path = where == null ? free : where.target();
         this.shakeX = Motion.drift(random, frames, moving ? 5 * unit : 0, 3);
         this.shakeY = Motion.drift(random, frames, moving ? 5 * unit : 0, 3);
 
         long grain = random.bits();
-        ObjectTraits other = kind == SequenceKind.DISTRACTOR ? look.similar(random) : look.different(random);
-        this.wrongSentence = other.sentence();
+        boolean accompanied = kind == SequenceKind.DISTRACTOR || where != null;
+        ObjectTraits other = accompanied ? look.similar(random) : look.different(random);
+        this.wrongSentence = other.sentence() + (where == null ? "" : " " + where.place().other().words());
         float[] gain = {1, 1, 1};
-        double[][] rivalPath = kind == SequenceKind.DISTRACTOR ? companion() : null;
+        double[][] rivalPath = where != null ? where.companion() : accompanied ? companion() : null;
+        surroundings(new SeededRandom(backdropSeed, 1));
         Sprite sprite = painted(look, grain);
         this.target = new Part(sprite, poses(path, size, sprite), gain);
         bystanders();
-        if (kind == SequenceKind.DISTRACTOR) {
+        if (accompanied) {
             Sprite rival = painted(other, grain);
             behind.add(new Part(rival, poses(rivalPath, size, rival), gain));
         }
@@ -85,6 +91,25 @@ final class Script {
 
     private Sprite painted(ObjectTraits what, long grain) {
         return ShapePainter.paint(what, grain, Math.max(48, (int) Math.round(2 * size)));
+    }
+
+    /** Adds what the sentence's place is named after. It wanders a little, as the background does. */
+    private void surroundings(SeededRandom own) {
+        if (where == null) {
+            return;
+        }
+        double[] x = Motion.drift(own, frames, 0.01 * width, 40);
+        double[] y = Motion.drift(own, frames, 0.01 * height, 40);
+        for (Whereabouts.Piece piece : where.pieces()) {
+            Sprite sprite = ShapePainter.paint(piece.look(), own.bits(), 128);
+            Box unit = new Pose(Affine.shape(1, 1, 0, 0), 0).box(sprite);
+            Affine shape = Affine.shape(piece.width() / unit.w(), piece.height() / unit.h(), 0, 0);
+            Pose[] poses = new Pose[frames];
+            for (int t = 0; t < frames; t++) {
+                poses[t] = new Pose(shape.then(Affine.shift(piece.x() + x[t], piece.y() + y[t])), 0);
+            }
+            behind.add(new Part(sprite, poses, new float[] {1, 1, 1}));
+        }
     }
 
     /** Adds objects of other looks that go their own ways. */
@@ -190,8 +215,19 @@ final class Script {
         return frames;
     }
 
+    /** Returns the target's looks, and where it is at first if the sentence says that. */
     String sentence() {
+        return look.sentence() + (where == null ? "" : " " + where.place().words());
+    }
+
+    /** Returns the words of the sentence that say what the target looks like; they come first. */
+    String looks() {
         return look.sentence();
+    }
+
+    /** Returns where the target is, or null if the sentence doesn't say it. */
+    Whereabouts where() {
+        return where;
     }
 
     /** Returns words that fit the distractor, or, where there is none, nothing in the scene. */

@@ -82,7 +82,7 @@ class ProceduralDatasetTest {
         int found = 0;
         for (int seed = 1; seed <= 10; seed++) {
             ObjectNode options = options().put("kind", "plain").put("count", 1).put("seed", seed).put("frames", 2);
-            Script script = new Script(SequenceKind.PLAIN, 2, 320, 240, 202, seed, 0);
+            Script script = new Script(SequenceKind.PLAIN, Context.NONE, 2, 320, 240, 202, seed, 0);
             Sequence sequence = open(options).sequence("plain-0001");
             assertEquals(script.sentence(), sequence.sentence());
             Image with = script.paint(script.backdrop(), 1).image(false);

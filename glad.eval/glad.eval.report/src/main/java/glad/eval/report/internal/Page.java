@@ -14,6 +14,7 @@ import glad.eval.analysis.Score;
 import glad.eval.report.FilmStrip;
 import glad.eval.report.ReportInput;
 import glad.eval.report.SequenceEntry;
+import glad.eval.report.TintedSentence;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -251,15 +252,27 @@ public final class Page {
     /** A film strip's image. */
     record Image(String uri, String caption) {}
 
+    /** A sentence with tinted words. */
+    record Tinted(String caption, List<TintedWord> words) {
+
+        static Tinted of(TintedSentence sentence) {
+            return new Tinted(sentence.caption(), sentence.words().stream().map(word -> new TintedWord(word.text(), word.value(),
+                    String.format(Locale.ROOT, "%.2f", Math.max(0, Math.min(1, word.tint()))))).toList());
+        }
+    }
+
+    /** A word of it; {@code tint} in 0..1. */
+    record TintedWord(String text, String value, String tint) {}
+
     /** The film strips of a sequence, with its overlap over time as a line in a box of 1000 by 100, and where it failed. */
-    record Strips(String name, String sentence, List<Image> images, String line, String overlap, String failure) {
+    record Strips(String name, String sentence, List<Image> images, List<Tinted> words, String line, String overlap, String failure) {
 
         /** The least fraction of a sequence's frames that counts as lost at its end. */
         private static final double LOST = 0.1;
 
         static Strips of(SequenceEntry entry) {
             List<Image> images = entry.strips().stream().map(Strips::image).toList();
-            return new Strips(entry.name(), entry.sentence(), images, entry.track().map(Strips::line).orElse(""),
+            return new Strips(entry.name(), entry.sentence(), images, entry.words().stream().map(Tinted::of).toList(), entry.track().map(Strips::line).orElse(""),
                     entry.track().map(Strips::overlap).orElse(""), entry.track().map(Strips::failure).orElse(""));
         }
 
