@@ -14,6 +14,9 @@ import glad.api.eval.Metric;
 import glad.api.eval.Rules;
 import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
+import glad.bench.cues.CueWord;
+import glad.bench.cues.FrameCues;
+import glad.bench.cues.SequenceCues;
 import glad.eval.analysis.Analysis;
 import glad.eval.metrics.NormalisedPrecision;
 import glad.eval.metrics.Success;
@@ -82,6 +85,16 @@ class EvaluationTest {
 
     private EvaluationResult evaluate(Scenes scenes, String hash) {
         return new Evaluation(RunFolder.open(temp), hash, heard::add).run(scenes, NAMES, trackers(1));
+    }
+
+    private static SequenceCues cues() {
+        float[] map = new float[16];
+        map[5] = 0.7f;
+        return new SequenceCues(List.of(
+                new FrameCues(0, "bright square", List.of(new CueWord("bright", 0.9, null, null), new CueWord("square", 0.8, null, null)), 0, 0, 0,
+                        new float[0], new float[0]),
+                new FrameCues(3, "bright square", List.of(new CueWord("bright", 0.9, 0.25, 0.1), new CueWord("square", 0.8, 0.5, 0.2)), -4, 0, 48,
+                        map, map)), List.of(2));
     }
 
     @Test
@@ -215,9 +228,12 @@ class EvaluationTest {
         results.put("t", own);
         results.put("static box", still);
         Analysis analysis = EvaluationReport.analysis("walks", Rules.GENERAL, metrics, results);
-        Report.write(EvaluationReport.of("Walks", "Three walks.", analysis, "t", own, provenance), page);
+        Report.write(EvaluationReport.of("Walks", "Three walks.", analysis, "t", own, provenance,
+                name -> name.equals("a") ? Optional.of(cues()) : Optional.empty()), page);
         String html = Files.readString(page);
-        assertEquals(NAMES.size(), html.split("src=\"data:image/jpeg;base64,", -1).length - 1);
+        assertTrue(html.contains("second template taken anew after frames 2") && html.contains("--t:0.90\">bright<small>0.90</small>"), html);
+        assertTrue(html.contains("frame 3 looks at") && html.contains("--t:1.00\">square<small>0.50</small>"), html);
+        assertEquals(NAMES.size() + 2, html.split("src=\"data:image/jpeg;base64,", -1).length - 1);
         assertTrue(html.contains("the bright square of b"));
         assertTrue(html.contains("static box"));
         assertTrue(html.contains("<td>glad evaluate</td>"));
@@ -257,7 +273,8 @@ class EvaluationTest {
                 Files.readAllLines(temp.resolve("sentences/a.csv")));
         Analysis analysis = EvaluationReport.analysis("scenes", Rules.OFFICIAL, Map.of("success", new Success()), Map.of("t", result));
         assertEquals("the bright square of a; from frame 4: it turns, then waits", EvaluationReport
-                .of("t", "", analysis, "t", result, Provenance.now("glad evaluate", "t", Placement.cpu(), Optional.empty(), Map.of())).sequences().get(0).sentence());
+                .of("t", "", analysis, "t", result, Provenance.now("glad evaluate", "t", Placement.cpu(), Optional.empty(), Map.of()),
+                        name -> Optional.empty()).sequences().get(0).sentence());
         for (int frame : new int[] {4, 5}) {
             assertEquals(frame == 4, new Evaluation(RunFolder.open(temp), "h", p -> { })
                     .run(changing(frame, "it turns, then waits"), List.of("a"), List.of(() -> listening)).outcomes().get(0).reused());
