@@ -5,7 +5,7 @@ import glad.api.data.SequenceSet;
 import glad.api.track.Tracker;
 import glad.api.track.TrackerFactory;
 import glad.bench.cues.SequenceCues;
-import glad.bench.look.NotingTracker;
+import glad.bench.look.CueNotes;
 import glad.bench.run.Evaluation;
 import glad.bench.run.EvaluationProgress;
 import glad.bench.run.EvaluationReport;
@@ -171,7 +171,7 @@ public final class EvaluationRun {
                 boolean alone = models.size() * plan.workers() == 1;
                 Supplier<Tracker> maker = alone ? () -> SessionTracker.of(model, threads) : () -> SessionTracker.of(model);
                 if (noting) {
-                    maker = () -> new NotingTracker(model, alone ? model.session(threads) : model.session(),
+                    maker = () -> CueNotes.tracker(model, alone ? model.session(threads) : model.session(),
                             (name, cues) -> folder.write(SequenceCues.file(name), cues.json()));
                 }
                 if (plan.batched()) {

@@ -347,6 +347,19 @@ public final class Session implements AutoCloseable {
         return model.memory().length() > 0 || model.pass().templates() > 1 && settings.update().interval() > 0;
     }
 
+    /**
+     * Returns how probably each token of the sentence that applies names the target, in [0, 1]; empty where words aren't told apart.
+     *
+     * @throws IllegalStateException if the session wasn't started
+     */
+    public float[] targetWords() {
+        if (target == null) {
+            throw new IllegalStateException("a session starts with a box and a sentence before it tells of its words");
+        }
+        NDArray probability = target.words().probability();
+        return probability == null ? new float[0] : probability.toFloatArray();
+    }
+
     /** Returns how many templates were taken since the start. */
     public int templatesTaken() {
         return taken;

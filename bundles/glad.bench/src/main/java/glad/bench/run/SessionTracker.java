@@ -22,15 +22,23 @@ public final class SessionTracker implements Tracker {
     private final Session session;
     private final Function<Sequence, Sentences> words;
     private final Optional<Consumer<SearchView>> viewer;
+    private final Optional<FrameWatch> watch;
 
     private SessionTracker(Session session, Function<Sequence, Sentences> words) {
-        this(session, words, Optional.empty());
+        this(session, words, Optional.empty(), Optional.empty());
     }
 
-    private SessionTracker(Session session, Function<Sequence, Sentences> words, Optional<Consumer<SearchView>> viewer) {
+    private SessionTracker(Session session, Function<Sequence, Sentences> words, Optional<Consumer<SearchView>> viewer,
+            Optional<FrameWatch> watch) {
         this.session = session;
         this.words = words;
         this.viewer = viewer;
+        this.watch = watch;
+    }
+
+    /** Returns a session as a tracker, see {@link #of(LoadedExperiment)}, that tells what it does. */
+    public static Tracker watched(Session session, LoadedExperiment loaded, FrameWatch watch) {
+        return new SessionTracker(session, loaded.experiment().sentence()::of, Optional.empty(), Optional.of(watch));
     }
 
     /**
@@ -39,7 +47,7 @@ public final class SessionTracker implements Tracker {
      * @param viewer is shown what the model sees and says of each frame before the target is found in it
      */
     public static Tracker shown(LoadedExperiment loaded, Consumer<SearchView> viewer) {
-        return new SessionTracker(loaded.session(), loaded.experiment().sentence()::of, Optional.of(viewer));
+        return new SessionTracker(loaded.session(), loaded.experiment().sentence()::of, Optional.of(viewer), Optional.empty());
     }
 
     /** Returns a new session of an experiment as a tracker that is told of sentences what the experiment says; closing it ends the session. */
@@ -64,23 +72,30 @@ public final class SessionTracker implements Tracker {
 
     @Override
     public Sentences words(Sequence sequence) {
+        watch.ifPresent(one -> one.sequence(sequence));
         return words.apply(sequence);
     }
 
     @Override
     public TrackStep start(Image frame, Box box, String sentence) {
-        return session.start(frame, box, sentence);
+        TrackStep step = session.start(frame, box, sentence);
+        watch.ifPresent(one -> one.started(sentence));
+        return step;
     }
 
     @Override
     public TrackStep next(Image frame) {
         viewer.ifPresent(shown -> shown.accept(session.view(frame)));
-        return session.next(frame);
+        watch.ifPresent(one -> one.before(frame));
+        TrackStep step = session.next(frame);
+        watch.ifPresent(FrameWatch::after);
+        return step;
     }
 
     @Override
     public void tell(String sentence) {
         session.tell(sentence);
+        watch.ifPresent(one -> one.told(sentence));
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NotingTrackerTest {
+class CueNotesTest {
 
     @Test
     void itTracksAsTheSessionDoesAndNotesTheFramesOfTheFilmStripOnce(@TempDir Path temp) throws IOException {
@@ -36,7 +36,7 @@ class NotingTrackerTest {
         List<String> noted = new ArrayList<>();
         try (LoadedExperiment nano = Nano.load(); FrameThreads threads = FrameThreads.parse("1")) {
             List<Box> plain = track(sequence, SessionTracker.of(nano, threads));
-            assertEquals(plain, track(sequence, new NotingTracker(nano, nano.session(threads), (name, cues) -> {
+            assertEquals(plain, track(sequence, CueNotes.tracker(nano, nano.session(threads), (name, cues) -> {
                 noted.add(name);
                 run.write(SequenceCues.file(name), cues.json());
             })));

@@ -1,18 +1,15 @@
 package glad.bench.look;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import glad.api.Box;
 import glad.api.Image;
-import glad.api.data.Sentences;
 import glad.api.data.Sequence;
 import glad.api.model.TextToken;
-import glad.api.track.TrackStep;
 import glad.api.track.Tracker;
 import glad.bench.cues.CueWord;
 import glad.bench.cues.FrameCues;
 import glad.bench.cues.SequenceCues;
 import glad.bench.data.SequenceStrip;
+import glad.bench.run.FrameWatch;
 import glad.bench.run.SessionTracker;
 import glad.experiment.LoadedExperiment;
 import glad.nn.ValueTrace;
@@ -27,14 +24,13 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * A session as a tracker that notes what words and memory do in the frames that a sequence's film strip shows. These are computed a second
- * and a third time for it; it tracks as the session does.
+ * Notes what words and memory do in the frames that a sequence's film strip shows. These are computed three more times for it; the session
+ * tracks as ever.
  */
-public final class NotingTracker implements Tracker {
+public final class CueNotes implements FrameWatch {
 
     private final LoadedExperiment loaded;
     private final Session session;
-    private final Tracker tracker;
     private final BiConsumer<String, SequenceCues> notes;
     private final List<FrameCues> noted = new ArrayList<>();
     private final List<Integer> replaced = new ArrayList<>();
@@ -42,52 +38,61 @@ public final class NotingTracker implements Tracker {
     private List<Integer> shown = List.of();
     private String sentence = "";
     private int number;
+    private int taken;
+
+    private CueNotes(LoadedExperiment loaded, Session session, BiConsumer<String, SequenceCues> notes) {
+        this.loaded = loaded;
+        this.session = session;
+        this.notes = notes;
+    }
 
     /**
-     * Makes one for one sequence after the other.
+     * Returns a session as a tracker that is noted.
      *
-     * @param session of the experiment, which this closes
+     * @param session of the experiment; closing the tracker closes it
      * @param notes gets the name and the cues of a sequence after its last frame
      */
-    public NotingTracker(LoadedExperiment loaded, Session session, BiConsumer<String, SequenceCues> notes) {
-        this.loaded = loaded;
-        this.notes = notes;
-        this.session = session;
-        tracker = SessionTracker.of(session, loaded);
+    public static Tracker tracker(LoadedExperiment loaded, Session session, BiConsumer<String, SequenceCues> notes) {
+        return SessionTracker.watched(session, loaded, new CueNotes(loaded, session, notes));
     }
 
     @Override
-    public Sentences words(Sequence told) {
-        sequence = told.name();
-        shown = SequenceStrip.frames(told.boxes().size(), SequenceCues.FRAMES);
-        return tracker.words(told);
+    public void sequence(Sequence next) {
+        sequence = next.name();
+        shown = SequenceStrip.frames(next.boxes().size(), SequenceCues.FRAMES);
     }
 
     @Override
-    public TrackStep start(Image frame, Box box, String text) {
-        TrackStep step = tracker.start(frame, box, text);
+    public void started(String text) {
         sentence = text;
         number = 0;
+        taken = 0;
         noted.clear();
         replaced.clear();
         noted.add(new FrameCues(0, sentence, said(null), 0, 0, 0, new float[0], new float[0]));
         end();
-        return step;
     }
 
     @Override
-    public TrackStep next(Image frame) {
+    public void told(String text) {
+        sentence = text;
+    }
+
+    @Override
+    public void before(Image frame) {
         number++;
         if (shown.contains(number)) {
             noted.add(look(frame));
         }
-        int before = session.templatesTaken();
-        TrackStep step = tracker.next(frame);
-        if (session.templatesTaken() > before) {
+    }
+
+    @Override
+    public void after() {
+        if (session.templatesTaken() > taken) {
+            taken = session.templatesTaken();
             replaced.add(number);
         }
         end();
-        return step;
     }
 
     private void end() {
@@ -107,13 +112,13 @@ public final class NotingTracker implements Tracker {
                     .filter(layer -> layer.queries() == search.count()).toList();
             float[] heat = seen.pass().heat() == null ? new float[0] : seen.pass().heat().toFloatArray();
             SearchView view = session.view(frame);
-            return new FrameCues(number, sentence, said(layers.isEmpty() ? null : taken(layers, search)), seen.region().geometry().left(),
+            return new FrameCues(number, sentence, said(layers.isEmpty() ? null : attention(layers, search)), seen.region().geometry().left(),
                     seen.region().geometry().top(), seen.region().geometry().side(), rounded(heat), rounded(view.score()));
         }
     }
 
     /** Returns what the search tokens on what was found take from each key, in the mean over the layers. */
-    private static float[] taken(List<Weights> layers, Cells search) {
+    private static float[] attention(List<Weights> layers, Cells search) {
         float[] taken = new float[layers.get(0).keys()];
         for (Weights layer : layers) {
             float[] own = layer.taken(0, search.target(), 0, 0, taken.length);
@@ -124,31 +129,24 @@ public final class NotingTracker implements Tracker {
         return taken;
     }
 
-    /** @param taken from the keys, which are the sentence's tokens as written, as calibrated, or one behind the other; null in a first frame */
-    private List<CueWord> said(float[] taken) {
+    /** @param attention to the keys, which are the sentence's tokens as written, as calibrated, or one behind the other; null in a first frame */
+    private List<CueWord> said(float[] attention) {
         Model model = loaded.model();
         int length = model.text().length();
         List<TextToken> tokens = length == 0 || sentence.isBlank() ? List.of() : model.text().tokens(sentence);
-        float[] target = tokens.isEmpty() ? null : target();
-        boolean both = taken != null && taken.length == 2 * length;
+        float[] target = session.targetWords();
+        boolean both = attention != null && attention.length == 2 * length;
         List<CueWord> words = new ArrayList<>();
         for (int i = 0; i < Math.min(length, tokens.size()); i++) {
             TextToken token = tokens.get(i);
             if (token.to() > token.from()) {
-                Double all = taken == null || taken.length % length != 0 ? null : rounded(taken[i] + (both ? taken[length + i] : 0));
-                words.add(new CueWord(sentence.substring(token.from(), token.to()).strip(), target == null ? null : rounded(target[i]), all,
-                        both ? rounded(taken[length + i]) : null));
+                Double all = attention == null || attention.length % length != 0 ? null
+                        : rounded(attention[i] + (both ? attention[length + i] : 0));
+                words.add(new CueWord(sentence.substring(token.from(), token.to()).strip(), target.length == 0 ? null : rounded(target[i]), all,
+                        both ? rounded(attention[length + i]) : null));
             }
         }
         return words;
-    }
-
-    private float[] target() {
-        Model model = loaded.model();
-        try (NDManager scope = model.manager().newSubManager()) {
-            NDArray probability = model.words().cues(model.text().encode(List.of(sentence), scope)).probability();
-            return probability == null ? null : probability.toFloatArray();
-        }
     }
 
     private static double rounded(double value) {
@@ -161,31 +159,5 @@ public final class NotingTracker implements Tracker {
             rounded[i] = (float) rounded((double) values[i]);
         }
         return rounded;
-    }
-
-    @Override
-    public void tell(String text) {
-        sentence = text;
-        tracker.tell(text);
-    }
-
-    @Override
-    public void correct(Box known) {
-        tracker.correct(known);
-    }
-
-    @Override
-    public boolean remembers() {
-        return tracker.remembers();
-    }
-
-    @Override
-    public boolean startedFromCache() {
-        return tracker.startedFromCache();
-    }
-
-    @Override
-    public void close() {
-        tracker.close();
     }
 }
