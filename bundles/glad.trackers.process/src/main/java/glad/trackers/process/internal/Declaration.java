@@ -1,11 +1,10 @@
 package glad.trackers.process.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
-import glad.api.Names;
 import glad.api.Reason;
 import glad.runtime.Digest;
+import glad.trackers.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,9 @@ import java.util.stream.Stream;
 record Declaration(String id, String description, List<String> command, Protocol protocol, Path folder,
         SortedMap<String, String> environment, Duration start, Duration frame) {
 
-    private static final String COMMAND = "command";
+    /** The key that makes an entry one of these. */
+    static final String COMMAND = "command";
+
     private static final String PROTOCOL = "protocol";
     private static final String FOLDER = "folder";
     private static final String ENVIRONMENT = "environment";
@@ -52,80 +53,51 @@ record Declaration(String id, String description, List<String> command, Protocol
         environment = new TreeMap<>(environment);
     }
 
-    /**
-     * Reads an entry.
-     *
-     * @param file the file that it stands in; a folder that isn't absolute is seen from there
-     * @throws GladException (usage) naming the key, the value, and what is expected
-     */
-    static Declaration read(Path file, String id, JsonNode node) {
-        String what = "tracker \"" + id + "\" of \"" + file + "\"";
-        if (!(node instanceof ObjectNode entry)) {
-            throw GladException.usage(what + " is \"" + node.asText(node.toString()) + "\"; expected the keys " + String.join(", ", KEYS));
-        }
-        entry.fieldNames().forEachRemaining(key -> {
-            if (!KEYS.contains(key)) {
-                throw GladException.usage(Names.unknown("key of " + what, key, KEYS));
-            }
-        });
-        Protocol protocol = Protocol.of(what, text(what, entry, PROTOCOL, Protocol.JSON_LINES.id()));
-        List<String> command = command(what, entry.path(COMMAND));
-        return new Declaration(id, text(what, entry, DESCRIPTION, String.join(" ", command)), command, protocol,
-                file.toAbsolutePath().resolveSibling(text(what, entry, FOLDER, "")).normalize(), environment(what, entry.path(ENVIRONMENT)),
-                seconds(what, entry, START, USUAL_START), seconds(what, entry, FRAME, USUAL_FRAME));
+    /** Reads an entry; a folder that isn't absolute is seen from where that stands. @throws GladException (usage) naming key, value, and what is expected */
+    static Declaration read(Entry entry) {
+        entry.only(KEYS);
+        Protocol protocol = Protocol.of(entry.what(), entry.text(PROTOCOL, Protocol.JSON_LINES.id()));
+        List<String> command = command(entry);
+        return new Declaration(entry.id(), entry.text(DESCRIPTION, String.join(" ", command)), command, protocol,
+                entry.file().toAbsolutePath().resolveSibling(entry.text(FOLDER, "")).normalize(), environment(entry),
+                seconds(entry, START, USUAL_START), seconds(entry, FRAME, USUAL_FRAME));
     }
 
-    private static GladException wrong(String what, String key, JsonNode value, String expected) {
-        return GladException.usage("\"" + key + "\" of " + what + " is \"" + value.asText(value.toString()) + "\"; expected " + expected);
-    }
-
-    private static String text(String what, ObjectNode entry, String key, String usual) {
-        JsonNode value = entry.path(key);
-        if (value.isMissingNode()) {
-            return usual;
-        }
-        if (!value.isTextual() || value.textValue().isBlank()) {
-            throw wrong(what, key, value, "a text");
-        }
-        return value.textValue();
-    }
-
-    private static Duration seconds(String what, ObjectNode entry, String key, double usual) {
-        JsonNode value = entry.path(key);
+    private static Duration seconds(Entry entry, String key, double usual) {
+        JsonNode value = entry.value(key);
         double seconds = value.isMissingNode() ? usual : value.isNumber() ? value.doubleValue() : Double.NaN;
         if (!(seconds > 0 && seconds <= LONGEST)) {
-            throw wrong(what, key, value, "a number of seconds above 0, at most " + (long) LONGEST);
+            throw entry.wrong(key, value, "a number of seconds above 0, at most " + (long) LONGEST);
         }
         return Duration.ofNanos(Math.round(seconds * 1e9));
     }
 
-    private static List<String> command(String what, JsonNode value) {
-        if (value.isMissingNode()) {
-            throw GladException.usage(what + " has no \"" + COMMAND + "\"; expected a list of words such as [python3, tracker.py]");
-        }
+    private static List<String> command(Entry entry) {
+        JsonNode value = entry.value(COMMAND);
         List<String> words = new ArrayList<>();
         for (JsonNode word : value) {
             if (!word.isValueNode() || word.isNull()) {
-                throw wrong(what, COMMAND, word, "a list of words such as [python3, tracker.py]");
+                throw entry.wrong(COMMAND, word, "a list of words such as [python3, tracker.py]");
             }
             words.add(word.asText());
         }
         if (!value.isArray() || words.isEmpty() || words.get(0).isBlank()) {
-            throw wrong(what, COMMAND, value, "a list of words such as [python3, tracker.py]");
+            throw entry.wrong(COMMAND, value, "a list of words such as [python3, tracker.py]");
         }
         return words;
     }
 
-    private static SortedMap<String, String> environment(String what, JsonNode value) {
+    private static SortedMap<String, String> environment(Entry entry) {
+        JsonNode value = entry.value(ENVIRONMENT);
         if (!value.isMissingNode() && !value.isObject()) {
-            throw wrong(what, ENVIRONMENT, value, "names and values of variables");
+            throw entry.wrong(ENVIRONMENT, value, "names and values of variables");
         }
         SortedMap<String, String> environment = new TreeMap<>();
-        value.properties().forEach(entry -> {
-            if (!entry.getValue().isValueNode() || entry.getValue().isNull() || !entry.getKey().matches("[^=\\s]+")) {
-                throw wrong(what, ENVIRONMENT + "." + entry.getKey(), entry.getValue(), "a text or a number, behind a name without blanks");
+        value.properties().forEach(variable -> {
+            if (!variable.getValue().isValueNode() || variable.getValue().isNull() || !variable.getKey().matches("[^=\\s]+")) {
+                throw entry.wrong(ENVIRONMENT + "." + variable.getKey(), variable.getValue(), "a text or a number, behind a name without blanks");
             }
-            environment.put(entry.getKey(), entry.getValue().asText());
+            environment.put(variable.getKey(), variable.getValue().asText());
         });
         return environment;
     }

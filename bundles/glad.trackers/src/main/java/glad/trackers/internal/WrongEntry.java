@@ -1,4 +1,4 @@
-package glad.trackers.process.internal;
+package glad.trackers.internal;
 
 import glad.api.GladException;
 import glad.api.track.Tracker;

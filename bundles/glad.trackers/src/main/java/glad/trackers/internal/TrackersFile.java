@@ -1,4 +1,4 @@
-package glad.trackers.process.internal;
+package glad.trackers.internal;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,14 +7,18 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.Reason;
 import glad.api.track.TrackerFactory;
+import glad.trackers.Entry;
+import glad.trackers.TrackerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The file {@code trackers.yaml}: an entry per tracker, by id. */
 final class TrackersFile {
@@ -25,27 +29,36 @@ final class TrackersFile {
     private TrackersFile() {}
 
     /**
-     * Returns the trackers of a file, none if it isn't there. One whose entry is wrong is among them, and says so when it is used, so that
-     * the others can be had.
+     * Returns the entries of a file by id, none if it isn't there.
      *
-     * @param maker makes the tracker of an entry
      * @throws GladException (usage) if it isn't YAML, or an id can't be one; (failure) if it can't be read
      */
-    static SortedMap<String, TrackerFactory> read(Path file, Function<Declaration, TrackerFactory> maker) {
-        SortedMap<String, TrackerFactory> trackers = new TreeMap<>();
+    static SortedMap<String, Entry> read(Path file) {
+        SortedMap<String, Entry> entries = new TreeMap<>();
         JsonNode tree = tree(file);
         for (Map.Entry<String, JsonNode> entry : tree.properties()) {
             String id = entry.getKey();
             if (!id.matches(ID) || id.endsWith(".yaml")) {
                 throw GladException.usage("\"" + id + "\" in \"" + file + "\" can't name a tracker; expected small letters, digits and hyphens");
             }
-            try {
-                trackers.put(id, maker.apply(Declaration.read(file, id, entry.getValue())));
-            } catch (GladException e) {
-                trackers.put(id, new WrongEntry(e));
-            }
+            entries.put(id, new Entry(file, id, entry.getValue()));
         }
-        return trackers;
+        return entries;
+    }
+
+    /** Returns the kind of an entry: the first whose key it has. */
+    static Optional<TrackerKind> kind(Entry entry, Collection<TrackerKind> kinds) {
+        return kinds.stream().filter(kind -> entry.has(kind.key())).findFirst();
+    }
+
+    /** Returns what makes the tracker of an entry. An entry that is wrong says so when it is used, so that the others can be had. */
+    static TrackerFactory factory(Entry entry, Collection<TrackerKind> kinds) {
+        try {
+            return kind(entry, kinds).orElseThrow(() -> GladException.usage(entry.what() + " has no key that says what it is; expected one of "
+                    + kinds.stream().map(kind -> '"' + kind.key() + '"').sorted().collect(Collectors.joining(", ")))).of(entry);
+        } catch (GladException e) {
+            return new WrongEntry(e);
+        }
     }
 
     private static JsonNode tree(Path file) {
