@@ -50,7 +50,7 @@ launch() {
     exec "$java" -XX:+UseSerialGC -Djava.awt.headless=true \
         -Dlogback.configurationFile="$config/etc/logback.xml" \
         -Dglad.home="$home" -Dglad.config="$config" -Dglad.bundles="$bundles" -Dglad.storage="$storage" \
-        -Dglad.program="$program" -Dglad.terminal="$terminal" "$@"
+        -Dglad.program="$program" -Dglad.terminal="$terminal" -Dglad.terminal.size="$size" "$@"
 }
 
 # Keeps classes of Java and of the framework as they lie in memory when loaded, from one start after a build; later starts
@@ -80,8 +80,10 @@ short() {
 # Runs one command line; doesn't return.
 start() {
     terminal=false
+    size=
     if [ -t 2 ]; then
         terminal=true
+        size=$(stty size <&2 2>/dev/null || true)
     fi
     export DJL_OFFLINE=true OPT_OUT_TRACKING=true
     # OpenMP's threads spin at every barrier by default, which starves a machine that does other work too.

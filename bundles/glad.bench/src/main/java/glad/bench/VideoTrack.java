@@ -25,6 +25,7 @@ import glad.media.FrameSource;
 import glad.media.VideoFile;
 import glad.media.VideoWriter;
 import glad.runtime.FrameThreads;
+import glad.runtime.SearchView;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -32,6 +33,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -133,6 +136,11 @@ public final class VideoTrack implements AutoCloseable {
         stopped = true;
     }
 
+    /** Tracks and shows nobody, see {@link #run(LoadedExperiment, FrameThreads, String, Listener, Optional)}. */
+    public Outcome run(LoadedExperiment loaded, FrameThreads threads, String command, Listener listener) throws IOException {
+        return run(loaded, threads, command, listener, Optional.empty());
+    }
+
     /**
      * Tracks to the end, or until it is stopped.
      *
@@ -140,13 +148,16 @@ public final class VideoTrack implements AutoCloseable {
      * @param threads what it computes on
      * @param command what the user asked for, for the provenance
      * @param listener told of every frame
+     * @param viewer is shown every frame that is tracked now
      * @throws glad.api.GladException (usage) if the box can't be one, or the folder holds a track of something else; (failure) if
      *         the first frame can't be read, the tracker fails, or the folder can't be written
      * @throws IOException if the video can't be written
      */
-    public Outcome run(LoadedExperiment loaded, FrameThreads threads, String command, Listener listener) throws IOException {
+    public Outcome run(LoadedExperiment loaded, FrameThreads threads, String command, Listener listener, Optional<Consumer<ShownFrame>> viewer)
+            throws IOException {
         Provenance provenance = Provenance.now(command, loaded);
-        try (Tracker tracker = SessionTracker.of(loaded, threads)) {
+        AtomicReference<SearchView> seen = new AtomicReference<>();
+        try (Tracker tracker = viewer.isPresent() ? SessionTracker.watched(loaded, threads, seen::set) : SessionTracker.of(loaded, threads)) {
             tracking = begin(tracker, request.texts().map(loaded.experiment().sentence()::of));
             if (request.replace()) { // what is refused until here leaves everything as it was
                 TrackFolder.clear(request.out());
@@ -157,7 +168,11 @@ public final class VideoTrack implements AutoCloseable {
                     return new Outcome(true, true, folder.frames().size(), Double.NaN, Optional.of(folder.whole()));
                 }
                 Files.deleteIfExists(video); // it shows another track, or not all of this one
-                boolean ended = track(folder, video, listener);
+                boolean ended = track(folder, video, (index, frame, found) -> {
+                    viewer.ifPresent(shown -> shown.accept(new ShownFrame(index, frames.count(), frame, found.box(), found.confidence(), request.texts().at(index),
+                            Optional.ofNullable(seen.getAndSet(null)), tracking.framesPerSecond())));
+                    listener.step(index + 1, frames.count(), tracking.framesPerSecond());
+                });
                 Optional<JsonNode> whole = ended ? Optional.of(folder.finish(json(folder.frames(), provenance))) : Optional.empty();
                 return new Outcome(ended, false, folder.frames().size(), tracking.framesPerSecond(), whole);
             }
@@ -184,7 +199,7 @@ public final class VideoTrack implements AutoCloseable {
         return content;
     }
 
-    private boolean track(TrackFolder folder, Path video, Listener listener) throws IOException {
+    private boolean track(TrackFolder folder, Path video, TrackFolder.Listener listener) throws IOException {
         boolean drawn = request.letters().isPresent();
         double rate = frames instanceof VideoFile file ? file.frameRate() : DEFAULT_RATE;
         try (VideoWriter writer = drawn ? new VideoWriter(video, rate) : null) {
@@ -193,7 +208,7 @@ public final class VideoTrack implements AutoCloseable {
                     writer.add(Drawing.annotate(frame, new Annotation(found.box(), null, request.texts().at(index), found.confidence()),
                             request.letters().get()));
                 }
-                listener.step(index + 1, frames.count(), tracking.framesPerSecond());
+                listener.found(index, frame, found);
             });
             if (ended && drawn) {
                 writer.finish();

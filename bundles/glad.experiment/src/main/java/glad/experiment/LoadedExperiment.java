@@ -4,11 +4,13 @@ import glad.nn.numbers.Verdict;
 import glad.runtime.FeatureStore;
 import glad.runtime.FrameThreads;
 import glad.runtime.Model;
+import glad.runtime.SearchView;
 import glad.runtime.Session;
 import glad.runtime.SessionBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An experiment with its model in memory.
@@ -50,6 +52,14 @@ public record LoadedExperiment(Experiment experiment, Model model, Optional<Verd
      */
     public Session session(FrameThreads threads) {
         return model.placement().device().isGpu() ? session() : new Session(model, experiment.tracker(), experiment.seed(), threads);
+    }
+
+    /**
+     * Returns a new session that somebody watches, see {@link #session(FrameThreads)} and
+     * {@link Session#Session(Model, glad.runtime.TrackerSettings, long, FrameThreads, Consumer)}.
+     */
+    public Session session(FrameThreads threads, Consumer<SearchView> watcher) {
+        return new Session(model, experiment.tracker(), experiment.seed(), model.placement().device().isGpu() ? FrameThreads.unchanged() : threads, watcher);
     }
 
     /** Returns an empty batch of sessions, which the caller closes after them. */

@@ -43,7 +43,8 @@ public final class PageServer {
     public OpenPages open(int port, boolean control, List<Path> trainings) {
         String token = Guard.newToken();
         int free = LoopbackHttp.free(port);
+        String readOnly = control ? "" : "these pages can only be read; ./glad serve --control lets them change jobs and runs";
         Site site = new Site("/" + token, runs, jobs, trainings, control);
-        return new OpenPages(LoopbackHttp.open(context, configurations, free, token, new PageServlet(new Guard(free, control), site)));
+        return new OpenPages(LoopbackHttp.open(context, configurations, free, token, new PageServlet(new Guard(free, readOnly), site)));
     }
 }

@@ -4,8 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.function.Supplier;
 
-/** Computes in the session's own thread, on as many threads of the engine as each frame is told. */
-record DirectForward(Model model, FrameThreads threads) implements Forward {
+/**
+ * Computes in the session's own thread, on as many threads of the engine as each frame is told.
+ *
+ * @param watched whether somebody wants to see the score of each frame
+ */
+record DirectForward(Model model, FrameThreads threads, boolean watched) implements Forward {
 
     @Override
     public <T> T start(Supplier<T> work) {
@@ -29,7 +33,8 @@ record DirectForward(Model model, FrameThreads threads) implements Forward {
 
     @Override
     public ScoredBox find(TargetState target, NDList memory, NDArray search, NDArray window, StageTimes times) {
-        return ScoredBox.all(model.pass().step(target, memory, search, window, times)).get(0);
+        FramePass pass = model.pass().step(target, memory, search, window, times);
+        return watched ? ScoredBox.watched(pass) : ScoredBox.all(pass).get(0);
     }
 
     @Override

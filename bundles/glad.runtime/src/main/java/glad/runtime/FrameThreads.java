@@ -23,7 +23,7 @@ public final class FrameThreads implements AutoCloseable {
     }
 
     /** Returns the threads that there are, for whoever computes on them anyway; needn't be closed. */
-    static FrameThreads unchanged() {
+    public static FrameThreads unchanged() {
         return new FrameThreads(Torch.threads(), null);
     }
 

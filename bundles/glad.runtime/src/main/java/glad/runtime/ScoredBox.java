@@ -12,8 +12,17 @@ import java.util.List;
  * @param box centre x, centre y, width, height in fractions of the search region's side
  * @param confidence of the best cell
  * @param memory what is to be remembered of it, (1, ...) each
+ * @param score the head's score maps without a window, one after the other; empty if nobody watches
  */
-record ScoredBox(float[] box, double confidence, NDList memory) {
+record ScoredBox(float[] box, double confidence, NDList memory, float[] score) {
+
+    private static final float[] UNSEEN = {};
+
+    /** Reads a prediction for one target, whose score somebody wants to see. */
+    static ScoredBox watched(FramePass pass) {
+        ScoredBox found = all(pass).get(0);
+        return new ScoredBox(found.box, found.confidence, found.memory, pass.prediction().score().toFloatArray());
+    }
 
     /** Reads a prediction, one entry per target. */
     static List<ScoredBox> all(FramePass pass) {
@@ -23,7 +32,7 @@ record ScoredBox(float[] box, double confidence, NDList memory) {
         List<ScoredBox> all = new ArrayList<>();
         for (int i = 0; i < confidences.length; i++) {
             all.add(new ScoredBox(Arrays.copyOfRange(boxes, 4 * i, 4 * i + 4), confidences[i],
-                    confidences.length == 1 ? pass.memory() : part(pass.memory(), i)));
+                    confidences.length == 1 ? pass.memory() : part(pass.memory(), i), UNSEEN));
         }
         return all;
     }

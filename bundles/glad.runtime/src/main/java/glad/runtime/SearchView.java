@@ -2,6 +2,7 @@ package glad.runtime;
 
 import glad.api.Image;
 import glad.media.CropGeometry;
+import glad.media.Cropped;
 import java.util.Arrays;
 
 /**
@@ -15,12 +16,12 @@ import java.util.Arrays;
  */
 public record SearchView(Image crop, CropGeometry geometry, float[] score, int side) {
 
-    static SearchView of(SeenFrame seen, int side) {
-        float[] maps = seen.pass().prediction().score().toFloatArray();
+    /** @param maps the head's, one after the other */
+    static SearchView of(Cropped region, float[] maps, int side) {
         float[] score = Arrays.copyOf(maps, side * side);
         for (int i = score.length; i < maps.length; i++) {
             score[i % score.length] = Math.max(score[i % score.length], maps[i]);
         }
-        return new SearchView(seen.region().image(), seen.region().geometry(), score, side);
+        return new SearchView(region.image(), region.geometry(), score, side);
     }
 }

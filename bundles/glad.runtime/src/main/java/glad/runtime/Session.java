@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * Tracks one target through a video: {@link #start} once, then {@link #next} for every further frame, in order. The
@@ -39,6 +40,7 @@ public final class Session implements AutoCloseable {
     private final StageTimes times = new StageTimes();
     private final NDArray window;
     private final Forward forward;
+    private final Consumer<SearchView> watcher;
     private final Map<String, TargetState> told = new HashMap<>();
     private TargetState target;
     private Template first;
@@ -67,12 +69,26 @@ public final class Session implements AutoCloseable {
      * @param threads serves no other session while this one tracks
      */
     public Session(Model model, TrackerSettings settings, long seed, FrameThreads threads) {
-        this(model, settings, seed, new DirectForward(model, threads));
+        this(model, settings, seed, new DirectForward(model, threads, false), view -> { });
+    }
+
+    /**
+     * Makes a session that somebody watches.
+     *
+     * @param watcher is shown what the model saw of each frame behind the first and said of it, before {@link #next} returns
+     */
+    public Session(Model model, TrackerSettings settings, long seed, FrameThreads threads, Consumer<SearchView> watcher) {
+        this(model, settings, seed, new DirectForward(model, threads, true), watcher);
     }
 
     /** Makes a session whose arithmetic runs where {@code forward} says. */
     Session(Model model, TrackerSettings settings, long seed, Forward forward) {
+        this(model, settings, seed, forward, view -> { });
+    }
+
+    private Session(Model model, TrackerSettings settings, long seed, Forward forward, Consumer<SearchView> watcher) {
         this.forward = forward;
+        this.watcher = watcher;
         this.model = model;
         this.settings = settings;
         this.seed = seed;
@@ -276,6 +292,9 @@ public final class Session implements AutoCloseable {
             Cropped cropped = searchCrop.of(frame, box);
             times.lap(Stage.CROP, moment);
             ScoredBox found = forward.find(target, memory, search(scope, cropped.image()), window, times);
+            if (found.score().length > 0) {
+                watcher.accept(SearchView.of(cropped, found.score(), model.head().mapSide()));
+            }
             moment = System.nanoTime();
             box = inFrame(frame, found.box(), cropped.geometry());
             found.memory().attach(manager);
@@ -324,7 +343,8 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException("a session starts with a box before it looks for it");
         }
         try (NDManager scope = manager.newSubManager()) {
-            return SearchView.of(forward.within(() -> look(frame, scope)), model.head().mapSide());
+            SeenFrame seen = forward.within(() -> look(frame, scope));
+            return SearchView.of(seen.region(), seen.pass().prediction().score().toFloatArray(), model.head().mapSide());
         }
     }
 

@@ -11,13 +11,15 @@ import java.util.Locale;
  */
 public final class Progress implements AutoCloseable {
 
+    /** Whether standard error is a terminal. */
+    static final boolean TERMINAL = Boolean.getBoolean("glad.terminal");
+
     private static final long REDRAW = 100_000_000L;
     private static final long SPARSE = 10_000_000_000L;
 
     private final PrintWriter err;
     private final String what;
     private final StopRequest stop;
-    private final boolean terminal = Boolean.getBoolean("glad.terminal");
     private final long start = System.nanoTime();
     private long last = start;
     private boolean drawn;
@@ -44,14 +46,14 @@ public final class Progress implements AutoCloseable {
             throw GladException.failure(what + ": stopped at " + done + " of " + total);
         }
         long now = System.nanoTime();
-        if (now - last < (terminal ? REDRAW : SPARSE)) {
+        if (now - last < (TERMINAL ? REDRAW : SPARSE)) {
             return;
         }
         last = now;
         double seconds = (now - start) / 1e9;
         String line = String.format(Locale.ROOT, "%s: %d/%d (%d %%), %.0f s, %s", what, done, total,
                 total == 0 ? 100 : 100 * done / total, seconds, Printable.line(detail));
-        if (terminal) {
+        if (TERMINAL) {
             err.print("\r\u001b[2K" + line);
             drawn = true;
         } else {

@@ -3,6 +3,7 @@ package glad.shell;
 import glad.shell.internal.Printable;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,6 +109,11 @@ public abstract class ShellCommand implements Callable<Integer> {
     /** Returns a new progress line on standard error. */
     public final Progress progress(String what) {
         return new Progress(spec.commandLine().getErr(), what, stop());
+    }
+
+    /** Returns standard error for what draws on it; empty unless it is a terminal. */
+    public final Optional<PrintWriter> terminal() {
+        return Progress.TERMINAL ? Optional.of(spec.commandLine().getErr()) : Optional.empty();
     }
 
     /** Prints a remark on standard error. */

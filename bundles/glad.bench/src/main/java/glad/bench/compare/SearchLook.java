@@ -19,6 +19,7 @@ import glad.media.CropGeometry;
 import glad.media.Cropped;
 import glad.media.Drawing;
 import glad.media.Heat;
+import glad.runtime.FrameThreads;
 import glad.runtime.SearchView;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public record SearchLook(String sentence, List<Image> images, boolean same) {
         List<Box> boxes = boxes(run, name);
         List<SearchView> views = new ArrayList<>();
         List<Box> found = new ArrayList<>();
-        try (Frames frames = sequence.open(); Tracker tracker = SessionTracker.shown(loaded, views::add)) {
+        try (Frames frames = sequence.open(); Tracker tracker = SessionTracker.watched(loaded, FrameThreads.unchanged(), views::add)) {
             Sentences told = sequence.sentences();
             Tracking tracking = Tracking.begin(frames, tracker, sequence.initialBox(), told);
             tracking.goOn(frame, boxes.get(frame - 1), false, () -> !found.isEmpty(), (index, image, step, seconds) -> found.add(step.box()));

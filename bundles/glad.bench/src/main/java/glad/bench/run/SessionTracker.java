@@ -21,33 +21,30 @@ public final class SessionTracker implements Tracker {
 
     private final Session session;
     private final Function<Sequence, Sentences> words;
-    private final Optional<Consumer<SearchView>> viewer;
     private final Optional<FrameWatch> watch;
 
     private SessionTracker(Session session, Function<Sequence, Sentences> words) {
-        this(session, words, Optional.empty(), Optional.empty());
+        this(session, words, Optional.empty());
     }
 
-    private SessionTracker(Session session, Function<Sequence, Sentences> words, Optional<Consumer<SearchView>> viewer,
-            Optional<FrameWatch> watch) {
+    private SessionTracker(Session session, Function<Sequence, Sentences> words, Optional<FrameWatch> watch) {
         this.session = session;
         this.words = words;
-        this.viewer = viewer;
         this.watch = watch;
     }
 
     /** Returns a session as a tracker, see {@link #of(LoadedExperiment)}, that tells what it does. */
     public static Tracker watched(Session session, LoadedExperiment loaded, FrameWatch watch) {
-        return new SessionTracker(session, loaded.experiment().sentence()::of, Optional.empty(), Optional.of(watch));
+        return new SessionTracker(session, loaded.experiment().sentence()::of, Optional.of(watch));
     }
 
     /**
      * Returns a new session of an experiment as a tracker, see {@link #of(LoadedExperiment)}.
      *
-     * @param viewer is shown what the model sees and says of each frame before the target is found in it
+     * @param watcher is shown what the model saw of each frame behind the first and said of it, before the tracker does
      */
-    public static Tracker shown(LoadedExperiment loaded, Consumer<SearchView> viewer) {
-        return new SessionTracker(loaded.session(), loaded.experiment().sentence()::of, Optional.of(viewer), Optional.empty());
+    public static Tracker watched(LoadedExperiment loaded, FrameThreads threads, Consumer<SearchView> watcher) {
+        return of(loaded.session(threads, watcher), loaded);
     }
 
     /** Returns a new session of an experiment as a tracker that is told of sentences what the experiment says; closing it ends the session. */
@@ -85,7 +82,6 @@ public final class SessionTracker implements Tracker {
 
     @Override
     public TrackStep next(Image frame) {
-        viewer.ifPresent(shown -> shown.accept(session.view(frame)));
         watch.ifPresent(one -> one.before(frame));
         TrackStep step = session.next(frame);
         watch.ifPresent(FrameWatch::after);

@@ -18,17 +18,17 @@ public final class Guard {
     private static final int TOKEN_BYTES = 18;
 
     private final Set<String> hosts;
-    private final boolean control;
+    private final String readOnly;
 
     /**
      * Makes one.
      *
      * @param port on which the pages are
-     * @param control whether anything may be changed
+     * @param readOnly why nothing can be changed; empty if something can
      */
-    public Guard(int port, boolean control) {
+    public Guard(int port, String readOnly) {
         hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
-        this.control = control;
+        this.readOnly = readOnly;
     }
 
     /** Returns a token that can't be guessed, of letters, digits, minus and underscore. */
@@ -42,7 +42,7 @@ public final class Guard {
     Optional<Refusal> refusal(HttpServletRequest request) {
         String host = String.valueOf(request.getHeader("Host")).toLowerCase(Locale.ROOT);
         if (!loopback(request.getRemoteAddr()) || !loopback(request.getLocalAddr()) || !hosts.contains(host)) {
-            return refused(403, "these pages are for browsers on this machine; expected the address that ./glad serve printed");
+            return refused(403, "these pages are for browsers on this machine; expected the address that ./glad printed");
         }
         return switch (request.getMethod()) {
             case "GET", "HEAD" -> Optional.empty();
@@ -52,8 +52,8 @@ public final class Guard {
     }
 
     private Optional<Refusal> change(HttpServletRequest request, String host) {
-        if (!control) {
-            return refused(403, "these pages can only be read; ./glad serve --control lets them change jobs and runs");
+        if (!readOnly.isEmpty()) {
+            return refused(403, readOnly);
         }
         String site = request.getHeader("Sec-Fetch-Site");
         boolean own = ("http://" + host).equals(request.getHeader("Origin")) && (site == null || site.equals("same-origin"));

@@ -9,23 +9,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Between HTTP and the {@link Site}: asks the {@link Guard} first, and sends each answer with what a browser is to know of it. */
+/** Between HTTP and {@link Pages}: asks the {@link Guard} first, and sends each answer with what a browser is to know of it. */
 public final class PageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Guard guard;
-    private final transient Site site;
+    private final transient Pages pages;
 
     /** Makes one. */
-    public PageServlet(Guard guard, Site site) {
+    public PageServlet(Guard guard, Pages pages) {
         this.guard = guard;
-        this.site = site;
+        this.pages = pages;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Answer answer = guard.refusal(request).map(refusal -> site.refused(refusal.status(), refusal.reason())).orElseGet(() -> site.answer(question(request)));
+        Answer answer = guard.refusal(request).map(refusal -> pages.refused(refusal.status(), refusal.reason())).orElseGet(() -> pages.answer(question(request)));
         response.setStatus(answer.status());
         response.setContentType(answer.type());
         response.setHeader("Content-Security-Policy", answer.policy());
@@ -37,9 +37,11 @@ public final class PageServlet extends HttpServlet {
         if (!answer.location().isEmpty()) {
             response.setHeader("Location", answer.location());
         }
-        response.setContentLength(answer.body().length);
+        if (answer.length() >= 0) {
+            response.setContentLength(answer.length());
+        }
         if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(answer.body());
+            answer.body().write(response.getOutputStream());
         }
     }
 

@@ -4,19 +4,15 @@ import glad.api.GladException;
 import glad.api.Reason;
 import glad.jobs.JobQueue;
 import glad.runs.RunStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says which page answers what. */
-public final class Site {
+public final class Site implements Pages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Site.class);
 
@@ -42,7 +38,8 @@ public final class Site {
         changes = new Changes(look, store, queue);
     }
 
-    Answer answer(Question question) {
+    @Override
+    public Answer answer(Question question) {
         try {
             return question.change() ? changes.answer(question) : page(question);
         } catch (GladException e) {
@@ -66,23 +63,15 @@ public final class Site {
             case "/log" -> jobs.log(question);
             case "/trainings" -> trainings.list(question);
             case "/training" -> trainings.training(question);
-            case "/style.css" -> Answer.style(style());
+            case "/style.css" -> Answer.style(OwnFile.read("style.css"));
             default -> refused(404, "there is no page \"" + question.path() + "\" here");
         };
     }
 
-    /** Says why something isn't shown or done. */
-    Answer refused(int status, String reason) {
+    @Override
+    public Answer refused(int status, String reason) {
         Question nothing = new Question("/", false, Map.of());
         return Answer.page(status, templates.html("refused", new Refused(look.frame(nothing, "", "Not possible"), reason)));
-    }
-
-    private static byte[] style() {
-        try (InputStream in = Objects.requireNonNull(Site.class.getResourceAsStream("style.css"))) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** What stands on the page of a refusal. */

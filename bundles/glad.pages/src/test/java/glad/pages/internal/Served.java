@@ -30,10 +30,14 @@ final class Served implements AutoCloseable {
     private final int port;
 
     Served(Path runs, List<Path> trainings, boolean control) throws Exception {
+        this(new Site("/" + TOKEN, RunStore.in(runs), JobQueue.in(runs), trainings, control), control ? "" : "--control is missing");
+    }
+
+    Served(Pages pages, String readOnly) throws Exception {
         port = LoopbackHttp.free(0);
         server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         ServletContextHandler context = new ServletContextHandler();
-        Servlet servlet = new PageServlet(new Guard(port, control), new Site("/" + TOKEN, RunStore.in(runs), JobQueue.in(runs), trainings, control));
+        Servlet servlet = new PageServlet(new Guard(port, readOnly), pages);
         context.addServlet(new ServletHolder(servlet), "/" + TOKEN + "/*");
         server.setHandler(context);
         server.start();

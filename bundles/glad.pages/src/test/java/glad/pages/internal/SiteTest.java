@@ -92,7 +92,7 @@ class SiteTest {
         }
     }
 
-    /** The one place that escapes is Mustache, unless a template asks it not to. */
+    /** The one place that escapes is Mustache, unless a template asks it not to. No page has a script but the one on which the mouse draws. */
     @Test
     void noTemplateLeavesAValueAsItIs() throws IOException {
         Path templates = Path.of("src/main/resources/glad/pages/internal");
@@ -101,7 +101,7 @@ class SiteTest {
             assertTrue(all.size() > 5, "" + all);
             for (Path file : all) {
                 String text = Files.readString(file);
-                assertFalse(text.contains("{{{") || text.contains("{{&") || text.contains("<script") || text.contains("style=") || text.contains("onclick="), file.toString());
+                assertFalse(text.contains("{{{") || text.contains("{{&") || text.replace("<script src=\"{{root}}/mouse.js\" defer>", "").contains("<script") || text.contains("style=") || text.contains("onclick="), file.toString());
             }
         }
     }

@@ -86,8 +86,7 @@ public record Table(String title, List<String> heading, List<List<String>> rows,
     /** Returns a LaTeX {@code table} with a {@code tabular} in the style of the package booktabs. */
     public String latex() {
         String columns = "l".repeat(NAMES) + "r".repeat(Math.max(0, heading.size() - NAMES));
-        StringBuilder text = new StringBuilder("\\begin{table}\n\\centering\n\\caption{").append(escaped(title))
-                .append(notes.isEmpty() ? "" : " " + escaped(String.join(" ", notes))).append("}\n\\begin{tabular}{")
+        StringBuilder text = new StringBuilder("\\begin{table}\n\\centering\n\\caption{").append(escaped(caption())).append("}\n\\begin{tabular}{")
                 .append(columns).append("}\n\\toprule\n").append(row(heading)).append("\\midrule\n");
         for (int r = 0; r < rows.size(); r++) {
             int row = r;
@@ -96,6 +95,12 @@ public record Table(String title, List<String> heading, List<List<String>> rows,
                     : escaped(cells.get(c))).collect(Collectors.joining(" & ", "", " \\\\\n")));
         }
         return text.append("\\bottomrule\n\\end{tabular}\n\\end{table}\n").toString();
+    }
+
+    /** Returns title and notes as sentences; a title alone needs no full stop. */
+    private String caption() {
+        return notes.isEmpty() ? title : Stream.concat(Stream.of(title), notes.stream()).map(String::strip).filter(text -> !text.isEmpty())
+                .map(text -> text.matches("(?s).*[.:;!?]") ? text : text + ".").collect(Collectors.joining(" "));
     }
 
     /** Returns the table in Markdown. */

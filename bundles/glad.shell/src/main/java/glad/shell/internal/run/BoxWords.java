@@ -8,6 +8,11 @@ final class BoxWords {
 
     private BoxWords() {}
 
+    /** Writes a box so that it reads back. */
+    static String of(Box box) {
+        return box.x() + "," + box.y() + "," + box.w() + "," + box.h();
+    }
+
     /** Reads {@code x,y,w,h}. @throws GladException (usage) if that isn't four numbers */
     static Box read(String words) {
         String[] numbers = words.split(",", -1);

@@ -1,20 +1,22 @@
 package glad.shell.internal.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import glad.api.Box;
 import glad.api.GladException;
 import glad.api.data.Sentences;
 import glad.bench.VideoTrack;
 import glad.bench.run.TrackFolder;
 import glad.experiment.Experiment;
 import glad.experiment.LoadedExperiment;
-import glad.media.CaptionFont;
+import glad.pages.PreviewServer;
 import glad.runtime.FrameThreads;
 import glad.shell.Progress;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
 import glad.shell.internal.model.ModelOptions;
 import glad.shell.internal.model.ModelSource;
+import glad.shell.internal.run.preview.Preview;
+import glad.shell.internal.run.preview.PreviewOptions;
+import glad.shell.internal.run.preview.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,20 +35,19 @@ import picocli.CommandLine.Option;
 public final class TrackVerb extends ShellCommand {
 
     private final ModelSource models;
+    private final PreviewServer pages;
 
     @Option(names = "--input", required = true, paramLabel = "VIDEO|FOLDER", description = "What to track in.")
     private Path input;
 
-    @Option(names = "--box", required = true, paramLabel = "x,y,w,h",
-            description = "The target in the first frame: top left corner, width and height in pixels.")
+    @Option(names = "--box", paramLabel = "x,y,w,h", description = "The target in the first frame: top left corner, width and height in"
+            + " pixels. Without it --preview page asks for it.")
     private String box;
 
-    @Option(names = "--experiment", defaultValue = "glad-nano", paramLabel = EXPERIMENT,
-            description = "Which tracker (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--experiment", defaultValue = "glad-nano", paramLabel = EXPERIMENT, description = "Which tracker (default: ${DEFAULT-VALUE}).")
     private String experimentName;
 
-    @Option(names = "--out", defaultValue = "${bundle:glad.runs}/track", paramLabel = "DIR",
-            description = "Where boxes.txt and boxes.json go (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--out", defaultValue = "${bundle:glad.runs}/track", paramLabel = "DIR", description = "Where boxes.txt and boxes.json go (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(names = "--resume", description = "Go on with the track in DIR where it was stopped or cut off, or begin if there is"
@@ -63,42 +64,54 @@ public final class TrackVerb extends ShellCommand {
     private VideoOptions video;
 
     @Mixin
+    private PreviewOptions preview;
+
+    @Mixin
     private ModelOptions options;
 
     /** Made by the component runtime. */
     @Activate
-    public TrackVerb(@Reference ModelSource models) {
+    public TrackVerb(@Reference ModelSource models, @Reference PreviewServer pages) {
         this.models = models;
+        this.pages = pages;
     }
 
     @Override
     protected Result run() throws IOException {
-        Box first = BoxWords.read(box);
         Sentences said = sentences.read();
-        Optional<CaptionFont> letters = video.letters(said.text(), this::remark);
+        Optional<Target> given = Optional.ofNullable(box).map(words -> new Target(BoxWords.read(words), said));
         if (resume && replace) {
             throw GladException.usage("--resume goes on with a track and --replace removes it; give one of them");
         }
         if (!resume && !replace && TrackFolder.isTrack(out)) {
-            throw GladException.usage("folder \"" + out + "\" holds a track already; go on with it by --resume, remove it by"
-                    + " --replace, or choose another --out");
+            throw GladException.usage("folder \"" + out + "\" holds a track already; go on with it by --resume, remove it by --replace, or choose another --out");
         }
+        preview.check(this, given.isPresent(), resume);
         Experiment experiment = options.experiment(models, experimentName);
-        try (VideoTrack track = new VideoTrack(new VideoTrack.Request(input, first, said, out, replace, letters));
-                FrameThreads threads = options.threads();
-                LoadedExperiment loaded = options.load(this, models, experiment);
-                Progress progress = progress("track")) {
-            return result(track.frames(), stop().during(track::stop, () -> track.run(loaded, threads, commandLine(),
-                    (done, all, rate) -> progress.step(done, all, String.format(Locale.ROOT, "%.1f frames/s", rate)))));
+        try (FrameThreads threads = options.threads(); LoadedExperiment loaded = options.load(this, models, experiment);
+                Preview shown = preview.open(this, pages, input, given, said)) {
+            Optional<Target> target = shown.target(stop());
+            return target.isPresent() ? track(loaded, threads, shown, target.get())
+                    : new Result(JsonNodeFactory.instance.objectNode().put("stopped", true), "track: stopped before a target was drawn");
+        }
+    }
+
+    private Result track(LoadedExperiment loaded, FrameThreads threads, Preview shown, Target target) throws IOException {
+        if (box == null) {
+            remark("track: --box " + BoxWords.of(target.box()) + " --text \"" + target.said().text() + "\"");
+        }
+        try (VideoTrack track = new VideoTrack(new VideoTrack.Request(input, target.box(), target.said(), out, replace,
+                video.letters(target.said().text(), this::remark))); Progress progress = progress("track")) {
+            return result(track.frames(),
+                    stop().during(track::stop, () -> track.run(loaded, threads, commandLine(), preview.listener(progress), shown.viewer())));
         }
     }
 
     private Result result(int frames, VideoTrack.Outcome outcome) {
         int done = outcome.tracked();
         if (!outcome.ended()) {
-            return new Result(JsonNodeFactory.instance.objectNode().put("stopped", true).put("frames", done).put("of", frames),
-                    "track: stopped after " + done + " of " + frames + " frames, " + out.resolve("boxes.txt")
-                            + "; the same command with --resume goes on");
+            return new Result(JsonNodeFactory.instance.objectNode().put("stopped", true).put("frames", done).put("of", frames), "track: stopped after "
+                    + done + " of " + frames + " frames, " + out.resolve("boxes.txt") + "; the same command with --resume" + (box == null ? ", --box and --text" : "") + " goes on");
         }
         String how = outcome.before() ? "tracked before" : String.format(Locale.ROOT, "%.1f frames/s", outcome.framesPerSecond());
         return new Result(outcome.whole().orElseThrow(), "track: " + done + " frames, " + how + ", " + out.resolve("boxes.txt")

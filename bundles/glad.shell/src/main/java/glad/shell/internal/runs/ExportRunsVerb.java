@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.runs.RunStore;
 import glad.shell.Result;
 import glad.shell.ShellCommand;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,8 +37,11 @@ public final class ExportRunsVerb extends ShellCommand {
     }
 
     @Override
-    protected Result run() {
+    protected Result run() throws IOException {
         store.export(ids, out);
-        return new Result(JsonNodeFactory.instance.objectNode().put("file", out.toString()).put("runs", ids.size()), out.toString());
+        Path file = out.toAbsolutePath().normalize();
+        long bytes = Files.size(file);
+        return new Result(JsonNodeFactory.instance.objectNode().put("file", file.toString()).put("runs", ids.size()).put("bytes", bytes),
+                String.format(Locale.ROOT, "runs export: %d run%s, %.1f MB, %s", ids.size(), ids.size() == 1 ? "" : "s", bytes / 1e6, file));
     }
 }

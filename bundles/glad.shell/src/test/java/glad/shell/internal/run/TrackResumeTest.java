@@ -53,7 +53,7 @@ class TrackResumeTest {
     }
 
     private static int track(Path input, Path out, String... more) {
-        return tiny.run(new TrackVerb(tiny.models(folder)), words(input, out, more));
+        return tiny.run(new TrackVerb(tiny.models(folder), null), words(input, out, more));
     }
 
     private static List<String> words(Path input, Path out, String... more) {

@@ -42,7 +42,7 @@ class TrackVerbTest {
             words.add("--replace");
         }
         words.addAll(List.of(more));
-        return tiny.run(new TrackVerb(tiny.models(folder)), words);
+        return tiny.run(new TrackVerb(tiny.models(folder), null), words);
     }
 
     private static String name(int frame) {
@@ -147,6 +147,15 @@ class TrackVerbTest {
         tiny.refused(2, track(frames(), "10,10,0,5"), "no size");
         tiny.refused(2, track(frames(), "500,10,20,20"), "outside the frame of 80x60");
         tiny.refused(2, track(frames(), "0,0,81,20"), "\"0.0,0.0,81.0,20.0\" is larger than the frame of 80x60");
+    }
+
+    @Test
+    void aPreviewThatCannotBeShownIsRefused() {
+        tiny.refused(2, track(frames(), "20,10,30,24", "--preview", "window"), "\"window\"", "page or terminal");
+        tiny.refused(2, track(frames(), "20,10,30,24", "--preview", "terminal"), "isn't a terminal", "--preview page");
+        tiny.refused(2, track(frames(), "20,10,30,24", "--port", "8899"), "--port 8899", "--preview page");
+        List<String> boxless = List.of("track", "--input", frames().toString(), "--experiment", "tiny", "--out", folder.resolve("none").toString());
+        tiny.refused(2, tiny.run(new TrackVerb(tiny.models(folder), null), boxless), "--box x,y,w,h", "--preview page");
     }
 
     @Test

@@ -48,7 +48,7 @@ class WrongNumbersTest {
         List<String> words = new ArrayList<>(List.of("track", "--input", folder.resolve("frames").toString(), "--box", "20,10,30,24",
                 "--experiment", "tiny", "--out", folder.resolve("out").toString()));
         words.addAll(List.of(more));
-        return tiny.run(new TrackVerb(new ModelSource(tiny.experiments, loader)), words);
+        return tiny.run(new TrackVerb(new ModelSource(tiny.experiments, loader), null), words);
     }
 
     @Test
