@@ -123,12 +123,12 @@ public final class Session implements AutoCloseable {
     /** Begins with noises of the caller's. */
     TrackStep start(Image frame, Box given, String sentence, DiffusionNoise noise) {
         forget();
-        check(frame, given);
+        FirstBox.check(frame, given);
         try (NDManager scope = manager.newSubManager()) {
             long moment = System.nanoTime();
             Cropped cropped = templateCrop.of(frame, given);
             moment = times.lap(Stage.CROP, moment);
-            Template template = new Template(ModelInputs.images(scope, cropped.image()), inside(scope, cropped.geometry()));
+            Template template = new Template(ModelInputs.images(scope, cropped.image()), FirstBox.inside(scope, cropped.geometry()));
             times.lap(Stage.NORMALISE, moment);
             target = forward.start(() -> attached(model.pass().target(template, read(sentence, scope), model.nullText(), noise, times)));
             template.image().attach(manager);
@@ -184,37 +184,6 @@ public final class Session implements AutoCloseable {
     private static double correction(double given, double found) {
         double factor = given / found;
         return factor > 0 ? Math.max(1 / MOST_CALIBRATION, Math.min(MOST_CALIBRATION, factor)) : 1;
-    }
-
-    private static void check(Image frame, Box given) {
-        String text = "box \"" + given.x() + "," + given.y() + "," + given.w() + "," + given.h() + "\"";
-        if (!given.isValid()) {
-            throw GladException.usage(text + " has no size; expected x,y,w,h in pixels with w and h above 0");
-        }
-        if (given.x() >= frame.width() || given.y() >= frame.height() || given.x() + given.w() <= 0
-                || given.y() + given.h() <= 0) {
-            throw GladException.usage(text + " lies outside the frame of " + frame.width() + "x" + frame.height()
-                    + " pixels; expected x,y,w,h with x,y the top left corner");
-        }
-        if (given.w() > frame.width() || given.h() > frame.height()) {
-            throw GladException.usage(text + " is larger than the frame of " + frame.width() + "x" + frame.height()
-                    + " pixels; expected x,y,w,h with w and h the target's size");
-        }
-    }
-
-    /** Returns the target's place in its own template crop, (1, 4). */
-    private static NDArray inside(NDManager scope, CropGeometry geometry) {
-        Box around = geometry.around();
-        float side = geometry.side();
-        return scope.create(new float[] {(float) (around.cx() - geometry.left()) / side,
-            (float) (around.cy() - geometry.top()) / side, cut(around.w(), geometry), cut(around.h(), geometry)}, new Shape(1, 4));
-    }
-
-    /** Returns a length as a fraction of the crop, rounded towards zero: so many whole pixels of the crop it has, and no more. */
-    private static float cut(double length, CropGeometry geometry) {
-        double fraction = length * geometry.resizeFactor() / geometry.size();
-        float near = (float) fraction;
-        return near > fraction ? Math.nextDown(near) : near;
     }
 
     /**
@@ -313,7 +282,7 @@ public final class Session implements AutoCloseable {
         long moment = System.nanoTime();
         Cropped cropped = templateCrop.of(frame, box);
         moment = times.lap(Stage.CROP, moment);
-        Template later = new Template(ModelInputs.images(scope, cropped.image()), inside(scope, cropped.geometry()));
+        Template later = new Template(ModelInputs.images(scope, cropped.image()), FirstBox.inside(scope, cropped.geometry()));
         NDArray embedded = forward.within(() -> model.pass().withLater(target.template(), later));
         embedded.attach(manager);
         template(embedded);
