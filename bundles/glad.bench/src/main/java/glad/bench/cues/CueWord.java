@@ -1,7 +1,5 @@
 package glad.bench.cues;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What became of a token of a sentence.
  *
@@ -11,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  *     first frame
  * @param calibrated the part of that which it has as calibrated; null where the search tokens don't look at both
  */
-public record CueWord(String text, @Nullable Double target, @Nullable Double taken, @Nullable Double calibrated) {}
+public record CueWord(String text, Double target, Double taken, Double calibrated) {}
