@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,9 +40,11 @@ final class JobFolder {
     private static final String STARTED = "started";
 
     private final Path folder;
+    private final Clock clock;
 
-    JobFolder(Path folder) {
+    JobFolder(Path folder, Clock clock) {
         this.folder = folder;
+        this.clock = clock;
     }
 
     Path path() {
@@ -95,7 +98,7 @@ final class JobFolder {
     boolean claim(String task, WorkerName worker) {
         try {
             // A claim must not look old, not even for a moment.
-            Files.setLastModifiedTime(in(State.WAITING).resolve(task), FileTime.from(Instant.now()));
+            Files.setLastModifiedTime(in(State.WAITING).resolve(task), FileTime.from(clock.instant()));
         } catch (IOException e) {
             return false;
         }
@@ -122,7 +125,7 @@ final class JobFolder {
 
     /** Ends what a worker has claimed; returns whether it still had it. */
     boolean end(String task, WorkerName worker, State state, String note) {
-        ObjectNode end = JSON.createObjectNode().put("worker", worker.toString()).put(NOTE, note).put("at", Instant.now().toString());
+        ObjectNode end = JSON.createObjectNode().put("worker", worker.toString()).put(NOTE, note).put("at", clock.instant().toString());
         write("ends/" + task + ".json", end.toPrettyString());
         return move(State.RUNNING, task + AT + worker, state, task);
     }
@@ -139,7 +142,7 @@ final class JobFolder {
     /** Shows that a claim is alive; returns whether it still is a claim. */
     boolean beat(String task, WorkerName worker) {
         try {
-            Files.setLastModifiedTime(in(State.RUNNING).resolve(task + AT + worker), FileTime.from(Instant.now()));
+            Files.setLastModifiedTime(in(State.RUNNING).resolve(task + AT + worker), FileTime.from(clock.instant()));
             return true;
         } catch (IOException e) {
             return false;
@@ -286,7 +289,7 @@ final class JobFolder {
     }
 
     /** Makes a job's folder whole under the first name that is free. */
-    static JobFolder make(Path queue, String name, ObjectNode job) throws IOException {
+    static JobFolder make(Path queue, String name, ObjectNode job, Clock clock) throws IOException {
         WholeFile.makeFolder(queue);
         Path aside = Files.createTempDirectory(queue, ".new-");
         for (State state : State.values()) {
@@ -306,7 +309,7 @@ final class JobFolder {
                 // A folder that isn't empty is never replaced.
                 if (!Files.exists(folder)) {
                     WholeFile.rename(aside, folder);
-                    return new JobFolder(folder);
+                    return new JobFolder(folder, clock);
                 }
             } catch (FileAlreadyExistsException e) {
                 continue;

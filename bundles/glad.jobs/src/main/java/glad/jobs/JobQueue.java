@@ -9,7 +9,7 @@ import glad.runtime.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,15 +35,17 @@ public final class JobQueue {
     /** Asked at each use, so that damaged settings are an error of the command. */
     private final Supplier<Path> runs;
     private final List<LauncherFactory> launchers;
+    private final Clock clock;
 
     /** Uses the folder for results of this user. */
     @Activate
     public JobQueue(@Reference Settings settings, @Reference(cardinality = ReferenceCardinality.MULTIPLE) List<LauncherFactory> launchers) {
-        this(settings::runs, launchers);
+        this(settings::runs, launchers, Clock.systemUTC());
     }
 
-    private JobQueue(Supplier<Path> runs, List<LauncherFactory> launchers) {
+    private JobQueue(Supplier<Path> runs, List<LauncherFactory> launchers, Clock clock) {
         this.runs = runs;
+        this.clock = clock;
         this.launchers = List.copyOf(launchers);
     }
 
@@ -54,7 +56,16 @@ public final class JobQueue {
 
     /** Returns the queue in a folder for results, for which these may start workers. */
     public static JobQueue in(Path runs, List<LauncherFactory> launchers) {
-        return new JobQueue(() -> runs, launchers);
+        return in(runs, launchers, Clock.systemUTC());
+    }
+
+    static JobQueue in(Path runs, List<LauncherFactory> launchers, Clock clock) {
+        return new JobQueue(() -> runs, launchers, clock);
+    }
+
+    /** Returns what tells the time here. */
+    Clock clock() {
+        return clock;
     }
 
     /** Returns the folder. */
@@ -78,7 +89,7 @@ public final class JobQueue {
      * @throws GladException (failure) if the queue can't be written
      */
     public String submit(String name, String title, String kind, List<Spec> tasks, ObjectNode about) {
-        ObjectNode job = JobFolder.JSON.createObjectNode().put("title", title).put("kind", kind).put("created", Instant.now().toString());
+        ObjectNode job = JobFolder.JSON.createObjectNode().put("title", title).put("kind", kind).put("created", clock.instant().toString());
         job.set(ABOUT, about);
         ObjectNode all = job.putObject("tasks");
         for (int i = 0; i < tasks.size(); i++) {
@@ -89,7 +100,7 @@ public final class JobQueue {
             }
         }
         try {
-            return JobFolder.make(folder(), name.replaceAll("[^\\w.-]+", "-"), job).id();
+            return JobFolder.make(folder(), name.replaceAll("[^\\w.-]+", "-"), job, clock).id();
         } catch (IOException e) {
             throw GladException.failure("a job can't be written to \"" + folder() + "\": " + Reason.of(e) + "; check the folder and the free space", e);
         }
@@ -206,7 +217,7 @@ public final class JobQueue {
 
     /** Returns the names of workers that are alive: they have a claim, or beat lately while they wait for one. */
     public List<String> workers() {
-        return Workers.in(folder()).alive();
+        return Workers.in(folder(), clock).alive();
     }
 
     private JobFolder folder(String id) {
@@ -214,7 +225,7 @@ public final class JobQueue {
         if (id.isEmpty() || id.startsWith(".") || id.contains("/") || !Files.exists(found.resolve("job.json"))) {
             throw GladException.usage(Names.unknown("job", id, ids()));
         }
-        return new JobFolder(found);
+        return new JobFolder(found, clock);
     }
 
     /** Returns the folders of all jobs, the oldest first. */
@@ -226,7 +237,7 @@ public final class JobQueue {
             List<Path> found = new ArrayList<>(files.filter(file -> Files.exists(file.resolve("job.json")))
                     .filter(file -> !file.getFileName().toString().startsWith(".")).toList());
             found.sort(Comparator.comparing(JobQueue::age).thenComparing(Comparator.naturalOrder()));
-            return found.stream().map(JobFolder::new).toList();
+            return found.stream().map(path -> new JobFolder(path, clock)).toList();
         } catch (IOException e) {
             throw GladException.failure("\"" + folder() + "\" can't be listed: " + Reason.of(e) + "; check the folder", e);
         }

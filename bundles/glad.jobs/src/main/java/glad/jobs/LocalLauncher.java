@@ -6,6 +6,7 @@ import glad.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class LocalLauncher implements LauncherFactory {
     }
 
     private static String startIfNone(Path queue) {
-        if (!Workers.in(queue).alive().isEmpty()) {
+        if (!Workers.in(queue, Clock.systemUTC()).alive().isEmpty()) {
             return "";
         }
         Optional<List<String>> worker = WorkerCommand.words();

@@ -6,7 +6,6 @@ import glad.api.Reason;
 import glad.base.GrowingFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +31,7 @@ public final class Worker {
     private final List<TaskRunner> runners;
     private final WorkerName name = WorkerName.here();
     private final Workers workers;
+    private final Claims claims;
     private final TimeLimit limit;
     private final String device;
     private final Consumer<String> told;
@@ -54,7 +54,8 @@ public final class Worker {
         this.device = device;
         this.queue = queue;
         this.runners = List.copyOf(runners);
-        this.workers = Workers.in(queue.folder());
+        this.workers = Workers.in(queue.folder(), queue.clock());
+        this.claims = new Claims(queue, name, told);
         this.told = told;
     }
 
@@ -79,15 +80,15 @@ public final class Worker {
         try {
             while (stop.getCount() > 0) {
                 workers.beat(name);
-                takeBack();
-                if (!limit.allows(Instant.now())) {
+                claims.takeBack();
+                if (!limit.allows(queue.clock().instant())) {
                     told.accept("no more is begun: less time is left than the longest part of a task took");
                     return ended;
                 }
-                Optional<RunningTask> claimed = claim();
+                Optional<Claims.Claim> claimed = claims.next();
                 if (claimed.isPresent()) {
-                    ended += perform(claimed.get()) ? 1 : 0;
-                } else if (!stays && nothingLeft()) {
+                    ended += perform(new RunningTask(claimed.get().job(), claimed.get().task(), name, device, limit)) ? 1 : 0;
+                } else if (!stays && claims.nothingLeft()) {
                     return ended;
                 } else if (stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                     return ended;
@@ -99,36 +100,6 @@ public final class Worker {
             workers.leave(name);
         }
         return ended;
-    }
-
-    /** A worker that stays while another works is there to take over what that leaves. */
-    private boolean nothingLeft() {
-        return queue.folders().stream().allMatch(job -> job.held()
-                || job.names(State.WAITING).isEmpty() && job.names(State.RUNNING).isEmpty());
-    }
-
-    private void takeBack() {
-        for (JobFolder job : queue.folders()) {
-            for (String file : job.names(State.RUNNING)) {
-                if (Workers.dead(job.in(State.RUNNING).resolve(file), JobFolder.worker(file))
-                        && job.move(State.RUNNING, file, job.cancelled() ? State.CANCELLED : State.WAITING, JobFolder.task(file))) {
-                    told.accept(job.id() + " " + JobFolder.task(file) + ": taken back, its worker is gone");
-                }
-            }
-        }
-    }
-
-    private Optional<RunningTask> claim() {
-        for (JobFolder job : queue.folders()) {
-            if (!job.held() && !job.cancelled()) {
-                for (String task : job.names(State.WAITING)) {
-                    if (job.claim(task, name)) {
-                        return Optional.of(new RunningTask(job, task, name, device, limit));
-                    }
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private boolean perform(RunningTask task) throws IOException {

@@ -25,7 +25,10 @@ public final class WorkerProcess {
             public Outcome run(ObjectNode spec, TaskControl control) throws Exception {
                 int number = spec.path("number").asInt();
                 Files.writeString(runs.resolve("begins"), number + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                Thread.sleep(spec.path("millis").asInt(10 + number % 7));
+                while (spec.has("gate") && !Files.exists(runs.resolve("gate"))) {
+                    Thread.sleep(20);
+                }
+                Thread.sleep(10 + number % 7);
                 WholeFile.write(runs.resolve("out/" + number), Integer.toString(number * number));
                 return new Outcome(State.DONE, "");
             }
