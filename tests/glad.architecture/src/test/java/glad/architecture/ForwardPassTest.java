@@ -49,7 +49,7 @@ class ForwardPassTest {
     void onlyTrackingAsksATrackerForFrameAfterFrame() {
         assertEquals(Set.of("glad.bench.run.Tracking", "glad.platform.internal.ComposedTracker"), callers("glad.api.track.Tracker", "next"),
                 "use glad.bench.run.Tracking");
-        assertEquals(Set.of("glad.bench.Profile", "glad.bench.run.SessionTracker"), callers("glad.runtime.Session", "next"),
+        assertEquals(Set.of("glad.bench.Profile", "glad.bench.SpeedCard", "glad.bench.run.SessionTracker"), callers("glad.runtime.Session", "next"),
                 "make it a tracker by glad.bench.run.SessionTracker");
     }
 }

@@ -54,7 +54,7 @@ class LayersTest {
             Map.entry("glad.jobs", "glad.base glad.api glad.runtime"),
             Map.entry("glad.runs", "glad.base glad.api glad.runtime"),
             Map.entry("glad.pages", "glad.base glad.api glad.runs glad.jobs glad.train"),
-            Map.entry("glad.trackers", "glad.api glad.runtime"),
+            Map.entry("glad.trackers", "glad.base glad.api glad.runtime"),
             Map.entry("glad.trackers.", "glad.base glad.api glad.media glad.runtime glad.trackers"),
             Map.entry("glad.shell", "glad.base glad.api glad.nn glad.kit glad.media glad.runtime glad.train glad.experiment glad.bench "
                     + "glad.datasets.files glad.eval.analysis glad.eval.results glad.ablate glad.jobs glad.runs glad.pages"));
