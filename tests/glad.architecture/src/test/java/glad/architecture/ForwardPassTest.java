@@ -44,7 +44,7 @@ class ForwardPassTest {
                 .map(call -> call.getOriginOwner().getName()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** A profile asks for one frame again and again; a program may hand over single images, without a loop. */
+    /** A profile and a speed card ask for one frame again and again; a program may hand over single images, without a loop. */
     @Test
     void onlyTrackingAsksATrackerForFrameAfterFrame() {
         assertEquals(Set.of("glad.bench.run.Tracking", "glad.platform.internal.ComposedTracker"), callers("glad.api.track.Tracker", "next"),
