@@ -50,7 +50,7 @@ launch() {
     exec "$java" -XX:+UseSerialGC -Djava.awt.headless=true \
         -Dlogback.configurationFile="$config/etc/logback.xml" \
         -Dglad.home="$home" -Dglad.config="$config" -Dglad.bundles="$bundles" -Dglad.storage="$storage" \
-        -Dglad.program="$program" -Dglad.terminal="$terminal" -Dglad.terminal.size="$size" "$@"
+        -Dglad.program="$program" -Dglad.terminal="$terminal" -Dglad.terminal.size="$size" -Dglad.terminal.columns="$columns" "$@"
 }
 
 # Keeps classes of Java and of the framework as they lie in memory when loaded, from one start after a build; later starts
@@ -84,6 +84,12 @@ start() {
     if [ -t 2 ]; then
         terminal=true
         size=$(stty size <&2 2>/dev/null || true)
+    fi
+    # How wide what is shown may be; as it is in a file or a pipe.
+    columns=
+    if [ -t 1 ]; then
+        columns=$(stty size <&1 2>/dev/null || true)
+        columns=${columns##* }
     fi
     export DJL_OFFLINE=true OPT_OUT_TRACKING=true
     # OpenMP's threads spin at every barrier by default, which starves a machine that does other work too.

@@ -66,6 +66,18 @@ public abstract class ShellCommand implements Callable<Integer> {
 
     private StopRequest stop;
 
+    private int columns = Integer.MAX_VALUE;
+
+    /** Says how many characters fit a line of what the result is shown on; without it lines may have any length, as in a file. */
+    public final void shownOn(int width) {
+        columns = width;
+    }
+
+    /** Returns how many characters fit a line of what the result is shown on; {@link Integer#MAX_VALUE} for a file or a pipe. */
+    public final int columns() {
+        return columns;
+    }
+
     /** Says how this command will be asked to stop; else by interrupting the thread that calls it. */
     public final void stoppedBy(StopRequest request) {
         stop = request;

@@ -132,7 +132,7 @@ public final class CommandLines {
         if (strange.isPresent()) {
             String word = strange.get();
             if (root) {
-                text = Names.unknown("command", word, line.getSubcommands().keySet());
+                text = OtherShells.instead(word).orElseGet(() -> Names.unknown("command", word, line.getSubcommands().keySet()));
             } else if (word.startsWith("-")) {
                 text = Names.unknown("option", word, options(line.getCommandSpec()));
             } else {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.CommandSessionListener;
 import org.apache.felix.service.command.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -36,7 +37,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class GogoCommands {
 
     /** What only the shell's profile asks for. */
-    private static final Set<String> HIDDEN = Set.of("names", "options", "candidates", "default");
+    private static final Set<String> HIDDEN = Set.of("names", "options", "candidates", "default", "head", "tail");
 
     /** The session's variable with the exit code of the command that ran last. */
     static final String STATUS = "status";
@@ -58,6 +59,9 @@ public final class GogoCommands {
         offer("candidates", this::candidates);
         offer("exit", this::exit);
         offer("default", this::other);
+        offer("head", (session, words) -> counted(session, "gogo:head", words));
+        offer("tail", (session, words) -> counted(session, "gogo:tail", words));
+        context.registerService(CommandSessionListener.class, new SyntaxHints(), null);
     }
 
     @Reference(service = ShellCommand.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -91,7 +95,7 @@ public final class GogoCommands {
         StopRequest stop = new StopRequest();
         try (TerminalInterrupts interrupts = TerminalInterrupts.to(stop, session.get(TerminalInterrupts.TERMINAL))) {
             // Gogo makes a pipe, a file or the console of this thread's standard output; the session's console is only the last.
-            session.put(STATUS, commands.execute(stop, new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            session.put(STATUS, commands.execute(stop, Width.of(session), new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                     new PrintWriter(System.err, true), words.map(String::valueOf).toArray(String[]::new)));
         } finally {
             Thread.interrupted(); // it was meant for the command, the thread is Gogo's
@@ -129,7 +133,8 @@ public final class GogoCommands {
                 return function.execute(session, words.subList(1, words.size()));
             }
             session.put(STATUS, 2);
-            tell(Names.unknown("command", name, offered.keySet().stream().filter(own -> !HIDDEN.contains(own)).toList()));
+            tell(OtherShells.instead(name).orElseGet(() ->
+                    Names.unknown("command", name, offered.keySet().stream().filter(own -> !HIDDEN.contains(own)).toList())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
@@ -137,6 +142,11 @@ public final class GogoCommands {
             tell(misfit ? "\"" + name + "\" doesn't take these arguments; see help " + name : Reason.of(e));
         }
         return null;
+    }
+
+    /** Gogo's own take a number of lines by -n only, and fail without a word of use on others. */
+    private static Object counted(CommandSession session, String own, List<Object> words) throws Exception {
+        return ((Function) session.get(own)).execute(session, OtherShells.counted(words));
     }
 
     private static void tell(String problem) {

@@ -1,7 +1,6 @@
 package glad.eval.analysis;
 
 import glad.api.eval.Metric;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +20,7 @@ import java.util.stream.Stream;
 public record Table(String title, List<String> heading, List<List<String>> rows, List<String> notes, Set<Place> best) {
 
     private static final int NAMES = 2;
+    private static final String BETWEEN = "  ";
 
     /** Copies what could change. */
     public Table {
@@ -49,36 +49,44 @@ public record Table(String title, List<String> heading, List<List<String>> rows,
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the table in columns of even width, a line per row. */
+    /** Returns the table in columns of even width, a line per row, nothing shortened. */
     public String text() {
-        List<List<String>> all = new ArrayList<>(List.of(heading));
-        all.addAll(rows);
-        int[] widths = IntStream.range(0, heading.size())
-                .map(c -> all.stream().mapToInt(row -> row.get(c).length()).max().orElse(0)).toArray();
+        return text(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the table in columns of even width, a line per row, for a terminal: what isn't a figure is shortened, with an ellipsis, where
+     * the lines would be longer. Title and notes are whole.
+     *
+     * @param columns how many characters fit a line of the terminal
+     */
+    public String text(int columns) {
+        int[] widths = ColumnWidths.of(heading, rows, BETWEEN.length(), columns - BETWEEN.length());
         StringBuilder text = new StringBuilder(title).append(System.lineSeparator());
-        for (List<String> row : all) {
-            StringBuilder line = new StringBuilder();
-            for (int c = 0; c < widths.length; c++) {
-                line.append(String.format((c < NAMES ? "%-" : "%") + Math.max(1, widths[c]) + "s  ", row.get(c)));
-            }
-            text.append("  ").append(line.toString().stripTrailing()).append(System.lineSeparator());
+        for (List<String> row : Stream.concat(Stream.of(heading), rows.stream()).toList()) {
+            text.append(BETWEEN).append(IntStream.range(0, widths.length).mapToObj(c -> String.format((c < NAMES ? "%-" : "%") + widths[c] + "s",
+                    ColumnWidths.fit(row.get(c), widths[c], c < NAMES))).collect(Collectors.joining(BETWEEN)).stripTrailing())
+                    .append(System.lineSeparator());
         }
-        notes.forEach(note -> text.append("  ").append(note).append(System.lineSeparator()));
+        notes.forEach(note -> text.append(BETWEEN).append(note).append(System.lineSeparator()));
         return text.toString();
     }
 
     /**
-     * Returns heading and rows alone, a line each, in columns of a width that doesn't depend on what they hold.
+     * Returns heading and rows alone, a line each, in columns of a width that doesn't depend on what they hold; narrower, and shortened as by
+     * {@link #text(int)}, where those don't fit.
      *
      * @param first the width of the first column, to the left
      * @param others the width of the others, to the right
+     * @param columns how many characters fit a line
      */
-    public String text(int first, int others) {
+    public String text(int first, int others, int columns) {
+        boolean fits = first + (heading.size() - 1L) * (1 + others) <= columns;
+        int[] widths = fits ? IntStream.range(0, heading.size()).map(c -> c == 0 ? first : others).toArray() : ColumnWidths.of(heading, rows, 1, columns);
         StringBuilder text = new StringBuilder();
         for (List<String> row : Stream.concat(Stream.of(heading), rows.stream()).toList()) {
-            text.append(String.format("%-" + first + "s", row.get(0)));
-            row.stream().skip(1).forEach(cell -> text.append(String.format(" %" + others + "s", cell)));
-            text.append(System.lineSeparator());
+            text.append(IntStream.range(0, widths.length).mapToObj(c -> String.format((c == 0 ? "%-" : "%") + widths[c] + "s",
+                    fits ? row.get(c) : ColumnWidths.fit(row.get(c), widths[c], c == 0))).collect(Collectors.joining(" "))).append(System.lineSeparator());
         }
         return text.toString();
     }

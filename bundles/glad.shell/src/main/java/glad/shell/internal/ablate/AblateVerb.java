@@ -71,7 +71,7 @@ public final class AblateVerb extends ShellCommand {
             if (comparisons.isEmpty()) {
                 throw GladException.failure("the baseline of " + sweep.name() + " isn't finished on any dataset, or stale; ./glad jobs says what is running");
             }
-            return output.write(planned, comparisons);
+            return output.write(planned, comparisons, columns());
         }
         return submitted(planned);
     }

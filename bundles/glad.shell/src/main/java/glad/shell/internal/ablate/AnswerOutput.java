@@ -36,7 +36,7 @@ final class AnswerOutput {
     private Path report;
 
     /** Writes the files that are asked for, and returns the rest. */
-    Result write(SweepPlan plan, List<Comparison> comparisons) {
+    Result write(SweepPlan plan, List<Comparison> comparisons, int columns) {
         if (csv != null) {
             OutputFile.write(csv, ComparisonTables.csv(comparisons));
         }
@@ -48,7 +48,7 @@ final class AnswerOutput {
         }
         List<Comparison> shown = allMetrics ? comparisons
                 : comparisons.stream().filter(c -> c.metric().name().equals(comparisons.get(0).metric().name())).toList();
-        StringBuilder text = new StringBuilder(texts(shown, Table::text, System.lineSeparator()));
+        StringBuilder text = new StringBuilder(texts(shown, table -> table.text(columns), System.lineSeparator()));
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("sweep", plan.sweep().name()).put("cells", plan.cells().size())
                 .put("finished", plan.finished().size());
         ArrayNode tables = json.putArray("comparisons");

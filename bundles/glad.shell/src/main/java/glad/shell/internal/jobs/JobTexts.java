@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Jobs for people and for programs. */
 public final class JobTexts {
@@ -19,31 +20,51 @@ public final class JobTexts {
     /** The label of parameters that are completed from the ids of jobs. */
     public static final String JOB = "JOB";
 
+    /** How many jobs a list shows although they ended. */
+    static final int NEWEST = 20;
+
     private static final double PERCENT = 100;
 
     private JobTexts() {}
 
-    static String jobs(List<Job> jobs, List<String> workers) {
+    /**
+     * Returns a list of the newest jobs, and of all that haven't ended.
+     *
+     * @param jobs the newest first
+     * @param newest how many are listed whether or not they have ended
+     * @param columns how many characters fit a line
+     */
+    static String jobs(List<Job> jobs, List<String> workers, int newest, int columns) {
         if (jobs.isEmpty()) {
             return "no jobs; ./glad ablate FILE submits one";
         }
-        List<List<String>> rows = jobs.stream().map(job -> List.of(job.id(), job.state(), percent(job.fraction()), job.counts())).toList();
-        StringBuilder text = new StringBuilder(new Table("", List.of("job", "state", "done", "tasks"), rows, List.of()).text()
+        List<Job> shown = IntStream.range(0, jobs.size()).filter(i -> i < newest || !jobs.get(i).ended()).mapToObj(jobs::get).toList();
+        List<List<String>> rows = shown.stream().map(job -> List.of(job.id(), job.state(), percent(job.fraction()), job.counts())).toList();
+        StringBuilder text = new StringBuilder(new Table("", List.of("job", "state", "done", "tasks"), rows, List.of()).text(columns)
                 .stripTrailing().replaceFirst("^\\R", ""));
-        text.append(System.lineSeparator()).append(workers(workers));
+        text.append(System.lineSeparator());
+        if (shown.size() < jobs.size()) {
+            text.append("and ").append(jobs.size() - shown.size()).append(" that ended before; --all shows them").append(System.lineSeparator());
+        }
+        text.append(workers(workers));
         jobs.stream().filter(job -> !job.ended()).findFirst().ifPresent(job -> text.append(System.lineSeparator()).append(job.why(workers)));
         return text.toString();
     }
 
-    /** @param places what the launcher says of its workers, by {@link glad.jobs.Task#place}; empty if there is nothing to say */
-    static String tasks(Job job, List<String> workers, Map<String, String> places) {
+    /**
+     * Returns the tasks of a job.
+     *
+     * @param places what the launcher says of its workers, by {@link glad.jobs.Task#place}; empty if there is nothing to say
+     * @param columns how many characters fit a line
+     */
+    static String tasks(Job job, List<String> workers, Map<String, String> places, int columns) {
         List<List<String>> rows = new ArrayList<>();
         job.tasks().forEach(task -> rows.add(row(task, places)));
         List<String> heads = new ArrayList<>(List.of("task", "what", "state", "done"));
         if (!places.isEmpty()) {
             heads.add("its worker");
         }
-        StringBuilder text = new StringBuilder(new Table(job.title(), heads, rows, List.of()).text());
+        StringBuilder text = new StringBuilder(new Table(job.title(), heads, rows, List.of()).text(columns));
         places.forEach((place, state) -> text.append("worker ").append(place).append(": ").append(state).append(System.lineSeparator()));
         job.firstFailed().ifPresent(task -> text.append("first error, task ").append(task.name()).append(": ").append(task.note())
                 .append(System.lineSeparator()));

@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists jobs, or the tasks of one. */
@@ -25,6 +26,9 @@ public final class JobsVerb extends ShellCommand {
 
     @Parameters(paramLabel = JobTexts.JOB, arity = "0..1", description = "Which job; all if none is named.")
     private String id;
+
+    @Option(names = "--all", description = "Also those that ended long ago, of which otherwise only the newest are shown.")
+    private boolean all;
 
     /** Made by the component runtime. */
     @Activate
@@ -42,13 +46,13 @@ public final class JobsVerb extends ShellCommand {
             if (!places.isEmpty()) {
                 places.forEach(json.putObject("places")::put);
             }
-            return new Result(json, JobTexts.tasks(job, workers, places));
+            return new Result(json, JobTexts.tasks(job, workers, places, columns()));
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         List<Job> jobs = queue.jobs();
         jobs.forEach(job -> json.withArray("jobs").add(JobTexts.json(job, false)));
         workers.forEach(json.withArray("workers")::add);
-        return new Result(json, JobTexts.jobs(jobs, workers));
+        return new Result(json, JobTexts.jobs(jobs, workers, all ? jobs.size() : JobTexts.NEWEST, columns()));
     }
 
     /** The tasks' own states are told, too, when nobody says where their workers are. */

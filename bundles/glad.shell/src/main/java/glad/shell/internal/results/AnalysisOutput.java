@@ -11,6 +11,7 @@ import glad.eval.analysis.AnalysisTables;
 import glad.eval.analysis.PairedDifference;
 import glad.eval.analysis.statistics.Verdict;
 import glad.shell.Result;
+import glad.shell.ShellCommand;
 import glad.shell.internal.OutputFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,32 +48,34 @@ final class AnalysisOutput {
     /**
      * Writes the files that are asked for of a group, and returns the rest.
      *
+     * @param command whose options these are
      * @param strips what the report shows in place of the best tracker's worst sequences; empty for these
      */
-    Result write(ResultsAnalysis.Request request, AnalysedGroup group, String command, List<ResultsReport.Strip> strips) {
+    Result write(ResultsAnalysis.Request request, AnalysedGroup group, ShellCommand command, List<ResultsReport.Strip> strips) {
         Optional<ReproductionCard> card = Optional.ofNullable(published)
                 .map(name -> ReproductionCard.of(group.analysis(), PublishedFigure.of(name, request.dataset())));
+        int columns = command.columns();
         AnalysisTables tables = new AnalysisTables(group.analysis());
         List<PairedDifference> differences = group.differences();
-        StringBuilder text = new StringBuilder(tables.ranking().text());
+        StringBuilder text = new StringBuilder(tables.ranking().text(columns));
         StringBuilder tex = new StringBuilder(tables.ranking().latex());
         if (!differences.isEmpty()) {
             String first = differences.get(0).metric();
             List<PairedDifference> shown = differences.stream()
                     .filter(d -> group.analysis().trackers().size() == 2 || d.metric().equals(first)).toList();
-            text.append(tables.differences(shown, Verdict.MARGIN).text());
+            text.append(tables.differences(shown, Verdict.MARGIN).text(columns));
             tex.append(tables.differences(differences, Verdict.MARGIN).latex());
         }
         if (attributes) {
-            text.append(tables.attributes().text());
+            text.append(tables.attributes().text(columns));
             tex.append(tables.attributes().latex());
         }
         if (perSequence) {
-            text.append(tables.sequences().text());
+            text.append(tables.sequences().text(columns));
             tex.append(tables.sequences().latex());
         }
         card.map(ReproductionCard::table).ifPresent(table -> {
-            text.append(table.text());
+            text.append(table.text(columns));
             tex.append(table.latex());
         });
         if (csv != null) {
@@ -84,7 +87,7 @@ final class AnalysisOutput {
         ObjectNode json = FiguresJson.of(request.dataset(), group, attributes, perSequence);
         card.ifPresent(own -> json.set("reproduction", own.json()));
         if (report != null) {
-            Path page = ResultsReport.write(group, command, request.seed(), strips, named(report, group));
+            Path page = ResultsReport.write(group, command.commandLine(), request.seed(), strips, named(report, group));
             text.append("report: ").append(page).append(System.lineSeparator());
             json.put("report", page.toString());
         }

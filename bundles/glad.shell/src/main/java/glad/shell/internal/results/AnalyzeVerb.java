@@ -68,13 +68,13 @@ public final class AnalyzeVerb extends ShellCommand {
         try (ResultsAnalysis results = ResultsAnalysis.open(datasets, request, this::remark)) {
             List<AnalysedGroup> groups = results.groups();
             if (groups.size() == 1) {
-                return kept(groups.get(0), output.write(request, groups.get(0), commandLine(), List.of()));
+                return kept(groups.get(0), output.write(request, groups.get(0), this, List.of()));
             }
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("dataset", request.dataset());
             StringBuilder text = new StringBuilder();
             List<String> problems = new ArrayList<>();
             for (AnalysedGroup group : groups) {
-                Result result = kept(group, output.write(request, group, commandLine(), List.of()));
+                Result result = kept(group, output.write(request, group, this, List.of()));
                 json.withArray("tables").add(((ObjectNode) result.json()).put("differs", group.difference()));
                 text.append(result.text()).append(System.lineSeparator()).append(System.lineSeparator());
                 problems.addAll(result.problems());

@@ -86,7 +86,7 @@ public final class CompareVerb extends ShellCommand {
             if (groups.size() > 1) {
                 throw GladException.usage("runs \"" + String.join(" ", ids) + "\" were made on different data; name runs on the same");
             }
-            return why ? explained(request, groups.get(0)) : output.write(request, groups.get(0), commandLine(), List.of());
+            return why ? explained(request, groups.get(0)) : output.write(request, groups.get(0), this, List.of());
         }
     }
 
@@ -107,12 +107,12 @@ public final class CompareVerb extends ShellCommand {
             ids.forEach(id -> strips.addAll(parting.strips(this, source, evaluation(id), id)));
         }
         Map<String, String[]> differences = store.difference(ids.get(0), ids.get(1));
-        Result figures = output.write(request, group, commandLine(), strips);
+        Result figures = output.write(request, group, this, strips);
         ObjectNode json = (ObjectNode) figures.json();
         json.set("differences", DifferenceText.json(differences));
         json.set("partings", parting.json());
         String end = System.lineSeparator() + System.lineSeparator();
-        return new Result(json, figures.text() + end + "What differs" + System.lineSeparator() + DifferenceText.text(differences, ids.get(0), ids.get(1))
-                + end + parting.text(), figures.problems());
+        return new Result(json, figures.text() + end + "What differs" + System.lineSeparator() + DifferenceText.text(differences, ids.get(0), ids.get(1), columns())
+                + end + parting.text(columns()), figures.problems());
     }
 }

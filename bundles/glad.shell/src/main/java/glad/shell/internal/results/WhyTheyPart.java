@@ -45,7 +45,8 @@ record WhyTheyPart(String first, String second, String metric, List<Parting> sho
         return new WhyTheyPart(first, second, analysis.metrics().get(metric).name(), all.stream().limit(most).toList(), all.size(), both.size());
     }
 
-    String text() {
+    /** @param columns how many characters fit a line */
+    String text(int columns) {
         if (parted == 0) {
             return "The boxes are the same in all " + sequences + " sequences.";
         }
@@ -54,7 +55,7 @@ record WhyTheyPart(String first, String second, String metric, List<Parting> sho
         return new Table("Sequences that part most, of " + parted + " of " + sequences + " whose boxes differ",
                 List.of("Sequence", metric + ", second - first", "boxes differ from frame", "part in frame", "overlap there"), rows,
                 List.of("They part in the first frame whose boxes overlap by less than " + Parting.APART
-                        + "; where they never do, the frame of least overlap is told.")).text().stripTrailing();
+                        + "; where they never do, the frame of least overlap is told.")).text(columns).stripTrailing();
     }
 
     ArrayNode json() {

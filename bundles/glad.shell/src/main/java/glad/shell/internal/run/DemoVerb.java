@@ -93,7 +93,7 @@ public final class DemoVerb extends ShellCommand {
                     value(run, "success"), value(run, "precision"), value(run, "normalised-precision"),
                     coverage, value(run, "frames-per-second"));
             json.put("summary", line);
-            return new Result(json, EvaluationTexts.table(run) + "report: " + folder.path().resolve("report.html") + ", video: "
+            return new Result(json, EvaluationTexts.table(run, columns()) + "report: " + folder.path().resolve("report.html") + ", video: "
                     + folder.path().resolve("demo.mp4") + System.lineSeparator() + line, run.problems());
         }
     }

@@ -79,6 +79,6 @@ final class EvaluationSeries {
 
     /** Returns everything together. */
     Result result() {
-        return EvaluationTexts.together(results, runs > 1 && !verb.stop().asked() ? repeated : Map.of());
+        return EvaluationTexts.together(results, runs > 1 && !verb.stop().asked() ? repeated : Map.of(), verb.columns());
     }
 }

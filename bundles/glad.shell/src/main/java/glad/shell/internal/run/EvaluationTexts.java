@@ -22,8 +22,8 @@ final class EvaluationTexts {
     private EvaluationTexts() {}
 
     /** Returns a row per sequence and tracker, the trackers' own rows last. */
-    static String table(EvaluationRun run) {
-        return new AnalysisTables(run.analysis()).run(run.tracker()).text(NAME, FIGURE);
+    static String table(EvaluationRun run, int columns) {
+        return new AnalysisTables(run.analysis()).run(run.tracker()).text(NAME, FIGURE, columns);
     }
 
     /** Returns everything as an object, the figures as {@link FiguresJson} has them. */
@@ -38,8 +38,8 @@ final class EvaluationTexts {
     }
 
     /** Returns a run that is done. */
-    static Result measured(EvaluationRun run, Path page) {
-        return new Result(json(run), table(run) + "report: " + page, run.problems());
+    static Result measured(EvaluationRun run, Path page, int columns) {
+        return new Result(json(run), table(run, columns) + "report: " + page, run.problems());
     }
 
     /** Returns a run on a dataset that doesn't publish its ground-truth boxes. */
@@ -64,8 +64,9 @@ final class EvaluationTexts {
      *
      * @param results by dataset, with the number of a repetition behind it
      * @param repeated runs that are repetitions, by dataset; may be empty
+     * @param columns how many characters fit a line
      */
-    static Result together(Map<String, Result> results, Map<String, List<EvaluationRun>> repeated) {
+    static Result together(Map<String, Result> results, Map<String, List<EvaluationRun>> repeated, int columns) {
         if (results.size() == 1) {
             return results.values().iterator().next();
         }
@@ -83,7 +84,7 @@ final class EvaluationTexts {
         repeated.forEach((id, runs) -> {
             Analysis analysis = Analysis.together(runs.stream().map(EvaluationRun::analysis).toList()).withoutEmptyMetrics();
             FiguresJson.put(json.withObject("/repeated").putObject(id), analysis, analysis.standings());
-            text.append(System.lineSeparator()).append(new AnalysisTables(analysis).ranking().text().stripTrailing());
+            text.append(System.lineSeparator()).append(new AnalysisTables(analysis).ranking().text(columns).stripTrailing());
         });
         return new Result(json, text.toString(), problems);
     }

@@ -56,6 +56,6 @@ final class ShownEvaluation {
         if (!run.measurable() && run.anyFinished()) {
             return EvaluationTexts.unmeasured(id, run);
         }
-        return EvaluationTexts.measured(run, run.report(run.tracker() + " on " + plan.title(), description));
+        return EvaluationTexts.measured(run, run.report(run.tracker() + " on " + plan.title(), description), verb.columns());
     }
 }

@@ -36,6 +36,6 @@ public final class DiffRunsVerb extends ShellCommand {
         Map<String, String[]> differences = store.difference(ids.get(0), ids.get(1));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("differences", DifferenceText.json(differences));
-        return new Result(json, DifferenceText.text(differences, ids.get(0), ids.get(1)));
+        return new Result(json, DifferenceText.text(differences, ids.get(0), ids.get(1), columns()));
     }
 }

@@ -35,8 +35,9 @@ public final class DifferenceText {
      * Returns a table with a line per level of a key.
      *
      * @param differences values by key, null for what one doesn't have
+     * @param columns how many characters fit a line
      */
-    public static String text(Map<String, String[]> differences, String first, String second) {
+    public static String text(Map<String, String[]> differences, String first, String second, int columns) {
         List<List<String>> rows = new ArrayList<>();
         for (String heading : ORDER) {
             List<String> open = List.of();
@@ -54,7 +55,7 @@ public final class DifferenceText {
             }
         }
         return rows.isEmpty() ? "no difference"
-                : new Table("", List.of("", first, second), rows, List.of()).text().stripTrailing().replaceFirst("^\\R", "");
+                : new Table("", List.of("", first, second), rows, List.of()).text(columns).stripTrailing().replaceFirst("^\\R", "");
     }
 
     /** Returns lists of two values by key, {@code null} for what one doesn't have. */

@@ -15,13 +15,13 @@ final class RunTexts {
 
     private RunTexts() {}
 
-    static String table(List<StoredRun> runs, int limit) {
+    static String table(List<StoredRun> runs, int limit, int columns) {
         if (runs.isEmpty()) {
             return "no runs";
         }
         List<List<String>> rows = runs.stream().limit(limit).map(run -> List.of(run.id(), String.join(",", run.tags()),
                 run.facts().getOrDefault("date", "").replaceFirst("T.*", ""), figure(run))).toList();
-        String text = new Table("", List.of("run", "tags", "date", "AUC"), rows, List.of()).text().stripTrailing().replaceFirst("^\\R", "");
+        String text = new Table("", List.of("run", "tags", "date", "AUC"), rows, List.of()).text(columns).stripTrailing().replaceFirst("^\\R", "");
         return runs.size() <= limit ? text : text + System.lineSeparator() + limit + " of " + runs.size() + " are shown; --limit shows more";
     }
 

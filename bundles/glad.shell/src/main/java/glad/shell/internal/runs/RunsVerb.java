@@ -46,6 +46,6 @@ public final class RunsVerb extends ShellCommand {
         List<StoredRun> runs = store.runs(filters, sort, archived);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("found", runs.size());
         runs.stream().limit(limit).forEach(run -> json.withArray("runs").add(RunTexts.json(run)));
-        return new Result(json, RunTexts.table(runs, limit));
+        return new Result(json, RunTexts.table(runs, limit, columns()));
     }
 }

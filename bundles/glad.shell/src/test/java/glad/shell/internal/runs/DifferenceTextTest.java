@@ -18,9 +18,9 @@ class DifferenceTextTest {
         differences.put("bundle glad.nn", new String[] {"0.1.0 aaa", "0.1.0 bbb"});
         differences.put("figure success", new String[] {"60.1", "61.2"});
         assertEquals(List.of("a b", "settings", "search", "factor 4 5", "tracker", "size_smoothing 0 (absent)", "windowed false 0", "code",
-                "glad.nn 0.1.0 aaa 0.1.0 bbb", "figures", "success 60.1 61.2"), DifferenceText.text(differences, "a", "b").lines()
+                "glad.nn 0.1.0 aaa 0.1.0 bbb", "figures", "success 60.1 61.2"), DifferenceText.text(differences, "a", "b", 80).lines()
                 .map(line -> line.strip().replaceAll(" +", " ")).toList());
         assertTrue(DifferenceText.json(differences).path("tracker.size_smoothing").path(1).isNull());
-        assertEquals("no difference", DifferenceText.text(new TreeMap<>(), "a", "b"));
+        assertEquals("no difference", DifferenceText.text(new TreeMap<>(), "a", "b", 80));
     }
 }
