@@ -66,7 +66,7 @@ public record Profile(Map<PartKind, Long> parameters, long multiplyAddsPerSequen
             new Random(0).nextBytes(pixels);
             Image frame = new Image(WIDTH, HEIGHT, pixels);
             Box box = Box.centred(WIDTH / 2.0, HEIGHT / 2.0, 64, 48);
-            Runnable start = () -> session.start(frame, box, "a red ball");
+            Runnable start = () -> session.start(frame, box, "red ball");
             Runnable next = () -> {
                 session.correct(box);
                 session.next(frame);

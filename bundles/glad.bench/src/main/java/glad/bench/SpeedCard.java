@@ -82,7 +82,7 @@ public record SpeedCard(Times tracking, Times reading, Times both, int warmUp, i
         double[] both = new double[most];
         Box box = Box.centred(Profile.WIDTH / 2.0, Profile.HEIGHT / 2.0, 64, 48);
         try (Session session = loaded.session(threads)) {
-            session.start(ImageFile.read(file), box, "a red ball");
+            session.start(ImageFile.read(file), box, "red ball");
             for (int i = 0; i < WARM_UP; i++) {
                 session.correct(box);
                 session.next(ImageFile.read(file));

@@ -109,7 +109,7 @@ public record ReproductionCard(List<Row> rows) {
                 : number("%.2f", row.low()) + " to " + number("%.2f", row.high()), row.verdict().text()
                 + (row.verdict() == Verdict.NO_MATCH ? ": " + row.score().coverage() + " of " + row.published().sequences() : ""))).toList();
         List<String> notes = new ArrayList<>(rows.stream().map(row -> row.published().tracker() + ": " + row.published().source()).distinct().toList());
-        notes.add("Expected: what 95 % of runs differ by at most, of repeated runs by their own deviation, else by deviations of 0.2 to 1.2.");
+        notes.add("Expected: what 95 % of runs differ by at most, of repeated runs by their own deviation, else by deviations of 0.2 to 1.2 points.");
         return new Table("Reproduction", List.of("Tracker", "Published as", "Measured", "Published", "Difference", "Expected", "Verdict"), lines, notes);
     }
 

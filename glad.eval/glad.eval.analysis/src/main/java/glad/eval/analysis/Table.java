@@ -73,16 +73,17 @@ public record Table(String title, List<String> heading, List<List<String>> rows,
     }
 
     /**
-     * Returns heading and rows alone, a line each, in columns of a width that doesn't depend on what they hold; narrower, and shortened as by
-     * {@link #text(int)}, where those don't fit.
+     * Returns heading and rows alone, a line each, in columns of a width that doesn't depend on what they hold but for a longer
+     * first cell; narrower, and shortened as by {@link #text(int)}, where those don't fit.
      *
-     * @param first the width of the first column, to the left
+     * @param first the least width of the first column, to the left
      * @param others the width of the others, to the right
      * @param columns how many characters fit a line
      */
     public String text(int first, int others, int columns) {
-        boolean fits = first + (heading.size() - 1L) * (1 + others) <= columns;
-        int[] widths = fits ? IntStream.range(0, heading.size()).map(c -> c == 0 ? first : others).toArray() : ColumnWidths.of(heading, rows, 1, columns);
+        int names = Math.max(first, rows.stream().mapToInt(row -> row.get(0).length()).max().orElse(0));
+        boolean fits = names + (heading.size() - 1L) * (1 + others) <= columns;
+        int[] widths = fits ? IntStream.range(0, heading.size()).map(c -> c == 0 ? names : others).toArray() : ColumnWidths.of(heading, rows, 1, columns);
         StringBuilder text = new StringBuilder();
         for (List<String> row : Stream.concat(Stream.of(heading), rows.stream()).toList()) {
             text.append(IntStream.range(0, widths.length).mapToObj(c -> String.format((c == 0 ? "%-" : "%") + widths[c] + "s",

@@ -36,6 +36,7 @@ class TableTest {
     void columnsOfFixedWidthGiveWayOnlyWhereTheyDontFit() {
         Table table = new Table("", List.of("", "AUC", "Precision"), List.of(List.of("  a-sequence-with-a-long-name", "61.2", "7.5")), List.of());
         assertEquals("  a-sequence-with-a-long-name              61.2        7.5", table.text(36, 10, 80).lines().toList().get(1));
+        assertEquals("  a-sequence-with-a-long-name       61.2        7.5", table.text(12, 10, 80).lines().toList().get(1));
         assertEquals("  a-sequ…ong-name 61.2       7.5", table.text(36, 10, 32).lines().toList().get(1));
     }
 }

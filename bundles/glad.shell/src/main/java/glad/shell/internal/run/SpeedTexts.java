@@ -6,6 +6,7 @@ import glad.bench.Profile;
 import glad.bench.SpeedCard;
 import glad.experiment.LoadedExperiment;
 import glad.nn.numbers.Processor;
+import glad.runtime.Placement;
 import glad.shell.Result;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +24,10 @@ final class SpeedTexts {
         times(text, json, "tracking", "tracking, the frame in memory", card.tracking());
         times(text, json, "reading", "reading and decoding a JPEG", card.reading());
         times(text, json, "both", "both, one after the other", card.both());
-        String device = loaded.model().placement().device().toString();
+        Placement placement = loaded.model().placement();
+        String device = placement.device().isGpu() ? "gpu" + placement.device().getDeviceId() : "cpu";
         String machine = Processor.read(Path.of("/proc")).title();
-        String precision = loaded.model().placement().precision().toString();
+        String precision = placement.precision().toString();
         json.put("device", device).put("processor", machine).put("processors", Runtime.getRuntime().availableProcessors()).put("threads", threads)
                 .put("precision", precision).put("batch", 1).put("warmUp", card.warmUp()).put("frames", card.frames())
                 .put("otherLoad", Double.isNaN(card.otherLoad()) ? null : card.otherLoad());
