@@ -63,7 +63,7 @@ public record EvaluationPlan(String dataset, List<String> dataOptions, SequenceS
     }
 
     /** Returns this of some of its sequences. @param some their names, in order */
-    EvaluationPlan among(List<String> some) {
+    public EvaluationPlan among(List<String> some) {
         return new EvaluationPlan(dataset, dataOptions, set, some, sentences, rules, metrics, references, workers, batched, protocol);
     }
 

@@ -304,10 +304,19 @@ public final class EvaluationRun {
      * @throws glad.api.GladException (failure) if they can't be written
      */
     public Path report(String title, String description) {
+        return report(title, description, List.of());
+    }
+
+    /**
+     * Writes the same with film strips of other runs below this one's.
+     *
+     * @param otherwise told other sentences of some of the same sequences
+     */
+    public Path report(String title, String description, List<EvaluationRun> otherwise) {
         folder.write(provenance);
         Path page = folder.path().resolve("report.html");
         Report.write(EvaluationReport.of(title, description, analysis, tracker(), result(), provenance,
-                name -> SequenceCues.read(folder.path(), name)), page);
+                name -> SequenceCues.read(folder.path(), name), otherwise.stream().map(EvaluationRun::result).toList()), page);
         return page;
     }
 }

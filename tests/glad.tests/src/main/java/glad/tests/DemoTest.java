@@ -20,7 +20,7 @@ class DemoTest {
     @Test
     void tracksMeasuresAndShowsTheHeldOutSequences(@TempDir Path folder) throws Exception {
         JsonNode json = new JsonMapper().readTree(Gogo.run(context, "glad:demo --json --out " + folder));
-        JsonNode nano = json.get("trackers").get("glad-nano");
+        JsonNode nano = json.get("trackers").get("glad-nano-words");
         assertEquals("6/6", nano.get("coverage").textValue(), json.toString());
         assertTrue(json.get("summary").textValue().matches("demo: AUC \\d+\\.\\d precision \\d+\\.\\d normalised precision "
                 + "\\d+\\.\\d over 6/6 sequences, \\d+\\.\\d frames/s"), json.get("summary").textValue());
@@ -30,5 +30,6 @@ class DemoTest {
         assertTrue(Files.size(folder.resolve("demo.mp4")) > 10_000);
         String report = Files.readString(folder.resolve("report.html"));
         assertTrue(report.contains("6/6") && report.contains("<svg"), "report.html lacks coverage or plots");
+        assertTrue(report.contains("instead: frames"), "report.html lacks the film strip of the wrong sentence");
     }
 }

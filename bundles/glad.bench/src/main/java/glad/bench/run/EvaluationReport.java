@@ -58,13 +58,14 @@ public final class EvaluationReport {
      * @param result the evaluation that the page is about
      * @param provenance where the figures come from
      * @param cues what was noted of a sequence's words and memory, by its name
+     * @param otherwise evaluations that were told other sentences of some of the sequences, shown below this one's
      */
     public static ReportInput of(String title, String description, Analysis analysis, String tracker,
-            EvaluationResult result, Provenance provenance, Function<String, Optional<SequenceCues>> cues) {
+            EvaluationResult result, Provenance provenance, Function<String, Optional<SequenceCues>> cues, List<EvaluationResult> otherwise) {
         Set<String> worst = Set.copyOf(analysis.worst(tracker, ILLUSTRATED));
         Map<String, String> problems = analysis.runs(tracker).get(0).problems();
         List<SequenceEntry> entries = result.outcomes().stream().map(o -> entry(o, analysis.rules(),
-                problems.getOrDefault(o.name(), ""), worst.contains(o.name()), cues)).toList();
+                problems.getOrDefault(o.name(), ""), worst.contains(o.name()), cues, otherwise)).toList();
         Map<String, String> facts = provenance.facts();
         double own = result.ownFramesPerSecond();
         if (!Double.isNaN(own)) {
@@ -74,13 +75,14 @@ public final class EvaluationReport {
     }
 
     private static SequenceEntry entry(SequenceOutcome outcome, Rules rules, String problem, boolean illustrated,
-            Function<String, Optional<SequenceCues>> cues) {
+            Function<String, Optional<SequenceCues>> cues, List<EvaluationResult> otherwise) {
         Optional<Track> track = outcome.track(rules);
         List<FilmStrip> strips = new ArrayList<>();
         List<TintedSentence> words = new ArrayList<>();
         if (track.isPresent() && illustrated) {
             Sequence sequence = outcome.sequence().orElseThrow();
             FilmStrips.of(sequence, track.get().predicted()).ifPresent(strips::add);
+            otherwise.forEach(other -> strips.addAll(told(other, outcome.name(), rules)));
             cues.apply(outcome.name()).ifPresent(noted -> {
                 strips.addAll(CueStrips.of(sequence, noted));
                 words.addAll(CueStrips.words(noted));
@@ -88,5 +90,13 @@ public final class EvaluationReport {
         }
         return new SequenceEntry(
                 outcome.name(), outcome.sequence().map(one -> one.sentences().text()).orElse(""), track, problem, strips, words);
+    }
+
+    private static List<FilmStrip> told(EvaluationResult other, String name, Rules rules) {
+        return other.outcomes().stream().filter(outcome -> outcome.name().equals(name) && outcome.track(rules).isPresent()).flatMap(outcome -> {
+            Sequence sequence = outcome.sequence().orElseThrow();
+            return FilmStrips.of(sequence, outcome.track(rules).orElseThrow().predicted()).stream()
+                    .map(strip -> new FilmStrip(strip.image(), "told \"" + sequence.sentences().text() + "\" instead: " + strip.caption()));
+        }).toList();
     }
 }

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -72,7 +73,7 @@ class ProceduralRunTest {
         results.forEach(named::putIfAbsent);
         Path page = runFolder.path().resolve("report.html");
         Report.write(EvaluationReport.of("CSRT on procedural scenes", "Held-out scenes.",
-                EvaluationReport.analysis("procedural", Rules.GENERAL, METRICS, named), "csrt", own, provenance, name -> Optional.empty()), page);
+                EvaluationReport.analysis("procedural", Rules.GENERAL, METRICS, named), "csrt", own, provenance, name -> Optional.empty(), List.of()), page);
         String html = Files.readString(page);
         for (Metric metric : METRICS.values()) {
             String figure = "%.1f".formatted(metric.measure(own.tracks(Rules.GENERAL)));

@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
 
 /** Shows that everything works, without downloads: the embedded experiment on held-out synthetic scenes. */
 @Component(service = ShellCommand.class, scope = ServiceScope.PROTOTYPE, property = ShellCommand.NAME + "=demo")
-@Command(name = "demo", description = "Track the held-out procedural sequences with the embedded experiment glad-nano, and "
-        + "write results, a video and a report page.")
+@Command(name = "demo", description = "Track the held-out procedural sequences with the embedded experiment glad-nano-words, "
+        + "and write results, a video and a report page.")
 public final class DemoVerb extends ShellCommand {
 
     private static final String UNFINISHED = "unfinished.txt";
@@ -65,7 +65,7 @@ public final class DemoVerb extends ShellCommand {
 
     @Override
     protected Result run() throws IOException {
-        Experiment experiment = options.experiment(models, "glad-nano");
+        Experiment experiment = options.experiment(models, "glad-nano-words");
         SequenceSet set = datasets.open("procedural", null, List.of());
         try (FrameThreads threads = options.threads();
                 LoadedExperiment loaded = options.load(this, models, experiment)) {
@@ -78,13 +78,15 @@ public final class DemoVerb extends ShellCommand {
                     .comparedWith(List.of(registries.trackers().find("static")));
             EvaluationRun run = new EvaluationRun(plan, folder, provenance, content, begun);
             new ShownEvaluation(this).run(run, lines -> run.run(List.of(loaded), threads, lines));
+            WrongSentence wrong = WrongSentence.of(datasets, run, content, begun);
+            new ShownEvaluation(this).run(wrong.run(), lines -> wrong.run().run(List.of(loaded), threads, lines));
             String coverage = run.result().coverage();
             if (stop().endsHere()) {
                 throw GladException.failure("demo: stopped with " + coverage + " finished");
             }
             remark("demo: writing the report and the video");
             run.report("GLAD demo", "The embedded experiment on held-out synthetic scenes: blurred, tiny, occluded and "
-                    + "distractor targets, each given by its first box and a sentence.");
+                    + "distractor targets, each given by its first box and a sentence; those with a distractor told of that, too.", List.of(wrong.run()));
             DemoVideo.write(run, folder.path().resolve("demo.mp4"));
             Files.deleteIfExists(folder.path().resolve(UNFINISHED));
             ObjectNode json = EvaluationTexts.json(run);
@@ -94,7 +96,7 @@ public final class DemoVerb extends ShellCommand {
                     coverage, value(run, "frames-per-second"));
             json.put("summary", line);
             return new Result(json, EvaluationTexts.table(run, columns()) + "report: " + folder.path().resolve("report.html") + ", video: "
-                    + folder.path().resolve("demo.mp4") + System.lineSeparator() + line, run.problems());
+                    + folder.path().resolve("demo.mp4") + System.lineSeparator() + wrong.line(run) + System.lineSeparator() + line, run.problems());
         }
     }
 
