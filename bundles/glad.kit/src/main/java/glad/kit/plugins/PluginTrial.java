@@ -77,6 +77,8 @@ public final class PluginTrial {
             old.uninstall();
         } catch (BundleException e) {
             throw GladException.failure("the plugin \"" + old.getSymbolicName() + "\" can't be uninstalled: " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            // Gone already: its file was taken out of the folder of plugins a moment ago.
         }
     }
 

@@ -4,8 +4,11 @@ import glad.api.GladException;
 import glad.api.Reason;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Arrays;
@@ -112,6 +115,36 @@ public final class LoopbackHttp implements AutoCloseable {
         pages.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_NAME, PAGES);
         pages.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN, "/" + token + "/*");
         registration = context.registerService(Servlet.class, servlet, pages);
+        awaitAnswer();
+    }
+
+    /** Waits until the servlet answers; the server may take it, and its settings once more, in a thread of its own. */
+    private void awaitAnswer() throws IOException {
+        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        while (!answers()) {
+            if (System.nanoTime() > end) {
+                throw GladException.failure("the server of the pages doesn't answer within " + PATIENCE_MILLIS / 1000 + " s");
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw GladException.failure("stopped while the server of the pages was starting", e);
+            }
+        }
+    }
+
+    private boolean answers() throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
+        try {
+            // Refused by the servlet at once, whatever its pages cost.
+            connection.setRequestMethod("OPTIONS");
+            return connection.getResponseCode() != HttpURLConnection.HTTP_NOT_FOUND;
+        } catch (ConnectException e) {
+            return false;
+        } finally {
+            connection.disconnect();
+        }
     }
 
     /** Waits for the server with our settings; the bundle takes them in a thread of its own. */
