@@ -71,7 +71,7 @@ public final class CellRunner implements TaskRunner {
      */
     public static Spec spec(Cell cell, String stale) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode().put("cell", cell.id()).put("variant", cell.label())
-               .put("dataset", cell.data().id()).put("trains", cell.trains());
+                .put("dataset", cell.data().id()).put("trains", cell.trains());
         cell.experiment().ifPresent(own -> spec.put("experiment", own.name()).set("tree", own.tree()));
         if (cell.experiment().isEmpty()) {
             spec.put("tracker", cell.tracker());

@@ -42,6 +42,9 @@ public record Profile(Map<PartKind, Long> parameters, long multiplyAddsPerSequen
 
     private static final int WARM_UP = 10;
     private static final int STARTS = 3;
+    /** What is said of the target. */
+    static final String SENTENCE = "red ball";
+
     /** Slow models warm up and are timed for about so long each, whatever the numbers of rounds say. */
     private static final long LONG_ENOUGH = 20_000_000_000L;
 
@@ -50,6 +53,18 @@ public record Profile(Map<PartKind, Long> parameters, long multiplyAddsPerSequen
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         millisPerSequence = Collections.unmodifiableMap(new TreeMap<>(millisPerSequence));
         millisPerFrame = Collections.unmodifiableMap(new TreeMap<>(millisPerFrame));
+    }
+
+    /** Returns noise as a frame: what it shows doesn't change what it costs, as long as the box keeps its size. */
+    static Image frame() {
+        byte[] pixels = new byte[WIDTH * HEIGHT * 3];
+        new Random(0).nextBytes(pixels);
+        return new Image(WIDTH, HEIGHT, pixels);
+    }
+
+    /** Returns the target in it. */
+    static Box target() {
+        return Box.centred(WIDTH / 2.0, HEIGHT / 2.0, 64, 48);
     }
 
     /**
@@ -61,12 +76,9 @@ public record Profile(Map<PartKind, Long> parameters, long multiplyAddsPerSequen
      */
     public static Profile of(LoadedExperiment loaded, FrameThreads threads, int most, IntConsumer progress) {
         try (Session session = loaded.session(threads)) {
-            // Noise as frames: what they show doesn't change what they cost, as long as the box keeps its size.
-            byte[] pixels = new byte[WIDTH * HEIGHT * 3];
-            new Random(0).nextBytes(pixels);
-            Image frame = new Image(WIDTH, HEIGHT, pixels);
-            Box box = Box.centred(WIDTH / 2.0, HEIGHT / 2.0, 64, 48);
-            Runnable start = () -> session.start(frame, box, "red ball");
+            Image frame = frame();
+            Box box = target();
+            Runnable start = () -> session.start(frame, box, SENTENCE);
             Runnable next = () -> {
                 session.correct(box);
                 session.next(frame);

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.function.IntConsumer;
 
 /**
@@ -60,13 +59,10 @@ public record SpeedCard(Times tracking, Times reading, Times both, int warmUp, i
      * @throws GladException (failure) if the frame can't be kept in the folder for temporary files
      */
     public static SpeedCard of(LoadedExperiment loaded, FrameThreads threads, int most, IntConsumer progress) {
-        byte[] pixels = new byte[Profile.WIDTH * Profile.HEIGHT * 3];
-        new Random(0).nextBytes(pixels);
-        Image frame = new Image(Profile.WIDTH, Profile.HEIGHT, pixels);
         try {
             Path file = Files.createTempFile("glad-speed", ".jpg");
             try {
-                ImageFile.write(frame, file);
+                ImageFile.write(Profile.frame(), file);
                 return of(loaded, threads, most, file, progress);
             } finally {
                 Files.delete(file);
@@ -80,9 +76,9 @@ public record SpeedCard(Times tracking, Times reading, Times both, int warmUp, i
         double[] tracking = new double[most];
         double[] reading = new double[most];
         double[] both = new double[most];
-        Box box = Box.centred(Profile.WIDTH / 2.0, Profile.HEIGHT / 2.0, 64, 48);
+        Box box = Profile.target();
         try (Session session = loaded.session(threads)) {
-            session.start(ImageFile.read(file), box, "red ball");
+            session.start(ImageFile.read(file), box, Profile.SENTENCE);
             for (int i = 0; i < WARM_UP; i++) {
                 session.correct(box);
                 session.next(ImageFile.read(file));

@@ -58,6 +58,11 @@ public record Placement(Device device, Precisions precision, long seed) {
         return all;
     }
 
+    /** Returns the device as command lines name it: {@code cpu}, {@code gpu0}, {@code gpu1}, ... */
+    public String deviceName() {
+        return device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
+    }
+
     private static Device device(String word) {
         if (word.equals("cpu")) {
             return Device.cpu();

@@ -302,21 +302,6 @@ public final class Session implements AutoCloseable {
         return model.pass().step(target, memory, search(scope, crop), window, times).prediction();
     }
 
-    /**
-     * Returns what the model sees of the next frame and says of it, without going on to it.
-     *
-     * @throws IllegalStateException if the session wasn't started
-     */
-    public SearchView view(Image frame) {
-        if (target == null) {
-            throw new IllegalStateException("a session starts with a box before it looks for it");
-        }
-        try (NDManager scope = manager.newSubManager()) {
-            SeenFrame seen = forward.within(() -> look(frame, scope));
-            return SearchView.of(seen.region(), seen.pass().prediction().score().toFloatArray(), model.head().mapSide());
-        }
-    }
-
     /** Runs the model over the search region of the next frame, without going on to it; what it makes belongs to the scope. */
     public SeenFrame look(Image frame, NDManager scope) {
         Cropped region = searchCrop.of(frame, box);

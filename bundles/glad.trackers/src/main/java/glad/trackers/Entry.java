@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
 import glad.api.Names;
+import glad.api.Reason;
+import glad.runtime.Digest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -86,6 +89,15 @@ public record Entry(Path file, String id, JsonNode tree) {
     /** Returns a file that a key names, seen from where this stands. */
     public Path path(String key) {
         return file.toAbsolutePath().resolveSibling(text(key)).normalize();
+    }
+
+    /** Returns the SHA-256 of a file, by which content is told apart. @throws GladException (failure) if it can't be read */
+    public static String hash(Path file) {
+        try {
+            return new Digest().add(file).hex();
+        } catch (IOException e) {
+            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e), e);
+        }
     }
 
     private JsonNode needed(String key, String expected) {

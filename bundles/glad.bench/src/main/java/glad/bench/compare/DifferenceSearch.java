@@ -13,7 +13,9 @@ import glad.experiment.Experiment;
 import glad.experiment.LoadedExperiment;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -41,8 +43,8 @@ public final class DifferenceSearch {
         void next(int tries, int bound, String what);
     }
 
-    /** Two trackers on the same frames, up to where they part. @param overlap of their boxes there */
-    private record Run(int from, int to, double overlap) {}
+    /** Two trackers on the same frames, up to where they part. @param boxes of the first one @param overlap of their boxes in the last frame */
+    private record Run(int from, int to, List<Box> boxes, double overlap) {}
 
     /** A try was stopped. */
     private static final class Stopped extends RuntimeException {
@@ -89,9 +91,13 @@ public final class DifferenceSearch {
         } catch (Stopped e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw GladException.failure("sequence \"" + parting.sequence() + "\" can't be read: " + Reason.of(e)
-                    + "; ./glad data verify says what is wrong", e);
+            throw unreadable(parting, e);
         }
+    }
+
+    private static GladException unreadable(Parting parting, IOException e) {
+        return GladException.failure("sequence \"" + parting.sequence() + "\" can't be read: " + Reason.of(e)
+                + "; ./glad data verify says what is wrong", e);
     }
 
     private MinimalDifference search(Parting parting) throws IOException {
@@ -99,17 +105,14 @@ public final class DifferenceSearch {
         List<KeyChange> all = KeyChange.between(experiment, second.experiment().orElseThrow());
         int end = parting.apart() ? parting.frame() : parting.differs();
         bound = 2 + 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(end)) + 2 * all.size();
-        Run shortest;
+        Run range;
         try (LoadedExperiment one = models.apply(experiment); LoadedExperiment other = models.apply(KeyChange.made(experiment, all))) {
-            shortest = range(parting, one, other, end);
+            range = range(parting, one, other, end);
         }
-        Run range = shortest;
-        List<Box> boxes;
-        try (LoadedExperiment one = models.apply(experiment)) {
-            boxes = track(one, parting.sequence(), range.from(), range.to());
-        }
-        List<KeyChange> needed = FewestChanges.of(all, some -> parts(parting, boxes, some, range).isPresent());
-        Run last = parts(parting, boxes, needed, range).orElse(range);
+        // Each try loads a model and tracks, and the search asks for some twice.
+        Map<List<KeyChange>, Optional<Run>> tried = new HashMap<>(Map.of(all, Optional.of(range)));
+        List<KeyChange> needed = FewestChanges.of(all, some -> tried.computeIfAbsent(some, changes -> parts(parting, changes, range)).isPresent());
+        Run last = tried.get(needed).orElse(range);
         Sequence sequence = first.plan().told().sequence(parting.sequence());
         return new MinimalDifference(sequence, experiment, KeyChange.made(experiment, needed), needed,
                 all.stream().filter(change -> !needed.contains(change)).toList(), last.from(), last.to(), start(sequence, last.from()),
@@ -145,14 +148,14 @@ public final class DifferenceSearch {
         return where(parting, track(one, sequence.name(), from, to), track(other, sequence.name(), from, to), from);
     }
 
-    private Optional<Run> parts(Parting parting, List<Box> boxes, List<KeyChange> changes, Run range) {
+    private Optional<Run> parts(Parting parting, List<KeyChange> changes, Run range) {
         tell(changes.size() + " changed key" + (changes.size() == 1 ? "" : "s"));
         try (LoadedExperiment changed = models.apply(KeyChange.made(first.experiment().orElseThrow(), changes))) {
-            return where(parting, boxes, track(changed, parting.sequence(), range.from(), range.to()), range.from());
+            return where(parting, range.boxes(), track(changed, parting.sequence(), range.from(), range.to()), range.from());
         } catch (GladException e) {
             return Optional.empty(); // these changes don't go together
         } catch (IOException e) {
-            throw GladException.failure("sequence \"" + parting.sequence() + "\" can't be read: " + Reason.of(e), e);
+            throw unreadable(parting, e);
         }
     }
 
@@ -160,7 +163,7 @@ public final class DifferenceSearch {
         for (int i = 1; i < one.size(); i++) {
             double overlap = one.get(i).iou(other.get(i));
             if (parting.apart() ? overlap < Parting.APART : !one.get(i).equals(other.get(i))) {
-                return Optional.of(new Run(from, from + i, overlap));
+                return Optional.of(new Run(from, from + i, one.subList(0, i + 1), overlap));
             }
         }
         return Optional.empty();

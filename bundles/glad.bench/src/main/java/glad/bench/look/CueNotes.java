@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Notes what words and memory do in the frames that a sequence's film strip shows. These are computed three more times for it; the session
+ * Notes what words and memory do in the frames that a sequence's film strip shows. These are computed twice more for it; the session
  * tracks as ever.
  */
 public final class CueNotes implements FrameWatch {
@@ -111,9 +111,9 @@ public final class CueNotes implements FrameWatch {
             List<Weights> layers = traces.means(PartKind.WORDS, Traces.ATTENTION).stream()
                     .filter(layer -> layer.queries() == search.count()).toList();
             float[] heat = seen.pass().heat() == null ? new float[0] : seen.pass().heat().toFloatArray();
-            SearchView view = session.view(frame);
-            return new FrameCues(number, sentence, said(layers.isEmpty() ? null : attention(layers, search)), seen.region().geometry().left(),
-                    seen.region().geometry().top(), seen.region().geometry().side(), rounded(heat), rounded(view.score()));
+            SearchView view = seen.view(model.head().mapSide());
+            return new FrameCues(number, sentence, said(layers.isEmpty() ? null : attention(layers, search)), view.geometry().left(),
+                    view.geometry().top(), view.geometry().side(), rounded(heat), rounded(view.score()));
         }
     }
 

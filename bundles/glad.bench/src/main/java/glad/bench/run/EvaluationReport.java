@@ -93,10 +93,10 @@ public final class EvaluationReport {
     }
 
     private static List<FilmStrip> told(EvaluationResult other, String name, Rules rules) {
-        return other.outcomes().stream().filter(outcome -> outcome.name().equals(name) && outcome.track(rules).isPresent()).flatMap(outcome -> {
+        return other.outcomes().stream().filter(outcome -> outcome.name().equals(name)).flatMap(outcome -> outcome.track(rules).stream().flatMap(track -> {
             Sequence sequence = outcome.sequence().orElseThrow();
-            return FilmStrips.of(sequence, outcome.track(rules).orElseThrow().predicted()).stream()
+            return FilmStrips.of(sequence, track.predicted()).stream()
                     .map(strip -> new FilmStrip(strip.image(), "told \"" + sequence.sentences().text() + "\" instead: " + strip.caption()));
-        }).toList();
+        })).toList();
     }
 }

@@ -72,7 +72,7 @@ public record Provenance(
     public static Provenance now(String command, String experiment, Placement placement, Optional<Verdict> numbers,
             Map<String, String> weights) {
         return new Provenance(command, experiment, "", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                ProcessEnvironment.host(), device(placement), placement.precision().toString(), placement.seed(),
+                ProcessEnvironment.host(), placement.deviceName(), placement.precision().toString(), placement.seed(),
                 ProcessEnvironment.versions(), ProcessEnvironment.machine(numbers), Processor.settings(System.getenv()), weights,
                 ProcessEnvironment.bundles());
     }
@@ -100,13 +100,9 @@ public record Provenance(
                 ProcessEnvironment.bundles());
     }
 
-    private static String device(Placement placement) {
-        return placement.device().isGpu() ? "gpu" + placement.device().getDeviceId() : "cpu";
-    }
-
     /** Returns this of a run with a name, on several devices; an empty name means none. */
     public Provenance of(String name, List<Placement> placements) {
-        String devices = placements.stream().map(Provenance::device).collect(Collectors.joining(","));
+        String devices = placements.stream().map(Placement::deviceName).collect(Collectors.joining(","));
         return new Provenance(command, experiment, name, date, host, devices, precision, seed, versions,
                 machine, environment, weights, bundles);
     }

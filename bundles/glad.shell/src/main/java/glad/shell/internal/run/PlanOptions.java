@@ -73,7 +73,7 @@ final class PlanOptions {
     private int runs;
 
     @Option(names = "--cues", description = "Note what words and memory do in the frames that film strips show, and show it in the report; these"
-            + " few frames are computed four times.")
+            + " few frames are computed three times.")
     private boolean cues;
 
     @ArgGroup(heading = "")

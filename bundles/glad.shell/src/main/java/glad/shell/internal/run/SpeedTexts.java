@@ -25,7 +25,7 @@ final class SpeedTexts {
         times(text, json, "reading", "reading and decoding a JPEG", card.reading());
         times(text, json, "both", "both, one after the other", card.both());
         Placement placement = loaded.model().placement();
-        String device = placement.device().isGpu() ? "gpu" + placement.device().getDeviceId() : "cpu";
+        String device = placement.deviceName();
         String machine = Processor.read(Path.of("/proc")).title();
         String precision = placement.precision().toString();
         json.put("device", device).put("processor", machine).put("processors", Runtime.getRuntime().availableProcessors()).put("threads", threads)

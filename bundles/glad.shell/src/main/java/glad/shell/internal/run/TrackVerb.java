@@ -1,10 +1,8 @@
 package glad.shell.internal.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import glad.api.GladException;
 import glad.api.data.Sentences;
 import glad.bench.VideoTrack;
-import glad.bench.run.TrackFolder;
 import glad.experiment.Experiment;
 import glad.experiment.LoadedExperiment;
 import glad.pages.PreviewServer;
@@ -47,15 +45,8 @@ public final class TrackVerb extends ShellCommand {
     @Option(names = "--experiment", defaultValue = "glad-nano", paramLabel = EXPERIMENT, description = "Which tracker (default: ${DEFAULT-VALUE}).")
     private String experimentName;
 
-    @Option(names = "--out", defaultValue = "${bundle:glad.runs}/track", paramLabel = "DIR", description = "Where boxes.txt and boxes.json go (default: ${DEFAULT-VALUE}).")
-    private Path out;
-
-    @Option(names = "--resume", description = "Go on with the track in DIR where it was stopped or cut off, or begin if there is"
-            + " none; the boxes are those of an undisturbed run. A video is drawn anew from the first frame.")
-    private boolean resume;
-
-    @Option(names = "--replace", description = "Remove the track that DIR holds, and begin anew.")
-    private boolean replace;
+    @Mixin
+    private TrackPlace place;
 
     @Mixin
     private SentenceOptions sentences;
@@ -80,28 +71,31 @@ public final class TrackVerb extends ShellCommand {
     protected Result run() throws IOException {
         Sentences said = sentences.read();
         Optional<Target> given = Optional.ofNullable(box).map(words -> new Target(BoxWords.read(words), said));
-        if (resume && replace) {
-            throw GladException.usage("--resume goes on with a track and --replace removes it; give one of them");
-        }
-        if (!resume && !replace && TrackFolder.isTrack(out)) {
-            throw GladException.usage("folder \"" + out + "\" holds a track already; go on with it by --resume, remove it by --replace, or choose another --out");
-        }
-        preview.check(this, given.isPresent(), resume);
+        place.check();
+        preview.check(this, given.isPresent(), place.resumes());
         Experiment experiment = options.experiment(models, experimentName);
-        try (FrameThreads threads = options.threads(); LoadedExperiment loaded = options.load(this, models, experiment);
-                Preview shown = preview.open(this, pages, input, given, said)) {
+        // What is wrong with the input is said before a model is loaded.
+        try (VideoTrack known = given.isPresent() ? open(given.get()) : null; FrameThreads threads = options.threads();
+                LoadedExperiment loaded = options.load(this, models, experiment); Preview shown = preview.open(this, pages, input, given, said)) {
             Optional<Target> target = shown.target(stop());
-            return target.isPresent() ? track(loaded, threads, shown, target.get())
-                    : new Result(JsonNodeFactory.instance.objectNode().put("stopped", true), "track: stopped before a target was drawn");
+            if (target.isEmpty()) {
+                return new Result(JsonNodeFactory.instance.objectNode().put("stopped", true), "track: stopped before a target was drawn");
+            }
+            return track(loaded, threads, shown, known == null ? drawn(target.get()) : known);
         }
     }
 
-    private Result track(LoadedExperiment loaded, FrameThreads threads, Preview shown, Target target) throws IOException {
-        if (box == null) {
-            remark("track: --box " + BoxWords.of(target.box()) + " --text \"" + target.said().text() + "\"");
-        }
-        try (VideoTrack track = new VideoTrack(new VideoTrack.Request(input, target.box(), target.said(), out, replace,
-                video.letters(target.said().text(), this::remark))); Progress progress = progress("track")) {
+    private VideoTrack drawn(Target target) throws IOException {
+        remark("track: --box " + BoxWords.of(target.box()) + " --text \"" + target.said().text() + "\"");
+        return open(target);
+    }
+
+    private VideoTrack open(Target target) throws IOException {
+        return new VideoTrack(new VideoTrack.Request(input, target.box(), target.said(), place.folder(), place.replaces(), video.letters(target.said().text(), this::remark)));
+    }
+
+    private Result track(LoadedExperiment loaded, FrameThreads threads, Preview shown, VideoTrack opened) throws IOException {
+        try (VideoTrack track = opened; Progress progress = progress("track")) {
             return result(track.frames(),
                     stop().during(track::stop, () -> track.run(loaded, threads, commandLine(), preview.listener(progress), shown.viewer())));
         }
@@ -111,10 +105,10 @@ public final class TrackVerb extends ShellCommand {
         int done = outcome.tracked();
         if (!outcome.ended()) {
             return new Result(JsonNodeFactory.instance.objectNode().put("stopped", true).put("frames", done).put("of", frames), "track: stopped after "
-                    + done + " of " + frames + " frames, " + out.resolve("boxes.txt") + "; the same command with --resume" + (box == null ? ", --box and --text" : "") + " goes on");
+                    + done + " of " + frames + " frames, " + place.folder().resolve("boxes.txt") + "; the same command with --resume" + (box == null ? ", --box and --text" : "") + " goes on");
         }
         String how = outcome.before() ? "tracked before" : String.format(Locale.ROOT, "%.1f frames/s", outcome.framesPerSecond());
-        return new Result(outcome.whole().orElseThrow(), "track: " + done + " frames, " + how + ", " + out.resolve("boxes.txt")
+        return new Result(outcome.whole().orElseThrow(), "track: " + done + " frames, " + how + ", " + place.folder().resolve("boxes.txt")
                 + ", boxes.json" + (video.wanted() ? ", " + VideoTrack.VIDEO : ""), outcome.problems());
     }
 }

@@ -5,12 +5,10 @@ import glad.trackers.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** How a network's maps become a box. */
 interface Decoding {
-
-    /** Of all kinds together. */
-    List<String> KEYS = List.of("outputs", "stride", "penalty", "window", "rate");
 
     /** The kinds, under the names that recipes call them. */
     enum Kind {
@@ -28,6 +26,11 @@ interface Decoding {
         }
     }
 
+    /** Returns the keys of all kinds together. */
+    static List<String> keys() {
+        return Stream.of(Kind.values()).flatMap(kind -> kind.keys.stream()).distinct().toList();
+    }
+
     /** An output that is read. @param channels how many it has; 0 where that may differ */
     record Output(String name, int channels) {}
 
@@ -36,7 +39,7 @@ interface Decoding {
 
     /** Reads a kind's keys; those of other kinds are refused. */
     static Decoding read(Kind kind, Entry entry) {
-        KEYS.stream().filter(key -> entry.has(key) && !kind.keys.contains(key)).findFirst().ifPresent(key -> {
+        keys().stream().filter(key -> entry.has(key) && !kind.keys.contains(key)).findFirst().ifPresent(key -> {
             throw entry.wrong(key, entry.value(key), "no such key with this \"decode\", which takes " + String.join(", ", kind.keys));
         });
         return kind.reader.apply(entry);

@@ -12,7 +12,6 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +24,14 @@ final class OnnxModel implements AutoCloseable {
 
     private final Path file;
     private final OrtSession session;
+    private final Map<String, NodeInfo> inputs;
+    private final Map<String, NodeInfo> outputs;
 
-    private OnnxModel(Path file, OrtSession session) {
+    private OnnxModel(Path file, OrtSession session) throws OrtException {
         this.file = file;
         this.session = session;
+        inputs = session.getInputInfo();
+        outputs = session.getOutputInfo();
     }
 
     /** Loads a file. @throws GladException (usage) if it isn't there, or no model */
@@ -53,45 +56,29 @@ final class OnnxModel implements AutoCloseable {
 
     /** Refuses a model without an input of that name. */
     void needsInput(String name) {
-        try {
-            needs("input", name, session.getInputInfo());
-        } catch (OrtException e) {
-            throw unreadable(e);
-        }
+        needs("input", name, inputs);
     }
 
     /** Refuses a model whose input doesn't take one crop of three channels. */
     void needsCrop(String name, int size) {
-        try {
-            TensorInfo info = needs("input", name, session.getInputInfo());
-            if (!fits(info.getShape(), 1, 3, size, size)) {
-                throw wrong("input", name, info, "[1, 3, " + size + ", " + size + "]", session.getInputInfo().values());
-            }
-        } catch (OrtException e) {
-            throw unreadable(e);
+        TensorInfo info = needs("input", name, inputs);
+        if (!fits(info.getShape(), 1, 3, size, size)) {
+            throw wrong("input", name, info, "[1, 3, " + size + ", " + size + "]", inputs);
         }
     }
 
     /** Refuses a model without an output of that name, or with another number of channels. @param channels 0 for any */
     void needsMaps(String name, int channels) {
-        try {
-            TensorInfo info = needs("output", name, session.getOutputInfo());
-            long[] shape = info.getShape();
-            if (shape.length != 0 && (shape.length != RANK || channels > 0 && !fits(shape, 1, channels, shape[2], shape[3]))) {
-                throw wrong("output", name, info, expected(channels), session.getOutputInfo().values());
-            }
-        } catch (OrtException e) {
-            throw unreadable(e);
+        TensorInfo info = needs("output", name, outputs);
+        long[] shape = info.getShape();
+        if (shape.length != 0 && (shape.length != RANK || channels > 0 && !fits(shape, 1, channels, shape[2], shape[3]))) {
+            throw wrong("output", name, info, expected(channels), outputs);
         }
     }
 
     /** Refuses a model without an output of that name. */
     void needsOutput(String name) {
-        try {
-            needs("output", name, session.getOutputInfo());
-        } catch (OrtException e) {
-            throw unreadable(e);
-        }
+        needs("output", name, outputs);
     }
 
     private static String expected(int channels) {
@@ -113,26 +100,22 @@ final class OnnxModel implements AutoCloseable {
     private TensorInfo needs(String side, String name, Map<String, NodeInfo> all) {
         NodeInfo node = all.get(name);
         if (node == null) {
-            throw GladException.usage("model \"" + file + "\" has no " + side + " \"" + name + "\"; it has " + told(all.values()));
+            throw GladException.usage("model \"" + file + "\" has no " + side + " \"" + name + "\"; it has " + told(all));
         }
         if (!(node.getInfo() instanceof TensorInfo info) || info.type != OnnxJavaType.FLOAT) {
-            throw GladException.usage(side + " \"" + name + "\" of model \"" + file + "\" isn't a tensor of 32-bit floats; it has " + told(all.values()));
+            throw GladException.usage(side + " \"" + name + "\" of model \"" + file + "\" isn't a tensor of 32-bit floats; it has " + told(all));
         }
         return info;
     }
 
-    private GladException wrong(String side, String name, TensorInfo info, String expected, Collection<NodeInfo> all) {
+    private GladException wrong(String side, String name, TensorInfo info, String expected, Map<String, NodeInfo> all) {
         return GladException.usage(side + " \"" + name + "\" of model \"" + file + "\" has the shape " + Arrays.toString(info.getShape()) + "; expected " + expected
                 + "; it has " + told(all));
     }
 
-    private static String told(Collection<NodeInfo> nodes) {
-        return nodes.stream().map(node -> node.getName() + " " + (node.getInfo() instanceof TensorInfo info
+    private static String told(Map<String, NodeInfo> all) {
+        return all.values().stream().map(node -> node.getName() + " " + (node.getInfo() instanceof TensorInfo info
                 ? info.type.toString().toLowerCase(Locale.ROOT) + Arrays.toString(info.getShape()) : "of another type")).collect(Collectors.joining(", "));
-    }
-
-    private GladException unreadable(OrtException e) {
-        return GladException.failure("model \"" + file + "\" can't be asked what it has: " + line(e), e);
     }
 
     /** Makes a tensor. */

@@ -2,11 +2,9 @@ package glad.trackers.onnx.internal;
 
 import ai.onnxruntime.OrtEnvironment;
 import glad.api.GladException;
-import glad.api.Reason;
 import glad.api.track.Tracker;
 import glad.api.track.TrackerFactory;
-import glad.runtime.Digest;
-import java.io.IOException;
+import glad.trackers.Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -37,11 +35,7 @@ record OnnxTrackerFactory(String id, String description, Path file, int threads)
         if (!Files.isRegularFile(file)) {
             throw GladException.usage("\"" + file + "\" isn't there; expected a file");
         }
-        try {
-            return new Digest().add(file).hex();
-        } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e), e);
-        }
+        return Entry.hash(file);
     }
 
     @Override

@@ -11,7 +11,6 @@ import glad.trackers.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,8 +64,7 @@ record Recipe(Path model, Input template, Input search, Framing framing, Pixels 
     /** Reads a recipe. @throws GladException (usage) naming the key, the value, and what is expected */
     static Recipe read(Path file, String id) {
         Entry entry = new Entry(file, id, tree(file));
-        List<String> keys = new ArrayList<>(List.of(MODEL, TEMPLATE, SEARCH, CROP, PIXELS, DECODE));
-        entry.only(Stream.concat(keys.stream(), Decoding.KEYS.stream()).toList());
+        entry.only(Stream.concat(Stream.of(MODEL, TEMPLATE, SEARCH, CROP, PIXELS, DECODE), Decoding.keys().stream()).toList());
         Framing framing = one(entry, CROP, Framing.values());
         return new Recipe(entry.path(MODEL), input(entry.below(TEMPLATE), framing, TEMPLATE), input(entry.below(SEARCH), framing, SEARCH), framing,
                 Pixels.read(entry.below(PIXELS)), Decoding.read(one(entry, DECODE, Decoding.Kind.values()), entry));

@@ -2,10 +2,7 @@ package glad.trackers.process.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glad.api.GladException;
-import glad.api.Reason;
-import glad.runtime.Digest;
 import glad.trackers.Entry;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +122,7 @@ record Declaration(String id, String description, List<String> command, Protocol
         for (String word : command) {
             Path file = folder.resolve(word);
             if (Files.isRegularFile(file)) {
-                content.put("file " + word, hash(file));
+                content.put("file " + word, Entry.hash(file));
             }
         }
         return content;
@@ -151,13 +148,5 @@ record Declaration(String id, String description, List<String> command, Protocol
         variables.putAll(environment);
         return Stream.of(variables.getOrDefault("PATH", "").split(":")).filter(place -> !place.isEmpty())
                 .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-    }
-
-    private static String hash(Path file) {
-        try {
-            return new Digest().add(file).hex();
-        } catch (IOException e) {
-            throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e), e);
-        }
     }
 }

@@ -1,9 +1,7 @@
 package glad.datasets.procedural.internal;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Where a target is, as its sentence may say after its looks. */
 public enum Place {
@@ -35,12 +33,6 @@ public enum Place {
 
     /** Returns all words, each once, in alphabetical order. */
     public static List<String> allWords() {
-        Set<String> all = new LinkedHashSet<>();
-        for (Place place : values()) {
-            all.addAll(List.of(place.words().split(" ")));
-        }
-        List<String> sorted = new ArrayList<>(all);
-        sorted.sort(null);
-        return List.copyOf(sorted);
+        return Stream.of(values()).flatMap(place -> Stream.of(place.words().split(" "))).distinct().sorted().toList();
     }
 }
