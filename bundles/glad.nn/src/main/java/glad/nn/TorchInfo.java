@@ -28,7 +28,7 @@ public record TorchInfo(
 
     private static final int SIDE = 1024;
     private static final int SMALL = 128;
-    private static final double SLOW = 2;
+    private static final double SLOW = 20;
     private static final int ROUNDS = 5;
 
     /**

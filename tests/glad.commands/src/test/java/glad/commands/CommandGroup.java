@@ -27,8 +27,9 @@ enum CommandGroup {
             List.of("doctor"),
             List.of("shell"))),
 
-    EVALUATE(List.of(List.of("evaluate", "glad-nano", "--dataset", "procedural", "--data-set", "frames=3"),
-            List.of("evaluate", "glad-nano", "--dataset", "procedural", "--data-set", "frames=3", "--run", "no-words", "--sentence", "none"),
+    EVALUATE(List.of(List.of("evaluate", "glad-nano", "--dataset", "procedural", "--data-set", "count=2", "--data-set", "frames=3"),
+            List.of("evaluate", "glad-nano", "--dataset", "procedural", "--data-set", "count=2", "--data-set", "frames=3", "--run", "no-words",
+                    "--sentence", "none"),
             List.of("evaluate", "csrt", "--dataset", "procedural", "--data-set", "count=1", "--data-set", "frames=3", "--protocol",
                     "spatial-robustness"),
             List.of("ablate", "parts.yaml", "--plan"),
@@ -42,7 +43,7 @@ enum CommandGroup {
             List.of("data", "verify", "procedural", "--quick"),
             List.of("new", "dataset", "my-set"))),
 
-    TRAIN(List.of(List.of("words", "glad-nano", "--pairs", "8", "--set",
+    TRAIN(List.of(List.of("words", "glad-nano", "--pairs", "2", "--set",
             "training.held_out=[{pairs: procedural, stamps: 0, patches: 0, regions: 0, ambiguous: 0.6}]"),
             List.of("train", "glad-nano", "--out", "trained", "--set",
                     "training.data=[{pairs: procedural, stamps: 0, patches: 0, regions: 0}]", "--set",

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeCommandsTest {
 
     private static final Pattern COMMAND = Pattern.compile("\\./glad ([a-z-]+)");
+
+    private static final Pattern SUMMARY = Pattern.compile("demo: AUC (\\d+\\.\\d) precision \\d+\\.\\d normalised precision "
+            + "\\d+\\.\\d over 6/6 sequences, \\d+\\.\\d frames/s");
+
+    /** A box that never moves has less than 20. */
+    private static final double SUCCESS = 40;
 
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/\\S+/(?= )");
 
@@ -46,11 +53,15 @@ class ReadmeCommandsTest {
         demo.destroyForcibly().waitFor();
         List<Object> written = times(before);
         String printed = product.succeed("demo");
-        assertTrue(printed.contains("6/6 sequences"), printed);
+        Matcher summary = SUMMARY.matcher(printed);
+        assertTrue(summary.find() && Double.parseDouble(summary.group(1)) > SUCCESS, printed);
         assertEquals(List.of(), printed.lines().filter(line -> line.contains("NNPACK")).toList());
         assertEquals(6, finished(results).size());
         assertEquals(written, times(before), "a finished sequence was computed again");
-        assertTrue(Files.exists(folder.resolve("runs/demo/report.html")) && Files.exists(folder.resolve("runs/demo/demo.mp4")));
+        String report = Files.readString(folder.resolve("runs/demo/report.html"));
+        assertTrue(report.contains("6/6") && report.contains("<svg"), "report.html lacks coverage or plots");
+        assertTrue(report.contains("instead: frames"), "report.html lacks the film strip of the wrong sentence");
+        assertTrue(Files.size(folder.resolve("runs/demo/demo.mp4")) > 10_000);
         assertFalse(Files.exists(folder.resolve("runs/demo/unfinished.txt")), "the next demo computes anew");
     }
 
