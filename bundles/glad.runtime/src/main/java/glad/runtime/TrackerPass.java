@@ -145,7 +145,8 @@ public final class TrackerPass {
             NDList cues = fusion.cues(maps);
             cues.attach(owner);
             moment = times.lap(Stage.POOLING, moment);
-            TargetState told = new TargetState(target.template(), target.box(), cues, words.cues(read, unsaid));
+            WordCues heard = words.readsMaps() ? heard(maps, template, read, unsaid, noise, scope) : words.cues(read, unsaid);
+            TargetState told = new TargetState(target.template(), target.box(), cues, heard);
             if (!told.words().arrays().isEmpty()) {
                 times.lap(Stage.WORDS, moment);
             }
@@ -161,6 +162,39 @@ public final class TrackerPass {
      */
     public NDList maps(Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise) {
         return diffusion.features(template.image(), text, nothing, noise);
+    }
+
+    /** Returns what words make of the maps; nothing where there are none. */
+    private WordCues heard(NDList maps, Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise, NDManager scope) {
+        return maps.isEmpty() ? WordCues.none() : words.cues(read(maps, template, text, nothing, noise, scope));
+    }
+
+    private TextFeatures read(NDList maps, Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise, NDManager scope) {
+        long count = maps.get(0).getShape().get(0);
+        NDArray[] each = {nothing.tokens(), nothing.mask()};
+        for (int i = 0; i < each.length && count > 1 && each[i].getShape().get(0) == 1; i++) {
+            each[i] = each[i].repeat(0, count);
+            each[i].attach(scope);
+        }
+        NDList unsaid = maps(template, new TextFeatures(each[0], each[1]), nothing, noise);
+        unsaid.attach(scope);
+        return new MapReading(kernels).read(maps, unsaid, text.mask(), scope);
+    }
+
+    /**
+     * Computes what words read of the diffusion module's maps, for a training that keeps it.
+     *
+     * @param template as for {@link #told}
+     * @param scope owner of the result
+     * @return see {@link WordGuidance#readsMaps}; null if these words read the text encoder's tokens
+     */
+    public TextFeatures read(Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise, NDManager scope) {
+        if (!words.readsMaps()) {
+            return null;
+        }
+        NDList maps = maps(template, text, nothing, noise);
+        maps.attach(scope);
+        return read(maps, template, text, nothing, noise, scope);
     }
 
     /**
@@ -183,7 +217,7 @@ public final class TrackerPass {
         NDManager owner = templates.get(0).image().getManager();
         try (NDManager scope = owner.newSubManager()) {
             TargetState target = new TargetState(embed(templates), templates.get(0).box(), fusion.cues(new NDList()),
-                    words.cues(kept(text, scope), kept(nothing, scope)));
+                    words.readsMaps() ? WordCues.none() : words.cues(kept(text, scope), kept(nothing, scope)));
             target.attach(owner);
             return target;
         }
@@ -319,7 +353,19 @@ public final class TrackerPass {
      * @return see {@link Tokens#evidence}; null if the words don't say it
      */
     public NDArray evidence(Tokens seen, TextFeatures text, TextFeatures nothing, NDManager scope) {
-        WordCues cues = words.cues(kept(text, scope), kept(nothing, scope));
+        return evidence(seen, words.cues(kept(text, scope), kept(nothing, scope)), scope);
+    }
+
+    /**
+     * Says the same from what was read of the diffusion module's maps.
+     *
+     * @param read of {@link #read}, one row for each of {@code seen}
+     */
+    public NDArray evidence(Tokens seen, TextFeatures read, NDManager scope) {
+        return evidence(seen, words.cues(read), scope);
+    }
+
+    private NDArray evidence(Tokens seen, WordCues cues, NDManager scope) {
         cues.arrays().attach(scope);
         return words.evidence(seen, cues);
     }

@@ -18,10 +18,11 @@ import java.util.Set;
  *
  * @param file reference of a weight file, see {@link glad.api.model.ModelFiles}
  * @param fills what it must fill wholly: kinds of parts ({@code backbone}) or patterns of names ({@code encoder.blocks.*})
+ * @param leaves patterns of names that stay as they are drawn, whatever files give them: what a training begins with untrained
  */
-public record InitialWeights(String file, List<String> fills) {
+public record InitialWeights(String file, List<String> fills, List<String> leaves) {
 
-    private static final List<String> KEYS = List.of("file", "fills");
+    private static final List<String> KEYS = List.of("file", "fills", "leaves");
 
     /**
      * Reads {@code training.initial}: references, or {@code {file: REFERENCE, fills: [backbone]}}.
@@ -41,7 +42,7 @@ public record InitialWeights(String file, List<String> fills) {
 
     private static InitialWeights read(JsonNode entry) {
         if (entry.isTextual()) {
-            return new InitialWeights(entry.textValue(), List.of());
+            return new InitialWeights(entry.textValue(), List.of(), List.of());
         }
         entry.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
@@ -50,11 +51,30 @@ public record InitialWeights(String file, List<String> fills) {
         });
         List<String> fills = new ArrayList<>();
         entry.path("fills").forEach(fill -> fills.add(fill.asText()));
-        if (!entry.path("file").isTextual() || fills.isEmpty()) {
+        List<String> leaves = new ArrayList<>();
+        entry.path("leaves").forEach(name -> leaves.add(name.asText()));
+        if (!entry.path("file").isTextual() || fills.isEmpty() && leaves.isEmpty()) {
             throw GladException.usage("training.initial has \"" + entry + "\"; expected the reference of a weight file, or"
-                    + " {file: REFERENCE, fills: [backbone]}");
+                    + " {file: REFERENCE, fills: [backbone]}, or {file: REFERENCE, leaves: [unet.*]}");
         }
-        return new InitialWeights(entry.get("file").textValue(), List.copyOf(fills));
+        return new InitialWeights(entry.get("file").textValue(), List.copyOf(fills), List.copyOf(leaves));
+    }
+
+    /**
+     * Returns the parameters that stay as they are drawn.
+     *
+     * @throws GladException (usage) if a pattern fits none
+     */
+    List<Parameter> left(Model model) {
+        return leaves.stream().flatMap(name -> {
+            NamePattern pattern = new NamePattern(name);
+            List<Parameter> left = model.parameters().stream().filter(p -> pattern.fits(p.name()) && !p.computed()).toList();
+            if (left.isEmpty()) {
+                throw GladException.usage("initial weights \"" + file + "\" should leave \"" + name + "\", which is nothing of this model;"
+                        + " expected a pattern of its parameters' names such as unet.*");
+            }
+            return left.stream();
+        }).toList();
     }
 
     /**

@@ -1,5 +1,6 @@
 package glad.train;
 
+import ai.djl.ndarray.NDArray;
 import glad.api.GladException;
 import glad.api.Image;
 import glad.api.data.TrainingPair;
@@ -139,7 +140,13 @@ final class PreparedStage implements AutoCloseable {
             return;
         }
         List<String> references = source.spec().initial().stream().map(InitialWeights::file).toList();
+        List<Parameter> left = source.spec().initial().stream().flatMap(initial -> initial.left(model).stream()).toList();
+        List<NDArray> drawn = left.stream().map(parameter -> parameter.array().duplicate()).toList();
         Map<String, LoadReport> reports = model.weights().initialise(references, source.files(), frozen.given());
+        for (int i = 0; i < left.size(); i++) {
+            drawn.get(i).copyTo(left.get(i).array());
+            drawn.get(i).close();
+        }
         for (InitialWeights initial : source.spec().initial()) {
             filled.accept(initial, reports.get(initial.file()));
             initial.check(model, reports.get(initial.file()));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import glad.api.Box;
+import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
 import glad.api.train.SeenPairs;
 import java.util.ArrayList;
@@ -27,13 +28,16 @@ final class SeenBatches {
      *
      * @param seen template tokens are their mean (B, 1, C)
      * @param told what can be said about each pair
+     * @param read what words read of that, and of what can be said instead, in the diffusion module's maps; null where they read sentences
      */
-    record Piece(SeenPairs seen, List<Told> told) {
+    record Piece(SeenPairs seen, List<Told> told, List<TextFeatures> read) {
 
-        private void close() {
-            seen.tokens().template().close();
-            seen.tokens().search().close();
-            seen.score().close();
+        private List<NDArray> arrays() {
+            List<NDArray> arrays = new ArrayList<>(List.of(seen.tokens().template(), seen.tokens().search(), seen.score()));
+            if (read != null) {
+                read.forEach(one -> arrays.addAll(List.of(one.tokens(), one.mask())));
+            }
+            return arrays;
         }
     }
 
@@ -53,25 +57,23 @@ final class SeenBatches {
     }
 
     /** Returns a piece that isn't kept yet, in the manager of what was seen. */
-    static Piece piece(SeenPairs seen, List<Told> told) {
+    static Piece piece(SeenPairs seen, List<Told> told, List<TextFeatures> read) {
         NDArray template = seen.tokens().template().mean(new int[] {1}, true);
-        return new Piece(new SeenPairs(new Tokens(template, seen.tokens().search(), null), seen.score()), told);
+        return new Piece(new SeenPairs(new Tokens(template, seen.tokens().search(), null), seen.score()), told, read);
     }
 
     /** Returns what is kept of the same part of earlier batches: the latest. */
     List<Piece> of(int from, int to) {
         List<Piece> kept = pieces.computeIfAbsent(List.of(from, to), key -> new ArrayList<>());
         if (kept.size() > most) {
-            kept.remove(0).close();
+            kept.remove(0).arrays().forEach(NDArray::close);
         }
         return kept;
     }
 
     /** Keeps a piece beyond its scope. */
     void keep(int from, int to, Piece piece) {
-        piece.seen().tokens().template().attach(manager);
-        piece.seen().tokens().search().attach(manager);
-        piece.seen().score().attach(manager);
+        piece.arrays().forEach(array -> array.attach(manager));
         pieces.get(List.of(from, to)).add(piece);
     }
 
@@ -83,6 +85,17 @@ final class SeenBatches {
         NDArray template = concat(pieces.stream().map(piece -> piece.seen().tokens().template()).toList(), scope);
         NDArray search = concat(pieces.stream().map(piece -> piece.seen().tokens().search()).toList(), scope);
         return new SeenPairs(new Tokens(template, search, null), concat(pieces.stream().map(piece -> piece.seen().score()).toList(), scope));
+    }
+
+    /**
+     * Puts together what words read of pieces.
+     *
+     * @param instead whether they read what can be said instead
+     */
+    static TextFeatures read(List<Piece> pieces, boolean instead, NDManager scope) {
+        List<TextFeatures> all = pieces.stream().map(piece -> piece.read().get(instead ? 1 : 0)).toList();
+        return new TextFeatures(concat(all.stream().map(TextFeatures::tokens).toList(), scope),
+                concat(all.stream().map(TextFeatures::mask).toList(), scope));
     }
 
     private static NDArray concat(List<NDArray> arrays, NDManager scope) {

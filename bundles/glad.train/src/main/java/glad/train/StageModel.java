@@ -129,6 +129,17 @@ final class StageModel implements TrainingModel {
     }
 
     @Override
+    public TextFeatures read(List<TrainingPair> pairs, List<String> sentences, DiffusionNoise noise, NDManager scope) {
+        return pass.read(template(pairs.stream().map(pair -> pair.templates().get(0)).toList(), scope), model.text().encode(sentences, scope),
+                model.nullText(), noise, scope);
+    }
+
+    @Override
+    public NDArray evidence(Tokens seen, TextFeatures read, NDManager scope) {
+        return pass.evidence(seen, read, scope);
+    }
+
+    @Override
     public Followed follow(List<TrainingPair> clips, List<String> sentences, DiffusionNoise noise, NDManager scope) {
         int length = number(clips, "search regions", clip -> clip.searches().size());
         TargetState target = target(clips, sentences, noise, scope);

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
@@ -56,22 +57,22 @@ public final class WordEffect {
      *
      * @param model the tracker, in inference mode; stays the caller's
      * @param source where pairs come from
-     * @param pairs how many of each kind of template
+     * @param wanted the kinds of templates to measure
+     * @param pairs how many of each of them
      * @param seed of the diffusion module's noise
      * @param drawn told how many pairs are finished
      * @return in per cent, one value per pair in the same order for whatever is said; without kinds that the source hasn't enough of
      */
-    public static Map<Shown, Map<Said, double[]>> measure(Model model, PairSource source, int pairs, long seed, IntConsumer drawn) {
+    public static Map<Shown, Map<Said, double[]>> measure(Model model, PairSource source, Set<Shown> wanted, int pairs, long seed,
+            IntConsumer drawn) {
         Map<Shown, List<TrainingPair>> kinds = new EnumMap<>(Shown.class);
-        for (Shown shown : Shown.values()) {
-            kinds.put(shown, new ArrayList<>());
-        }
+        wanted.forEach(shown -> kinds.put(shown, new ArrayList<>()));
         for (long i = 0; i < (long) PATIENCE * pairs && kinds.values().stream().anyMatch(kind -> kind.size() < pairs); i++) {
             TrainingPair pair = source.pair(i);
             List<TrainingPair> kind = kinds.get(!pair.ambiguous() ? Shown.CLEAR : pair.templateDegraded() ? Shown.HIDDEN : Shown.DISTRACTOR);
             // A degraded template without a distractor, and an arbitrary piece of a photograph, belong to none.
             boolean fits = pair.natural() && !pair.sentence().isEmpty() && (pair.ambiguous() || !pair.templateDegraded());
-            if (fits && kind.size() < pairs) {
+            if (fits && kind != null && kind.size() < pairs) {
                 kind.add(pair);
             }
         }

@@ -7,9 +7,11 @@ import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Image;
 import glad.api.data.TrainingPair;
+import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Prediction;
+import glad.api.model.TextFeatures;
 import glad.api.options.Options;
 import glad.api.train.SeenPairs;
 import glad.api.train.TrainingModel;
@@ -37,10 +39,12 @@ final class WordsStage implements TrainingStage {
     private final Options options;
     private final NDManager manager;
     private final Kernel loss;
+    private final Kernel pick;
     private final FoundBoxes found;
     private final int side;
     private final SeenBatches seen;
     private boolean heard;
+    private boolean readsMaps;
 
     WordsStage(Options options, TrainingModel model) {
         this.model = model;
@@ -48,6 +52,7 @@ final class WordsStage implements TrainingStage {
         manager = model.manager().newSubManager();
         loss = new Kernels(manager).get(WordsStage.class, "words_loss.py", Map.of("FIT", options.number("fit"),
                 "SIDE", model.backbone().searchSide(), "MAP", model.head().mapSide()));
+        pick = new Kernels(manager).get(WordsStage.class, "pick_rows.py", Map.of());
         found = new FoundBoxes(model, manager);
         side = model.head().mapSide();
         seen = new SeenBatches(options.integer("keep"), manager);
@@ -79,43 +84,66 @@ final class WordsStage implements TrainingStage {
                 row[i] = random.nextDouble();
             }
         }
-        return (from, to, piece) -> loss(pairs.subList(from, to), from, to, draws, piece);
+        DiffusionNoise noise = readsMaps ? model.noise(pairs.size(), random, scope) : null;
+        return (from, to, piece) -> loss(pairs.subList(from, to), from, to, draws, noise, piece);
     }
 
     /** Sees to it that there is something to train: words that say where they fit, and a head that heeds them. */
     private void listen(TrainingPair pair, NDManager scope) {
-        if (model.predict(List.of(pair), List.of(pair.sentence()), null, scope).evidence() == null) {
+        DiffusionNoise noise = model.noise(1, new Random(0), scope);
+        readsMaps = model.read(List.of(pair), List.of(pair.sentence()), noise, scope) != null;
+        if (model.predict(List.of(pair), List.of(pair.sentence()), noise, scope).evidence() == null) {
             throw GladException.usage("stage words has nothing to train: the experiment's \"words\" say nothing for search tokens; expected words"
                     + " that do; set words: {id: word-query}");
         }
         heard = true;
     }
 
-    private NDArray[] loss(List<TrainingPair> pairs, int from, int to, double[][] draws, NDManager scope) {
+    private NDArray[] loss(List<TrainingPair> pairs, int from, int to, double[][] draws, DiffusionNoise noise, NDManager scope) {
         List<SeenBatches.Piece> earlier = seen.of(from, to);
-        SeenBatches.Piece fresh = SeenBatches.piece(model.see(pairs, scope), pairs.stream().map(this::told).toList());
+        List<Told> right = pairs.stream().map(this::told).toList();
+        SeenBatches.Piece fresh = SeenBatches.piece(model.see(pairs, scope), right, !readsMaps ? null
+                : read(pairs, right, noise == null ? null : noise.part(from, to, scope), scope));
         List<SeenBatches.Piece> pieces = new ArrayList<>(List.of(fresh));
         for (int again = 1; again < draws.length && !earlier.isEmpty(); again++) {
             pieces.add(earlier.get((int) (draws[again][0] * earlier.size())));
         }
         List<String> sentences = new ArrayList<>();
+        float[] instead = new float[pieces.size() * pairs.size()];
         int each = side * side;
         float[] heat = new float[pieces.size() * pairs.size() * each];
         for (int p = 0; p < pieces.size(); p++) {
             for (int i = from; i < to; i++) {
                 Told told = pieces.get(p).told().get(i - from);
-                told = told.other() != null && draws[p][1 + i] < options.number("distractor") ? told.other() : told;
+                if (told.other() != null && draws[p][1 + i] < options.number("distractor")) {
+                    told = told.other();
+                    instead[sentences.size()] = 1;
+                }
                 HeatMap.draw(heat, sentences.size() * each, side, told.box().cx(), told.box().cy(), told.box().w(), told.box().h());
                 sentences.add(told.sentence());
             }
         }
         SeenPairs all = SeenBatches.together(pieces, scope);
-        NDArray[] terms = loss.many(true, all.score(), model.evidence(all.tokens(), sentences, scope),
-                scope.create(heat, new Shape(sentences.size(), each)));
+        NDArray evidence = readsMaps ? model.evidence(all.tokens(), read(pieces, instead, scope), scope)
+                : model.evidence(all.tokens(), sentences, scope);
+        NDArray[] terms = loss.many(true, all.score(), evidence, scope.create(heat, new Shape(sentences.size(), each)));
         if (draws.length > 1) {
             seen.keep(from, to, fresh);
         }
         return terms;
+    }
+
+    /** Reads what the diffusion module makes of what can be said about pairs, and of what can be said instead, where something can. */
+    private List<TextFeatures> read(List<TrainingPair> pairs, List<Told> told, DiffusionNoise noise, NDManager scope) {
+        return List.of(model.read(pairs, told.stream().map(Told::sentence).toList(), noise, scope), model.read(pairs,
+                told.stream().map(one -> (one.other() == null ? one : one.other()).sentence()).toList(), noise, scope));
+    }
+
+    /** Returns what is read of all pieces: row by row what can be said, or what can be said instead. */
+    private TextFeatures read(List<SeenBatches.Piece> pieces, float[] instead, NDManager scope) {
+        TextFeatures[] both = {SeenBatches.read(pieces, false, scope), SeenBatches.read(pieces, true, scope)};
+        NDArray which = scope.create(instead);
+        return new TextFeatures(pick.one(true, both[0].tokens(), both[1].tokens(), which), pick.one(true, both[0].mask(), both[1].mask(), which));
     }
 
     private Told told(TrainingPair pair) {
@@ -169,7 +197,8 @@ final class WordsStage implements TrainingStage {
         for (int from = 0; from < both.size(); from += PICKS) {
             List<TrainingPair> some = both.subList(from, Math.min(both.size(), from + PICKS));
             try (NDManager scope = manager.newSubManager()) {
-                Prediction seen = model.predict(some, some.stream().map(TrainingPair::sentence).toList(), null, scope);
+                DiffusionNoise noise = model.noise(some.size(), new Random(from), scope);
+                Prediction seen = model.predict(some, some.stream().map(TrainingPair::sentence).toList(), noise, scope);
                 float[] fit = seen.evidence().toFloatArray();
                 for (int i = 0; i < some.size(); i++) {
                     int map = 2 * i * side * side;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -434,8 +435,27 @@ class TrainerTest {
         refused(begun, "[{file: some.safetensors, fills: [backbone]}]", "lack ");
         refused(begun, "[{file: some.safetensors, fills: [backbones]}]", "\"backbones\"");
         refused(begun, "[{file: some.safetensors, fill: [backbone]}]", "fills");
+        refused(begun, "[{file: some.safetensors, leaves: [unit.*]}]", "\"unit.*\"");
         ((ObjectNode) begun.get("training")).set("initial", read("[some.safetensors]"));
         assertTrue(trainer("little", begun, onDisk).run());
+    }
+
+    @Test
+    void parametersThatInitialWeightsLeaveStayAsTheyAreDrawn() {
+        JsonNode plain = tracker("", "");
+        assertTrue(trainer("drawn", plain, status -> { }).run());
+        try (NDManager manager = Torch.manager()) {
+            SafetensorsWriter.write(folder.resolve("ones.safetensors"), Map.of("unet.conv_in.weight", manager.ones(new Shape(8, 4, 3, 3)),
+                    "unet.conv_in.bias", manager.ones(new Shape(8))), Map.of(), SafetensorsWriter.Storage.F32);
+            ObjectNode begun = plain.deepCopy();
+            ((ObjectNode) begun.get("training")).set("initial", read("[{file: ones.safetensors, leaves: ['unet.conv_in.w*']}]"));
+            assertTrue(trainer("left", begun, new WeightStore(folder)).run());
+            try (WeightFile drawn = WeightFile.open(folder.resolve("drawn/weights.safetensors"));
+                    WeightFile left = WeightFile.open(folder.resolve("left/weights.safetensors"))) {
+                assertEquals(1, left.borrow("unet.conv_in.bias", manager).min().toType(DataType.FLOAT32, false).getFloat());
+                assertEquals(drawn.borrow("unet.conv_in.weight", manager), left.borrow("unet.conv_in.weight", manager));
+            }
+        }
     }
 
     @Test

@@ -10,10 +10,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.data.TrainingPair;
+import glad.api.model.DiffusionNoise;
 import glad.api.model.Parameter;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStageFactory;
@@ -44,8 +46,12 @@ class WordsStageTest {
     }
 
     private static Model model(String words) {
+        return model(PartSpec.of(words));
+    }
+
+    private static Model model(PartSpec words) {
         ModelSpec spec = TrainerTest.spec();
-        Model model = TrainerTest.composer().compose(new ModelSpec(spec.text(), spec.diffusion(), spec.backbone(), spec.fusion(), PartSpec.of(words),
+        Model model = TrainerTest.composer().compose(new ModelSpec(spec.text(), spec.diffusion(), spec.backbone(), spec.fusion(), words,
                 PartSpec.of("none"), spec.head(), spec.templateSize(), spec.searchSize()), Placement.cpu());
         MADE.add(model);
         return model;
@@ -108,6 +114,29 @@ class WordsStageTest {
             double target = loss(right, pairs(), scope);
             assertEquals(loss(right, pairs().stream().map(WordsStageTest::swapped).toList(), scope), loss(wrong, pairs(), scope), 1e-6);
             assertTrue(Math.abs(target - loss(wrong, pairs(), scope)) > 1e-4);
+        }
+    }
+
+    /** Its evidence is another one whatever is said, but exactly 0 where nothing is. */
+    @Test
+    void whatTheDiffusionModuleMakesOfSentencesIsTrainedOnLikeWords() {
+        Model model = model(new PartSpec("word-query", JsonNodeFactory.instance.objectNode().put("source", "cues")));
+        List<TrainingPair> swapped = pairs().stream().map(WordsStageTest::swapped).toList();
+        try (WordsStage right = stage(model, "distractor: 0"); WordsStage wrong = stage(model, "distractor: 1, again: 1, keep: 1");
+                NDManager scope = model.manager().newSubManager()) {
+            right.prepare();
+            double target = loss(right, pairs(), scope);
+            double distractor = loss(wrong, pairs());
+            assertEquals(loss(right, swapped, scope), distractor, 1e-6);
+            assertTrue(Math.abs(target - distractor) > 1e-4);
+            assertEquals(distractor, loss(wrong, pairs()), 1e-5); // the batch before, which is the same
+            wrong.check(pairs(), new Random(1));
+            TrainingModel view = view(model);
+            for (String sentence : List.of("", "blue square")) {
+                DiffusionNoise noise = view.noise(PAIRS, new Random(3), scope);
+                float most = view.predict(pairs(), List.of(sentence, sentence, sentence), noise, scope).evidence().abs().max().getFloat();
+                assertEquals(sentence.isEmpty(), most == 0, sentence + ": " + most);
+            }
         }
     }
 

@@ -9,6 +9,16 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface WordGuidance extends Part {
 
     /**
+     * Tells whether {@link #cues} reads, instead of the text encoder's tokens, what the diffusion module makes of template and sentence: the
+     * cells of the coarsest of its maps' grids, between a start and an end of zeros, each with the channels of all maps there (means of the finer
+     * ones), less those that the same template and noise give with the empty sentence. The mask says which sentences have words: theirs is 1
+     * everywhere, that of others at start and end alone. Without maps {@link #cues} isn't asked.
+     */
+    default boolean readsMaps() {
+        return false;
+    }
+
+    /**
      * Computes what doesn't change while the sentence stays.
      *
      * @param text the encoded sentences

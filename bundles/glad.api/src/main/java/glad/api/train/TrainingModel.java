@@ -13,6 +13,7 @@ import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Prediction;
 import glad.api.model.TextEncoder;
+import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
 import java.util.List;
 import java.util.Random;
@@ -101,6 +102,31 @@ public interface TrainingModel {
      * @return see {@link Tokens#evidence}; null if this tracker's words don't say it
      */
     @Nullable NDArray evidence(Tokens seen, List<String> sentences, NDManager scope);
+
+    /**
+     * Computes what words read of the diffusion module's maps, which is worth keeping: a pair's changes with its sentence and the noise alone.
+     *
+     * @param pairs their templates are looked at
+     * @param sentences one for each pair
+     * @param noise of {@link #noise}; null if the diffusion module uses none
+     * @param scope owner of everything made on the way
+     * @return see {@link glad.api.model.WordGuidance#readsMaps}; null if this tracker's words read the text encoder's tokens
+     */
+    default @Nullable TextFeatures read(List<TrainingPair> pairs, List<String> sentences, @Nullable DiffusionNoise noise, NDManager scope) {
+        return null;
+    }
+
+    /**
+     * Says how well words fit what was seen, from what was read of the diffusion module's maps.
+     *
+     * @param seen the backbone's tokens
+     * @param read of {@link #read}, one row for each of {@code seen}
+     * @param scope owner of everything made on the way
+     * @return see {@link Tokens#evidence}; null if this tracker's words don't say it
+     */
+    default @Nullable NDArray evidence(Tokens seen, TextFeatures read, NDManager scope) {
+        return null;
+    }
 
     /**
      * Finds the targets of clips in all their search regions, one after the other, with what is remembered of those before: the forward

@@ -185,17 +185,24 @@ public final class Trial {
                 (long) inputs.searchSide() * inputs.searchSide(), inputs.tokenWidth(), inputs.detailWidth());
     }
 
+    /** Returns what a word guidance reads: words, or as many cells of feature maps. */
+    private TextFeatures read(WordGuidance words, NDManager scope, String name, int first, int count) {
+        long channels = inputs.featureMaps().stream().mapToLong(map -> map.get(0)).sum();
+        TextFeatures text = words(scope, name, first, count);
+        return !words.readsMaps() ? text : new TextFeatures(samples(scope, name, first, count, inputs.textLength(), channels), text.mask());
+    }
+
     private List<Output> guidance(Part part, NDManager scope, int first, int count) {
         WordGuidance words = (WordGuidance) part;
-        WordCues cues = words.cues(words(scope, "text", first, count), words(scope, "nothing", 0, 1));
+        WordCues cues = words.cues(read(words, scope, "text", first, count), read(words, scope, "nothing", 0, 1));
         return guidance(words, cues, scope, first, count);
     }
 
     /** Runs a word guidance whose cues were made of texts that have others' memory since. */
     public List<Output> afterText(Part part, NDManager scope, int first, int count) {
         WordGuidance words = (WordGuidance) part;
-        TextFeatures text = words(scope, "text", first, count);
-        TextFeatures nothing = words(scope, "nothing", 0, 1);
+        TextFeatures text = read(words, scope, "text", first, count);
+        TextFeatures nothing = read(words, scope, "nothing", 0, 1);
         WordCues cues = words.cues(text, nothing);
         NDArray zero = scope.create(0f);
         for (NDArray array : List.of(text.tokens(), text.mask(), nothing.tokens(), nothing.mask())) {

@@ -1,6 +1,7 @@
 package glad.shell.internal.run;
 
 import glad.api.GladException;
+import glad.api.Names;
 import glad.bench.data.Datasets;
 import glad.eval.analysis.statistics.Estimate;
 import glad.experiment.Experiment;
@@ -17,7 +18,12 @@ import glad.train.TrainingSpec;
 import glad.train.WordEffect;
 import glad.train.WordEffect.Said;
 import glad.train.WordEffect.Shown;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -48,6 +54,10 @@ public final class WordsVerb extends ShellCommand {
             description = "How many pairs of each kind of template (default: ${DEFAULT-VALUE}).")
     private int pairs;
 
+    @Option(names = "--templates", paramLabel = "KIND", split = ",", defaultValue = "hidden,distractor,clear",
+            description = "Which kinds of templates: hidden, distractor, clear (default: all).")
+    private List<String> templates;
+
     @Mixin
     private ModelOptions options;
 
@@ -64,6 +74,7 @@ public final class WordsVerb extends ShellCommand {
         if (pairs < Estimate.FEWEST) {
             throw GladException.usage("\"" + pairs + "\" pairs say nothing; expected at least " + Estimate.FEWEST);
         }
+        Set<Shown> wanted = wanted();
         Experiment experiment = options.experiment(models, experimentName);
         TrainingSpec spec = TrainingSpec.read(experiment.training(), registries.stages());
         TrainingData data = new TrainingData(datasets, registries.pairs(), experiment, spec, this::remark);
@@ -71,13 +82,25 @@ public final class WordsVerb extends ShellCommand {
         try (FrameThreads computing = options.threads();
                 LoadedExperiment loaded = options.load(this, models, experiment);
                 Progress progress = progress("words " + experiment.name())) {
-            effects = WordEffect.measure(loaded.model(), data.heldOut(), pairs, experiment.seed(),
-                    done -> progress.step(done, pairs * Said.values().length * Shown.values().length, "pairs"));
+            effects = WordEffect.measure(loaded.model(), data.heldOut(), wanted, pairs, experiment.seed(),
+                    done -> progress.step(done, pairs * Said.values().length * wanted.size(), "pairs"));
         }
         if (effects.isEmpty()) {
             throw GladException.failure("the held-out pairs of \"" + experiment.name() + "\" have no distractors and too few targets with a"
                     + " sentence; name others in training.held_out");
         }
         return new WordTexts(registries.metrics().get("success"), experiment.seed()).of(experiment.name(), pairs, effects);
+    }
+
+    private Set<Shown> wanted() {
+        List<String> names = Arrays.stream(Shown.values()).map(shown -> shown.name().toLowerCase(Locale.ROOT)).toList();
+        Set<Shown> wanted = EnumSet.noneOf(Shown.class);
+        for (String name : templates) {
+            if (!names.contains(name)) {
+                throw GladException.usage(Names.unknown("kind of template", name, names));
+            }
+            wanted.add(Shown.values()[names.indexOf(name)]);
+        }
+        return wanted;
     }
 }

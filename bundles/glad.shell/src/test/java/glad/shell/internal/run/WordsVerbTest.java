@@ -80,6 +80,13 @@ class WordsVerbTest {
     }
 
     @Test
+    void kindsThatAreNotAskedForAreNotMeasured() {
+        assertEquals(0, words("{pairs: drawn}", List.of("--templates", "clear")), tiny.err());
+        assertTrue(tiny.out().contains("clear") && !tiny.out().contains("hidden"), tiny.out());
+        tiny.refused(2, words("{pairs: drawn}", List.of("--templates", "grey")), "\"grey\"", "clear, distractor, hidden");
+    }
+
+    @Test
     void tooFewPairsAreRefused() {
         tiny.refused(2, words("{pairs: drawn}", List.of("--pairs", "2")), "\"2\"", "at least 5");
     }

@@ -30,9 +30,11 @@ final class CastPainter {
     private final PairStock stock;
     private final SeededRandom random;
     private final PatchCutter patches;
+    private final Combinations combinations;
 
-    CastPainter(PairTraits traits, PairStock stock, SeededRandom random) {
+    CastPainter(PairTraits traits, PairStock stock, Combinations combinations, SeededRandom random) {
         this.traits = traits;
+        this.combinations = combinations;
         this.stock = stock;
         this.random = random;
         patches = new PatchCutter(stock.photographs(), random);
@@ -49,7 +51,13 @@ final class CastPainter {
 
     private PairCast shapeCast() {
         ObjectTraits look = ObjectTraits.draw(random);
+        while (!combinations.has(look)) {
+            look = ObjectTraits.draw(random);
+        }
         ObjectTraits other = look.similar(random);
+        while (!combinations.has(other)) {
+            other = look.similar(random);
+        }
         long grain = random.bits();
         Sprite target = ShapePainter.paint(look, grain, SHAPE_SIDE);
         Sprite rival = traits.ambiguous() ? ShapePainter.paint(other, grain, SHAPE_SIDE) : null;

@@ -62,7 +62,7 @@ final class PairPainter {
         this.stock = stock;
         random = new SeededRandom(settings.seed(), index);
         traits = PairTraits.draw(settings, random);
-        painter = new CastPainter(traits, stock, random);
+        painter = new CastPainter(traits, stock, settings.combinations(), random);
         stage = new PairStage(traits, random);
     }
 

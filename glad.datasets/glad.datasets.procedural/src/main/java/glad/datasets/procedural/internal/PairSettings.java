@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * @param ambiguous fraction of pairs with a distractor that only the words tell apart, 0..1 (a region has none)
  * @param hidden fraction of pairs with a distractor whose template is hidden, 0..1
  * @param hiding how
+ * @param combinations of colour and outline that drawn targets and their distractors have
  * @param material folder that holds {@code tuxpaint/stamps} and {@code backgrounds}
  */
 record PairSettings(
@@ -30,6 +31,7 @@ record PairSettings(
         double ambiguous,
         double hidden,
         Hiding hiding,
+        Combinations combinations,
         Path material) {
 
     /** The options that {@link #of} reads. */
@@ -41,6 +43,8 @@ record PairSettings(
             Option.number("ambiguous", 0.28, 0, 1, "fraction of pairs with a distractor"),
             Option.number("hidden", 0.5, 0, 1, "fraction of pairs with a distractor whose template is erased or blurred"),
             Option.choice("hiding", "mixed", Hiding.words(), "how: mixed (erased or grey), or one kind alone"),
+            Option.choice("combinations", "all", Combinations.words(), "which colours of which outlines drawn targets and their distractors have:"
+                    + " all, three quarters (seen) or the others (unseen)"),
             Option.text("material", "/usr/share", "folder that holds tuxpaint/stamps and backgrounds"));
 
     /** Returns the settings for checked option values. */
@@ -55,6 +59,7 @@ record PairSettings(
                 options.number("ambiguous"),
                 options.number("hidden"),
                 Hiding.of(options.text("hiding")),
+                Combinations.of(options.text("combinations")),
                 Path.of(options.text("material")));
     }
 

@@ -20,7 +20,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -112,6 +115,32 @@ class PairsTest {
         assertEquals(0, coloured[0]);
         assertTrue(coloured[1] > 10, () -> coloured[1] + " have colour");
         assertEquals(0, tiny);
+    }
+
+    /** Every word is in both, so that only the combination is new. */
+    @Test
+    void combinationsThatAreKeptForLaterAreNeverSeen() {
+        List<Set<String>> combinations = new ArrayList<>();
+        List<Set<String>> words = new ArrayList<>();
+        for (String which : List.of("seen", "unseen")) {
+            PairSource shapes = pairs(options().put("stamps", 0).put("patches", 0).put("regions", 0).put("ambiguous", 0.9)
+                    .put("combinations", which), 7);
+            combinations.add(new HashSet<>());
+            words.add(new HashSet<>());
+            for (int i = 0; i < COUNTED; i++) {
+                TrainingPair pair = shapes.pair(i);
+                for (String sentence : List.of(pair.sentence(), pair.wrongSentence())) {
+                    String[] parts = sentence.split(" ");
+                    if (parts.length == 3) {
+                        combinations.get(combinations.size() - 1).add(parts[0] + " " + parts[2]);
+                        words.get(words.size() - 1).addAll(List.of(parts[0], parts[2]));
+                    }
+                }
+            }
+        }
+        assertEquals(36, combinations.get(1).size());
+        assertTrue(combinations.get(0).size() > 90 && Collections.disjoint(combinations.get(0), combinations.get(1)), combinations.toString());
+        assertEquals(words.get(0), words.get(1));
     }
 
     private PairSource hidden(String hiding) {

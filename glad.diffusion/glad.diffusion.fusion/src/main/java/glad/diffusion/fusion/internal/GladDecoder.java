@@ -47,7 +47,7 @@ final class GladDecoder extends Layer implements Fusion {
      *
      * @param context the part's context
      * @param size the numbers
-     * @param maps (C, H, W) of each feature map; may be empty
+     * @param maps (C, H, W) of each feature map that counts; may be empty
      * @param layersWithoutMaps the number of layers if there are no maps
      * @param templateTokens number of template tokens
      * @param searchTokens number of search tokens
@@ -79,6 +79,9 @@ final class GladDecoder extends Layer implements Fusion {
      */
     @Override
     public NDList cues(NDList featureMaps) {
+        if (poolings.isEmpty()) {
+            return new NDList();
+        }
         if (!featureMaps.isEmpty() && featureMaps.size() != poolings.size()) {
             throw new IllegalArgumentException(
                     "got " + featureMaps.size() + " feature maps, expected " + poolings.size() + " or none");

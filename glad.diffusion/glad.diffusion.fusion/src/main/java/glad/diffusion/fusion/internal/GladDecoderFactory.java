@@ -25,6 +25,7 @@ public final class GladDecoderFactory implements FusionFactory {
             Option.number("mlp_ratio", 4, 0.5, 8, "inner width of the MLPs in multiples of the token width"),
             Option.integer("pool_heads", 20, 1, 64, "heads of the attention pooling; divides the maps' channels"),
             Option.integer("layers", 3, 1, 12, "number of layers where there are no feature maps; else one per map"),
+            Option.flag("pooled", true, "whether the feature maps count; false where they are there for the words alone"),
             Option.choice("position_table", "bf16", List.of("bf16", "fp32", "none"),
                     "precision of the cross-attention's position tables; published weights want bf16"),
             Option.flag("scramble", true, "re-read the cross-attention's output transposed, as published weights want"),
@@ -59,7 +60,8 @@ public final class GladDecoderFactory implements FusionFactory {
                 (int) Math.round(width * options.number("mlp_ratio")), poolHeads,
                 GladDecoder.Table.valueOf(options.text("position_table").toUpperCase(Locale.ROOT)),
                 options.flag("scramble"), options.flag("unused_weights") ? options.integer("unused_text_width") : 0);
-        return new GladDecoder(new LayerContext(context), size, inputs.featureMaps(), options.integer("layers"),
+        List<Shape> maps = options.flag("pooled") ? inputs.featureMaps() : List.of();
+        return new GladDecoder(new LayerContext(context), size, maps, options.integer("layers"),
                 inputs.templates() * inputs.templateSide() * inputs.templateSide(), inputs.searchSide() * inputs.searchSide());
     }
 }

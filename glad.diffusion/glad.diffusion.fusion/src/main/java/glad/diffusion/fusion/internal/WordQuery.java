@@ -33,6 +33,7 @@ final class WordQuery extends Layer implements WordGuidance {
     /** Where the gate starts: an eighth open, because words that aren't learnt yet do harm. */
     private static final double SHUT = -2;
 
+    private final boolean ofMaps;
     private final BoundKernel query;
     private final BoundKernel trainedQuery;
     private final BoundKernel evidence;
@@ -41,14 +42,16 @@ final class WordQuery extends Layer implements WordGuidance {
      * Makes a word query.
      *
      * @param context the part's context
-     * @param textWidth width of the text encoder's tokens
+     * @param ofMaps whether it reads the diffusion module's maps, not the text encoder's tokens
+     * @param textWidth width of what it reads
      * @param tokenWidth width of the tracker's tokens
      * @param side search tokens per side
      * @param width of the query
      * @param gateWidth inner width of the gate
      */
-    WordQuery(LayerContext context, int textWidth, int tokenWidth, int side, int width, int gateWidth) {
+    WordQuery(LayerContext context, boolean ofMaps, int textWidth, int tokenWidth, int side, int width, int gateWidth) {
         super(context);
+        this.ofMaps = ofMaps;
         Map<String, Weight> words = new HashMap<>(mlp("text", textWidth, width));
         words.putAll(Map.of(
                 "mean", buffer("word_query.text.norm.running_mean", Init.ZEROS, textWidth),
@@ -78,6 +81,11 @@ final class WordQuery extends Layer implements WordGuidance {
                 entry("in_w", weight(name + "fc1.weight", Init.xavier(), width, in)),
                 entry("in_b", weight(name + "fc1.bias", Init.ZEROS, width)),
                 entry("out_w", weight(name + "fc2.weight", Init.xavier(), width, width)));
+    }
+
+    @Override
+    public boolean readsMaps() {
+        return ofMaps;
     }
 
     /**

@@ -1,5 +1,6 @@
 package glad.diffusion.fusion.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -115,6 +116,10 @@ class GladDecoderTest {
             assertEquals(new Shape(2, 4, 48), with.template().getShape());
             assertEquals(new Shape(2, 16, 48), with.search().getShape());
             assertTrue(with.search().sub(without.search()).abs().max().getFloat() > 0.01);
+        }
+        try (Fusion forWords = make("heads: 4, pooled: false", MAPS, Precision.FP32)) {
+            assertTrue(forWords.cues(maps(manager)).isEmpty());
+            assertArrayEquals(fuse(forWords, manager, false).search().toFloatArray(), fuse(forWords, manager, true).search().toFloatArray());
         }
         try (Fusion off = make("heads: 4, layers: 2, unused_weights: false", List.of(), Precision.FP32)) {
             assertEquals(new Shape(2, 16, 48), fuse(off, manager, false).search().getShape());

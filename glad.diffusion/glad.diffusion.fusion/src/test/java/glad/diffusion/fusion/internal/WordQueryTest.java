@@ -59,11 +59,15 @@ class WordQueryTest {
     }
 
     private WordQuery make(int textWidth) {
+        return make("text", textWidth, List.of());
+    }
+
+    private WordQuery make(String source, int textWidth, List<Shape> maps) {
         ObjectNode options = JsonNodeFactory.instance.objectNode();
-        options.put("width", 8).put("gate_width", 4);
+        options.put("width", 8).put("gate_width", 4).put("source", source);
         WordQueryFactory factory = new WordQueryFactory();
         return (WordQuery) factory.create(factory.options().read("words \"word-query\"", options),
-                new PartInputs(128, 64, textWidth, LENGTH, List.of(), WIDTH, 4, 2, 0), new PartContext(manager, Precision.FP32, 7));
+                new PartInputs(128, 64, textWidth, LENGTH, maps, WIDTH, 4, 2, 0), new PartContext(manager, Precision.FP32, 7));
     }
 
     /** A sentence of so many words, and one of one word, each between start and end. */
@@ -204,6 +208,19 @@ class WordQueryTest {
     private NDArray loss(NDManager scope, int row) {
         NDArray evidence = words.evidence(tokens(scope), words.cues(text(scope, 3))).get(":, " + row);
         return evidence.mul(DetFill.uniform(scope, "weights", 1, 2, 16)).sum();
+    }
+
+    /** The channels of all maps are as many as the text encoder's here, and the cells with start and end as many as its tokens. */
+    @Test
+    void whatIsReadOfMapsIsReadLikeWords() {
+        try (WordQuery ofMaps = make("cues", 3, List.of(new Shape(5, 4, 4), new Shape(TEXT - 5, 2, 2)))) {
+            DetFill.fill(ofMaps.parameters(), "");
+            assertTrue(ofMaps.readsMaps() && !words.readsMaps());
+            assertArrayEquals(words.cues(text(manager, 4)).arrays().get(0).toFloatArray(),
+                    ofMaps.cues(text(manager, 4)).arrays().get(0).toFloatArray());
+        }
+        GladException e = assertThrows(GladException.class, () -> make("cues", TEXT, List.of()));
+        assertTrue(e.getMessage().contains("\"cues\"") && e.getMessage().contains("source: text"), e.getMessage());
     }
 
     @Test

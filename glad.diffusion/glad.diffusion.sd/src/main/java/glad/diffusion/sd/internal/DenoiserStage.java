@@ -1,6 +1,8 @@
 package glad.diffusion.sd.internal;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import glad.api.Box;
 import glad.api.GladException;
@@ -14,6 +16,7 @@ import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import glad.nn.Kernel;
 import glad.nn.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +41,8 @@ final class DenoiserStage implements TrainingStage {
     private final LatentDiffusion diffusion;
     private final NDManager manager;
     private final HiddenTemplates hidden;
+    private final int again;
+    private final SeenLatents seen;
     private final Kernel loss;
 
     DenoiserStage(Options options, TrainingModel model) {
@@ -51,6 +56,8 @@ final class DenoiserStage implements TrainingStage {
         diffusion = diffusion(model);
         manager = model.manager().newSubManager();
         hidden = new HiddenTemplates(options.number("hide"), manager);
+        again = options.integer("again");
+        seen = new SeenLatents(options.integer("keep"), manager);
         loss = new Kernels(manager).get(DenoiserStage.class, "squared_error.py", Map.of());
     }
 
@@ -85,31 +92,96 @@ final class DenoiserStage implements TrainingStage {
 
     @Override
     public Batch batch(List<TrainingPair> pairs, Random random, NDManager scope) {
-        return batch(pairs, pair -> random.nextDouble() < dropText ? "" : pair.sentence(), random, scope);
+        return batch(pairs, pair -> random.nextDouble() < dropText ? "" : pair.sentence(), again, random, scope);
     }
 
     private Batch batch(
-            List<TrainingPair> pairs, Function<TrainingPair, String> said, Random random, NDManager scope) {
+            List<TrainingPair> pairs, Function<TrainingPair, String> said, int earlierToo, Random random, NDManager scope) {
         List<String> sentences = pairs.stream().map(said).toList();
         DiffusionNoise all = model.noise(pairs.size(), random, scope);
         int[] steps = random.ints(pairs.size(), 0, LatentDiffusion.STEPS).toArray();
         float[] kinds = restores ? hidden.draw(pairs.size(), random) : null;
+        near(steps, random);
+        List<Draw> draws = new ArrayList<>();
+        for (int i = 0; i < earlierToo; i++) {
+            draws.add(draw(pairs.size(), random, scope));
+        }
+        return (from, to, piece) -> {
+            DiffusionNoise noise = all.part(from, to, piece);
+            NDArray images = model.images(templates(pairs.subList(from, to)), piece);
+            NDArray latents = diffusion.encode(images, noise.posterior());
+            NDArray left = !restores ? latents : diffusion.encode(hidden.hide(images, boxes(pairs.subList(from, to)),
+                    Arrays.copyOfRange(kinds, from, to)), noise.posterior());
+            List<Look> looks = new ArrayList<>(List.of(new Look(latents, left, sentences.subList(from, to), noise.diffusion(),
+                    Arrays.copyOfRange(steps, from, to))));
+            List<SeenLatents.Piece> earlier = draws.isEmpty() ? List.of() : seen.of(from, to);
+            for (Draw draw : earlier.isEmpty() ? List.<Draw>of() : draws) {
+                looks.add(draw.look(earlier.get((int) (draw.which() * earlier.size())), from, to, piece));
+            }
+            NDArray[] error = {error(looks, piece)};
+            if (earlierToo > 0) {
+                seen.keep(from, to, new SeenLatents.Piece(latents, left, pairs.subList(from, to).stream().map(TrainingPair::sentence).toList()));
+            }
+            return error;
+        };
+    }
+
+    /** Half of the time steps of {@code target: clean} are drawn anew. */
+    private void near(int[] steps, Random random) {
         for (int i = 0; restores && i < steps.length; i++) {
             int near = diffusion.featureStep() + random.nextInt(2 * NEAR) - NEAR;
             steps[i] = random.nextBoolean() ? Math.max(0, Math.min(LatentDiffusion.STEPS - 1, near)) : steps[i];
         }
-        return (from, to, piece) -> {
-            DiffusionNoise noise = all.part(from, to, piece);
-            int[] own = Arrays.copyOfRange(steps, from, to);
-            NDArray images = model.images(templates(pairs.subList(from, to)), piece);
-            NDArray latents = diffusion.encode(images, noise.posterior());
-            NDArray seen = !restores ? latents : diffusion.encode(hidden.hide(images, boxes(pairs.subList(from, to)),
-                    Arrays.copyOfRange(kinds, from, to)), noise.posterior());
-            NDArray noised = diffusion.addNoise(seen, noise.diffusion(), own);
-            NDArray words = model.text().encode(sentences.subList(from, to), piece).tokens();
-            return new NDArray[] {restores ? loss.one(true, diffusion.restore(noised, own, words), latents)
-                    : loss.one(true, diffusion.predictNoise(noised, own, words), noise.diffusion())};
-        };
+    }
+
+    /**
+     * What is drawn anew for a batch that is looked at again.
+     *
+     * @param which which one, as a fraction of those that are kept
+     * @param told for each of its templates whether its sentence is
+     */
+    private record Draw(double which, boolean[] told, DiffusionNoise noise, int[] steps) {
+
+        private Look look(SeenLatents.Piece piece, int from, int to, NDManager scope) {
+            List<String> sentences = new ArrayList<>();
+            for (int i = from; i < to; i++) {
+                sentences.add(told[i] ? piece.sentences().get(i - from) : "");
+            }
+            return new Look(piece.latents(), piece.hidden(), sentences, noise.part(from, to, scope).diffusion(), Arrays.copyOfRange(steps, from, to));
+        }
+    }
+
+    private Draw draw(int count, Random random, NDManager scope) {
+        double which = random.nextDouble();
+        boolean[] told = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            told[i] = random.nextDouble() >= dropText;
+        }
+        DiffusionNoise noise = model.noise(count, random, scope);
+        int[] steps = random.ints(count, 0, LatentDiffusion.STEPS).toArray();
+        near(steps, random);
+        return new Draw(which, told, noise, steps);
+    }
+
+    /** What the U-Net is shown: templates' latents, what it sees of them, and noise. */
+    private record Look(NDArray latents, NDArray seen, List<String> sentences, NDArray noise, int[] steps) {}
+
+    private NDArray error(List<Look> looks, NDManager scope) {
+        NDArray noise = concat(looks, Look::noise, scope);
+        int[] steps = looks.stream().flatMapToInt(look -> Arrays.stream(look.steps())).toArray();
+        NDArray noised = diffusion.addNoise(concat(looks, Look::seen, scope), noise, steps);
+        NDArray words = model.text().encode(looks.stream().flatMap(look -> look.sentences().stream()).toList(), scope).tokens();
+        return restores ? loss.one(true, diffusion.restore(noised, steps, words), concat(looks, Look::latents, scope))
+                : loss.one(true, diffusion.predictNoise(noised, steps, words), noise);
+    }
+
+    private static NDArray concat(List<Look> looks, Function<Look, NDArray> what, NDManager scope) {
+        if (looks.size() == 1) {
+            return what.apply(looks.get(0));
+        }
+        NDArray all = NDArrays.concat(new NDList(looks.stream().map(what).toList()));
+        all.attach(scope);
+        return all;
     }
 
     private static List<Box> boxes(List<TrainingPair> pairs) {
@@ -140,7 +212,7 @@ final class DenoiserStage implements TrainingStage {
 
     private double error(List<TrainingPair> pairs, Function<TrainingPair, String> words, long seed) {
         try (NDManager scope = manager.newSubManager()) {
-            return batch(pairs, words, new Random(seed), scope).loss(0, pairs.size(), scope)[0].getFloat();
+            return batch(pairs, words, 0, new Random(seed), scope).loss(0, pairs.size(), scope)[0].getFloat();
         }
     }
 

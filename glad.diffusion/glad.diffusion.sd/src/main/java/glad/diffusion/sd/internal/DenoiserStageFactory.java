@@ -20,7 +20,10 @@ public final class DenoiserStageFactory implements TrainingStageFactory {
             Option.number("drop_text", 0, 0, 1, "fraction of examples without their sentence"),
             Option.choice("target", "noise", List.of("noise", "clean"), "what the U-Net learns: the noise, or what the noised latent lacks of the"
                     + " clean template's"),
-            Option.number("hide", 0, 0, 1, "fraction of templates that are hidden from it, with target: clean"));
+            Option.number("hide", 0, 0, 1, "fraction of templates that are hidden from it, with target: clean"),
+            Option.integer("again", 0, 0, 1000, "how many earlier batches each update looks at again, with noise, time step and left out sentences drawn"
+                    + " anew: their latents are kept. A resumed training begins with none"),
+            Option.integer("keep", 1000, 1, 1_000_000, "how many batches are kept for that at most"));
 
     @Override
     public OptionSchema options() {

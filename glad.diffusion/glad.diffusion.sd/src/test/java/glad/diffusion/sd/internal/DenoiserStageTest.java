@@ -137,8 +137,30 @@ class DenoiserStageTest {
         assertEquals(2, e.exitCode());
     }
 
+    /** A check neither looks at them nor is kept. */
+    @Test
+    void earlierBatchesAreLookedAtAgainWithOtherNoise() {
+        List<TrainingPair> pairs = pairs(4);
+        String restore = "target: clean, hide: 0.8, drop_text: 0.5";
+        try (TrainingStage stage = stage(restore + ", again: 2, keep: 1")) {
+            stage.prepare();
+            float alone = loss(restore, pairs);
+            stage.check(pairs, new Random(2));
+            assertEquals(alone, loss(stage, pairs));
+            float withEarlier = loss(stage, pairs);
+            assertNotEquals(alone, withEarlier);
+            assertEquals(withEarlier, loss(stage, pairs), 1e-6f); // the same templates, whichever batch they are of
+        }
+    }
+
     private float loss(String options, List<TrainingPair> pairs) {
-        try (TrainingStage stage = stage(options); NDManager scope = manager.newSubManager()) {
+        try (TrainingStage stage = stage(options)) {
+            return loss(stage, pairs);
+        }
+    }
+
+    private float loss(TrainingStage stage, List<TrainingPair> pairs) {
+        try (NDManager scope = manager.newSubManager()) {
             stage.prepare();
             return stage.batch(pairs, new Random(1), scope).loss(0, pairs.size(), scope)[0].getFloat();
         }
