@@ -11,8 +11,12 @@ import glad.api.Reason;
 import glad.api.data.Frames;
 import glad.api.data.Sentences;
 import glad.api.track.Tracker;
+import glad.bench.cues.SequenceCues;
+import glad.bench.look.CueNotes;
+import glad.bench.run.CuesReport;
 import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;
+import glad.bench.run.RunFolder;
 import glad.bench.run.SessionTracker;
 import glad.bench.run.TrackFolder;
 import glad.bench.run.TrackedFrame;
@@ -26,6 +30,7 @@ import glad.media.VideoFile;
 import glad.media.VideoWriter;
 import glad.runtime.FrameThreads;
 import glad.runtime.SearchView;
+import glad.runtime.Session;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -49,7 +54,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }
  * }</pre>
  *
- * The folder gets {@code boxes.txt}, {@code boxes.json} and, where asked for, {@link #VIDEO}. A track that it holds already is gone
+ * The folder gets {@code boxes.txt}, {@code boxes.json} and, where asked for, {@link #VIDEO}, {@link #CUES} and its notes. A track that it holds already is gone
  * on with. For one run.
  */
 public final class VideoTrack implements AutoCloseable {
@@ -57,12 +62,17 @@ public final class VideoTrack implements AutoCloseable {
     /** The annotated video's name in the folder. */
     public static final String VIDEO = "track.mp4";
 
+    /** The name of the page that shows what words and memory did. */
+    public static final String CUES = "cues.html";
+
     private static final double DEFAULT_RATE = 25;
 
     private final Request request;
     private final Frames frames;
     private Tracking tracking;
     private volatile boolean stopped;
+    private boolean noting;
+    private SequenceCues noted;
 
     /**
      * What to track.
@@ -136,6 +146,14 @@ public final class VideoTrack implements AutoCloseable {
         stopped = true;
     }
 
+    /**
+     * Asks {@link #run} to note what words and memory do in a few frames, in the folder's {@code cues/VIDEO.json}, and to draw it, in {@link #CUES}. A
+     * track that was begun without has to be {@linkplain Request#replace() replaced}.
+     */
+    public void noteCues() {
+        noting = true;
+    }
+
     /** Tracks and shows nobody, see {@link #run(LoadedExperiment, FrameThreads, String, Listener, Optional)}. */
     public Outcome run(LoadedExperiment loaded, FrameThreads threads, String command, Listener listener) throws IOException {
         return run(loaded, threads, command, listener, Optional.empty());
@@ -157,7 +175,9 @@ public final class VideoTrack implements AutoCloseable {
             throws IOException {
         Provenance provenance = Provenance.now(command, loaded);
         AtomicReference<SearchView> seen = new AtomicReference<>();
-        try (Tracker tracker = viewer.isPresent() ? SessionTracker.watched(loaded, threads, seen::set) : SessionTracker.of(loaded, threads)) {
+        TrackedVideo whole = new TrackedVideo(request.input(), frames.count(), request.box(), request.texts());
+        try (Tracker tracker = tracker(loaded, viewer.isPresent() ? loaded.session(threads, seen::set) : loaded.session(threads))) {
+            tracker.words(whole);
             tracking = begin(tracker, request.texts().map(loaded.experiment().sentence()::of));
             if (request.replace()) { // what is refused until here leaves everything as it was
                 TrackFolder.clear(request.out());
@@ -168,15 +188,26 @@ public final class VideoTrack implements AutoCloseable {
                     return new Outcome(true, true, folder.frames().size(), Double.NaN, Optional.of(folder.whole()));
                 }
                 Files.deleteIfExists(video); // it shows another track, or not all of this one
+                Files.deleteIfExists(request.out().resolve(CUES));
+                Files.deleteIfExists(request.out().resolve(SequenceCues.file(whole.name())));
+                noted = null;
                 boolean ended = track(folder, video, (index, frame, found) -> {
                     viewer.ifPresent(shown -> shown.accept(new ShownFrame(index, frames.count(), frame, found.box(), found.confidence(), request.texts().at(index),
                             Optional.ofNullable(seen.getAndSet(null)), tracking.framesPerSecond())));
                     listener.step(index + 1, frames.count(), tracking.framesPerSecond());
                 });
-                Optional<JsonNode> whole = ended ? Optional.of(folder.finish(json(folder.frames(), provenance))) : Optional.empty();
-                return new Outcome(ended, false, folder.frames().size(), tracking.framesPerSecond(), whole);
+                if (ended && noted != null) {
+                    RunFolder.open(request.out()).write(SequenceCues.file(whole.name()), noted.json());
+                    CuesReport.write(whole, folder.frames().stream().map(TrackedFrame::box).toList(), noted, provenance.facts(), request.out().resolve(CUES));
+                }
+                Optional<JsonNode> all = ended ? Optional.of(folder.finish(json(folder.frames(), provenance))) : Optional.empty();
+                return new Outcome(ended, false, folder.frames().size(), tracking.framesPerSecond(), all);
             }
         }
+    }
+
+    private Tracker tracker(LoadedExperiment loaded, Session session) {
+        return noting ? CueNotes.tracker(loaded, session, (name, cues) -> noted = cues) : SessionTracker.of(session, loaded);
     }
 
     private Tracking begin(Tracker tracker, Sentences texts) {

@@ -11,8 +11,11 @@ import glad.api.GladException;
 import glad.api.data.Sentences;
 import glad.api.data.SequenceSet;
 import glad.api.eval.Metric;
+import glad.bench.cues.FrameCues;
+import glad.bench.cues.SequenceCues;
 import glad.bench.data.DatasetCheck;
 import glad.bench.data.Datasets;
+import glad.bench.look.CueNotes;
 import glad.bench.results.AnalysedGroup;
 import glad.bench.results.ResultsAnalysis;
 import glad.bench.run.Nano;
@@ -138,6 +141,26 @@ class FrontDoorTest {
         assertEquals(changing, Files.readAllLines(folder.resolve("stopped/boxes.txt")));
         GladException refused = assertThrows(GladException.class, () -> track(frames, box, Sentences.of("the target"), "changing", 6));
         assertTrue(refused.getMessage().contains("text"), refused.getMessage());
+    }
+
+    @Test
+    void aVideosCuesAreNotedAndShownAndItsBoxesAreThoseOfAnyTrack() throws IOException {
+        SequenceSet set = datasets().open("procedural", null, OPTIONS);
+        Path frames = frames();
+        Box box = set.sequence(set.names().get(0)).boxes().get(0);
+        track(frames, box, "plain", 6);
+        Path out = folder.resolve("noted");
+        VideoTrack.Request request = new VideoTrack.Request(frames, box, "the target", out, false, Optional.empty());
+        try (VideoTrack track = new VideoTrack(request); FrameThreads threads = FrameThreads.parse("1")) {
+            track.noteCues();
+            assertTrue(track.run(nano, threads, "a test", (done, all, rate) -> {}).ended());
+        }
+        assertEquals(Files.readString(folder.resolve("plain/boxes.txt")), Files.readString(out.resolve("boxes.txt")));
+        SequenceCues cues = SequenceCues.read(out, frames.getFileName().toString()).orElseThrow();
+        assertEquals(List.of(0, 1, 3, 4, 5), cues.frames().stream().map(FrameCues::frame).toList());
+        String page = Files.readString(out.resolve(VideoTrack.CUES));
+        assertTrue(page.contains("score map of the search region, frames 1, 3, 4, 5") && page.contains("the target"), page.substring(0, 200));
+        assertTrue(CueNotes.nothing(nano.experiment()).orElseThrow().contains("has neither words nor a memory"));
     }
 
     private VideoTrack.Outcome track(Path frames, Box box, String out, int until) throws IOException {

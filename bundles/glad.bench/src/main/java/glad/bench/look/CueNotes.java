@@ -11,6 +11,7 @@ import glad.bench.cues.SequenceCues;
 import glad.bench.data.SequenceStrip;
 import glad.bench.run.FrameWatch;
 import glad.bench.run.SessionTracker;
+import glad.experiment.Experiment;
 import glad.experiment.LoadedExperiment;
 import glad.nn.ValueTrace;
 import glad.runtime.Model;
@@ -20,8 +21,10 @@ import glad.runtime.SeenFrame;
 import glad.runtime.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * Notes what words and memory do in the frames that a sequence's film strip shows. These are computed twice more for it; the session
@@ -44,6 +47,13 @@ public final class CueNotes implements FrameWatch {
         this.loaded = loaded;
         this.session = session;
         this.notes = notes;
+    }
+
+    /** Says that there is hardly anything to note, where an experiment has neither words nor a memory. */
+    public static Optional<String> nothing(Experiment experiment) {
+        boolean none = Stream.of(PartKind.WORDS, PartKind.MEMORY).allMatch(kind -> experiment.model().part(kind).id().equals("none"));
+        return none ? Optional.of("experiment \"" + experiment.name() + "\" has neither words nor a memory, so that --cues has nothing but score maps to show")
+                : Optional.empty();
     }
 
     /**

@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = EmbeddedModel.class)
 public final class GladNano implements EmbeddedModel {
 
-    private static final Set<String> NAMES = Stream.of("glad-nano.safetensors", "glad-nano-words.safetensors", "tokenizer.json",
-            "tokenizer-places.json")
+    private static final Set<String> NAMES = Stream.of("glad-nano.safetensors", "glad-nano-words.safetensors",
+            "glad-nano-context.safetensors", "tokenizer.json", "tokenizer-places.json")
             .filter(name -> GladNano.class.getResource(name) != null).collect(Collectors.toCollection(TreeSet::new));
 
     @Override

@@ -6,6 +6,7 @@ import glad.api.eval.Curve;
 import glad.base.WholeFile;
 import glad.eval.analysis.Analysis;
 import glad.eval.analysis.RankedTracker;
+import glad.eval.report.internal.CuesPage;
 import glad.eval.report.internal.Page;
 import glad.eval.report.internal.Plot;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,12 +33,29 @@ public final class Report {
      * @throws GladException (failure) if it can't be written
      */
     public static void write(ReportInput input, Path file) {
+        write(page(input), file);
+    }
+
+    private static void write(String page, Path file) {
         try {
-            WholeFile.write(file, page(input));
+            WholeFile.write(file, page);
         } catch (IOException e) {
             throw GladException.failure("report \"" + file + "\" can't be written: " + Reason.of(e) + "; check the folder and the"
                     + " free space", e);
         }
+    }
+
+    /**
+     * Writes a page of film strips alone, for what there is no ground truth to measure by; else as {@link #write}.
+     *
+     * @param title the page's heading
+     * @param description one or two sentences below it
+     * @param sequences what there is to show
+     * @param provenance where it comes from, in the order to show
+     * @throws GladException (failure) if it can't be written
+     */
+    public static void writeStrips(String title, String description, List<SequenceEntry> sequences, Map<String, String> provenance, Path file) {
+        write(new CuesPage(title, description, sequences, provenance).html(), file);
     }
 
     /**

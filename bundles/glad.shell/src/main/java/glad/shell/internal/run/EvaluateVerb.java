@@ -82,6 +82,7 @@ public final class EvaluateVerb extends ShellCommand {
     private Result experiment() {
         try (FrameThreads threads = options.threads()) {
             Experiment first = options.experiment(models, name, what.changes(1, 0));
+            what.hearOfCues(first, this::remark);
             EvaluationSeries series = series();
             if (submission.asked()) {
                 return submission.put(this, queue, "evaluate", true, null);

@@ -7,7 +7,9 @@ import glad.bench.EvaluationPlan;
 import glad.bench.EvaluationRun;
 import glad.bench.data.Datasets;
 import glad.bench.data.SequenceChoice;
+import glad.bench.look.CueNotes;
 import glad.bench.results.Metrics;
+import glad.experiment.Experiment;
 import glad.experiment.SentenceMode;
 import glad.experiment.SentenceTable;
 import glad.runtime.Registry;
@@ -98,6 +100,13 @@ final class PlanOptions {
     /** Tells whether frames go through a network together. */
     boolean batched() {
         return together.batched();
+    }
+
+    /** Says it in a line if words and memory are to be looked at where there are none. */
+    void hearOfCues(Experiment experiment, Consumer<String> remark) {
+        if (cues) {
+            CueNotes.nothing(experiment).ifPresent(remark);
+        }
     }
 
     /** Tells whether words and memory are looked at. */

@@ -74,6 +74,7 @@ public final class TrackVerb extends ShellCommand {
         place.check();
         preview.check(this, given.isPresent(), place.resumes());
         Experiment experiment = options.experiment(models, experimentName);
+        place.hearOfCues(experiment, this::remark);
         // What is wrong with the input is said before a model is loaded.
         try (VideoTrack known = given.isPresent() ? open(given.get()) : null; FrameThreads threads = options.threads();
                 LoadedExperiment loaded = options.load(this, models, experiment); Preview shown = preview.open(this, pages, input, given, said)) {
@@ -96,6 +97,7 @@ public final class TrackVerb extends ShellCommand {
 
     private Result track(LoadedExperiment loaded, FrameThreads threads, Preview shown, VideoTrack opened) throws IOException {
         try (VideoTrack track = opened; Progress progress = progress("track")) {
+            place.noting(track);
             return result(track.frames(),
                     stop().during(track::stop, () -> track.run(loaded, threads, commandLine(), preview.listener(progress), shown.viewer())));
         }
@@ -109,6 +111,6 @@ public final class TrackVerb extends ShellCommand {
         }
         String how = outcome.before() ? "tracked before" : String.format(Locale.ROOT, "%.1f frames/s", outcome.framesPerSecond());
         return new Result(outcome.whole().orElseThrow(), "track: " + done + " frames, " + how + ", " + place.folder().resolve("boxes.txt")
-                + ", boxes.json" + (video.wanted() ? ", " + VideoTrack.VIDEO : ""), outcome.problems());
+                + ", boxes.json" + (video.wanted() ? ", " + VideoTrack.VIDEO : "") + (place.cues() ? ", " + VideoTrack.CUES : ""), outcome.problems());
     }
 }

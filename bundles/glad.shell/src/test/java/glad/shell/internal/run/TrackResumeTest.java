@@ -143,6 +143,7 @@ class TrackResumeTest {
         byte[] before = boxes(out);
         tiny.refused(2, track(short_, out), "holds a track already", "--resume", "--replace", "--out");
         tiny.refused(2, track(short_, out, "--resume", "--replace"), "give one of them");
+        tiny.refused(2, track(short_, out, "--resume", "--cues"), "--cues notes a track from its first frame on");
         tiny.refused(2, track(short_, out, "--resume", "--box", "21,10,30,24"),
                 "box was \"20,10,30,24\" and is \"21,10,30,24\"", "choose another --out, or --replace it");
         tiny.refused(2, track(frames(6), out, "--resume"), "frames was \"5\" and is \"6\"");

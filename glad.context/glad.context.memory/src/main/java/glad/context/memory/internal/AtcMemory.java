@@ -41,7 +41,7 @@ final class AtcMemory extends Layer implements TargetMemory {
     private final BoundKernel newest;
     private final Kernel query;
     private final Kernel heated;
-    private final Kernel read;
+    private final BoundKernel read;
     private final Kernel keep;
     private final Kernel lastScore;
 
@@ -65,7 +65,8 @@ final class AtcMemory extends Layer implements TargetMemory {
      * @param searchTokens Ns
      * @param heat what heat is made of
      * @param classQuery whether the frame's class token asks beside the memory
-     * @param residual whether search tokens are weighed by 1 and their product with the token; it begins with a token of zeros
+     * @param residual whether search tokens are weighed by 1 and their product with the token, and only what is peculiar to each counts; it
+     *     begins with a product of zero
      * @param gate when a frame is remembered
      * @param threshold of the gate
      * @param training what differs in training
@@ -86,20 +87,22 @@ final class AtcMemory extends Layer implements TargetMemory {
     AtcMemory(LayerContext context, Size size) {
         super(context);
         this.size = size;
-        Weight places = weight("dy_template_pos_embed.weight", Init.normal(1), this::newestOf, size.length(), size.width());
-        recall = kernel("recall.py", Map.of(), Map.of("places", places), "begin", "rows", "first");
+        Weight places = weight("dy_template_pos_embed.weight", Init.normal(size.residual() ? 0.1 : 1), this::newestOf, size.length(), size.width());
+        recall = kernel("recall.py", Map.of("RESIDUAL", size.residual()), Map.of("places", places), "begin", "rows", "first", "search");
         for (int i = 0; i < size.layers(); i++) {
             layers.add(child("visual_temporal_fusion.decoder.layers." + i, new MemoryLayer(context, size)));
         }
         newest = kernel("newest.py", Map.of(), Map.of(
-                "norm_w", weight("visual_temporal_fusion.decoder.norm.weight", size.residual() ? Init.ZEROS : Init.ONES, size.width()),
+                "norm_w", weight("visual_temporal_fusion.decoder.norm.weight", Init.ONES, size.width()),
                 "norm_b", weight("visual_temporal_fusion.decoder.norm.bias", Init.ZEROS, size.width())), "rows");
         confidence = size.unused() || size.gate() == Gate.NETWORK
                 ? child("confidence_pred", new ConfidenceNetwork(context, size.searchTokens(), size.training().fixedNorm())) : null;
         heat = inline(new Heat(context, size.heat(), size.training().together()));
         query = kernel("query.py", Map.of());
-        heated = kernel("heated.py", Map.of());
-        read = kernel("read.py", Map.of("RESIDUAL", size.residual()));
+        heated = kernel("heated.py", Map.of("RESIDUAL", size.residual()));
+        read = size.residual()
+                ? kernel("residual_read.py", Map.of(), Map.of("weight", weight("visual_temporal_fusion.read.weight", Init.ZEROS, size.width())), "guided", "token")
+                : kernel("read.py", Map.of(), Map.of(), "guided", "token");
         keep = kernel("keep.py", Map.of("THRESHOLD", size.gate() == Gate.ALWAYS ? -1 : size.threshold()));
         lastScore = kernel("last_score.py", Map.of());
     }
@@ -129,7 +132,7 @@ final class AtcMemory extends Layer implements TargetMemory {
     @Override
     public MemoryRows recall(Tokens seen, NDList state) {
         NDArray begin = seen.classToken() == null ? seen.template() : seen.classToken();
-        NDArray[] rows = runMany(recall, begin, state.get(ROWS), state.get(FIRST));
+        NDArray[] rows = runMany(recall, begin, state.get(ROWS), state.get(FIRST), seen.search());
         return new MemoryRows(rows[0], rows[1]);
     }
 

@@ -25,8 +25,8 @@ public final class AtcMemoryFactory implements TargetMemoryFactory {
                     "what makes a search token count: being unlike the templates, as published weights want; being like them; nothing, all"
                             + " count alike; the last frame's score"),
             Option.choice("query", "memory", List.of("memory", "class+memory"), "who looks at the frame for the newest vector: the newest row, or the frame's class token"),
-            Option.flag("residual", false, "whether search tokens are weighed by 1 and their product with the memory, so that a tracker that it is added"
-                    + " to begins as it was; published weights don't want it"),
+            Option.flag("residual", false, "whether search tokens are weighed by 1 and their product with the memory, both without what all search tokens"
+                    + " have in common, so that a tracker that it is added to begins as it was; published weights don't want it"),
             Option.choice("gate", "always", List.of("always", "score", "network"),
                     "which frames are remembered: all, or those whose confidence, the head's or a network's, is above gate_threshold"),
             Option.number("gate_threshold", 0.5, 0, 1, "see gate"),

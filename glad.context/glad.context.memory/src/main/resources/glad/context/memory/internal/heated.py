@@ -1,2 +1,7 @@
+# include peculiar.py
+# Search tokens times their heat; with a residual, what is peculiar to each of them.
 def forward(guided: Tensor, heat: Tensor) -> Tensor:
-  return guided * heat
+  x = guided
+  if $RESIDUAL:
+    x = peculiar(guided)
+  return x * heat

@@ -265,6 +265,21 @@ class AtcMemoryTest {
     }
 
     @Test
+    void withAResidualOnlyWhatIsPeculiarToATokenIsRemembered() {
+        try (NDManager scope = manager.newSubManager(); AtcMemory memory = small("residual: true, heat: none")) {
+            Tokens seen = tokens(scope, 0, 1);
+            Tokens plain = new Tokens(seen.template(), seen.search(), null);
+            Tokens raised = new Tokens(seen.template().add(3), seen.search().add(3), null);
+            NDList kept = step(memory, memory.start(1, scope), plain, found(scope, 1, 1));
+            NDList keptRaised = step(memory, memory.start(1, scope), raised, found(scope, 1, 1));
+            Goldens.assertClose("rows", Goldens.doubles(kept.get(AtcMemory.ROWS)), Goldens.doubles(keptRaised.get(AtcMemory.ROWS)), 1e-4);
+            Tokens other = tokens(scope, 1, 1);
+            NDList keptOther = step(memory, memory.start(1, scope), new Tokens(seen.template(), other.search(), null), found(scope, 1, 1));
+            assertTrue(!Arrays.equals(newest(memory, kept, plain), newest(memory, keptOther, plain)), "the memory says nothing of what was seen before");
+        }
+    }
+
+    @Test
     void aShorterMemoryTakesThePublishedPlacesOfItsNewestRows() {
         try (NDManager scope = manager.newSubManager(); AtcMemory two = make(WIDTH, SIDE, "length: 2"); AtcMemory eight = make(WIDTH, SIDE, "length: 8")) {
             NDArray published = DetFill.uniform(scope, "places", 1, 4, WIDTH);

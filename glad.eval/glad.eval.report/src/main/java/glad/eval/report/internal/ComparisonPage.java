@@ -1,20 +1,12 @@
 package glad.eval.report.internal;
 
-import com.github.mustachejava.DefaultMustacheFactory;
 import glad.eval.analysis.Comparison;
 import glad.eval.analysis.ComparisonTables;
 import glad.eval.analysis.statistics.Estimate;
 import glad.eval.analysis.statistics.Verdict;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** What the template {@code comparison.mustache} shows. */
 public final class ComparisonPage {
@@ -35,14 +27,7 @@ public final class ComparisonPage {
 
     /** Returns the page. */
     public String html() {
-        StringWriter out = new StringWriter();
-        try (Reader template = new InputStreamReader(
-                Objects.requireNonNull(ComparisonPage.class.getResourceAsStream("comparison.mustache")), StandardCharsets.UTF_8)) {
-            new DefaultMustacheFactory().compile(template, "comparison").execute(out, this).flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
+        return Templates.fill("comparison.mustache", this);
     }
 
     /** A table with its plot. */

@@ -1,6 +1,5 @@
 package glad.eval.report.internal;
 
-import com.github.mustachejava.DefaultMustacheFactory;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.eval.Curve;
@@ -16,12 +15,6 @@ import glad.eval.report.ReportInput;
 import glad.eval.report.SequenceEntry;
 import glad.eval.report.TintedSentence;
 import java.awt.Color;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -108,19 +101,17 @@ public final class Page {
         means = cells(own, List.of(), own.coverage());
         strips = input.sequences().stream().filter(s -> !s.strips().isEmpty()).map(Strips::of).toList();
         illustrated = !strips.isEmpty();
-        provenance = input.provenance().entrySet().stream().map(e -> new Fact(e.getKey(), e.getValue())).toList();
+        provenance = facts(input.provenance());
     }
 
     /** Returns the page as HTML. */
     public String html() {
-        StringWriter out = new StringWriter();
-        try (Reader template = new InputStreamReader(
-                Objects.requireNonNull(Page.class.getResourceAsStream("report.mustache")), StandardCharsets.UTF_8)) {
-            new DefaultMustacheFactory().compile(template, "report").execute(out, this).flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
+        return Templates.fill("report.mustache", this);
+    }
+
+    /** Returns the lines of a provenance. */
+    static List<Fact> facts(Map<String, String> provenance) {
+        return provenance.entrySet().stream().map(e -> new Fact(e.getKey(), e.getValue())).toList();
     }
 
     private List<PlotView> plots(List<RankedTracker> all) {
