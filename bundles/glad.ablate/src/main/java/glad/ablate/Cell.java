@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * What is run: a variant with a seed, or a tracker that is no experiment, on a dataset.
  *
- * @param variant of the baseline
+ * @param variant of the sweep's experiment; without any change for a tracker that is none
  * @param experiment with the variant's changes and the seed; empty for a tracker that is none
  * @param data what it is evaluated on
  * @param sequences names of the sequences, in the dataset's order
@@ -33,7 +33,7 @@ public record Cell(Variant variant, Optional<Experiment> experiment, String trac
 
     /** Makes that of a tracker that is no experiment. */
     static Cell of(String tracker, Sweep.Data data, List<String> sequences) {
-        return new Cell(Variant.NONE, Optional.empty(), tracker, data, sequences, "");
+        return new Cell(Variant.plain(tracker), Optional.empty(), tracker, data, sequences, "");
     }
 
     /**
@@ -76,6 +76,6 @@ public record Cell(Variant variant, Optional<Experiment> experiment, String trac
 
     /** Returns what tables call the variant, or the tracker. */
     public String label() {
-        return experiment.isPresent() ? variant.label() : tracker;
+        return variant.label();
     }
 }

@@ -67,11 +67,16 @@ public final class CellStore {
      */
     Path run(String run) {
         Path folder = runs.get().resolve(run);
-        if (!Files.isDirectory(folder.resolve("results"))) {
+        if (!hasRun(run)) {
             throw GladException.usage("no run \"" + run + "\" in \"" + runs.get() + "\"; expected an id that ./glad runs lists, such as"
                     + " ./glad import-results or ./glad evaluate makes, or the path of its folder");
         }
         return folder;
+    }
+
+    /** Tells whether there is a run. @param run its id below the folder for results, or a path */
+    boolean hasRun(String run) {
+        return Files.isDirectory(runs.get().resolve(run).resolve("results"));
     }
 
     /** Tells whether every sequence of a cell has a result. */

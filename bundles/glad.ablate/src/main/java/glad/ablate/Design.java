@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Which combinations of factors' levels are run; the baseline always is. */
+/** Which combinations of factors' levels are run; the experiment without any change always is. */
 public enum Design {
 
     /** Each level of each factor alone. */
@@ -29,16 +29,20 @@ public enum Design {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns the variants of a sweep, the baseline first, each once. */
+    /** Returns the variants of a sweep, the one without any change first, each once; none of a sweep without an experiment. */
     static List<Variant> variants(Sweep sweep) {
-        Set<Variant> variants = new LinkedHashSet<>(List.of(Variant.NONE));
+        if (sweep.experiment().isEmpty()) {
+            return List.of();
+        }
+        Variant plain = Variant.plain(sweep.plain());
+        Set<Variant> variants = new LinkedHashSet<>(List.of(plain));
         List<Factor> factors = sweep.factors();
         switch (sweep.design()) {
-            case ONE_AT_A_TIME, LIST -> factors.forEach(factor -> variants.addAll(grid(List.of(factor))));
-            case GRID -> variants.addAll(grid(factors));
+            case ONE_AT_A_TIME, LIST -> factors.forEach(factor -> variants.addAll(grid(plain, List.of(factor))));
+            case GRID -> variants.addAll(grid(plain, factors));
             case ZIP -> {
                 for (int i = 0; i < factors.get(0).levels().size(); i++) {
-                    Variant variant = Variant.NONE;
+                    Variant variant = plain;
                     for (Factor factor : factors) {
                         variant = variant.with(factor, factor.levels().get(i));
                     }
@@ -46,18 +50,18 @@ public enum Design {
                 }
             }
             case LEAVE_ONE_OUT -> {
-                variants.addAll(grid(factors));
-                factors.forEach(left -> variants.addAll(grid(factors.stream().filter(factor -> factor != left).toList())));
+                variants.addAll(grid(plain, factors));
+                factors.forEach(left -> variants.addAll(grid(plain, factors.stream().filter(factor -> factor != left).toList())));
             }
-            case RANDOM -> variants.addAll(drawn(grid(factors), sweep.samples()));
+            case RANDOM -> variants.addAll(drawn(grid(plain, factors), sweep.samples()));
         }
-        sweep.interactions().forEach(names -> variants.addAll(grid(factors.stream().filter(factor -> names.contains(factor.name())).toList())));
+        sweep.interactions().forEach(names -> variants.addAll(grid(plain, factors.stream().filter(factor -> names.contains(factor.name())).toList())));
         variants.removeIf(variant -> sweep.exclude().stream().anyMatch(rule -> fits(rule, variant)));
         return List.copyOf(variants);
     }
 
-    private static List<Variant> grid(List<Factor> factors) {
-        List<Variant> grid = List.of(Variant.NONE);
+    private static List<Variant> grid(Variant plain, List<Factor> factors) {
+        List<Variant> grid = List.of(plain);
         for (Factor factor : factors) {
             List<Variant> finer = new ArrayList<>();
             grid.forEach(variant -> factor.levels().forEach(level -> finer.add(variant.with(factor, level))));

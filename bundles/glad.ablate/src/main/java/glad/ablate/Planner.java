@@ -53,9 +53,10 @@ public final class Planner {
      * Reads every variant's experiment and composes its model once, so that a wrong key or id is told before anything runs and a
      * variant whose parts don't fit is left out with the reason.
      *
-     * @throws GladException (usage) if the baseline doesn't compose, or a key, a value, a dataset or a sequence is wrong
+     * @throws GladException (usage) if the experiment doesn't compose without a change, or a key, a value, a dataset or a sequence is wrong
      */
-    public SweepPlan plan(Sweep sweep) {
+    public SweepPlan plan(Sweep file) {
+        Sweep sweep = new BaselineName(experiments.names(), trackers.ids(), store::hasRun).resolved(file);
         sweep.results().values().forEach(some -> some.forEach(store::run));
         sweep.trackers().forEach(trackers::check);
         Map<Sweep.Data, SequenceSet> sets = new LinkedHashMap<>();
@@ -78,7 +79,7 @@ public final class Planner {
             Composed composed = composed(seeds.get(0));
             String reason = composed.reason();
             if (!reason.isEmpty() && variant.levels().isEmpty()) {
-                throw GladException.usage("the baseline of the sweep doesn't compose: " + reason);
+                throw GladException.usage("the experiment of the sweep doesn't compose: " + reason);
             }
             if (reason.startsWith("unknown") && !reason.startsWith(UNKNOWN_OPTION)) {
                 throw GladException.usage("variant \"" + variant.label() + "\": " + reason);

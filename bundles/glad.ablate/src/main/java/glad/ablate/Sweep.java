@@ -8,8 +8,8 @@ import java.util.Map;
  * An ablation as its file has it.
  *
  * @param name the file's name without its ending
- * @param experiment the baseline's experiment
- * @param changes of the baseline's experiment, {@code KEY=VALUE} each
+ * @param experiment what is varied; empty if nothing is
+ * @param changes of the experiment before any factor is set, {@code KEY=VALUE} each
  * @param factors what is varied
  * @param design which combinations of the factors' levels are run
  * @param interactions names of factors whose levels are also combined with each other
@@ -19,7 +19,8 @@ import java.util.Map;
  * @param data what everything is evaluated on
  * @param trackers ids of trackers that are no experiments, computed as more variants
  * @param results runs that are there already, as more variants by label: their ids below the folder for results, or paths
- * @param against label of what everything is compared with: {@link Variant#BASELINE}, one of the trackers or one of the results
+ * @param against label of what everything is compared with: {@link Variant#BASELINE} is the experiment without any change; else one of the
+ *     trackers or of the results
  * @param trains whether every variant is trained, as its experiment's {@code training} says, and evaluated with the weights of that
  * @param margin less than which counts as no difference, in the metric's unit
  */
@@ -37,6 +38,16 @@ public record Sweep(String name, String experiment, List<String> changes, List<F
         data = List.copyOf(data);
         trackers = List.copyOf(trackers);
         results = new LinkedHashMap<>(results);
+    }
+
+    /** Returns what tables call the experiment without any change. */
+    String plain() {
+        return against.equals(Variant.BASELINE) ? against : experiment;
+    }
+
+    /** Returns this with something that is no experiment as its baseline. @param other trackers, with the baseline if it is one */
+    Sweep against(String label, String varied, List<String> other, Map<String, List<String>> runs) {
+        return new Sweep(name, varied, changes, factors, design, interactions, exclude, samples, seeds, data, other, runs, label, trains, margin);
     }
 
     /**

@@ -75,7 +75,7 @@ public final class SweepAnswer {
                 }
             });
             plan.same().forEach((label, other) -> remarks.add(label + " is the same as " + other));
-            List<String> names = cells.get(Variant.BASELINE).get(0).sequences();
+            List<String> names = cells.values().iterator().next().get(0).sequences();
             plan.sweep().results().forEach((label, runs) -> {
                 List<Map<String, SequenceResult>> read = runs.stream().map(run -> results(store.run(run), data, names)).toList();
                 int least = read.stream().mapToInt(Map::size).min().orElse(0);
@@ -100,7 +100,7 @@ public final class SweepAnswer {
      */
     public static void report(SweepPlan plan, List<Comparison> comparisons, Path file) {
         Sweep sweep = plan.sweep();
-        ComparisonReport.write("Ablation " + sweep.name(), "Variants of " + sweep.experiment() + " against " + sweep.against() + ", design "
+        ComparisonReport.write("Ablation " + sweep.name(), (sweep.experiment().isEmpty() ? "Trackers" : "Variants of " + sweep.experiment()) + " against " + sweep.against() + ", design "
                 + sweep.design().key() + ", seeds " + sweep.seeds() + "; " + plan.finished().size() + " of " + plan.cells().size()
                 + " cells are finished. Differences with 95 % intervals of a paired bootstrap over sequences and seeds.", comparisons, file);
     }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,18 +35,20 @@ import java.util.stream.Stream;
  * datasets: [procedural, {id: procedural, options: {seed: 2}, sequences: ['plain-*']}]
  * seeds: [1, 2, 3]
  * margin: 1
- * results: {csrt: csrt/lasot, theirs: [imported/theirs_001, imported/theirs_002]}   # runs that are there, as more variants
+ * results: {kcf: kcf/lasot, theirs: [imported/theirs_001, imported/theirs_002]}   # runs that are there, as more variants
  * trackers: [csrt]                        # trackers that are no experiments, computed like the rest
- * against: csrt                           # what is compared with, if not the baseline
  * train: true                             # every variant is trained first; so where a level changes training.*
  * </pre>
  *
- * With {@code design: list} the cells are named instead of factors: {@code list: {small: {search.factor: 3}, large: {search.factor: 5}}}.
+ * The baseline may also be a tracker that is no experiment, a run or a name of {@code results}; {@code experiment: glad-nano} then says
+ * what is varied, in either form of {@code baseline}.
+ *
+ * <p>With {@code design: list} the cells are named instead of factors: {@code list: {small: {search.factor: 3}, large: {search.factor: 5}}}.
  */
 public final class SweepFile {
 
     private static final List<String> KEYS = List.of("baseline", "factors", "design", "list", "interactions", "exclude", "samples",
-            "seeds", "datasets", "margin", "trackers", "results", "against", "train");
+            "seeds", "datasets", "margin", "trackers", "results", "experiment", "train");
     private static final int MOST = 10_000;
     private static final YAMLMapper YAML = YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -82,28 +83,30 @@ public final class SweepFile {
 
     private Sweep sweep(String name) {
         known(subject + " key", tree, KEYS);
-        JsonNode baseline = required("baseline", "an experiment's name");
-        if (baseline.isObject()) {
-            known(subject + " key of \"baseline\"", baseline, List.of("experiment", "set"));
+        JsonNode baseline = required("baseline", "a name: of an experiment, a tracker or a run");
+        String varied = tree.has("experiment") ? "experiment" : "baseline";
+        JsonNode experiment = tree.get(varied);
+        if (experiment.isObject()) {
+            known(subject + " key of \"" + varied + "\"", experiment, List.of("experiment", "set"));
         }
-        String experiment = text("baseline", baseline.isObject() ? baseline.path("experiment") : baseline);
         Design design = design();
         List<Factor> factors = new ArrayList<>();
         if (design == Design.LIST) {
             factors.add(new Factor("cell", levels("list", object("list", required("list", "names and their changes")))));
-        } else if (tree.has("factors") || !tree.has("results") && !tree.has("trackers")) {
+        } else if (tree.has("factors") || !tree.has("results") && !tree.has("trackers") && !tree.has("experiment")) {
             object("factors", required("factors", "keys and their values")).properties()
                     .forEach(e -> factors.add(new Factor(e.getKey(), levels(e.getKey(), e.getValue()))));
         }
         Map<String, List<String>> results = results();
         List<String> trackers = trackers(results);
-        if (factors.isEmpty() && results.isEmpty() && trackers.isEmpty()) {
+        if (factors.isEmpty() && results.isEmpty() && trackers.isEmpty() && !tree.has("experiment")) {
             throw wrong("factors", tree.get("factors"), "at least one");
         }
         check(design, factors);
-        List<String> changes = changes(baseline.path("set"));
-        return new Sweep(name, experiment, changes, factors, design, interactions(factors), exclude(factors),
-                (int) number("samples", 10, 1, MOST), seeds(), data(), trackers, results, against(trackers, results),
+        List<String> changes = changes(experiment.path("set"));
+        return new Sweep(name, text(varied, experiment.isObject() ? experiment.path("experiment") : experiment), changes, factors, design,
+                interactions(factors), exclude(factors), (int) number("samples", 10, 1, MOST), seeds(), data(), trackers, results,
+                tree.has("experiment") ? text("baseline", baseline) : Variant.BASELINE,
                 trains(changes, factors), number("margin", 1, 0, 1e6));
     }
 
@@ -132,15 +135,6 @@ public final class SweepFile {
             trackers.add(id);
         }
         return trackers;
-    }
-
-    private String against(List<String> trackers, Map<String, List<String>> results) {
-        String label = tree.has("against") ? text("against", tree.get("against")) : Variant.BASELINE;
-        if (!label.equals(Variant.BASELINE) && !results.containsKey(label) && !trackers.contains(label)) {
-            throw GladException.usage(Names.unknown(subject + " against", label,
-                    Stream.of(List.of(Variant.BASELINE), trackers, results.keySet()).flatMap(Collection::stream).toList()));
-        }
-        return label;
     }
 
     private Design design() {

@@ -41,6 +41,11 @@ public final class TrackerCells {
         this.store = store;
     }
 
+    /** Returns the ids of the trackers that there are. */
+    List<String> ids() {
+        return registries.trackers().ids();
+    }
+
     /** @throws glad.api.GladException (usage) if there is no such tracker, naming the nearest */
     void check(String id) {
         registries.trackers().find(id);

@@ -7,23 +7,26 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The baseline with some factors set.
+ * The experiment with some factors set.
  *
- * @param levels the labels of the levels, by factor; empty for the baseline
- * @param changes of the experiment over the baseline's, {@code KEY=VALUE} each
+ * @param plain what tables call the variant without any change
+ * @param levels the labels of the levels, by factor; empty for the variant without any change
+ * @param changes of the experiment, {@code KEY=VALUE} each
  */
-public record Variant(Map<String, String> levels, List<String> changes) {
+public record Variant(String plain, Map<String, String> levels, List<String> changes) {
 
-    /** What tables call the variant without any change. */
+    /** What tables call an experiment without any change that all is compared with. */
     public static final String BASELINE = "baseline";
-
-    /** The variant without any change. */
-    static final Variant NONE = new Variant(Map.of(), List.of());
 
     /** Copies map and list. */
     public Variant {
         levels = new LinkedHashMap<>(levels);
         changes = List.copyOf(changes);
+    }
+
+    /** Returns the variant without any change. @param name what tables call it */
+    static Variant plain(String name) {
+        return new Variant(name, Map.of(), List.of());
     }
 
     /** Returns this with a factor set. */
@@ -32,12 +35,12 @@ public record Variant(Map<String, String> levels, List<String> changes) {
         more.put(factor.name(), level.label());
         List<String> all = new ArrayList<>(changes);
         all.addAll(level.changes());
-        return new Variant(more, all);
+        return new Variant(plain, more, all);
     }
 
     /** Returns what tables call it: {@code diffusion.id=none, sentence=other}. */
     public String label() {
-        return levels.isEmpty() ? BASELINE
+        return levels.isEmpty() ? plain
                 : levels.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(", "));
     }
 }

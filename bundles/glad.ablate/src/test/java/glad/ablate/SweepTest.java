@@ -68,11 +68,11 @@ class SweepTest {
 
     @Test
     void runsThatAreThereMayBeVariantsOrWhatIsComparedWith() throws IOException {
-        Sweep sweep = read("baseline: n\ndatasets: p\nresults: {csrt: csrt/p, theirs: [t_001, t_002]}\nagainst: csrt");
-        assertEquals("csrt {csrt=[csrt/p], theirs=[t_001, t_002]}", sweep.against() + " " + sweep.results());
-        assertEquals(List.of("baseline"), Design.variants(sweep).stream().map(Variant::label).toList());
+        Sweep sweep = read("baseline: csrt\nexperiment: n\ndatasets: p\nresults: {csrt: csrt/p, theirs: [t_001, t_002]}");
+        assertEquals("csrt n {csrt=[csrt/p], theirs=[t_001, t_002]}", sweep.against() + " " + sweep.experiment() + " " + sweep.results());
+        assertEquals(List.of("n"), Design.variants(sweep).stream().map(Variant::label).toList());
         assertEquals("baseline", read(TWO).against());
-        refused(TWO + "results: {csrt: csrt/p}\nagainst: crst", "did you mean \"csrt\"");
+        refused("baseline: {experiment: m}\nexperiment: n\ndatasets: p", "as \"baseline\"", "expected a name");
         refused(TWO + "results: {baseline: csrt/p}", "names other than \"baseline\"");
         refused(TWO + "results: {csrt: []}", "a run for each");
     }
@@ -95,7 +95,7 @@ class SweepTest {
         refused(TWO.replace("[1, 2]", "[1, 1]"), "\"1\" as \"seeds\"", "each once");
         refused(TWO + "design: zip", "different length");
         refused(TWO + "design: leave-one-out", "single value");
-        refused("factors: {a: [1]}", "no \"baseline\"", "expected an experiment's name");
+        refused("factors: {a: [1]}", "no \"baseline\"", "expected a name: of an experiment, a tracker or a run");
         refused("baseline: n\ndatasets: p\nfactors: {training.seed: [1]}\ntrain: false", "\"false\" as \"train\"", "a level changes the training");
         refused("baseline: n\ndatasets: p\nfactors: {weights: [a]}\ntrain: true", "changes \"weights\"", "training.initial");
         refused("baseline: [", "isn't YAML at line 1");

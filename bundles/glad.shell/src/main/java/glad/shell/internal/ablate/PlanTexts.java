@@ -80,6 +80,9 @@ final class PlanTexts {
 
     private static String measuring(SweepPlan plan) {
         String experiment = plan.sweep().experiment();
+        if (experiment.isEmpty()) {
+            return "the trackers weren't timed yet";
+        }
         String training = "./glad train " + experiment + " --plan measures examples";
         String tracking = "./glad profile " + experiment + " measures frames";
         return (plan.trainings().isEmpty() || !Double.isNaN(plan.secondsPerExample()) ? tracking

@@ -105,6 +105,7 @@ class AblateVerbTest {
         registries.pairs().offer("drawn", new DrawnPairs(index -> asked.accept(index)), "test");
         CellTrainer trainer = new CellTrainer(tiny.composer, new WeightStore(folder), tiny.loader(folder), datasets, registries, store);
         registries.trackers().offer("still", new Drifting(0), "test");
+        registries.trackers().offer("gone", new Drifting(9), "test");
         TrackerCells trackers = new TrackerCells(registries, datasets, store);
         CellRunner runner = new CellRunner(tiny.loader(folder), new FeatureStore(folder.resolve("features"), 1 << 20, Duration.ZERO), datasets,
                 metrics, store, trainer, trackers);
@@ -138,16 +139,30 @@ class AblateVerbTest {
 
     @Test
     void trackersThatAreNoExperimentsAreCellsToo() throws IOException {
-        String file = sweep("{baseline: tiny, trackers: [still], against: still, datasets: [{id: lasot, sequences: [cat-1, cat-3]}], seeds: [1, 2]}");
-        assertEquals(List.of("baseline", "baseline", "still"), texts(json("ablate", file, "--plan").path("cells"), "variant"));
+        String file = sweep("{baseline: still, experiment: tiny, datasets: [{id: lasot, sequences: [cat-1, cat-3]}], seeds: [1, 2]}");
+        assertEquals(List.of("tiny", "tiny", "still"), texts(json("ablate", file, "--plan").path("cells"), "variant"));
         json("ablate", file, "--no-worker");
         assertEquals(3, json("work").path("tasks").asInt());
         JsonNode plan = json("ablate", file, "--plan");
         assertEquals(0, texts(plan.path("cells"), "stale").stream().filter(reason -> !reason.isEmpty()).count(), plan.toString());
         JsonNode rows = json("ablate", file).path("comparisons").path(0).path("rows");
-        assertEquals(List.of("still", "baseline"), texts(rows, "variant"), rows.toString());
+        assertEquals(List.of("still", "tiny"), texts(rows, "variant"), rows.toString());
         assertTrue(rows.path(0).path("value").asDouble() > 0 && rows.path(1).has("difference"), rows.toString());
         tiny.refused(2, call("ablate", sweep("{baseline: tiny, trackers: [stil], datasets: lasot}"), "--plan"), "\"stil\"", "still");
+    }
+
+    @Test
+    void trackersAloneMayBeComparedAndABaselineWithoutOptionsHasNoFactors() throws IOException {
+        String file = sweep("{baseline: still, trackers: [gone], datasets: [{id: lasot, sequences: [cat-*]}]}");
+        json("ablate", file, "--no-worker");
+        assertEquals(2, json("work").path("tasks").asInt());
+        JsonNode rows = json("ablate", file).path("comparisons").path(0).path("rows");
+        assertEquals(List.of("still", "gone"), texts(rows, "variant"), rows.toString());
+        assertTrue(rows.path(1).path("difference").asDouble() < 0, rows.toString());
+        tiny.refused(2, call("ablate", sweep("{baseline: still, factors: {search.factor: [5]}, datasets: lasot}"), "--plan"), "no experiment",
+                "\"experiment\"");
+        tiny.refused(2, call("ablate", sweep("{baseline: tiny, experiment: other, datasets: lasot}"), "--plan"), "names another one");
+        tiny.refused(2, call("ablate", sweep("{baseline: stil, experiment: tiny, datasets: lasot}"), "--plan"), "did you mean \"still\"");
     }
 
     private static List<String> texts(JsonNode nodes, String key) {
@@ -206,8 +221,8 @@ class AblateVerbTest {
         assertEquals(List.of("baseline", "theirs"), rows.findValuesAsText("variant"));
         double difference = rows.path(1).path("difference").asDouble();
         assertTrue(difference != 0, rows.toString());
-        rows = json("ablate", sweep(text + "against: theirs\n")).path("comparisons").path(0).path("rows");
-        assertEquals(List.of("theirs", "baseline"), rows.findValuesAsText("variant"));
+        rows = json("ablate", sweep("baseline: imported/theirs\nexperiment: tiny\ndatasets: [{id: lasot, sequences: [cat-*]}]\n")).path("comparisons").path(0).path("rows");
+        assertEquals(List.of("imported/theirs", "tiny"), rows.findValuesAsText("variant"));
         assertEquals(-difference, rows.path(1).path("difference").asDouble(), 1e-9);
         Files.delete(runs.resolve("imported/theirs/results/cat-3.csv"));
         assertTrue(json("ablate", sweep(text)).toString().contains("not shown: theirs, has results of this data for 2 of 3 sequences"), tiny.out());

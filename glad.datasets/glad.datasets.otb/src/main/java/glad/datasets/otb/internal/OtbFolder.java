@@ -15,6 +15,10 @@ import org.osgi.service.component.annotations.Component;
 public final class OtbFolder implements Dataset {
 
     static final String SENTENCE = "sentence";
+    static final String FRAMES = "frames";
+
+    /** More frames than any sequence has, so that a sequence's boxes stay within an array. */
+    private static final long MOST = 100_000_000;
 
     @Override
     public String description() {
@@ -25,11 +29,13 @@ public final class OtbFolder implements Dataset {
     public OptionSchema options() {
         return OptionSchema.of(Option.text(SENTENCE, "",
                 "sentence file seen from the sequence's folder, * for the sequence's name, such as ../queries/*.txt;"
-                        + " empty: nlp.txt, nlp_ours.txt, *.txt or ../*.txt, whichever is there first"));
+                        + " empty: nlp.txt, nlp_ours.txt, *.txt or ../*.txt, whichever is there first"),
+                Option.integer(FRAMES, 0, 0, MOST, "how many frames of each sequence count, from its first; 0: all"));
     }
 
     @Override
     public SequenceSet open(Path root, Options options) {
-        return OtbSequences.open(root, options.text(SENTENCE));
+        int frames = options.integer(FRAMES);
+        return OtbSequences.open(root, options.text(SENTENCE), frames == 0 ? Integer.MAX_VALUE : frames);
     }
 }

@@ -26,13 +26,16 @@ final class OtbSequences implements SequenceSet {
 
     private final Map<String, Path> boxFiles;
     private final String sentencePattern;
+    private final int frames;
 
-    private OtbSequences(Map<String, Path> boxFiles, String sentencePattern) {
+    private OtbSequences(Map<String, Path> boxFiles, String sentencePattern, int frames) {
         this.boxFiles = boxFiles;
         this.sentencePattern = sentencePattern;
+        this.frames = frames;
     }
 
-    static OtbSequences open(Path root, String sentencePattern) {
+    /** Finds them. @param frames how many of each count */
+    static OtbSequences open(Path root, String sentencePattern, int frames) {
         Map<String, Path> boxFiles = new LinkedHashMap<>(boxFiles(root));
         try (Stream<Path> entries = Files.list(root)) {
             entries.filter(Files::isDirectory)
@@ -45,7 +48,7 @@ final class OtbSequences implements SequenceSet {
             throw GladException.failure("no sequences in \"" + root
                     + "\"; expected folders that hold img/0001.jpg, ... and groundtruth_rect.txt");
         }
-        return new OtbSequences(boxFiles, sentencePattern);
+        return new OtbSequences(boxFiles, sentencePattern, frames);
     }
 
     @Override
@@ -59,7 +62,7 @@ final class OtbSequences implements SequenceSet {
         if (boxFile == null) {
             throw GladException.usage(Names.unknown("sequence", name, boxFiles.keySet()));
         }
-        LabelledSequence sequence = new OtbTarget(name, boxFile).read(1, 0);
+        LabelledSequence sequence = new OtbTarget(name, boxFile).read(1, 0, frames);
         return sentence(name, boxFile.getParent()).map(sequence::withSentenceFile).orElse(sequence);
     }
 

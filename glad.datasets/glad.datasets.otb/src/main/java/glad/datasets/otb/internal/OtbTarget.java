@@ -31,13 +31,19 @@ record OtbTarget(String name, Path boxFile) {
      * @param skipped how many frames at the beginning don't count although they have boxes
      */
     LabelledSequence read(int origin, int skipped) {
+        return read(origin, skipped, Integer.MAX_VALUE);
+    }
+
+    /** Reads as {@link #read(int, int)} does. @param most how many frames after those skipped count */
+    LabelledSequence read(int origin, int skipped, int most) {
         Path folder = boxFile.getParent();
         double[] numbers = BoxFile.read(boxFile).numbers();
         for (int i = 0; i < numbers.length; i += 4) {
             numbers[i] -= origin;
             numbers[i + 1] -= origin;
         }
-        Boxes boxes = Boxes.of(Arrays.copyOfRange(numbers, Math.min(4 * skipped, numbers.length - 4), numbers.length));
+        int begin = Math.min(4 * skipped, numbers.length - 4);
+        Boxes boxes = Boxes.of(Arrays.copyOfRange(numbers, begin, (int) Math.min(numbers.length, begin + 4L * most)));
         // Some folders go on after their last box; those images aren't part of the benchmark.
         int first = FIRST_NUMBER.getOrDefault(folderName(), 1) + skipped;
         return LabelledSequence

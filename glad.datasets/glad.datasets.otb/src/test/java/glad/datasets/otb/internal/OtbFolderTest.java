@@ -50,6 +50,16 @@ class OtbFolderTest {
     }
 
     @Test
+    void theOptionFramesCutsSequencesShort() throws IOException {
+        sequence("Toy", 1, 3, "groundtruth_rect.txt", "1,1,2,2\n2,1,2,2\n3,1,2,2\n");
+        OtbFolder dataset = new OtbFolder();
+        ObjectNode options = JsonNodeFactory.instance.objectNode().put("frames", 2);
+        Sequence sequence = dataset.open(root, dataset.options().read("dataset \"otb-folder\"", options)).sequence("Toy");
+        assertEquals(List.of(new Box(0, 0, 2, 2), new Box(1, 0, 2, 2)), sequence.boxes());
+        assertEquals(List.of(1, 2), levels(sequence));
+    }
+
+    @Test
     void davidBeginsAtImage300EvenIfEarlierOnesAreThere() throws IOException {
         sequence("David", 297, 303, "groundtruth_rect.txt", "1,1,2,2\n1,1,2,2\n");
         assertEquals(List.of(300 - 256, 301 - 256), levels(open("").sequence("David")));
