@@ -46,7 +46,7 @@ public final class RunStore {
     private static final String ARCHIVE = ".archive";
     private static final Pattern TAG = Pattern.compile("[\\w.+:/][\\w.+:/-]*");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<String> FACTS = List.of("experiment", "run", "date", "host", "device", "precision", "seed", "command");
+    private static final Facts FACTS = new Facts(List.of("experiment", "run", "date", "host", "device", "precision", "seed", "command"));
 
     /** Asked at each use, so that damaged settings are an error of the command. */
     private final Supplier<Path> results;
@@ -166,17 +166,24 @@ public final class RunStore {
     }
 
     private static StoredRun read(Path root, Path run) {
-        JsonNode provenance = json(run.resolve(PROVENANCE));
-        Map<String, String> facts = new LinkedHashMap<>();
-        FACTS.stream().filter(provenance::hasNonNull).forEach(key -> facts.put(key, provenance.path(key).asText()));
+        Map<String, String> facts = facts(run.resolve(PROVENANCE));
         JsonNode kept = json(run.resolve("figures.json"));
         kept.properties().stream().filter(e -> e.getValue().isTextual()).forEach(e -> facts.put(e.getKey(), e.getValue().textValue()));
         Map<String, Double> figures = new LinkedHashMap<>();
         kept.path("metrics").properties().forEach(e -> figures.put(e.getKey(), e.getValue().asDouble(Double.NaN)));
-        JsonNode marks = json(run.resolve(MARKS));
+        // Most runs have none, and asking costs a third of what failing to read does.
+        JsonNode marks = Files.exists(run.resolve(MARKS)) ? json(run.resolve(MARKS)) : JSON.createObjectNode();
         List<String> tags = new ArrayList<>();
         marks.path("tags").forEach(tag -> tags.add(tag.asText()));
         return new StoredRun(id(root, run), facts, figures, tags, marks.path("note").asText());
+    }
+
+    private static Map<String, String> facts(Path provenance) {
+        try {
+            return FACTS.of(provenance);
+        } catch (IOException e) {
+            return new LinkedHashMap<>(); // it was removed meanwhile or is damaged; the run is listed all the same
+        }
     }
 
     private static JsonNode json(Path file) {
