@@ -2,16 +2,21 @@
 import base64
 import os
 import re
+import socket
 import sys
 import time
 
 how, hello = sys.argv[1], sys.argv[2:]
 version4 = "trax.version=4" in hello
+asked, answers = sys.stdin, sys.stdout
+if "TRAX_SOCKET" in os.environ and how != "pipes":
+    client = socket.create_connection(("127.0.0.1", int(os.environ["TRAX_SOCKET"])))
+    asked, answers = client.makefile("r", encoding="utf-8"), client.makefile("w", encoding="utf-8")
 
 
 def say(line):
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    answers.write(line + "\n")
+    answers.flush()
 
 
 def words(line):
@@ -44,8 +49,10 @@ def state(frame, box):
         say("@@TRAX:hello")
     elif how == "open" and frame == 2:
         say('@@TRAX:state "1,2,3,4')
-    elif how in ("0", "nan,nan,nan,nan", "1,2,0,4", "1,2,3,4,5", "mask:1,2,3") and frame == 2:
+    elif how in ("0", "nan,nan,nan,nan", "1,2,0,4", "1,2,3,4,5", "m1,2,3,1,0,4") and frame == 2:
         say('@@TRAX:state "%s"' % how)
+    elif how.startswith("m") and frame:
+        say('@@TRAX:state "%s" confidence=0.5' % how)
     elif how == "polygon" and frame:
         say("@@TRAX:state 1,2,9.5,2,9.5,8,1,8 confidence=0.25 seconds=0.5")
     else:
@@ -59,7 +66,7 @@ if how == "unread":
 say("loading weights")
 say("@@TRAX:hello " + " ".join('"%s"' % word for word in hello))
 box, frame, log = "", -1, open("asked.txt", "w", encoding="utf-8")
-for line in sys.stdin:
+for line in asked:
     kind, told = line[7:].split(None, 1)[0], words(line)
     plain = [re.sub(r"^(file|image):.*", lambda m: "%s %dx%d" % ((m.group(1),) + size(m.group(0))), word, flags=re.S) for word in told]
     log.write(kind + " " + repr(plain) + "\n")
@@ -67,7 +74,7 @@ for line in sys.stdin:
     if kind == "quit":
         break
     if kind == "initialize":
-        box = [word for word in told if re.fullmatch(r"[-\d.,]+", word)][0]
+        box = [word for word in told if re.fullmatch(r"m?[-\d.,]+", word)][0]
         frame = -1
         if version4:
             continue

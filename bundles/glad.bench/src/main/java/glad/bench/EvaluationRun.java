@@ -6,10 +6,14 @@ import glad.api.track.Tracker;
 import glad.api.track.TrackerFactory;
 import glad.bench.cues.SequenceCues;
 import glad.bench.look.CueNotes;
+import glad.bench.look.LookNotes;
+import glad.bench.look.LookStrips;
+import glad.bench.look.View;
 import glad.bench.run.Evaluation;
 import glad.bench.run.EvaluationProgress;
 import glad.bench.run.EvaluationReport;
 import glad.bench.run.EvaluationResult;
+import glad.bench.run.FrameWatch;
 import glad.bench.run.Provenance;
 import glad.bench.run.RunContent;
 import glad.bench.run.RunFigures;
@@ -23,6 +27,7 @@ import glad.experiment.LoadedExperiment;
 import glad.experiment.SentenceMode;
 import glad.runtime.FrameThreads;
 import glad.runtime.Registry;
+import glad.runtime.Session;
 import glad.runtime.SessionBatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +37,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -59,7 +66,7 @@ public final class EvaluationRun {
     private Analysis analysis;
     private Evaluation evaluation;
     private boolean asked;
-    private boolean noting;
+    private final List<BiFunction<LoadedExperiment, Session, FrameWatch>> watches = new ArrayList<>();
 
     /** Is told how far it is. */
     @FunctionalInterface
@@ -145,10 +152,25 @@ public final class EvaluationRun {
      * @throws glad.api.GladException (usage) if frames of several sequences go through the network together
      */
     public void noteCues() {
+        watch("--cues", (loaded, session) -> new CueNotes(loaded, session, (name, cues) -> folder.write(SequenceCues.file(name), cues.json())));
+    }
+
+    /**
+     * Asks {@link #run} to draw what the model computes in the middle and the last frame of each sequence, in {@code look/SEQUENCE/}, and reports to
+     * show it. Sequences that are finished already aren't tracked for it.
+     *
+     * @param views what of it
+     * @throws glad.api.GladException (usage) if frames of several sequences go through the network together
+     */
+    public void noteLook(Set<View> views) {
+        watch("--look", (loaded, session) -> new LookNotes(loaded, session, views, folder::write));
+    }
+
+    private void watch(String option, BiFunction<LoadedExperiment, Session, FrameWatch> watch) {
         if (plan.batched()) {
-            throw GladException.usage("option \"--cues\" looks into one sequence at a time; leave \"--batch\" out");
+            throw GladException.usage("option \"" + option + "\" looks into one sequence at a time; leave \"--batch\" out");
         }
-        noting = true;
+        watches.add(watch);
     }
 
     /**
@@ -170,9 +192,8 @@ public final class EvaluationRun {
                 LoadedExperiment model = each.on(plan.dataset());
                 boolean alone = models.size() * plan.workers() == 1;
                 Supplier<Tracker> maker = alone ? () -> SessionTracker.of(model, threads) : () -> SessionTracker.of(model);
-                if (noting) {
-                    maker = () -> CueNotes.tracker(model, alone ? model.session(threads) : model.session(),
-                            (name, cues) -> folder.write(SequenceCues.file(name), cues.json()));
+                if (!watches.isEmpty()) {
+                    maker = () -> watched(model, alone ? model.session(threads) : model.session());
                 }
                 if (plan.batched()) {
                     SessionBatch batch = model.batch();
@@ -186,6 +207,10 @@ public final class EvaluationRun {
             batches.forEach(SessionBatch::close);
         }
         compare(marks, listener);
+    }
+
+    private Tracker watched(LoadedExperiment model, Session session) {
+        return SessionTracker.watched(session, model, watches.stream().map(watch -> watch.apply(model, session)).toList());
     }
 
     /**
@@ -316,7 +341,7 @@ public final class EvaluationRun {
         folder.write(provenance);
         Path page = folder.path().resolve("report.html");
         Report.write(EvaluationReport.of(title, description, analysis, tracker(), result(), provenance,
-                name -> SequenceCues.read(folder.path(), name), otherwise.stream().map(EvaluationRun::result).toList()), page);
+                name -> SequenceCues.read(folder.path(), name), name -> LookStrips.read(folder.path(), name), otherwise.stream().map(EvaluationRun::result).toList()), page);
         return page;
     }
 }

@@ -207,7 +207,8 @@ public final class VideoTrack implements AutoCloseable {
     }
 
     private Tracker tracker(LoadedExperiment loaded, Session session) {
-        return noting ? CueNotes.tracker(loaded, session, (name, cues) -> noted = cues) : SessionTracker.of(session, loaded);
+        return noting ? SessionTracker.watched(session, loaded, List.of(new CueNotes(loaded, session, (name, cues) -> noted = cues)))
+                : SessionTracker.of(session, loaded);
     }
 
     private Tracking begin(Tracker tracker, Sentences texts) {

@@ -31,6 +31,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Registry<T> {
 
+    /**
+     * The service property that names the user's file in which a service is declared, if it is in one. The id of such a service must be
+     * nobody else's: where it is, neither is used.
+     */
+    public static final String FILE = "glad.file";
+
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
     /**
@@ -43,8 +49,13 @@ public final class Registry<T> {
      */
     public record Entry<T>(String id, String provider, T service) {}
 
-    /** The source makes or finds the service when it is first needed; the key is what it is withdrawn by. */
-    private record Offer<T>(Object key, String provider, String version, long order, Supplier<T> source) {}
+    /** The source makes or finds the service when it is first needed; the key is what it is withdrawn by, the file empty if no user's declares it. */
+    private record Offer<T>(Object key, String provider, String version, String file, long order, Supplier<T> source) {
+
+        boolean declared() {
+            return !file.isEmpty();
+        }
+    }
 
     private final String kind;
     private final Map<String, List<Offer<T>>> offers = new TreeMap<>();
@@ -72,15 +83,20 @@ public final class Registry<T> {
      *
      * @param provider who offers it, for messages
      */
-    public synchronized void offer(String id, T service, String provider) {
-        add(id, new Offer<>(service, provider, "", arrivals, () -> service));
+    public void offer(String id, T service, String provider) {
+        offer(id, service, provider, "");
+    }
+
+    /** Adds a service. @param file the user's that declares it; empty if none does */
+    synchronized void offer(String id, T service, String provider, String file) {
+        add(id, new Offer<>(service, provider, "", file, arrivals, () -> service));
     }
 
     private void add(String id, Offer<T> offer) {
         arrivals++;
         List<Offer<T>> all = offers.computeIfAbsent(id, i -> new ArrayList<>());
         all.add(offer);
-        all.sort(Comparator.comparingLong(Offer::order));
+        all.sort(Comparator.comparing((Offer<T> one) -> one.declared()).thenComparingLong(Offer::order));
         gone.remove(id);
     }
 
@@ -114,8 +130,8 @@ public final class Registry<T> {
     /**
      * Returns the service of an id with its provider. Others that offer the same id are told in the log, each once.
      *
-     * @throws GladException (usage) naming the missing id, who used to offer it, and the known ids; (failure) if its bundle can't
-     *     make it
+     * @throws GladException (usage) naming the missing id, who used to offer it, and the known ids, or the user's file that gives the id
+     *     to another one; (failure) if its bundle can't make it
      */
     public Entry<T> find(String id) {
         Offer<T> offer;
@@ -125,6 +141,10 @@ public final class Registry<T> {
                 throw unknown(id);
             }
             offer = all.get(0);
+            Offer<T> last = all.get(all.size() - 1);
+            if (last != offer && last.declared()) {
+                throw GladException.usage(twice(id, offer, last));
+            }
             for (Offer<T> other : all.subList(1, all.size())) {
                 if (told.add(other.key())) {
                     LOG.warn("{}", twice(id, offer, other));
@@ -152,6 +172,10 @@ public final class Registry<T> {
     }
 
     private String twice(String id, Offer<T> first, Offer<T> other) {
+        if (other.declared()) {
+            return kind + " \"" + id + "\" is one of bundle " + first.provider() + " and one of \"" + other.file()
+                    + "\"; give that in the file another id";
+        }
         boolean same = first.provider().equals(other.provider());
         return kind + " \"" + id + "\" of bundle " + other.provider() + (same ? " " + other.version() : "")
                 + " isn't used: bundle " + first.provider() + (same ? " " + first.version() : "")
@@ -222,7 +246,8 @@ public final class Registry<T> {
             return; // it went again meanwhile
         }
         if (reference.getProperty(PartFactory.ID) instanceof String id && !id.isBlank()) {
-            add(id, new Offer<>(reference, bundle.getSymbolicName(), bundle.getVersion().toString(),
+            String file = reference.getProperty(FILE) instanceof String named ? named : "";
+            add(id, new Offer<>(reference, bundle.getSymbolicName(), bundle.getVersion().toString(), file,
                     (Long) reference.getProperty(Constants.SERVICE_ID), () -> context.getService(reference)));
         } else {
             String text = "a " + kind + " of bundle " + bundle.getSymbolicName() + " can't be used: it has no id; its class needs"

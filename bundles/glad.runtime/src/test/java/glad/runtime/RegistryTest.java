@@ -50,6 +50,20 @@ class RegistryTest {
         assertEquals("second", registry.get("lasot"));
     }
 
+    /** Whichever of both was there first: the bundle that has the id may start later. */
+    @Test
+    void anIdThatAFileOfTheUsersTakesFromABundleIsRefusedUntilOneOfThemIsGone() {
+        registry.offer("lasot", "own", "glad.trackers", "/home/ada/trackers.yaml");
+        assertEquals("own", registry.get("lasot"));
+        registry.offer("lasot", "first", "glad.datasets.lasot");
+        String refusal = "dataset \"lasot\" is one of bundle glad.datasets.lasot and one of \"/home/ada/trackers.yaml\"; give that in the file another id";
+        assertEquals(refusal, refused("lasot"));
+        assertEquals(List.of(refusal), registry.problems());
+        assertEquals(List.of(new Registry.Entry<>("lasot", "glad.datasets.lasot", "first")), registry.list());
+        registry.withdraw("own");
+        assertEquals("first", registry.get("lasot"));
+    }
+
     private String refused(String id) {
         GladException e = assertThrows(GladException.class, () -> registry.get(id));
         assertEquals(2, e.exitCode());

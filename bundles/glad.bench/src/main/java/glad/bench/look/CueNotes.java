@@ -1,16 +1,15 @@
 package glad.bench.look;
 
 import ai.djl.ndarray.NDManager;
+import glad.api.Box;
 import glad.api.Image;
 import glad.api.data.Sequence;
 import glad.api.model.TextToken;
-import glad.api.track.Tracker;
 import glad.bench.cues.CueWord;
 import glad.bench.cues.FrameCues;
 import glad.bench.cues.SequenceCues;
 import glad.bench.data.SequenceStrip;
 import glad.bench.run.FrameWatch;
-import glad.bench.run.SessionTracker;
 import glad.experiment.Experiment;
 import glad.experiment.LoadedExperiment;
 import glad.nn.ValueTrace;
@@ -43,7 +42,13 @@ public final class CueNotes implements FrameWatch {
     private int number;
     private int taken;
 
-    private CueNotes(LoadedExperiment loaded, Session session, BiConsumer<String, SequenceCues> notes) {
+    /**
+     * Makes one.
+     *
+     * @param session of the experiment
+     * @param notes gets the name and the cues of a sequence after its last frame
+     */
+    public CueNotes(LoadedExperiment loaded, Session session, BiConsumer<String, SequenceCues> notes) {
         this.loaded = loaded;
         this.session = session;
         this.notes = notes;
@@ -56,16 +61,6 @@ public final class CueNotes implements FrameWatch {
                 : Optional.empty();
     }
 
-    /**
-     * Returns a session as a tracker that is noted.
-     *
-     * @param session of the experiment; closing the tracker closes it
-     * @param notes gets the name and the cues of a sequence after its last frame
-     */
-    public static Tracker tracker(LoadedExperiment loaded, Session session, BiConsumer<String, SequenceCues> notes) {
-        return SessionTracker.watched(session, loaded, new CueNotes(loaded, session, notes));
-    }
-
     @Override
     public void sequence(Sequence next) {
         sequence = next.name();
@@ -73,7 +68,7 @@ public final class CueNotes implements FrameWatch {
     }
 
     @Override
-    public void started(String text) {
+    public void started(Image first, Box box, String text) {
         sentence = text;
         number = 0;
         taken = 0;

@@ -58,14 +58,16 @@ public final class EvaluationReport {
      * @param result the evaluation that the page is about
      * @param provenance where the figures come from
      * @param cues what was noted of a sequence's words and memory, by its name
+     * @param looks what was drawn of the inside of a sequence's frames, by its name
      * @param otherwise evaluations that were told other sentences of some of the sequences, shown below this one's
      */
     public static ReportInput of(String title, String description, Analysis analysis, String tracker,
-            EvaluationResult result, Provenance provenance, Function<String, Optional<SequenceCues>> cues, List<EvaluationResult> otherwise) {
+            EvaluationResult result, Provenance provenance, Function<String, Optional<SequenceCues>> cues,
+            Function<String, List<FilmStrip>> looks, List<EvaluationResult> otherwise) {
         Set<String> worst = Set.copyOf(analysis.worst(tracker, ILLUSTRATED));
         Map<String, String> problems = analysis.runs(tracker).get(0).problems();
         List<SequenceEntry> entries = result.outcomes().stream().map(o -> entry(o, analysis.rules(),
-                problems.getOrDefault(o.name(), ""), worst.contains(o.name()), cues, otherwise)).toList();
+                problems.getOrDefault(o.name(), ""), worst.contains(o.name()), cues, looks, otherwise)).toList();
         Map<String, String> facts = provenance.facts();
         double own = result.ownFramesPerSecond();
         if (!Double.isNaN(own)) {
@@ -75,7 +77,7 @@ public final class EvaluationReport {
     }
 
     private static SequenceEntry entry(SequenceOutcome outcome, Rules rules, String problem, boolean illustrated,
-            Function<String, Optional<SequenceCues>> cues, List<EvaluationResult> otherwise) {
+            Function<String, Optional<SequenceCues>> cues, Function<String, List<FilmStrip>> looks, List<EvaluationResult> otherwise) {
         Optional<Track> track = outcome.track(rules);
         List<FilmStrip> strips = new ArrayList<>();
         List<TintedSentence> words = new ArrayList<>();
@@ -87,6 +89,7 @@ public final class EvaluationReport {
                 strips.addAll(CueStrips.of(sequence, noted));
                 words.addAll(CueStrips.words(noted));
             });
+            strips.addAll(looks.apply(outcome.name()));
         }
         return new SequenceEntry(
                 outcome.name(), outcome.sequence().map(one -> one.sentences().text()).orElse(""), track, problem, strips, words);

@@ -1,5 +1,6 @@
 package glad.bench.run;
 
+import glad.api.Box;
 import glad.api.Image;
 import glad.api.data.Sequence;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -11,8 +12,8 @@ public interface FrameWatch {
     /** Hears of the sequence that comes next. */
     void sequence(Sequence next);
 
-    /** Hears that the session began with a target and a sentence. */
-    void started(String sentence);
+    /** Hears that the session began with a target in a frame, and a sentence. */
+    void started(Image first, Box box, String sentence);
 
     /** Hears of another sentence, which applies from the next frame on. */
     void told(String sentence);

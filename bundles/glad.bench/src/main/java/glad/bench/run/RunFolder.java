@@ -17,6 +17,7 @@ import glad.bench.run.internal.Differences;
 import glad.experiment.ContentHash;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,15 +112,16 @@ public final class RunFolder {
         return RunLock.take(path);
     }
 
-    /**
-     * Writes a text file of the run, such as the resolved experiment.
-     *
-     * @throws GladException (failure) if it can't be written
-     */
+    /** Writes a text file of the run, such as the resolved experiment. @throws GladException (failure) if it can't be written */
     public void write(String name, String text) {
+        write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file of the run. @throws GladException (failure) if it can't be written */
+    public void write(String name, byte[] bytes) {
         Path file = path.resolve(name);
         try {
-            WholeFile.write(file, text);
+            WholeFile.write(file, bytes);
         } catch (IOException e) {
             throw GladException.failure(
                     "\"" + file + "\" can't be written: " + Reason.of(e) + "; check the folder and the free space", e);

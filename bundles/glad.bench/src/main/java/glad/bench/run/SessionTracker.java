@@ -12,7 +12,7 @@ import glad.runtime.SearchView;
 import glad.runtime.Session;
 import glad.runtime.SessionBatch;
 import glad.runtime.Stage;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,21 +21,21 @@ public final class SessionTracker implements Tracker {
 
     private final Session session;
     private final Function<Sequence, Sentences> words;
-    private final Optional<FrameWatch> watch;
+    private final List<FrameWatch> watches;
 
     private SessionTracker(Session session, Function<Sequence, Sentences> words) {
-        this(session, words, Optional.empty());
+        this(session, words, List.of());
     }
 
-    private SessionTracker(Session session, Function<Sequence, Sentences> words, Optional<FrameWatch> watch) {
+    private SessionTracker(Session session, Function<Sequence, Sentences> words, List<FrameWatch> watches) {
         this.session = session;
         this.words = words;
-        this.watch = watch;
+        this.watches = List.copyOf(watches);
     }
 
     /** Returns a session as a tracker, see {@link #of(LoadedExperiment)}, that tells what it does. */
-    public static Tracker watched(Session session, LoadedExperiment loaded, FrameWatch watch) {
-        return new SessionTracker(session, loaded.experiment().sentence()::of, Optional.of(watch));
+    public static Tracker watched(Session session, LoadedExperiment loaded, List<FrameWatch> watches) {
+        return new SessionTracker(session, loaded.experiment().sentence()::of, watches);
     }
 
     /**
@@ -69,29 +69,29 @@ public final class SessionTracker implements Tracker {
 
     @Override
     public Sentences words(Sequence sequence) {
-        watch.ifPresent(one -> one.sequence(sequence));
+        watches.forEach(one -> one.sequence(sequence));
         return words.apply(sequence);
     }
 
     @Override
     public TrackStep start(Image frame, Box box, String sentence) {
         TrackStep step = session.start(frame, box, sentence);
-        watch.ifPresent(one -> one.started(sentence));
+        watches.forEach(one -> one.started(frame, box, sentence));
         return step;
     }
 
     @Override
     public TrackStep next(Image frame) {
-        watch.ifPresent(one -> one.before(frame));
+        watches.forEach(one -> one.before(frame));
         TrackStep step = session.next(frame);
-        watch.ifPresent(FrameWatch::after);
+        watches.forEach(FrameWatch::after);
         return step;
     }
 
     @Override
     public void tell(String sentence) {
         session.tell(sentence);
-        watch.ifPresent(one -> one.told(sentence));
+        watches.forEach(one -> one.told(sentence));
     }
 
     @Override

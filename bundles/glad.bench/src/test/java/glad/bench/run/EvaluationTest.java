@@ -229,7 +229,7 @@ class EvaluationTest {
         results.put("static box", still);
         Analysis analysis = EvaluationReport.analysis("walks", Rules.GENERAL, metrics, results);
         Report.write(EvaluationReport.of("Walks", "Three walks.", analysis, "t", own, provenance,
-                name -> name.equals("a") ? Optional.of(cues()) : Optional.empty(), List.of(own)), page);
+                name -> name.equals("a") ? Optional.of(cues()) : Optional.empty(), name -> List.of(), List.of(own)), page);
         String html = Files.readString(page);
         assertTrue(html.contains("second template taken anew after frames 2") && html.contains("--t:0.90\">bright<small>0.90</small>"), html);
         assertTrue(html.contains("frame 3 looks at") && html.contains("--t:1.00\">square<small>0.50</small>"), html);
@@ -275,7 +275,7 @@ class EvaluationTest {
         Analysis analysis = EvaluationReport.analysis("scenes", Rules.OFFICIAL, Map.of("success", new Success()), Map.of("t", result));
         assertEquals("the bright square of a; from frame 4: it turns, then waits", EvaluationReport
                 .of("t", "", analysis, "t", result, Provenance.now("glad evaluate", "t", Placement.cpu(), Optional.empty(), Map.of()),
-                        name -> Optional.empty(), List.of()).sequences().get(0).sentence());
+                        name -> Optional.empty(), name -> List.of(), List.of()).sequences().get(0).sentence());
         for (int frame : new int[] {4, 5}) {
             assertEquals(frame == 4, new Evaluation(RunFolder.open(temp), "h", p -> { })
                     .run(changing(frame, "it turns, then waits"), List.of("a"), List.of(() -> listening)).outcomes().get(0).reused());

@@ -73,7 +73,8 @@ class ProceduralRunTest {
         results.forEach(named::putIfAbsent);
         Path page = runFolder.path().resolve("report.html");
         Report.write(EvaluationReport.of("CSRT on procedural scenes", "Held-out scenes.",
-                EvaluationReport.analysis("procedural", Rules.GENERAL, METRICS, named), "csrt", own, provenance, name -> Optional.empty(), List.of()), page);
+                EvaluationReport.analysis("procedural", Rules.GENERAL, METRICS, named), "csrt", own, provenance, name -> Optional.empty(),
+                name -> List.of(), List.of()), page);
         String html = Files.readString(page);
         for (Metric metric : METRICS.values()) {
             String figure = "%.1f".formatted(metric.measure(own.tracks(Rules.GENERAL)));

@@ -3,6 +3,7 @@ package glad.trackers.internal;
 import glad.api.GladException;
 import glad.api.model.PartFactory;
 import glad.api.track.TrackerFactory;
+import glad.runtime.Registry;
 import glad.runtime.Settings;
 import glad.trackers.Entry;
 import glad.trackers.TrackerKind;
@@ -84,6 +85,6 @@ public final class DeclaredTrackers {
             before.unregister();
         }
         offered.put(id, context.registerService(TrackerFactory.class, TrackersFile.factory(entries.get(id), kinds),
-                new Hashtable<>(Map.of(PartFactory.ID, id))));
+                new Hashtable<>(Map.of(PartFactory.ID, id, Registry.FILE, entries.get(id).file().toString()))));
     }
 }

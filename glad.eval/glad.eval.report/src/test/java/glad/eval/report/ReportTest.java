@@ -84,6 +84,20 @@ class ReportTest {
     }
 
     @Test
+    void aLegendDrawsEachCurveAsThePlotDoes() {
+        Map<String, List<Track>> tracks = new LinkedHashMap<>();
+        for (String name : List.of("own", "a", "b", "c", "d")) {
+            tracks.put(name, List.of(walk("walk", tracks.size())));
+        }
+        String page = Report.page(new ReportInput("t", "", analysis(subjects("walk"), tracks), "own", List.of(), List.of(), Map.of()));
+        List<String> dashes = Pattern.compile("<svg class=\"mark\".*?stroke-dasharray=\"([^\"]+)\"").matcher(page).results().map(m -> m.group(1)).distinct().toList();
+        assertEquals(3, dashes.size(), dashes.toString());
+        for (String one : dashes) {
+            assertTrue(Pattern.compile("stroke-dasharray[:=]\\W*" + one.replace(" ", "[ ,]+")).matcher(page.replaceAll("<svg class=\"mark\".*?</svg>", "")).find(), one);
+        }
+    }
+
+    @Test
     void showsEveryFigureAsTheMetricsMeasureIt() throws IOException {
         ReportInput input = full();
         String page = Report.page(input);

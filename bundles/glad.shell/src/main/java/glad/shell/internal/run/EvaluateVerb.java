@@ -50,7 +50,7 @@ public final class EvaluateVerb extends ShellCommand {
 
     @Option(names = "--no-cache", description = "Compute the diffusion features of every first frame. Otherwise those that took more than"
             + " a second are kept in $GLAD_CACHE/features (default: ~/.cache/glad/features; at most 10 GiB, to be emptied at any time) and"
-            + " read by later runs; results are the same, and no speed is given for a sequence that began so.")
+            + " read by later runs; results are the same, and no speed is given for a sequence that began so. --look does without them, too.")
     private boolean noCache;
 
     @ArgGroup(heading = "")
@@ -89,7 +89,7 @@ public final class EvaluateVerb extends ShellCommand {
             }
             series.each(run -> {
                 Experiment experiment = options.experiment(models, name, what.changes(run, first.seed()));
-                try (ModelsOnDevices loaded = ModelsOnDevices.load(this, options, models, experiment, noCache ? Optional.empty() : Optional.of(features))) {
+                try (ModelsOnDevices loaded = ModelsOnDevices.load(this, options, models, experiment, noCache || what.looks() ? Optional.empty() : Optional.of(features))) {
                     Provenance provenance = Provenance.now(commandLine(), loaded.first()).of(place.name(), options.placements(experiment));
                     series.run(run, experiment.name(), experiment.description(),
                             (plan, folder) -> EvaluationRun.begin(plan, folder, loaded.first(), provenance),
@@ -101,7 +101,7 @@ public final class EvaluateVerb extends ShellCommand {
     }
 
     private Result tracker(Registry.Entry<TrackerFactory> tracker) {
-        options.refuse(tracker.id(), Map.of("--no-cache", noCache, "--batch", what.batched(), "--cues", what.cues()));
+        options.refuse(tracker.id(), Map.of("--no-cache", noCache, "--batch", what.batched(), "--cues", what.cues(), "--look", what.looks()));
         EvaluationSeries series = series();
         if (submission.asked()) {
             return submission.put(this, queue, "evaluate", false, null);

@@ -8,6 +8,7 @@ import glad.bench.EvaluationRun;
 import glad.bench.data.Datasets;
 import glad.bench.data.SequenceChoice;
 import glad.bench.look.CueNotes;
+import glad.bench.look.View;
 import glad.bench.results.Metrics;
 import glad.experiment.Experiment;
 import glad.experiment.SentenceMode;
@@ -78,6 +79,11 @@ final class PlanOptions {
             + " few frames are computed three times.")
     private boolean cues;
 
+    @Option(names = "--look", paramLabel = "VIEWS", description = "Draw what the model computes in the middle and the last frame of each sequence, as"
+            + " ./glad look does: attention, features, score, diffusion, cues, several with commas between, or all; into the run's folder look, and into"
+            + " the report. These two frames are computed up to three times.")
+    private String look;
+
     @ArgGroup(heading = "")
     private ConcurrencyOptions together = new ConcurrencyOptions();
 
@@ -114,10 +120,18 @@ final class PlanOptions {
         return cues;
     }
 
-    /** Returns an evaluation that notes what words and memory do if that is asked for. */
+    /** Tells whether frames are drawn from inside. */
+    boolean looks() {
+        return look != null;
+    }
+
+    /** Returns an evaluation that notes what words and memory do and draws what is inside, where that is asked for. */
     EvaluationRun noting(EvaluationRun evaluation) {
         if (cues) {
             evaluation.noteCues();
+        }
+        if (look != null) {
+            evaluation.noteLook(View.parse(look));
         }
         return evaluation;
     }
@@ -142,6 +156,9 @@ final class PlanOptions {
      * @throws GladException if a dataset, sequence, tracker or number is wrong, or no images are there
      */
     List<EvaluationPlan> plans(Datasets datasets, Metrics metrics, Registry<TrackerFactory> known, Consumer<String> remark) {
+        if (look != null) {
+            View.parse(look); // a wrong one is refused before a model is loaded
+        }
         Optional<SentenceTable> own = fromTable() ? Optional.of(SentenceTable.read(Path.of(sentence))) : Optional.empty();
         List<Registry.Entry<TrackerFactory>> references = trackers.stream().map(known::find).toList();
         if (ids.size() > 1 && (data != null || !dataOptions.isEmpty())) {

@@ -19,13 +19,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that is asked by lines on its standard input and answers by lines on its standard output; its error output goes to a file.
+ * A program that is asked by lines and answers by lines, on its standard input and output or on a socket; its error output goes to a file.
  * Asked by one thread; may be ended by any.
  */
 final class Child implements AutoCloseable {
 
+    /** The variable that TraX tells the port of a socket by. */
+    private static final String PORT = "TRAX_SOCKET";
+
     /** Of an answer, bytes; what is longer isn't one. */
-    private static final int LONGEST_LINE = 1 << 16;
+    private static final int LONGEST_LINE = 1 << 20;
 
     /** Lines that wait unread; a program that prints more waits itself. */
     private static final int WAITING = 16;
@@ -39,15 +42,17 @@ final class Child implements AutoCloseable {
     private final Process process;
     private final Protocol protocol;
     private final Path errors;
+    private final Connection connection;
     private final BlockingQueue<Optional<String>> said = new LinkedBlockingQueue<>();
     private final BlockingQueue<Optional<String>> lines = new ArrayBlockingQueue<>(WAITING);
     private final Thread reader;
     private final Thread writer;
 
-    private Child(Process process, Protocol protocol, Path errors) {
+    private Child(Process process, Protocol protocol, Path errors, Connection connection) {
         this.process = process;
         this.protocol = protocol;
         this.errors = errors;
+        this.connection = connection;
         reader = thread(this::read, "output of process ");
         // An image in a line is longer than what a pipe takes before it is read, and a program may never read it.
         writer = thread(this::write, "input of process ");
@@ -58,7 +63,26 @@ final class Child implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(declaration.command()).directory(declaration.folder().toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         builder.environment().putAll(declaration.environment());
-        return new Child(builder.start(), declaration.protocol(), errors);
+        if (declaration.transport() == Transport.SOCKET) {
+            return connected(builder, declaration.protocol(), errors);
+        }
+        Process process = builder.start();
+        return new Child(process, declaration.protocol(), errors, new Pipes(process));
+    }
+
+    /** Its standard input ends at once: one that looks there for questions ends, too, instead of waiting for them. */
+    private static Child connected(ProcessBuilder builder, Protocol protocol, Path errors) throws IOException {
+        LoopbackSocket socket = new LoopbackSocket();
+        try {
+            builder.environment().put(PORT, Integer.toString(socket.port()));
+            Process process = builder.redirectOutput(ProcessBuilder.Redirect.appendTo(errors.toFile())).start();
+            process.getOutputStream().close();
+            process.onExit().thenRun(socket::stopListening);
+            return new Child(process, protocol, errors, socket);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     private Thread thread(Runnable work, String name) {
@@ -69,11 +93,13 @@ final class Child implements AutoCloseable {
     }
 
     private void write() {
-        try (OutputStream input = process.getOutputStream()) {
+        try {
+            OutputStream input = connection.out();
             for (Optional<String> line = said.take(); line.isPresent(); line = said.take()) {
                 input.write((line.get() + "\n").getBytes(StandardCharsets.UTF_8));
                 input.flush();
             }
+            connection.end();
         } catch (IOException | InterruptedException e) {
             // It reads no more, or is ended; what it said last, or how it ended, tells more.
         }
@@ -90,7 +116,7 @@ final class Child implements AutoCloseable {
     }
 
     private void readLines() throws IOException, InterruptedException {
-        try (InputStream out = new BufferedInputStream(process.getInputStream())) {
+        try (InputStream out = new BufferedInputStream(connection.in())) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int b = out.read(); b >= 0; b = out.read()) {
                 if (b == '\n' || line.size() == LONGEST_LINE) {
@@ -165,6 +191,7 @@ final class Child implements AutoCloseable {
     private void kill(List<ProcessHandle> started) {
         process.destroyForcibly();
         started.forEach(ProcessHandle::destroyForcibly);
+        connection.close();
         reader.interrupt();
         writer.interrupt();
         boolean interrupted = Thread.interrupted();

@@ -2,6 +2,7 @@ package glad.trackers.process.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glad.api.GladException;
+import glad.api.Names;
 import glad.trackers.Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,24 +21,26 @@ import java.util.stream.Stream;
  * @param description one line
  * @param command the program and its arguments
  * @param protocol how it is asked
+ * @param transport what that goes through
  * @param folder where it runs
  * @param environment variables that it gets besides those of GLAD
  * @param start how long it may take from its start to its first answer
  * @param frame how long it may take over a further frame
  */
-record Declaration(String id, String description, List<String> command, Protocol protocol, Path folder,
+record Declaration(String id, String description, List<String> command, Protocol protocol, Transport transport, Path folder,
         SortedMap<String, String> environment, Duration start, Duration frame) {
 
     /** The key that makes an entry one of these. */
     static final String COMMAND = "command";
 
     private static final String PROTOCOL = "protocol";
+    private static final String TRANSPORT = "transport";
     private static final String FOLDER = "folder";
     private static final String ENVIRONMENT = "environment";
     private static final String START = "start_seconds";
     private static final String FRAME = "frame_seconds";
     private static final String DESCRIPTION = "description";
-    private static final List<String> KEYS = List.of(COMMAND, PROTOCOL, FOLDER, ENVIRONMENT, START, FRAME, DESCRIPTION);
+    private static final List<String> KEYS = List.of(COMMAND, PROTOCOL, TRANSPORT, FOLDER, ENVIRONMENT, START, FRAME, DESCRIPTION);
 
     /** Models of a few gigabytes are read from a slow disk within it. */
     private static final double USUAL_START = 120;
@@ -56,8 +59,15 @@ record Declaration(String id, String description, List<String> command, Protocol
         Protocol protocol = Protocol.of(entry.what(), entry.text(PROTOCOL, Protocol.JSON_LINES.id()));
         List<String> command = command(entry);
         return new Declaration(entry.id(), entry.text(DESCRIPTION, String.join(" ", command)), command, protocol,
-                entry.file().toAbsolutePath().resolveSibling(entry.text(FOLDER, "")).normalize(), environment(entry),
+                transport(entry, protocol), entry.file().toAbsolutePath().resolveSibling(entry.text(FOLDER, "")).normalize(), environment(entry),
                 seconds(entry, START, USUAL_START), seconds(entry, FRAME, USUAL_FRAME));
+    }
+
+    private static Transport transport(Entry entry, Protocol protocol) {
+        String text = entry.text(TRANSPORT, Transport.PIPES.id());
+        List<String> known = protocol.transports().stream().map(Transport::id).toList();
+        return protocol.transports().stream().filter(one -> one.id().equals(text)).findFirst().orElseThrow(() -> GladException.usage(
+                Names.unknown("transport of protocol " + protocol.id() + " of " + entry.what(), text, known)));
     }
 
     private static Duration seconds(Entry entry, String key, double usual) {
@@ -118,6 +128,9 @@ record Declaration(String id, String description, List<String> command, Protocol
         content.put(COMMAND, String.join(" ", command));
         content.put(FOLDER, folder.toString());
         content.put(PROTOCOL, protocol.id());
+        if (transport != Transport.PIPES) {
+            content.put(TRANSPORT, transport.id());
+        }
         environment.forEach((name, value) -> content.put(ENVIRONMENT + " " + name, value));
         for (String word : command) {
             Path file = folder.resolve(word);

@@ -31,6 +31,11 @@ enum Protocol {
         }
 
         @Override
+        List<Transport> transports() {
+            return List.of(Transport.PIPES, Transport.SOCKET);
+        }
+
+        @Override
         boolean isMessage(String line) {
             return line.startsWith(TraxMessage.PREFIX);
         }
@@ -52,6 +57,11 @@ enum Protocol {
         List<String> known = Stream.of(values()).map(Protocol::id).toList();
         return Stream.of(values()).filter(one -> one.id.equals(id)).findFirst()
                 .orElseThrow(() -> GladException.usage(Names.unknown("protocol of " + what, id, known)));
+    }
+
+    /** Returns what it may go through. */
+    List<Transport> transports() {
+        return List.of(Transport.PIPES);
     }
 
     /** Returns a new conversation. */

@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * GLAD's side of TraX, which its specification calls the client: the program introduces itself with {@code hello}, gets {@code initialize}
  * and a {@code frame} for each further image, and answers each by a {@code state}; {@code quit} ends it. From version 4 on the first image
- * comes in a {@code frame} of its own. Sentences are named arguments, which programs that don't know them pass over.
+ * comes in a {@code frame} of its own. Sentences are named arguments, which programs that don't know them pass over. A mask is a region like
+ * others: the pixels of a box, and the box around its pixels.
  */
 final class Trax implements Conversation {
 
@@ -25,6 +26,7 @@ final class Trax implements Conversation {
     private static final String SENTENCE = "sentence";
     private static final String RECTANGLE = "rectangle";
     private static final String POLYGON = "polygon";
+    private static final String MASK = "mask";
     private static final String MEMORY = "memory";
     private static final String PATH = "path";
     private static final String COLOR = "color";
@@ -35,6 +37,7 @@ final class Trax implements Conversation {
     private final Child child;
     private final FrameFiles frames;
     private boolean inMemory;
+    private Box last;
 
     Trax(Child child, FrameFiles frames) {
         this.child = child;
@@ -47,13 +50,13 @@ final class Trax implements Conversation {
         if (!hello.type().equals(HELLO)) {
             throw unexpected(hello, HELLO);
         }
-        String regions = common(hello, "region", RECTANGLE, RECTANGLE, POLYGON);
+        String regions = common(hello, "region", RECTANGLE, RECTANGLE, POLYGON, MASK);
         inMemory = common(hello, "image", PATH, MEMORY, PATH).equals(MEMORY);
         List<String> channels = formats(hello, "channels", COLOR);
         if (!channels.equals(List.of(COLOR))) {
             throw refused("channels", channels, COLOR);
         }
-        TraxMessage initialize = region(regions, box);
+        TraxMessage initialize = region(regions, box, image);
         if (version(hello) >= APART) {
             child.say(told(initialize, sentence).line());
             child.say(TraxMessage.of(FRAME, place(0, image)).line());
@@ -61,7 +64,9 @@ final class Trax implements Conversation {
             TraxMessage whole = TraxMessage.of(INITIALIZE, place(0, image), initialize.arguments().get(0));
             child.say(told(whole, sentence).line());
         }
+        last = box;
         TrackStep own = state(child.hear(patience));
+        last = box;
         return new TrackStep(box, 1, own.seconds());
     }
 
@@ -106,7 +111,10 @@ final class Trax implements Conversation {
         return new IOException("takes \"" + JsonLines.shown(String.join(";", theirs)) + "\" as \"trax." + key + "\"; expected " + expected);
     }
 
-    private static TraxMessage region(String format, Box b) {
+    private static TraxMessage region(String format, Box b, Image image) {
+        if (format.equals(MASK)) {
+            return TraxMessage.of(INITIALIZE, TraxMask.filled(b, image.width(), image.height()));
+        }
         double right = b.x() + b.w();
         double bottom = b.y() + b.h();
         String text = format.equals(RECTANGLE) ? b.x() + "," + b.y() + "," + b.w() + "," + b.h()
@@ -119,7 +127,8 @@ final class Trax implements Conversation {
                 : "file://" + frames.png(frame, image);
     }
 
-    private static TrackStep state(String line) throws IOException {
+    /** An empty mask says that the target isn't seen, and where it was last is as good as any box. */
+    private TrackStep state(String line) throws IOException {
         TraxMessage message = TraxMessage.read(line);
         if (message.type().equals(QUIT)) {
             String reason = message.named().getOrDefault("trax.reason", "");
@@ -128,28 +137,36 @@ final class Trax implements Conversation {
         if (!message.type().equals(STATE) || message.arguments().size() != 1) {
             throw unexpected(message, STATE);
         }
-        return new TrackStep(box(message.arguments().get(0)), number(message, "confidence", 1), number(message, "seconds", Double.MAX_VALUE));
+        String region = message.arguments().get(0);
+        double seconds = number(message, "seconds", Double.MAX_VALUE);
+        if (TraxMask.is(region) && TraxMask.bounds(region).w() == 0) {
+            return new TrackStep(last, 0, seconds);
+        }
+        last = box(region);
+        return new TrackStep(last, number(message, "confidence", 1), seconds);
     }
 
     /** Returns the smallest upright box around a region. */
     private static Box box(String region) throws IOException {
+        Box box = TraxMask.is(region) ? TraxMask.bounds(region) : upright(region);
+        if (!box.isValid()) {
+            throw new IOException("gave the region \"" + JsonLines.shown(region) + "\"; expected x,y,width,height, the corners of a polygon or a"
+                    + " mask, finite, of some width and height (a tracker that has lost its target repeats its last region)");
+        }
+        return box;
+    }
+
+    private static Box upright(String region) {
         double[] v;
         try {
             v = Arrays.stream(region.split(",")).mapToDouble(Double::parseDouble).toArray();
         } catch (NumberFormatException e) {
             v = new double[0];
         }
-        Box box = new Box(0, 0, 0, 0);
         if (v.length == 4) {
-            box = new Box(v[0], v[1], v[2], v[3]);
-        } else if (v.length >= 6 && v.length % 2 == 0) {
-            box = around(v);
+            return new Box(v[0], v[1], v[2], v[3]);
         }
-        if (!box.isValid()) {
-            throw new IOException("gave the region \"" + JsonLines.shown(region) + "\"; expected x,y,width,height or the corners of a polygon,"
-                    + " finite, of some width and height (a tracker that has lost its target repeats its last region)");
-        }
-        return box;
+        return v.length >= 6 && v.length % 2 == 0 ? around(v) : new Box(0, 0, 0, 0);
     }
 
     private static Box around(double[] corners) {

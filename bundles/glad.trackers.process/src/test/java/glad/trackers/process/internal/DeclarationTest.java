@@ -28,13 +28,14 @@ class DeclarationTest {
 
     @Test
     void anEntryHasACommandAndWhatElseItSays() throws IOException {
-        assertEquals(new Declaration("one", "python3 a.py", List.of("python3", "a.py"), Protocol.JSON_LINES, FILE.getParent(), new TreeMap<>(),
+        assertEquals(new Declaration("one", "python3 a.py", List.of("python3", "a.py"), Protocol.JSON_LINES, Transport.PIPES, FILE.getParent(), new TreeMap<>(),
                 Duration.ofSeconds(120), Duration.ofSeconds(30)), read("{command: [python3, a.py]}"));
-        assertEquals(new Declaration("one", "a tracker of ours", List.of("./run", "--scale", "2"), Protocol.TRAX, FILE.resolveSibling("sub/ours"),
-                new TreeMap<>(Map.of("CUDA_VISIBLE_DEVICES", "0", "MODE", "fast")), Duration.ofSeconds(300), Duration.ofMillis(500)), read("""
+        assertEquals(new Declaration("one", "a tracker of ours", List.of("./run", "--scale", "2"), Protocol.TRAX, Transport.SOCKET,
+                FILE.resolveSibling("sub/ours"), new TreeMap<>(Map.of("CUDA_VISIBLE_DEVICES", "0", "MODE", "fast")), Duration.ofSeconds(300), Duration.ofMillis(500)), read("""
                 description: a tracker of ours
                 command: [./run, --scale, 2]
                 protocol: trax
+                transport: socket
                 folder: sub/ours
                 environment: {CUDA_VISIBLE_DEVICES: 0, MODE: fast}
                 start_seconds: 300
@@ -48,6 +49,8 @@ class DeclarationTest {
         "{command: []} | expected a list of words",
         "{command: [a], protocol: json-line} | unknown protocol of tracker \"one\"",
         "{command: [a], protocol: vot} | Known: json-lines, trax",
+        "{command: [a], transport: socket} | unknown transport of protocol json-lines of tracker \"one\"",
+        "{command: [a], protocol: trax, transport: sockets} | did you mean \"socket\"?",
         "{command: [a], frame_second: 3} | did you mean \"frame_seconds\"?",
         "{command: [a], frame_seconds: 0} | \"frame_seconds\" of tracker \"one\"",
         "{command: [a], start_seconds: soon} | is \"soon\"; expected a number of seconds above 0, at most 86400",

@@ -36,7 +36,7 @@ abstract class PatchExampleTest extends TrackerContract {
 
     @Override
     protected final TrackerFactory factory() {
-        return new ProcessTrackerFactory(new Declaration("patch", "the example", command(), Protocol.JSON_LINES, folder, new TreeMap<>(), PATIENCE, PATIENCE),
+        return new ProcessTrackerFactory(new Declaration("patch", "the example", command(), Protocol.JSON_LINES, Transport.PIPES, folder, new TreeMap<>(), PATIENCE, PATIENCE),
                 () -> folder.resolve("logs"), new RunningTrackers());
     }
 

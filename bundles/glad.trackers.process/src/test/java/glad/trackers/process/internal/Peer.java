@@ -35,7 +35,7 @@ public final class Peer {
         if (behaviour.equals("below a shell")) {
             command.addAll(0, List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
         }
-        return new Declaration("peer", "a test's", command, Protocol.JSON_LINES, folder, new TreeMap<>(Map.of("PEER", "from trackers.yaml")),
+        return new Declaration("peer", "a test's", command, Protocol.JSON_LINES, Transport.PIPES, folder, new TreeMap<>(Map.of("PEER", "from trackers.yaml")),
                 Duration.ofSeconds(20), frame);
     }
 

@@ -178,7 +178,7 @@ class ProcessTrackerTest {
 
     @Test
     void aProgramThatIsNotThereIsToldBeforeAnythingIsTracked() throws IOException {
-        Declaration missing = new Declaration("peer", "", List.of("no-such-program-here"), Protocol.JSON_LINES, folder, new TreeMap<>(), PATIENCE, PATIENCE);
+        Declaration missing = new Declaration("peer", "", List.of("no-such-program-here"), Protocol.JSON_LINES, Transport.PIPES, folder, new TreeMap<>(), PATIENCE, PATIENCE);
         GladException refused = assertThrows(GladException.class, missing::content);
         assertEquals(2, refused.exitCode());
         assertTrue(refused.getMessage().contains("program \"no-such-program-here\" of tracker \"peer\" isn't there"), refused.getMessage());
@@ -193,7 +193,7 @@ class ProcessTrackerTest {
     @Test
     void theContentHoldsCommandVariablesAndTheFilesThatTheCommandNames() throws IOException {
         Path script = Files.writeString(folder.resolve("track.py"), "one");
-        Declaration declared = new Declaration("mine", "", List.of("sh", "track.py", "--fast"), Protocol.JSON_LINES, folder, new TreeMap<>(Map.of("A", "1")),
+        Declaration declared = new Declaration("mine", "", List.of("sh", "track.py", "--fast"), Protocol.JSON_LINES, Transport.PIPES, folder, new TreeMap<>(Map.of("A", "1")),
                 PATIENCE, PATIENCE);
         Map<String, String> before = declared.content();
         assertEquals("sh track.py --fast", before.get("command"));

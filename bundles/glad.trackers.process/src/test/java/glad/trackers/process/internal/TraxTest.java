@@ -53,9 +53,13 @@ class TraxTest extends TrackerContract {
     }
 
     private TrackerFactory factory(String how, Duration start, Duration frame, String... hello) {
+        return factory(how, Transport.PIPES, start, frame, hello);
+    }
+
+    private TrackerFactory factory(String how, Transport transport, Duration start, Duration frame, String... hello) {
         List<String> command = new ArrayList<>(List.of(python, PEER.toString(), how));
         command.addAll(List.of(hello));
-        return new ProcessTrackerFactory(new Declaration("peer", "a test's", command, Protocol.TRAX, folder, new TreeMap<>(), start,
+        return new ProcessTrackerFactory(new Declaration("peer", "a test's", command, Protocol.TRAX, transport, folder, new TreeMap<>(), start,
                 frame), () -> folder.resolve("logs"), new RunningTrackers());
     }
 
@@ -70,7 +74,11 @@ class TraxTest extends TrackerContract {
     }
 
     private TrackStep track(String how, String... hello) {
-        try (Tracker tracker = factory(how, PATIENCE, PATIENCE, hello).create()) {
+        return track(how, Transport.PIPES, hello);
+    }
+
+    private TrackStep track(String how, Transport transport, String... hello) {
+        try (Tracker tracker = factory(how, transport, PATIENCE, PATIENCE, hello).create()) {
             assertEquals(BOX, tracker.start(IMAGE, BOX, "the \"white\" bird").box());
             tracker.next(IMAGE);
             tracker.tell("it flies");
@@ -96,17 +104,44 @@ class TraxTest extends TrackerContract {
                 "frame ['image 6x4']", "frame ['image 6x4', 'sentence=it flies']", "quit []"), asked());
     }
 
+    @Test
+    void aSocketCarriesWhatPipesDoAndPrintsAreKeptApart() throws IOException {
+        TrackStep step = track("polygon", Transport.SOCKET);
+        assertEquals(new TrackStep(new Box(1, 2, 8.5, 6), 0.25, 0.5), step);
+        assertEquals(List.of("initialize ['file 6x4', '1.0,1.5,3.0,2.0', 'sentence=the \"white\" bird']", "frame ['file 6x4']",
+                "frame ['file 6x4', 'sentence=it flies']", "quit []"), asked());
+        assertEquals(List.of(), logs());
+    }
+
+    @Test
+    void aProgramThatDoesNotConnectIsTold() {
+        String problem = assertThrows(GladException.class, () -> track("pipes", Transport.SOCKET)).getMessage();
+        assertTrue(problem.startsWith("tracker \"peer\" ended with exit code 0 without an answer, in frame 0; it last wrote \"@@TRAX:hello\""), problem);
+    }
+
+    @Test
+    void aMaskBeginsWithThePixelsOfTheBoxAndCountsAsTheBoxAroundItsOwn() throws IOException {
+        assertEquals(new TrackStep(new Box(3, 1, 2, 2), 0.5), track("m2,1,4,3,1,2,2,1", Transport.SOCKET, "trax.region=mask;"));
+        assertEquals(List.of("initialize ['file 6x4', 'm1,2,3,2,0,6', 'sentence=the \"white\" bird']", "frame ['file 6x4']",
+                "frame ['file 6x4', 'sentence=it flies']", "quit []"), asked());
+    }
+
+    @Test
+    void anEmptyMaskLeavesTheLastBoxWithoutConfidence() {
+        assertEquals(new TrackStep(BOX, 0), track("m0,0,0,0", "trax.region=mask;rectangle;"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "crash | ended with exit code 3 without an answer, in frame 2; it last wrote \"model.cpp:12: assertion failed\" to \"",
         "sorry | ended the session: \"out of \"memory\"\", in frame 2",
         "other | answered \"@@TRAX:hello\"; expected the message \"state\"",
         "open | answered \"@@TRAX:state \"1,2,3,4\", which is no message of TraX",
-        "0 | gave the region \"0\"; expected x,y,width,height or the corners of a polygon",
+        "0 | gave the region \"0\"; expected x,y,width,height, the corners of a polygon or a mask",
         "nan,nan,nan,nan | gave the region \"nan,nan,nan,nan\"",
         "1,2,0,4 | gave the region \"1,2,0,4\"",
         "1,2,3,4,5 | gave the region",
-        "mask:1,2,3 | gave the region \"mask:1,2,3\""})
+        "m1,2,3,1,0,4 | gave the region \"m1,2,3,1,0,4\""})
     void aProgramThatDoesNotKeepToItIsEndedWithOneLine(String how, String expected) throws IOException {
         String problem = assertThrows(GladException.class, () -> track(how)).getMessage();
         assertTrue(problem.startsWith("tracker \"peer\" " + expected), problem);
@@ -131,7 +166,7 @@ class TraxTest extends TrackerContract {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "trax.region=mask; | takes \"mask\" as \"trax.region\"; expected rectangle or polygon",
+        "trax.region=special; | takes \"special\" as \"trax.region\"; expected rectangle or polygon or mask",
         "trax.image=url; | takes \"url\" as \"trax.image\"; expected memory or path",
         "trax.channels=color;depth; | takes \"color;depth\" as \"trax.channels\"; expected color",
         "trax.version=new | speaks version \"new\" of TraX"})

@@ -14,7 +14,6 @@ import glad.eval.report.FilmStrip;
 import glad.eval.report.ReportInput;
 import glad.eval.report.SequenceEntry;
 import glad.eval.report.TintedSentence;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -82,7 +81,7 @@ public final class Page {
         cards = IntStream.range(0, metrics.size()).mapToObj(i -> new Card(metrics.get(i).name(), metrics.get(i).unit(),
                 text(own.scores().get(i).value()))).toList();
         compared = all.size() > 1;
-        trackers = IntStream.range(0, all.size()).mapToObj(i -> row(all.get(i), colour(i), all)).toList();
+        trackers = IntStream.range(0, all.size()).mapToObj(i -> row(all.get(i), Plot.mark(i), all)).toList();
         differences = input.differences().stream().map(this::row).toList();
         sure = !differences.isEmpty();
         plots = plots(all);
@@ -120,21 +119,22 @@ public final class Page {
         for (int m = 0; m < ids.size(); m++) {
             List<Legend> legend = new ArrayList<>();
             List<Curve> curves = new ArrayList<>();
+            List<Integer> places = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 Optional<Curve> curve = analysis.curve(all.get(i).tracker(), ids.get(m));
                 if (curve.isPresent()) {
                     curves.add(curve.get());
-                    legend.add(new Legend(analysis.label(all.get(i).tracker()), colour(i), text(all.get(i).scores().get(m).value())));
+                    places.add(i);
+                    legend.add(new Legend(analysis.label(all.get(i).tracker()), Plot.mark(i), text(all.get(i).scores().get(m).value())));
                 }
             }
             if (!curves.isEmpty()) {
-                List<Color> colours = legend.stream().map(l -> Color.decode(l.colour())).toList();
                 Curve first = curves.get(0);
                 String measure = metrics.get(m).name().equals(first.name()) ? "" : metrics.get(m).name();
                 String svg = "";
                 String problem = "";
                 try {
-                    svg = Plot.svg("p" + views.size(), curves, colours);
+                    svg = Plot.svg("p" + views.size(), curves, places);
                 } catch (GladException e) {
                     problem = e.getMessage();
                 }
@@ -144,8 +144,8 @@ public final class Page {
         return views;
     }
 
-    private Row row(RankedTracker of, String colour, List<RankedTracker> all) {
-        return new Row(analysis.label(of.tracker()), colour, "", List.of(), of.coverage(), of.complete() ? "" : "partial",
+    private Row row(RankedTracker of, String mark, List<RankedTracker> all) {
+        return new Row(analysis.label(of.tracker()), mark, "", List.of(), of.coverage(), of.complete() ? "" : "partial",
                 cells(of, all, of.coverage()));
     }
 
@@ -207,10 +207,6 @@ public final class Page {
         return Double.isFinite(metric.max()) && Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f", share) : "";
     }
 
-    private static String colour(int place) {
-        return String.format("#%06x", Plot.colour(place).getRGB() & 0xffffff);
-    }
-
     /** A metric's heading. */
     record Column(String name, String unit) {}
 
@@ -222,12 +218,12 @@ public final class Page {
             String name, String measure, String threshold, String svg, String problem, List<Legend> legend) {}
 
     /** One line of a legend. */
-    record Legend(String name, String colour, String value) {}
+    record Legend(String name, String mark, String value) {}
 
     /** A row of a table. */
     record Row(
             String name,
-            String colour,
+            String mark,
             String sentence,
             List<String> attributes,
             String note,

@@ -25,7 +25,6 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The curves of some trackers in one drawing: for a page, which has the legend as text, or for a file of its own. */
@@ -35,28 +34,31 @@ public final class Plot {
     static final List<Color> COLOURS = List.of(new Color(0x1d5fbf), new Color(0xd55e00), new Color(0x00866a),
             new Color(0xb0447f), new Color(0x8a6d00), new Color(0x4b4f58));
 
-    private static final BasicStroke[] STROKES = {
-        new BasicStroke(3f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND),
-        SeriesLines.SOLID, SeriesLines.DASH_DASH, SeriesLines.DOT_DOT, SeriesLines.DASH_DOT
-    };
+    /** The first is the tracker's own. Dashes end at right angles: round ends, which are as long as the line is wide, would close the gaps. */
+    private static final List<BasicStroke> STROKES = List.of(new BasicStroke(3f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND),
+            new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND), dashed(6, 4), dashed(2, 3), dashed(8, 3, 2, 3));
     private static final Color INK = new Color(0x4b5563);
     private static final Color RULE = new Color(0xc3c8d0);
     private static final Color GRID = new Color(0xe6e8ec);
 
     private Plot() {}
 
+    private static BasicStroke dashed(float... lengths) {
+        return new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, lengths, 0f);
+    }
+
     /**
      * Returns an {@code <svg>} element: shares in % over thresholds.
      *
      * @param id a prefix for ids inside the element, unique in the page
-     * @param curves at least one; the first is the report's own and drawn on top
-     * @param colours one per curve
+     * @param curves at least one; the first is drawn on top
+     * @param places those of their trackers, 0 being the report's own
      * @throws GladException (failure) if this Java has no font to write the axes with
      */
-    static String svg(String id, List<Curve> curves, List<Color> colours) {
+    static String svg(String id, List<Curve> curves, List<Integer> places) {
         XYChart chart = new XYChartBuilder().width(440).height(300).build();
         style(chart);
-        draw(chart, curves, colours, IntStream.range(0, curves.size()).mapToObj(i -> "curve " + i).toList());
+        draw(chart, curves, places, IntStream.range(0, curves.size()).mapToObj(i -> "curve " + i).toList());
         return element(id, chart);
     }
 
@@ -79,7 +81,7 @@ public final class Plot {
         style.setLegendVisible(true);
         style.setLegendBorderColor(Color.WHITE);
         style.setLegendPosition(LegendPosition.OutsideE);
-        draw(chart, curves, IntStream.range(0, curves.size()).mapToObj(Plot::colour).toList(), names);
+        draw(chart, curves, IntStream.range(0, curves.size()).boxed().toList(), names);
         try {
             ByteArrayOutputStream svg = new ByteArrayOutputStream();
             VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
@@ -94,7 +96,7 @@ public final class Plot {
         }
     }
 
-    private static void draw(XYChart chart, List<Curve> curves, List<Color> colours, List<String> names) {
+    private static void draw(XYChart chart, List<Curve> curves, List<Integer> places, List<String> names) {
         double[] thresholds = curves.get(0).thresholds();
         chart.getStyler().setXAxisMin(thresholds[0]);
         chart.getStyler().setXAxisMax(thresholds[thresholds.length - 1]);
@@ -110,17 +112,25 @@ public final class Plot {
                     .mapToDouble(j -> 100 * curve.values()[Math.min(j, thresholds.length - 1)]).toArray();
             XYSeries series = chart.addSeries(names.get(i), x, y);
             series.setMarker(SeriesMarkers.NONE);
-            series.setLineColor(colours.get(i));
-            series.setLineStyle(i == 0 ? STROKES[0] : STROKES[1 + (i - 1) % (STROKES.length - 1)]);
-            if (i > 0) {
-                series.setLineWidth(2f);
-            }
+            series.setLineColor(of(COLOURS, places.get(i)));
+            series.setLineStyle(of(STROKES, places.get(i)));
         }
     }
 
-    /** Returns the colour of the tracker in that place, 0 being the report's own. */
-    static Color colour(int place) {
-        return place == 0 ? COLOURS.get(0) : COLOURS.get(1 + (place - 1) % (COLOURS.size() - 1));
+    /** Returns an {@code <svg>} element that stands for the curve of a tracker where it is named. @param place 0 for the report's own */
+    static String mark(int place) {
+        BasicStroke stroke = of(STROKES, place);
+        StringBuilder dashes = new StringBuilder();
+        for (int i = 0; stroke.getDashArray() != null && i < stroke.getDashArray().length; i++) {
+            dashes.append(i == 0 ? "" : " ").append((int) stroke.getDashArray()[i]);
+        }
+        return String.format(Locale.ROOT, "<svg class=\"mark\" viewBox=\"0 0 26 4\" aria-hidden=\"true\"><path d=\"M0 2h26\" stroke=\"#%06x\" stroke-width=\"%d\"%s/></svg>",
+                of(COLOURS, place).getRGB() & 0xffffff, (int) stroke.getLineWidth(), dashes.isEmpty() ? "" : " stroke-dasharray=\"" + dashes + "\"");
+    }
+
+    /** The first is the report's own alone. */
+    private static <T> T of(List<T> all, int place) {
+        return all.get(place == 0 ? 0 : 1 + (place - 1) % (all.size() - 1));
     }
 
     private static void style(XYChart chart) {
