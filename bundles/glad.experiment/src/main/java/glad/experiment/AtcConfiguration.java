@@ -8,7 +8,7 @@ import glad.api.GladException;
 final class AtcConfiguration {
 
     private static final String BACKBONE = "MODEL.BACKBONE.TYPE";
-    private static final String NO_CLIPS = "a training on clips isn't there";
+    private static final String NO_CLIPS = "the training isn't taken over; atc-b and atc-l have the official one";
 
     private AtcConfiguration() {}
 

@@ -140,7 +140,7 @@ class OfficialConfigurationTest {
             for (String dataset : List.of("lasot", "lasot-ext", "tnl2k", "mgit", "otb99-lang")) {
                 assertEquals(shipped.on(dataset).tracker(), mine.on(dataset).tracker(), dataset);
             }
-            assertTrue(made.unmapped().contains("TRAIN.BATCH_SIZE = 6: a training on clips isn't there"), made.toString());
+            assertTrue(made.unmapped().contains("TRAIN.BATCH_SIZE = 6: the training isn't taken over; atc-b and atc-l have the official one"), made.toString());
             assertTrue(made.unmapped().contains("TEST.STRANGE = 1: unknown here"), made.toString());
         }
         write("MODEL: {BACKBONE: {TYPE: swin}}\n");

@@ -43,7 +43,7 @@ enum CommandGroup {
             List.of("data", "verify", "procedural", "--quick"),
             List.of("new", "dataset", "my-set"))),
 
-    TRAIN(List.of(List.of("words", "glad-nano", "--pairs", "2", "--set",
+    TRAIN(List.of(List.of("words", "glad-nano", "--pairs", "5", "--set",
             "training.held_out=[{pairs: procedural, stamps: 0, patches: 0, regions: 0, ambiguous: 0.6}]"),
             List.of("train", "glad-nano", "--out", "trained", "--set",
                     "training.data=[{pairs: procedural, stamps: 0, patches: 0, regions: 0}]", "--set",

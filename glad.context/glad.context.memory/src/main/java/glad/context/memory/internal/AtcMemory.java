@@ -104,7 +104,7 @@ final class AtcMemory extends Layer implements TargetMemory {
                 ? kernel("residual_read.py", Map.of(), Map.of("weight", weight("visual_temporal_fusion.read.weight", Init.ZEROS, size.width())), "guided", "token")
                 : kernel("read.py", Map.of(), Map.of(), "guided", "token");
         keep = kernel("keep.py", Map.of("THRESHOLD", size.gate() == Gate.ALWAYS ? -1 : size.threshold()));
-        lastScore = kernel("last_score.py", Map.of());
+        lastScore = kernel("last_score.py", Map.of("SIDE", (long) Math.sqrt(size.searchTokens())));
     }
 
     /** A shorter memory than the published one takes the places of its newest rows. */
@@ -183,8 +183,8 @@ final class AtcMemory extends Layer implements TargetMemory {
         if (size.heat() == Heat.Kind.SCORE) {
             NDArray score = run(lastScore, found.score());
             if (score.getShape().get(1) != size.searchTokens()) {
-                throw GladException.usage("option \"heat\" of memory \"atc-memory\" is \"score\"; expected a head whose score map has one cell"
-                        + " for each of the " + size.searchTokens() + " search tokens, not " + score.getShape().get(1));
+                throw GladException.usage("option \"heat\" of memory \"atc-memory\" is \"score\"; expected a head whose score map has one cell,"
+                        + " or a square of cells, for each of the " + size.searchTokens() + " search tokens, not " + score.getShape().get(1));
             }
             next.add(score);
         }

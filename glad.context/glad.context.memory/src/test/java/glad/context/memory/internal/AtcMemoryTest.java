@@ -229,6 +229,21 @@ class AtcMemoryTest {
         }
     }
 
+    @Test
+    void ofAScoreMapFinerThanTheTokensTheBestCellOfEachCounts() {
+        try (NDManager scope = manager.newSubManager(); AtcMemory memory = small("heat: score")) {
+            NDArray fine = scope.randomUniform(0, 1, new Shape(1, 1, 2 * SIDE, 2 * SIDE));
+            NDList state = step(memory, memory.start(1, scope), tokens(scope, 0, 1), new Prediction(null, scope.ones(new Shape(1)), fine, null, null));
+            float[] cells = fine.toFloatArray();
+            float[] best = state.get(AtcMemory.SCORE).toFloatArray();
+            for (int i = 0; i < SIDE * SIDE; i++) {
+                int corner = 2 * (i / SIDE) * 2 * SIDE + 2 * (i % SIDE);
+                float expected = Math.max(Math.max(cells[corner], cells[corner + 1]), Math.max(cells[corner + 2 * SIDE], cells[corner + 2 * SIDE + 1]));
+                assertEquals(expected, best[i]);
+            }
+        }
+    }
+
     private static double[] heat(String kind, Tokens seen, NDManager scope) {
         try (AtcMemory memory = small("heat: " + kind)) {
             return Goldens.doubles(memory.heat.forward(seen, memory.start(1, scope)));
