@@ -21,8 +21,9 @@ final class DiffusionView {
         words(seen, shown, missing);
         Map<String, Image> images = seen.traces().images();
         if (images.isEmpty()) {
-            missing.accept(seen.nothing(View.DIFFUSION, PartKind.DIFFUSION, "tells no images; one that is made by halves does where it is made"
-                    + " whole, by --set diffusion.half=false and weights that hold the rest"));
+            boolean none = seen.loaded().experiment().model().part(PartKind.DIFFUSION).id().equals("none");
+            missing.accept(seen.nothing(View.DIFFUSION, PartKind.DIFFUSION, none ? "tells no images" : "tells no images; one that is made by halves"
+                    + " does where it is made whole, by --set diffusion.half=false and weights that hold the rest"));
             return;
         }
         Sheet sheet = new Sheet(SIDE).add(seen.template(), "template");
