@@ -360,7 +360,7 @@ class TrainerTest {
         JsonNode node = tracker("", "");
         assertTrue(trainer("sound", node, status -> { }).run());
         AtomicInteger bad = new AtomicInteger(1);
-        PairSource once = index -> index % 16 == 9 && bad.getAndDecrement() > 0 ? noNumber(pair(index)) : pair(index);
+        PairSource once = index -> index == 9 && bad.getAndDecrement() > 0 ? noNumber(pair(index)) : pair(index);
         assertTrue(trainerOn("once", node, once).run());
         assertArrayEquals(Files.readAllBytes(folder.resolve("sound/weights.safetensors")),
                 Files.readAllBytes(folder.resolve("once/weights.safetensors")));
@@ -368,7 +368,7 @@ class TrainerTest {
         assertTrue(Files.exists(folder.resolve("once/diverged-tracker-3/003-search.png")));
         assertTrue(Files.readString(folder.resolve("once/diverged-tracker-3/pairs.json")).contains("NaN"));
 
-        PairSource always = index -> index % 16 == 9 ? noNumber(pair(index)) : pair(index);
+        PairSource always = index -> index == 9 ? noNumber(pair(index)) : pair(index);
         String message = assertThrows(GladException.class, () -> trainerOn("always", node, always).run()).getMessage();
         assertTrue(message.contains("diverged again: update 3 of stage tracker"), message);
         assertTrue(Files.exists(folder.resolve("always/checkpoint.safetensors")));
