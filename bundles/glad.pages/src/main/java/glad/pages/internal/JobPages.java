@@ -78,15 +78,16 @@ final class JobPages {
         return look.link("/log", "id", job.id(), "task", task.name());
     }
 
-    /** What stands on the page of a task. */
-    record Log(Look.Frame frame, Row job, TaskRow task, List<String> lines) {}
+    /** What stands on the page of a task. @param text its log as it is, line breaks and all, which a template's loop would drop */
+    record Log(Look.Frame frame, Row job, TaskRow task, String text) {}
 
     Answer log(Question question) {
         Job job = queue.job(question.needed("id"));
         String name = question.needed("task");
         Task task = job.tasks().stream().filter(each -> each.name().equals(name)).findFirst()
                 .orElseThrow(() -> GladException.usage(Names.unknown("task of " + job.id(), name, job.tasks().stream().map(Task::name).toList())));
-        return Answer.page(200, templates.html("log", new Log(look.frame(question, "jobs", "Log of " + job.id() + " " + name), row(job), row(job, task),
-                queue.log(job.id(), name))));
+        List<String> lines = queue.log(job.id(), name);
+        String text = lines.isEmpty() ? "It has said nothing yet." : String.join("\n", lines);
+        return Answer.page(200, templates.html("log", new Log(look.frame(question, "jobs", "Log of " + job.id() + " " + name), row(job), row(job, task), text)));
     }
 }

@@ -162,6 +162,18 @@ class SiteTest {
     }
 
     @Test
+    void aLogKeepsItsLines() throws Exception {
+        String job = JobQueue.in(runs()).submit("x", "x", "test", List.of(new Spec("one", JsonNodeFactory.instance.objectNode())));
+        try (Served served = new Served(runs(), List.of(), false)) {
+            assertTrue(shown(served.get("/log?id=" + job + "&task=0001")).contains(">It has said nothing yet.</pre>"));
+            Files.createDirectories(runs().resolve("queue/" + job + "/logs"));
+            Files.writeString(runs().resolve("queue/" + job + "/logs/0001.log"), "first\n  second\n\nthird\n");
+            String page = shown(served.get("/log?id=" + job + "&task=0001")).replace("&#10;", "\n");
+            assertTrue(page.contains("<pre tabindex=\"0\">first\n  second\n\nthird</pre>"), page);
+        }
+    }
+
+    @Test
     void aTrainingsCurvesAreDrawn() throws Exception {
         Path training = Files.createDirectories(runs().resolve("trained"));
         Files.writeString(training.resolve("log.jsonl"), "{\"stage\": \"tracker\", \"samples\": 10, \"loss\": 4}\n{\"stage\": \"tracker\", \"samples\": 20, \"loss\": 2}\n");
