@@ -14,10 +14,11 @@ import java.util.stream.Stream;
  * @param kind whose tasks these are, see {@link TaskRunner#kind}
  * @param created when it was submitted
  * @param held whether no worker may claim its tasks
+ * @param full whether the disk with the queue has no room
  * @param stopped why it was stopped before its end; empty if it wasn't
  * @param tasks in the order in which they were submitted
  */
-public record Job(String id, String title, String kind, Instant created, boolean held, String stopped, List<Task> tasks) {
+public record Job(String id, String title, String kind, Instant created, boolean held, boolean full, String stopped, List<Task> tasks) {
 
     /** Copies the list. */
     public Job {
@@ -72,6 +73,11 @@ public record Job(String id, String title, String kind, Instant created, boolean
         if (workers.isEmpty()) {
             return id + " waits for a worker, and there is none; ./glad work is one";
         }
-        return count(State.RUNNING) > 0 ? id + " is being worked on: " + counts() : id + " waits until a worker is done with what it does now";
+        if (full && count(State.RUNNING) == 0) {
+            return id + " waits, since the disk with the folder for results is full; make room, and it goes on by itself";
+        }
+        String doing = tasks.stream().filter(task -> task.state() == State.RUNNING && !task.note().isEmpty()).findFirst()
+                .map(task -> "; task " + task.name() + " " + task.note()).orElse("");
+        return count(State.RUNNING) > 0 ? id + " is being worked on: " + counts() + doing : id + " waits until a worker is done with what it does now";
     }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class JobFolder {
 
     static final JsonMapper JSON = new JsonMapper();
-    private static final String AT = "@";
+    static final String AT = "@";
     private static final String HELD = "held";
     private static final String CANCEL = "cancel";
     private static final String STOPPED = "stopped";
@@ -236,7 +236,7 @@ final class JobFolder {
                 states.getOrDefault(e.getKey(), State.WAITING), workers.getOrDefault(e.getKey(), ""))));
         Path stopped = folder.resolve(STOPPED);
         return new Job(id(), submitted.path("title").asText(), submitted.path("kind").asText(), Instant.parse(submitted.path("created").asText()),
-                held(), Files.exists(stopped) ? text(stopped) : "", tasks);
+                held(), FullDisk.at(folder), Files.exists(stopped) ? text(stopped) : "", tasks);
     }
 
     private Task task(String name, String title, State state, String worker) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
 /** Starts a worker on this machine in a process of its own, which outlives the command and the shell that started it, unless one is alive. */
@@ -64,17 +63,20 @@ public final class LocalLauncher implements LauncherFactory {
         if (!Workers.in(queue, Clock.systemUTC()).alive().isEmpty()) {
             return "";
         }
-        Optional<List<String>> worker = WorkerCommand.words();
-        if (worker.isEmpty() || !Files.isExecutable(Path.of(LEADER))) {
-            return "no worker is there and this system doesn't say how this process was started; start one by ./glad work";
-        }
+        return WorkerCommand.words().filter(words -> Files.isExecutable(Path.of(LEADER))).map(words -> start(queue, words))
+                .orElse("no worker is there and this system doesn't say how this process was started; start one by ./glad work");
+    }
+
+    /** Starts a worker, which counts as alive at once: until Java and the framework have come up, it can't say so itself. */
+    static String start(Path queue, List<String> worker) {
         List<String> command = new ArrayList<>(List.of(LEADER));
-        command.addAll(worker.get());
+        command.addAll(worker);
         Path log = queue.resolve(".workers").resolve("log").resolve(Instant.now().toEpochMilli() + ".txt");
         try {
             WholeFile.makeFolder(log.getParent());
             Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+            Workers.in(queue, Clock.systemUTC()).beat(WorkerName.first(process.toHandle()));
             return "a worker was started (process " + process.pid() + "); it ends when the queue is empty";
         } catch (IOException e) {
             throw GladException.failure("a worker can't be started: " + Reason.of(e) + "; check the space for \"" + log + "\"", e);

@@ -6,6 +6,7 @@ import glad.api.Reason;
 import glad.base.GrowingFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,8 @@ public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long PAUSE_MILLIS = 500;
     private static final long BEAT_SECONDS = 5;
+    /** How long to wait for room on a full disk before the task is tried again from what it has saved. */
+    private static final Duration ROOM = Duration.ofSeconds(30);
 
     private final JobQueue queue;
     private final List<TaskRunner> runners;
@@ -36,7 +39,12 @@ public final class Worker {
     private final String device;
     private final Consumer<String> told;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final Duration room;
     private volatile RunningTask current;
+    /** A task that is claimed and neither ended nor given back. */
+    private RunningTask claimed;
+    /** Of which kind what was told last of a full disk is; empty once a task was ended since. */
+    private String full = "";
 
     /**
      * Makes one.
@@ -46,11 +54,12 @@ public final class Worker {
      * @param told of each task's begin and end, a line each
      */
     public Worker(JobQueue queue, List<TaskRunner> runners, String device, Consumer<String> told) {
-        this(queue, runners, device, told, TimeLimit.here());
+        this(queue, runners, device, told, TimeLimit.here(), ROOM);
     }
 
-    Worker(JobQueue queue, List<TaskRunner> runners, String device, Consumer<String> told, TimeLimit limit) {
+    Worker(JobQueue queue, List<TaskRunner> runners, String device, Consumer<String> told, TimeLimit limit, Duration room) {
         this.limit = limit;
+        this.room = room;
         this.device = device;
         this.queue = queue;
         this.runners = List.copyOf(runners);
@@ -69,7 +78,8 @@ public final class Worker {
     }
 
     /**
-     * Works until it is stopped, until nothing waits or runs any more, or until it has too little time left for more.
+     * Works until it is stopped, until nothing waits or runs any more, or until it has too little time left for more. On a full disk it
+     * puts its task back, waits, and tries again.
      *
      * @param stays whether to wait for more then
      * @return how many tasks it ended
@@ -79,19 +89,25 @@ public final class Worker {
         int ended = 0;
         try {
             while (stop.getCount() > 0) {
-                workers.beat(name);
-                claims.takeBack();
-                if (!limit.allows(queue.clock().instant())) {
-                    told.accept("no more is begun: less time is left than the longest part of a task took");
-                    return ended;
-                }
-                Optional<Claims.Claim> claimed = claims.next();
-                if (claimed.isPresent()) {
-                    ended += perform(new RunningTask(claimed.get().job(), claimed.get().task(), name, device, limit)) ? 1 : 0;
-                } else if (!stays && claims.nothingLeft()) {
-                    return ended;
-                } else if (stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return ended;
+                try {
+                    giveBack();
+                    workers.beat(name);
+                    claims.takeBack();
+                    if (!limit.allows(queue.clock().instant())) {
+                        told.accept("no more is begun: less time is left than the longest part of a task took");
+                        return ended;
+                    }
+                    Optional<Claims.Claim> next = claims.next();
+                    if (next.isPresent()) {
+                        ended += perform(new RunningTask(next.get().job(), next.get().task(), name, device, limit)) ? 1 : 0;
+                    } else if (!stays && claims.nothingLeft() || stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                        return ended;
+                    }
+                } catch (IOException | GladException e) {
+                    if (!FullDisk.caused(e)) {
+                        throw e;
+                    }
+                    waitForRoom(Reason.of(e));
                 }
             }
         } catch (InterruptedException e) {
@@ -102,12 +118,36 @@ public final class Worker {
         return ended;
     }
 
+    /** Puts back into the queue what a full disk kept from being done. */
+    private void giveBack() {
+        if (claimed != null) {
+            JobFolder job = claimed.job();
+            job.move(State.RUNNING, claimed.name() + JobFolder.AT + name, job.cancelled() ? State.CANCELLED : State.WAITING, claimed.name());
+            claimed = null;
+        }
+    }
+
+    private void waitForRoom(String why) throws InterruptedException {
+        if (!kind(why).equals(full)) {
+            full = kind(why);
+            told.accept("a disk is full: " + why + "; the task goes back with all that it saved and is tried again every " + room.toSeconds()
+                    + " s, so make room");
+        }
+        try {
+            giveBack();
+        } catch (GladException e) {
+            LOG.debug("not even a file can be renamed", e); // the next round tries again
+        }
+        stop.await(room.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private boolean perform(RunningTask task) throws IOException {
         JobFolder job = task.job();
         ObjectNode submitted = (ObjectNode) job.submitted();
         ObjectNode own = (ObjectNode) submitted.path("tasks").path(task.name());
         String title = job.id() + " " + task.name() + " (" + own.path("title").asText() + ")";
         told.accept(title + ": begins");
+        claimed = task;
         current = task;
         if (stop.getCount() == 0) {
             task.stop();
@@ -123,6 +163,9 @@ public final class Worker {
             note = outcome.note();
         } catch (Exception | LinkageError e) {
             LOG.debug("task {} failed", title, e);
+            if (FullDisk.caused(e)) {
+                throw GladException.failure(Reason.of(e), e);
+            }
             state = State.FAILED;
             note = e instanceof GladException ? e.getMessage() : "unexpected failure: " + Reason.of(e);
             task.log("error: " + note);
@@ -131,6 +174,8 @@ public final class Worker {
             task.close();
         }
         boolean kept = job.end(task.name(), name, state, note);
+        claimed = null;
+        full = "";
         told.accept(title + ": " + (kept ? state.key() : "was taken by another worker meanwhile") + (note.isEmpty() ? "" : ": " + note));
         if (state == State.FAILED) {
             stopIfAllFailAlike(job);

@@ -21,8 +21,16 @@ record WorkerName(String host, long process, long began, int number, String plac
 
     /** Returns the name of a new worker of this process. */
     static WorkerName here() {
-        ProcessHandle own = ProcessHandle.current();
-        return new WorkerName(thisHost(), own.pid(), began(own), COUNT.incrementAndGet(), place(System.getenv(PLACE)));
+        return of(ProcessHandle.current(), COUNT.incrementAndGet());
+    }
+
+    /** Returns the name that the first worker of a process that was started here will have. */
+    static WorkerName first(ProcessHandle process) {
+        return of(process, 1);
+    }
+
+    private static WorkerName of(ProcessHandle process, int number) {
+        return new WorkerName(thisHost(), process.pid(), began(process), number, place(System.getenv(PLACE)));
     }
 
     private static String place(String told) {

@@ -8,16 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.GladException;
+import glad.api.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class JobQueueTest {
@@ -38,7 +42,7 @@ class JobQueueTest {
     }
 
     /** Does what the word says. */
-    private static final class Obedient implements TaskRunner {
+    private static class Obedient implements TaskRunner {
 
         @Override
         public String kind() {
@@ -119,6 +123,83 @@ class JobQueueTest {
         assertEquals(2, told.stream().filter(line -> line.contains("taken back")).count());
         assertFalse(here.gone());
         assertEquals(here, WorkerName.parse(here.toString()).orElseThrow());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aWorkerWaitsForRoomOnAFullDiskAndLosesNothing() throws IOException {
+        String id = submit("a", "b");
+        List<String> begun = new ArrayList<>();
+        TaskRunner writer = new Obedient() {
+            @Override
+            public Outcome run(ObjectNode spec, TaskControl control) {
+                begun.add(spec.path("word").asText());
+                if (begun.size() < 4) {
+                    assertEquals(List.of("1 waiting, 1 running"), queue.jobs().stream().map(Job::counts).toList());
+                    write(spec.path("word").asText());
+                }
+                return super.run(spec, control);
+            }
+
+            private void write(String word) {
+                try {
+                    Files.writeString(Path.of("/dev/full"), word);
+                } catch (IOException e) {
+                    throw GladException.failure("\"" + word + "\" can't be written: " + Reason.of(e), e);
+                }
+            }
+        };
+        assertEquals(2, new Worker(queue, List.of(writer), "cpu", told::add, TimeLimit.here(), Duration.ofMillis(1)).work(false));
+        assertEquals(List.of("a", "a", "a", "a", "b"), begun);
+        assertEquals("done", queue.job(id).state());
+        List<String> full = told.stream().filter(line -> line.startsWith("a disk is full")).toList();
+        assertEquals(1, full.size(), told.toString());
+        assertTrue(full.get(0).contains("\"a\" can't be written: No space left on device"), full.get(0));
+    }
+
+    @Test
+    void aJobSaysWhatIsDoneOfIt() throws IOException {
+        String id = submit("a", "b");
+        List<String> said = new ArrayList<>();
+        TaskRunner slow = new Obedient() {
+            @Override
+            public Outcome run(ObjectNode spec, TaskControl control) {
+                said.add(queue.job(id).why(queue.workers()));
+                control.progress(0.25, "trains tracker: 240 of 1200 examples, loss 1.5");
+                said.add(queue.job(id).why(queue.workers()));
+                return super.run(spec, control);
+            }
+        };
+        new Worker(queue, List.of(slow), "cpu", told::add).work(false);
+        assertEquals(id + " is being worked on: 1 waiting, 1 running", said.get(0));
+        assertEquals(said.get(0) + "; task 0001 trains tracker: 240 of 1200 examples, loss 1.5", said.get(1));
+    }
+
+    @Test
+    void aJobSaysThatItWaitsForRoom() throws IOException {
+        Job job = queue.job(submit("a"));
+        Job full = new Job(job.id(), job.title(), job.kind(), job.created(), false, true, "", job.tasks());
+        assertTrue(full.why(List.of("w")).contains("disk with the folder for results is full"), full.why(List.of("w")));
+        assertTrue(job.why(List.of("w")).contains("until a worker is done"), job.why(List.of("w")));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aWorkerThatWasStartedIsThereAtOnce() throws Exception {
+        String id = submit("a");
+        Files.createDirectories(runs);
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        LocalLauncher.start(queue.folder(), List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+                System.getProperty("java.class.path"), WorkerProcess.class.getName(), runs.toString()));
+        assertEquals(1, queue.workers().size());
+        assertTrue(queue.job(id).why(queue.workers()).contains("until a worker is done"));
+        while (!queue.job(id).ended()) {
+            Thread.sleep(10);
+            assertTrue(queue.job(id).ended() || queue.workers().size() == 1, queue.workers().toString());
+        }
+        while (!queue.workers().isEmpty()) {
+            Thread.sleep(10);
+        }
     }
 
     @Test

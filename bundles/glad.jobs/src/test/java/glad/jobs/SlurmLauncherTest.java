@@ -208,7 +208,7 @@ class SlurmLauncherTest {
             }
         };
         TimeLimit soon = new TimeLimit(Optional.of(Instant.now().plusSeconds(30)));
-        assertEquals(0, new Worker(queue, List.of(never), "cpu", told -> {}, soon).work(false));
+        assertEquals(0, new Worker(queue, List.of(never), "cpu", told -> {}, soon, Duration.ZERO).work(false));
         assertEquals(6, queue.job(job).count(State.WAITING));
     }
 
