@@ -176,6 +176,7 @@ public final class CellTrainer {
 
     private boolean run(Experiment experiment, String id, TaskControl control) {
         TrainingSpec spec = spec(experiment);
+        control.progress(0, "prepares training " + id);
         List<Placement> placements = Placement.several(control.device(), "fp32", spec.seed());
         TrainingData data = new TrainingData(datasets, registries.pairs(), experiment, spec, control::log);
         Trainer trainer = new Trainer(composer, files, experiment.model(), placements, spec,

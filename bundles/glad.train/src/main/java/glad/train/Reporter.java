@@ -82,9 +82,16 @@ final class Reporter implements AutoCloseable {
         }
         StringBuilder note = new StringBuilder();
         checked.forEach((name, value) -> note.append(note.isEmpty() ? "" : " ").append(name).append(' ').append(TrainingLog.round(value)));
-        progress.accept(new TrainingStatus(number + 1, spec.stages().size(), goal, Math.min(stageSpec.samples(), updates * stageSpec.batch()),
-                stageSpec.samples(), means[1], rate, window.waiting(), note.toString()));
+        tell(number, updates, window, note.toString());
         return checked;
+    }
+
+    /** Tells how far a stage is. @param note measures of a check; empty if there was none */
+    void tell(int number, long updates, LogWindow window, String note) {
+        StageSpec stageSpec = spec.stages().get(number);
+        progress.accept(new TrainingStatus(number + 1, spec.stages().size(), stageSpec.goal().id(),
+                Math.min(stageSpec.samples(), updates * stageSpec.batch()), stageSpec.samples(), window.means()[1],
+                window.rate() * stageSpec.batch(), window.waiting(), note));
     }
 
     private Map<String, Double> check(PreparedStage stage, StageSpec stageSpec, ObjectNode line) {

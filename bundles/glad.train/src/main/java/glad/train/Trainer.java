@@ -53,7 +53,7 @@ public final class Trainer {
      * @param spec how it is trained
      * @param pairs what it sees
      * @param folder where log, checkpoint and weights go; made if missing
-     * @param progress told at every logged update
+     * @param progress told after every update, so that who watches needs not wait for the next line of the log
      * @param remarks told in a sentence what happens besides, such as what initial weights filled
      */
     public Trainer(Composer composer, ModelFiles files, ModelSpec model, List<Placement> placements, TrainingSpec spec,
@@ -178,6 +178,8 @@ public final class Trainer {
                 if (check || (update + 1) % LOG_EVERY == 0) {
                     iou = reporter.report(number, update + 1, stage, window, factor, check).getOrDefault("iou", Double.NaN);
                     window = LogWindow.empty();
+                } else {
+                    reporter.tell(number, update + 1, window, "");
                 }
                 boolean wanted = asked;
                 if (check || stopping || wanted || spec.checkpoints().due((System.nanoTime() - written) / 1e9, update + 1)) {

@@ -8,8 +8,8 @@ package glad.train;
  * @param goal what the stage trains, {@code train} in its entry
  * @param samples examples seen in the stage
  * @param total examples of the stage
- * @param loss mean loss since the last report
- * @param rate examples per second since the last report
+ * @param loss mean loss since the last line of the log
+ * @param rate examples per second since the last line of the log
  * @param waiting fraction of the time in which it waited for pairs
  * @param note measures of a check on held-out pairs as one line; empty between checks
  */

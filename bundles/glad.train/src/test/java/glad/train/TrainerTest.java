@@ -222,6 +222,16 @@ class TrainerTest {
     }
 
     @Test
+    void progressIsToldAfterEveryUpdateWithoutALineOfTheLog() throws IOException {
+        List<TrainingStatus> told = new ArrayList<>();
+        assertTrue(trainer("told", tracker("", ""), told::add).run());
+        assertEquals(List.of(4L, 8L, 12L, 16L), told.stream().map(TrainingStatus::samples).toList());
+        assertEquals(List.of(true, true, true, false), told.stream().map(status -> status.note().isEmpty()).toList());
+        assertTrue(told.stream().allMatch(status -> status.loss() > 0 && status.rate() > 0), told.toString());
+        assertEquals(1, Files.readAllLines(folder.resolve("told/log.jsonl")).size());
+    }
+
+    @Test
     void aCheckpointIsAWeightFileOfItsModel() throws IOException {
         assertTrue(trainer("run", tracker("", ""), status -> { }).run());
         try (NDManager manager = Torch.manager(); WeightFile checkpoint = WeightFile.open(folder.resolve("run/checkpoint.safetensors"));
