@@ -253,7 +253,8 @@ public final class RunStore {
 
     private static void flatten(String key, JsonNode node, Map<String, String> into) {
         if (node.isObject()) {
-            node.properties().forEach(e -> flatten(key + e.getKey(), e.getValue(), into));
+            String above = key.isEmpty() || key.endsWith(" ") ? key : key + ".";
+            node.properties().forEach(e -> flatten(above + e.getKey(), e.getValue(), into));
         } else if (!node.isMissingNode()) {
             into.put(key, node.asText());
         }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,7 @@ class RunStoreTest {
         run("a", 1, "{\"x\": false, \"y\": 0, \"same\": 1, \"deep\": {\"k\": 1}}");
         RunStore store = run("b", 1, "{\"x\": 0, \"same\": 1, \"deep\": {\"k\": 2}}");
         Map<String, String[]> difference = store.difference("a", "b");
-        assertEquals(List.of("deepk", "x", "y"), List.copyOf(difference.keySet()));
+        assertEquals(List.of("deep.k", "x", "y"), List.copyOf(difference.keySet()));
         assertArrayEquals(new String[] {"false", "0"}, difference.get("x"));
         assertArrayEquals(new String[] {"0", null}, difference.get("y"));
     }
@@ -119,17 +120,22 @@ class RunStoreTest {
     }
 
     @Test
-    void fiveThousandRunsAreAnsweredInTwoSecondsOfTheProcessor() throws IOException {
+    void fiveThousandRunsAreAnsweredInTwoSecondsOfTheProcessor() throws Exception {
         for (int i = 0; i < 5000; i++) {
             Path run = Files.createDirectories(folder.resolve("runs/e" + i % 50 + "/r" + i));
             Files.writeString(run.resolve("provenance.json"), "{\"experiment\": \"e\", \"seed\": " + i + ", \"bundles\": {\"a\": \"" + "0".repeat(4000) + "\"}}");
             Files.writeString(run.resolve("figures.json"), "{\"metrics\": {\"success\": " + i % 100 + "}}");
         }
         RunStore store = RunStore.in(folder.resolve("runs"));
-        // Not by the clock: other work on the machine would count.
-        long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        assertEquals(50, store.runs(List.of("success>=99"), "success", false).size());
-        double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
+        // One thread does what usually all processors do, so that its time is that of the whole answer. Not by the clock: other work on the
+        // machine would count.
+        ForkJoinPool one = new ForkJoinPool(1);
+        double seconds = one.submit(() -> {
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            assertEquals(50, store.runs(List.of("success>=99"), "success", false).size());
+            return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
+        }).get();
+        one.shutdown();
         assertTrue(seconds < 2, seconds + " s");
     }
 }
