@@ -134,7 +134,7 @@ final class RunPages {
     }
 
     private static List<Fact> facts(Map<String, String> facts) {
-        return facts.entrySet().stream().map(e -> new Fact(e.getKey(), e.getValue())).toList();
+        return facts.entrySet().stream().filter(e -> !e.getValue().isBlank()).map(e -> new Fact(e.getKey(), e.getValue())).toList();
     }
 
     Answer file(Question question) {

@@ -53,8 +53,8 @@ final class TrainingPages {
     /** What stands on the page of a training. */
     record Page(Look.Frame frame, String name, boolean complete, List<Curve> curves) {}
 
-    /** A curve: points in a box of {@link #WIDTH} by {@link #HEIGHT}, and what they say in words. */
-    record Curve(String name, String points, String low, String high, String last, String samples) {}
+    /** A curve: points in a box of {@link #WIDTH} by {@link #HEIGHT}, or a single one, and what they say in words. */
+    record Curve(String name, String points, boolean single, String low, String high, String last, String samples) {}
 
     Answer training(Question question) {
         String name = question.needed("name");
@@ -86,7 +86,10 @@ final class TrainingPages {
             line.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
         }
         Point last = points.get(points.size() - 1);
-        return new Curve(name, line.toString().strip(), text(low), text(high), text(last.value()), String.format(Locale.ROOT, "%,d", last.samples()));
+        boolean single = points.size() == 1;
+        // A line needs two ends, though they be the same; the style makes a dot of it.
+        String drawn = single ? String.format(Locale.ROOT, "%1$.1f,%2$.1f %1$.1f,%2$.1f", WIDTH / 2, HEIGHT / 2) : line.toString().strip();
+        return new Curve(name, drawn, single, text(low), text(high), text(last.value()), String.format(Locale.ROOT, "%,d", last.samples()));
     }
 
     private static String text(double value) {

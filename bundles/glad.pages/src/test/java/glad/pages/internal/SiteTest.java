@@ -186,6 +186,30 @@ class SiteTest {
     }
 
     @Test
+    void aCurveOfOnePointIsADot() throws Exception {
+        Path training = Files.createDirectories(runs().resolve("begun"));
+        Files.writeString(training.resolve("log.jsonl"), "{\"stage\": \"tracker\", \"samples\": 10, \"loss\": 4}\n");
+        try (Served served = new Served(runs(), List.of(), false)) {
+            String page = shown(served.get("/training?name=begun"));
+            assertTrue(page.contains("<polyline class=\"dot\" points=\"300.0,75.0 300.0,75.0\"/>"), page);
+        }
+    }
+
+    @Test
+    void namesOfTasksStayWholeAndEmptyFactsAreLeftOut() throws Exception {
+        JobQueue queue = JobQueue.in(runs());
+        run("cells/c1", 60);
+        String job = queue.submit("parts", "parts", "ablation", List.of(new Spec("cell 2", JsonNodeFactory.instance.objectNode())), about("lasot"));
+        try (Served served = new Served(runs(), List.of(), false)) {
+            String page = shown(served.get("/job?id=" + job));
+            assertTrue(page.contains("<th scope=\"row\" class=\"name\"><a href") && page.contains("<td class=\"name quiet\">1 of 2</td>"), page);
+            Path made = runs().resolve("cells/c1/provenance.json");
+            Files.writeString(made, Files.readString(made).replaceFirst("\\{", "{\"run\": \"\", "));
+            assertFalse(shown(served.get("/run?id=cells/c1")).contains("<th scope=\"row\">run</th>"));
+        }
+    }
+
+    @Test
     void controlDoesWhatTheCommandsDo() throws Exception {
         run("nano/a", 1);
         RunStore store = RunStore.in(runs());
