@@ -133,6 +133,7 @@ public record Table(String title, List<String> heading, List<List<String>> rows,
     private static String escaped(String text) {
         return text.replace("\\", "\\textbackslash{}").replaceAll("([&%$#_{}])", "\\\\$1")
                 .replace("\\textbackslash\\{\\}", "\\textbackslash{}").replace("~", "\\textasciitilde{}")
-                .replace("^", "\\textasciicircum{}").replace("±", "$\\pm$");
+                .replace("^", "\\textasciicircum{}").replace("<", "\\textless{}").replace(">", "\\textgreater{}").replace("|", "\\textbar{}")
+                .replace("±", "$\\pm$");
     }
 }

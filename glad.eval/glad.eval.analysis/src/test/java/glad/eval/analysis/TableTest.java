@@ -3,8 +3,13 @@ package glad.eval.analysis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TableTest {
 
@@ -30,6 +35,39 @@ class TableTest {
     @Test
     void figuresStayWhereNothingFits() {
         assertTrue(TABLE.text(10).contains("61.25"), TABLE.text(10));
+    }
+
+    /** Everything that LaTeX reads otherwise than it is written. */
+    private static final Table ODD = new Table("Success, seed=41 & \"a_b\" of 100 % {x}", List.of("Tracker", "Dataset", "AUC ± s", "p (Holm)"), List.of(
+            List.of("nano_1#2", "C:\\data^2~x", "61.25 ± 0.10", "<1e-3 $"), List.of("a|b > c", "lasot – all…", "7.50", "1")), List.of("depth_2: 50 % of it"));
+
+    @Test
+    void aTableForLatexIsWholeAndShowsWhatIsWritten() {
+        String latex = ODD.latex();
+        String plain = latex.replaceAll("\\\\\\\\", "").replaceAll("\\\\[&%$#_{}]", "");
+        assertEquals(plain.chars().filter(c -> c == '{').count(), plain.chars().filter(c -> c == '}').count(), latex);
+        assertEquals(3, plain.lines().filter(line -> line.chars().filter(c -> c == '&').count() == 3).count(), latex);
+        // In LaTeX's usual fonts these are other signs.
+        assertTrue(latex.contains("\\textless{}1e-3 \\$") && latex.contains("a\\textbar{}b \\textgreater{} c"), latex);
+    }
+
+    @Test
+    void latexCompilesATable(@TempDir Path folder) throws Exception {
+        Assumptions.assumeTrue(ended(folder, "kpsewhich", "booktabs.sty"), "skipped: no LaTeX with booktabs installed");
+        Files.writeString(folder.resolve("table.tex"),
+                "\\documentclass{article}\n\\usepackage{booktabs}\n\\begin{document}\n" + ODD.latex() + TABLE.latex() + "\\end{document}\n");
+        assertTrue(ended(folder, "pdflatex", "-interaction=nonstopmode", "-halt-on-error", "table.tex"), Files.readString(folder.resolve("said")));
+        assertTrue(Files.size(folder.resolve("table.pdf")) > 0);
+    }
+
+    /** Runs a program; returns whether it is there and ends well. */
+    private static boolean ended(Path folder, String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile())
+                    .start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
