@@ -4,14 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.eval.analysis.Table;
 import glad.runs.StoredRun;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Runs for people and for programs. */
 final class RunTexts {
 
     private static final String SUCCESS = "success";
-    private static final int DAY = 10;
 
     private RunTexts() {}
 
@@ -19,10 +21,14 @@ final class RunTexts {
         if (runs.isEmpty()) {
             return "no runs";
         }
-        List<List<String>> rows = runs.stream().limit(limit).map(run -> List.of(run.id(), String.join(",", run.tags()),
-                run.facts().getOrDefault("date", "").replaceFirst("T.*", ""), figure(run))).toList();
-        String text = new Table("", List.of("run", "tags", "date", "AUC"), rows, List.of()).text(columns).stripTrailing().replaceFirst("^\\R", "");
+        List<List<String>> rows = runs.stream().limit(limit).map(run -> List.of(run.id(), fact(run, "dataset"), fact(run, "seed"),
+                String.join(",", run.tags()), fact(run, "date").replaceFirst("T.*", ""), figure(run))).toList();
+        String text = new Table("", List.of("run", "dataset", "seed", "tags", "date", "AUC"), rows, List.of()).text(columns).stripTrailing().replaceFirst("^\\R", "");
         return runs.size() <= limit ? text : text + System.lineSeparator() + limit + " of " + runs.size() + " are shown; --limit shows more";
+    }
+
+    private static String fact(StoredRun run, String key) {
+        return run.facts().getOrDefault(key, "");
     }
 
     private static String figure(StoredRun run) {
@@ -31,18 +37,14 @@ final class RunTexts {
     }
 
     static String lines(StoredRun run) {
-        StringBuilder text = new StringBuilder(run.id()).append(System.lineSeparator());
-        run.facts().forEach((key, value) -> line(text, key, value));
-        run.figures().forEach((key, value) -> line(text, key, String.format(Locale.ROOT, "%.2f", value)));
-        line(text, "tags", String.join(", ", run.tags()));
-        line(text, "note", run.note());
-        return text.toString().stripTrailing();
-    }
-
-    private static void line(StringBuilder text, String key, String value) {
-        if (!value.isEmpty()) {
-            text.append(String.format(Locale.ROOT, "  %-" + DAY + "s  %s", key, value)).append(System.lineSeparator());
-        }
+        Map<String, String> lines = new LinkedHashMap<>(run.facts());
+        run.figures().forEach((key, value) -> lines.put(key, String.format(Locale.ROOT, "%.2f", value)));
+        lines.put("tags", String.join(", ", run.tags()));
+        lines.put("note", run.note());
+        lines.values().removeIf(String::isEmpty);
+        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(1);
+        return lines.entrySet().stream().map(e -> String.format(Locale.ROOT, "  %-" + width + "s  %s", e.getKey(), e.getValue()))
+                .collect(Collectors.joining(System.lineSeparator(), run.id() + System.lineSeparator(), ""));
     }
 
     static ObjectNode json(StoredRun run) {
