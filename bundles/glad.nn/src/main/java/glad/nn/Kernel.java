@@ -34,7 +34,8 @@ public final class Kernel {
     private final String source;
     private final PtNDManager manager;
     private final PtSymbolBlock inference;
-    private final PtSymbolBlock training;
+    /** Null until gradients are wanted, which in tracking they never are. */
+    private PtSymbolBlock training;
     /** Names of the values inside that can be traced. */
     private final Set<String> values;
     /** What computes the same and gives values too, by their names; compiled when somebody first asks for them. */
@@ -44,16 +45,21 @@ public final class Kernel {
         this.name = name;
         this.source = source;
         this.manager = (PtNDManager) manager;
-        byte[] archive = TorchScriptArchive.pack(name, source);
-        inference = load(archive);
-        training = load(archive);
+        inference = load(source);
         JniUtils.enableInferenceMode(inference);
         values = KernelSource.values(source);
     }
 
-    private PtSymbolBlock load(byte[] archive) {
+    private synchronized PtSymbolBlock training() {
+        if (training == null) {
+            training = load(source);
+        }
+        return training;
+    }
+
+    private PtSymbolBlock load(String text) {
         try {
-            return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+            return JniUtils.loadModule(manager, new ByteArrayInputStream(TorchScriptArchive.pack(name, text)), false, false);
         } catch (IOException e) {
             throw new IllegalStateException("kernel " + name + " can't be loaded", e);
         } catch (RuntimeException e) {
@@ -80,7 +86,7 @@ public final class Kernel {
 
     /** Runs the function and returns all its results, in order. */
     public NDArray[] many(boolean train, NDArray... inputs) {
-        return noted(inputs, run(train ? training : inference, train, inputs));
+        return noted(inputs, run(train ? training() : inference, train, inputs));
     }
 
     private static NDList run(PtSymbolBlock block, boolean train, NDArray... inputs) {
@@ -108,7 +114,7 @@ public final class Kernel {
 
     private NDArray[] traced(Layer layer, Set<String> wanted, ValueTrace trace, NDArray... inputs) {
         PtSymbolBlock block = traced.computeIfAbsent(new TreeSet<>(wanted), names -> {
-            PtSymbolBlock compiled = load(TorchScriptArchive.pack(name, KernelSource.traced(source, names)));
+            PtSymbolBlock compiled = load(KernelSource.traced(source, names));
             JniUtils.enableInferenceMode(compiled);
             return compiled;
         });

@@ -3,14 +3,18 @@ package glad.nn;
 import ai.djl.ndarray.NDManager;
 import glad.api.model.Precision;
 import glad.nn.internal.KernelSource;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The kernels of one part, each compiled once for its constants. */
 public final class Kernels {
 
     private final NDManager manager;
-    private final Map<String, Kernel> compiled = new LinkedHashMap<>();
+    /** By what was asked for, so that the source of a block that comes often is read once. */
+    private final Map<Asked, Kernel> known = new HashMap<>();
+    private final Map<String, Kernel> compiled = new HashMap<>();
+
+    private record Asked(Class<?> owner, String resource, Map<String, ?> constants) {}
 
     /** Makes an empty set; its kernels are freed with the manager. */
     public Kernels(NDManager manager) {
@@ -27,8 +31,8 @@ public final class Kernels {
      * @throws IllegalArgumentException if a constant is missing or unused, or the source doesn't compile
      */
     public synchronized Kernel get(Class<?> owner, String resource, Map<String, ?> constants) {
-        String source = KernelSource.read(owner, resource, constants);
-        return compiled.computeIfAbsent(source, s -> new Kernel(manager, resource.replaceFirst("\\.py$", ""), s));
+        return known.computeIfAbsent(new Asked(owner, resource, Map.copyOf(constants)), asked -> compiled.computeIfAbsent(
+                KernelSource.read(owner, resource, constants), source -> new Kernel(manager, resource.replaceFirst("\\.py$", ""), source)));
     }
 
     /** Returns what casts an array to a number format. */

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import glad.api.model.MemoryRows;
+import glad.api.model.Mode;
 import glad.api.model.TextFeatures;
 import glad.api.model.Tokens;
 import glad.api.model.WordCues;
@@ -34,8 +35,9 @@ final class WordQuery extends Layer implements WordGuidance {
     private static final double SHUT = -2;
 
     private final boolean ofMaps;
+    private final Map<String, Weight> words;
     private final BoundKernel query;
-    private final BoundKernel trainedQuery;
+    private BoundKernel trainedQuery;
     private final BoundKernel evidence;
 
     /**
@@ -52,14 +54,13 @@ final class WordQuery extends Layer implements WordGuidance {
     WordQuery(LayerContext context, boolean ofMaps, int textWidth, int tokenWidth, int side, int width, int gateWidth) {
         super(context);
         this.ofMaps = ofMaps;
-        Map<String, Weight> words = new HashMap<>(mlp("text", textWidth, width));
+        words = new HashMap<>(mlp("text", textWidth, width));
         words.putAll(Map.of(
                 "mean", buffer("word_query.text.norm.running_mean", Init.ZEROS, textWidth),
                 "var", buffer("word_query.text.norm.running_var", Init.ONES, textWidth),
                 "batches", buffer("word_query.text.norm.num_batches_tracked", Init.ZEROS),
                 "pool_w", weight("word_query.text.pool.weight", Init.xavier(), 1, width)));
-        query = kernel("word_query.py", Map.of("TRAIN", false), words, "states", "mask", "nothing");
-        trainedQuery = kernel("word_query.py", Map.of("TRAIN", true), words, "states", "mask", "nothing");
+        query = query(false);
         Map<String, Weight> cells = new HashMap<>(mlp("search", tokenWidth, width));
         cells.putAll(Map.ofEntries(
                 entry("norm_w", weight("word_query.search.norm.weight", Init.ONES, tokenWidth)),
@@ -72,6 +73,18 @@ final class WordQuery extends Layer implements WordGuidance {
                 entry("gate_out_w", weight("word_query.gate.fc2.weight", Init.xavier(), 1, gateWidth)),
                 entry("gate_out_b", weight("word_query.gate.fc2.bias", Init.constant(SHUT), 1))));
         evidence = kernel("word_evidence.py", Map.of("MOST", MOST, "SIDE", side), cells, "search", "template", "query");
+    }
+
+    private BoundKernel query(boolean train) {
+        return kernel("word_query.py", Map.of("TRAIN", train), words, "states", "mask", "nothing");
+    }
+
+    @Override
+    public void mode(Mode newMode) {
+        super.mode(newMode);
+        if (newMode == Mode.TRAIN && trainedQuery == null) {
+            trainedQuery = query(true);
+        }
     }
 
     /** Declares a layer and one without bias. */

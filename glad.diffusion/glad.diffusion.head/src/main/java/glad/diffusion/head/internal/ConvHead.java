@@ -1,6 +1,7 @@
 package glad.diffusion.head.internal;
 
 import ai.djl.ndarray.NDArray;
+import glad.api.model.Mode;
 import glad.nn.BoundKernel;
 import glad.nn.Init;
 import glad.nn.Layer;
@@ -9,6 +10,7 @@ import glad.nn.Torch;
 import glad.nn.Weight;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What both heads are made of: branches of four 3x3 convolutions with batch normalisation and ReLU, whose channels halve
@@ -31,8 +33,8 @@ abstract class ConvHead extends Layer {
         this.norm = norm;
     }
 
-    /** A branch: a kernel for each mode. */
-    record Branch(BoundKernel inference, BoundKernel training, BoundKernel fixed) {}
+    /** A branch: its weights, and a kernel for each mode that it was in, since tracking needs those of training never. */
+    record Branch(boolean sigmoid, Map<String, Weight> weights, Map<Mode, BoundKernel> kernels) {}
 
     /**
      * Declares a branch's parameters: {@code conv1_NAME.0.weight} ... {@code conv5_NAME.bias}.
@@ -53,21 +55,21 @@ abstract class ConvHead extends Layer {
         }
         weights.put("w5", weight("conv5_" + name + ".weight", Init.xavier(), out, channels >> 3, 1, 1));
         weights.put("b5", weight("conv5_" + name + ".bias", Init.constant(bias), out));
-        return new Branch(
-                kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid, "TOGETHER", 0,
-                        "ONEDNN", Torch.oneDnn()), weights, "map"),
-                kernel("conv_branch.py", Map.of("TRAIN", !norm.fixed(), "SIGMOID", sigmoid, "TOGETHER", norm.fixed() ? 0 : norm.together(),
-                        "ONEDNN", false), weights, "map"),
-                kernel("conv_branch.py", Map.of("TRAIN", false, "SIGMOID", sigmoid, "TOGETHER", 0,
-                        "ONEDNN", false), weights, "map"));
+        Branch branch = new Branch(sigmoid, weights, new ConcurrentHashMap<>());
+        kernel(branch, Mode.INFER);
+        return branch;
+    }
+
+    private BoundKernel kernel(Branch branch, Mode mode) {
+        return branch.kernels().computeIfAbsent(mode, made -> {
+            boolean train = made == Mode.TRAIN && !norm.fixed();
+            return kernel("conv_branch.py", Map.of("TRAIN", train, "SIGMOID", branch.sigmoid(), "TOGETHER", train ? norm.together() : 0,
+                    "ONEDNN", made == Mode.INFER && Torch.oneDnn()), branch.weights(), "map");
+        });
     }
 
     /** Runs a branch on (B, in, N, N); returns (B, out, N, N) fp32. */
     final NDArray forward(Branch branch, NDArray map) {
-        return run(switch (mode()) {
-            case INFER -> branch.inference();
-            case TRAIN -> branch.training();
-            case FIXED -> branch.fixed();
-        }, map);
+        return run(kernel(branch, mode()), map);
     }
 }
