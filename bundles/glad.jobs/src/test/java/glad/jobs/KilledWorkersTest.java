@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KilledWorkersTest {
 
-    private static final int TASKS = 60;
-    private static final int KILLS = 10;
+    private static final int TASKS = 30;
+    private static final int KILLS = 5;
 
     @TempDir
     private Path runs;
@@ -30,7 +30,7 @@ class KilledWorkersTest {
     @Test
     void workersKilledAtRandomMomentsLoseNothingAndRepeatOnlyWhatTheyWereAt() throws Exception {
         JobQueue queue = JobQueue.in(runs);
-        String id = queue.submit("sweep", "sixty squares", "test", IntStream.range(0, TASKS).mapToObj(number ->
+        String id = queue.submit("sweep", "squares", "test", IntStream.range(0, TASKS).mapToObj(number ->
                 new Spec("square of " + number, JsonNodeFactory.instance.objectNode().put("number", number))).toList());
         Random random = new Random(5);
         List<Process> alive = new ArrayList<>(List.of(worker(), worker()));

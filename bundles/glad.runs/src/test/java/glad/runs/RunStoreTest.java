@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunStoreTest {
 
-    private static final int MARKS = 100;
+    private static final int MARKS = 40;
 
     @TempDir
     private Path folder;
@@ -98,8 +98,8 @@ class RunStoreTest {
     @Test
     void writersAtOnceLoseNothing() throws IOException {
         RunStore store = run("a", 1, "{}");
-        IntStream.range(0, 100).parallel().forEach(i -> store.mark("a", List.of("t" + i), List.of(), null));
-        assertEquals(100, store.run("a").tags().size());
+        IntStream.range(0, MARKS).parallel().forEach(i -> store.mark("a", List.of("t" + i), List.of(), null));
+        assertEquals(MARKS, store.run("a").tags().size());
     }
 
     @Test

@@ -68,7 +68,7 @@ class FeatureStoreTest {
         List<TrackStep> steps = new ArrayList<>();
         try (Session session = new Session(model, TrackerSettings.official(), seed)) {
             steps.add(session.start(frame(firstFrame), START, sentence));
-            for (int i = 1; i < 4; i++) {
+            for (int i = 1; i < 3; i++) {
                 steps.add(session.next(frame(i)));
             }
             return new Tracked(steps, session.times().count(Stage.CACHE), session.times().count(Stage.DIFFUSION));

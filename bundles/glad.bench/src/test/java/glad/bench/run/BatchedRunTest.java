@@ -53,15 +53,15 @@ class BatchedRunTest {
 
     @Test
     void drawnSequencesGiveTheSameBoxes() {
-        ObjectNode options = new JsonMapper().createObjectNode().put("count", 3).put("frames", 16);
-        compare(open(new ProceduralDataset(), null, options), 16);
+        ObjectNode options = new JsonMapper().createObjectNode().put("count", 3).put("frames", 10);
+        compare(open(new ProceduralDataset(), null, options), 10);
     }
 
     @Test
     void realSequencesGiveTheSameBoxes() {
         Path otb = Goldens.data().resolve("otb");
         assumeTrue(Files.isDirectory(otb), "no real sequences in \"" + otb + "\"");
-        compare(open(new OtbFolder(), otb, new JsonMapper().createObjectNode()), 25);
+        compare(open(new OtbFolder(), otb, new JsonMapper().createObjectNode()), 10);
     }
 
     private static SequenceSet open(Dataset dataset, Path root, ObjectNode options) {

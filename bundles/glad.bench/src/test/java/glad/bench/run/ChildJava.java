@@ -18,7 +18,7 @@ final class ChildJava {
     static Process start(String before, Class<?> main, String... args) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> words = new ArrayList<>(List.of("sh", "-c", before + "exec \"$@\"", "sh", java, "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
         words.addAll(List.of(args));
         return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A track whose process is killed at random moments, or whose disk is full, and that is gone on with. */
 class KilledTrackTest {
 
-    private static final int FRAMES = 2000;
-    private static final int KILLS = 10;
+    private static final int FRAMES = 1000;
+    private static final int KILLS = 5;
     private static final Box BOX = new Box(10, 10, 1 / 3.0, 5);
 
     @TempDir
@@ -116,7 +116,7 @@ class KilledTrackTest {
     }
 
     @Test
-    void killedTenTimesAtRandomMomentsNoFinishedFrameIsLostAndTheEndIsTheSame() throws Exception {
+    void killedAtRandomMomentsNoFinishedFrameIsLostAndTheEndIsTheSame() throws Exception {
         Path undisturbed = temp.resolve("undisturbed");
         assertTrue(track(undisturbed));
         List<String> all = lines(undisturbed);

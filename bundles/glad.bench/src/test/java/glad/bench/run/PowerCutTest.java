@@ -106,14 +106,14 @@ class PowerCutTest {
         Path out = disk.root().resolve("runs/track");
         int closed;
         try (TrackFolder folder = TrackFolder.open(out, CONTENT)) {
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 2; i++) {
                 folder.add(frame(i));
             }
         }
         closed = disk.steps();
         int complete;
         try (TrackFolder folder = TrackFolder.open(out, CONTENT)) {
-            for (int i = 4; i < 8; i++) {
+            for (int i = 2; i < 5; i++) {
                 folder.add(frame(i));
             }
             folder.finish(JsonNodeFactory.instance.objectNode());
@@ -125,8 +125,8 @@ class PowerCutTest {
             try (TrackFolder folder = TrackFolder.open(left.resolve("runs/track"), CONTENT)) {
                 int kept = folder.frames().size();
                 assertEquals(IntStream.range(0, kept).mapToObj(PowerCutTest::frame).toList(), folder.frames(), cut);
-                assertTrue(kept >= (step >= complete ? 8 : step >= closed ? 4 : 0), () -> kept + " frames: " + cut);
-                for (int i = kept; i < 8; i++) {
+                assertTrue(kept >= (step >= complete ? 5 : step >= closed ? 2 : 0), () -> kept + " frames: " + cut);
+                for (int i = kept; i < 5; i++) {
                     folder.add(frame(i));
                 }
                 folder.finish(JsonNodeFactory.instance.objectNode());

@@ -39,6 +39,7 @@ class PairsTest {
 
     private static final int PAIRS = 120;
     private static final int COUNTED = 600;
+    private static final int SHAPES = 300;
 
     private Path material;
 
@@ -127,7 +128,7 @@ class PairsTest {
                     .put("combinations", which), 7);
             combinations.add(new HashSet<>());
             words.add(new HashSet<>());
-            for (int i = 0; i < COUNTED; i++) {
+            for (int i = 0; i < SHAPES; i++) {
                 TrainingPair pair = shapes.pair(i);
                 for (String sentence : List.of(pair.sentence(), pair.wrongSentence())) {
                     String[] parts = sentence.split(" ");

@@ -13,10 +13,15 @@ import glad.nn.Torch;
 import glad.testing.DetFill;
 import glad.testing.Goldens;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The fusion of every published size that the shared goldens hold: pooling, each decoder layer, the last norm. */
+/**
+ * The fusion of every published size that the shared goldens hold: pooling, each decoder layer, the last norm. That the whole of it gives
+ * the official tokens is tested always, in {@code OfficialParityTest} of glad.experiment; this says where they part.
+ */
+@Tag("full-size")
 class FullSizeTest {
 
     private static final List<Shape> MAPS =
