@@ -85,6 +85,20 @@ class PreviewPagesTest {
     }
 
     @Test
+    void whoHasAnotherTokenSeesAndChangesNothing() throws Exception {
+        try (Served served = asking()) {
+            for (String path : List.of("/", "/frame.jpg", "/motion", "/mouse.js")) {
+                HttpResponse<String> none = served.get("x" + path);
+                assertEquals(404, none.statusCode(), path);
+                assertFalse(none.body().contains("video.mp4"), none.body());
+            }
+            assertEquals(405, served.post("x/", "x=1&y=2&w=3&h=4").statusCode(), "Jetty's own answer: nobody is there");
+            assertEquals(0, motion.viewers());
+            assertFalse(target.isDone());
+        }
+    }
+
+    @Test
     void whereTheTargetIsKnownNothingCanBeChangedAndNoScriptRuns() throws Exception {
         try (Served served = known()) {
             HttpResponse<String> page = served.get("/");

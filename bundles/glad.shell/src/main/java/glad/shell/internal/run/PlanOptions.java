@@ -80,8 +80,8 @@ final class PlanOptions {
     private boolean cues;
 
     @Option(names = "--look", paramLabel = "VIEWS", description = "Draw what the model computes in the middle and the last frame of each sequence, as"
-            + " ./glad look does: attention, features, score, diffusion, cues, several with commas between, or all; into the run's folder look, and into"
-            + " the report. These two frames are computed up to three times.")
+            + " ./glad look does: attention, features, score, diffusion, cues, several with commas between, or all; into the run's folder look, one"
+            + " to three JPEG files for a view and frame, at most 20 a sequence, and into the report. These two frames are computed up to three times.")
     private String look;
 
     @ArgGroup(heading = "")

@@ -195,6 +195,10 @@ class EvaluateVerbTest {
         assertEquals(0, anew.path("startedFromCache").asInt(), anew.toString());
         assertTrue(speed(anew).isNumber(), anew.toString());
         assertEquals(results("cache-1"), results("cache-3"));
+        JsonNode looked = features("cache-look", "--look", "score");
+        assertEquals(0, looked.path("startedFromCache").asInt(), looked.toString());
+        assertEquals(results("cache-1"), results("cache-look"));
+        assertTrue(Files.size(folder.resolve("cache-look/look/cat-3/000002-score.jpg")) > 0);
         JsonNode ablation = features("cache-4", "--set", "search.factor=5");
         assertEquals(2, ablation.path("startedFromCache").asInt(), ablation.toString());
         assertNotEquals(results("cache-1"), results("cache-4"));
