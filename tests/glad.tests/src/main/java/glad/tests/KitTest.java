@@ -45,7 +45,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 class KitTest {
 
     private static final int OWN_LINES = 60;
-    private static final int ROUNDS = 50;
+    /** {@link LeakTest} has more; here it is plugins of each kind that a project makes. */
+    private static final int ROUNDS = 10;
     /** Drawn shapes alone, which need no images. */
     private static final String TRAINING_DATA = "training.data=[{pairs: procedural, stamps: 0, patches: 0, regions: 0}]";
     private static final long PATIENCE = 20_000_000_000L;
