@@ -1,15 +1,12 @@
 package glad.ablate;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
+import glad.runtime.YamlFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +47,6 @@ public final class SweepFile {
     private static final List<String> KEYS = List.of("baseline", "factors", "design", "list", "interactions", "exclude", "samples",
             "seeds", "datasets", "margin", "trackers", "results", "experiment", "train");
     private static final int MOST = 10_000;
-    private static final YAMLMapper YAML = YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
     private final String subject;
     private final ObjectNode tree;
@@ -68,14 +64,11 @@ public final class SweepFile {
     public static Sweep read(Path file) {
         String subject = "sweep file \"" + file + "\"";
         try {
-            JsonNode tree = YAML.readTree(Files.readString(file));
+            JsonNode tree = YamlFile.read(subject, file);
             if (!(tree instanceof ObjectNode object)) {
                 throw GladException.usage(subject + " holds no keys and values");
             }
             return new SweepFile(subject, object).sweep(file.getFileName().toString().replaceFirst("\\.[^.]*$", ""));
-        } catch (JsonProcessingException e) {
-            throw GladException.usage(subject + " isn't YAML" + (e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr())
-                    + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw GladException.usage(subject + " can't be read: " + Reason.of(e) + "; expected a YAML file");
         }

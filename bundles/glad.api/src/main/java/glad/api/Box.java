@@ -36,6 +36,27 @@ public record Box(double x, double y, double w, double h) {
     }
 
     /**
+     * Refuses what can't be the box that a target is given by.
+     *
+     * @param width of the frame, pixels
+     * @param height of the frame, pixels
+     * @throws GladException (usage) if it has no size, lies outside the frame or is larger than it
+     */
+    public void checkTargetIn(int width, int height) {
+        String text = "box \"" + x + "," + y + "," + w + "," + h + "\"";
+        if (!isValid()) {
+            throw GladException.usage(text + " has no size; expected x,y,w,h in pixels with w and h above 0");
+        }
+        String frame = "the frame of " + width + "x" + height + " pixels; expected x,y,w,h with ";
+        if (x >= width || y >= height || x + w <= 0 || y + h <= 0) {
+            throw GladException.usage(text + " lies outside " + frame + "x,y the top left corner");
+        }
+        if (w > width || h > height) {
+            throw GladException.usage(text + " is larger than " + frame + "w and h the target's size");
+        }
+    }
+
+    /**
      * Returns the intersection over union with another box, in [0, 1]; 0 when both are empty.
      *
      * @param other the other box

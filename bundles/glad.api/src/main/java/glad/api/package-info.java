@@ -1,7 +1,7 @@
 /** What all bundles share: boxes, images and the errors shown to a user. */
 @Export
 @NullMarked
-@Version("1.0.0")
+@Version("1.1.0")
 package glad.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
 package glad.experiment;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -11,6 +9,7 @@ import glad.api.Names;
 import glad.api.Reason;
 import glad.base.Places;
 import glad.base.WholeFile;
+import glad.runtime.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +31,6 @@ public final class Experiments {
 
     private static final String ENDING = ".yaml";
     private static final String EXTENDS = "extends";
-    private static final YAMLMapper YAML =
-            YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
     private static final YAMLMapper WRITER = YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build();
@@ -156,15 +153,11 @@ public final class Experiments {
 
     private static ObjectNode tree(Path file) {
         try {
-            JsonNode tree = YAML.readTree(Files.readString(file));
+            JsonNode tree = YamlFile.read("experiment file \"" + file + "\"", file);
             if (tree instanceof ObjectNode object) {
                 return object;
             }
             throw GladException.usage("file \"" + file + "\" holds no keys and values");
-        } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-            throw GladException.usage(
-                    "experiment file \"" + file + "\" isn't YAML" + place + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw GladException.failure("experiment file \"" + file + "\" can't be read: " + e, e);
         }

@@ -123,7 +123,7 @@ public final class Session implements AutoCloseable {
     /** Begins with noises of the caller's. */
     TrackStep start(Image frame, Box given, String sentence, DiffusionNoise noise) {
         forget();
-        FirstBox.check(frame, given);
+        given.checkTargetIn(frame.width(), frame.height());
         try (NDManager scope = manager.newSubManager()) {
             long moment = System.nanoTime();
             Cropped cropped = templateCrop.of(frame, given);

@@ -1,7 +1,7 @@
 /** Datasets: sequences of frames with boxes and a sentence. */
 @Export
 @NullMarked
-@Version("1.1.0")
+@Version("1.2.0")
 package glad.api.data;
 
 import org.jspecify.annotations.NullMarked;

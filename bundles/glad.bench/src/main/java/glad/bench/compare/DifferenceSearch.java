@@ -3,6 +3,7 @@ package glad.bench.compare;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Reason;
+import glad.api.data.FrameRange;
 import glad.api.data.Frames;
 import glad.api.data.Sequence;
 import glad.api.track.Tracker;
@@ -172,7 +173,7 @@ public final class DifferenceSearch {
     private List<Box> track(LoadedExperiment model, String name, int from, int to) throws IOException {
         Sequence sequence = model.experiment().sentence().of(first.plan().told()).sequence(name);
         List<Box> boxes = new ArrayList<>();
-        try (Frames frames = new FrameRange(sequence.open(), from, to); Tracker tracker = SessionTracker.of(model)) {
+        try (Frames frames = new FrameRange(sequence.open(), from, to - from + 1); Tracker tracker = SessionTracker.of(model)) {
             boolean ended = Tracking.begin(frames, tracker, start(sequence, from), sequence.sentences().from(from))
                     .run(() -> stopped, (index, frame, step, seconds) -> boxes.add(step.box()));
             if (!ended) {

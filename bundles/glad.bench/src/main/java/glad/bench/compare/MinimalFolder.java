@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.Box;
 import glad.api.GladException;
 import glad.api.Reason;
+import glad.api.data.FrameRange;
 import glad.api.data.Frames;
 import glad.api.data.Sentences;
 import glad.api.data.SequenceSet;
@@ -95,7 +96,7 @@ public final class MinimalFolder {
 
     private static void frames(MinimalDifference found, Path place) throws IOException {
         StringBuilder boxes = new StringBuilder();
-        try (Frames frames = new FrameRange(found.sequence().open(), found.from(), found.to())) {
+        try (Frames frames = new FrameRange(found.sequence().open(), found.from(), found.to() - found.from() + 1)) {
             for (int i = 0; i < frames.count(); i++) {
                 ImageFile.write(frames.frame(i), place.resolve("img").resolve(String.format(Locale.ROOT, "%08d.png", i + 1)));
                 Box box = i == 0 ? found.start() : found.sequence().boxes().get(found.from() + i);

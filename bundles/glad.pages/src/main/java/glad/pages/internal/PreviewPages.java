@@ -68,11 +68,7 @@ public final class PreviewPages implements Pages {
     private Answer choose(Question question) {
         FirstFrame frame = first.orElseThrow();
         Box box = new Box(number(question, "x"), number(question, "y"), number(question, "w"), number(question, "h"));
-        if (!box.isValid() || box.x() >= frame.width() || box.y() >= frame.height() || box.x() + box.w() <= 0 || box.y() + box.h() <= 0
-                || box.w() > frame.width() || box.h() > frame.height()) {
-            throw GladException.usage("the box has no size, or lies outside the frame of " + frame.width() + "x" + frame.height()
-                    + " pixels; draw it on the frame, from one corner to the other");
-        }
+        box.checkTargetIn(frame.width(), frame.height());
         if (!target.complete(new ChosenTarget(box, frame.asksSentence() ? question.value("text").strip() : frame.sentence()))) {
             throw GladException.usage("the target was chosen before; to choose another one end the command with Ctrl-C and start it again");
         }

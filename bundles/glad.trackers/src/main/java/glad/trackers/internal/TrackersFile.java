@@ -1,16 +1,14 @@
 package glad.trackers.internal;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.GladException;
 import glad.api.Reason;
 import glad.api.track.TrackerFactory;
+import glad.runtime.YamlFile;
 import glad.trackers.Entry;
 import glad.trackers.TrackerKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -23,7 +21,6 @@ import java.util.stream.Collectors;
 /** The file {@code trackers.yaml}: an entry per tracker, by id. */
 final class TrackersFile {
 
-    private static final YAMLMapper YAML = YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
     private static final String ID = "[a-z0-9][a-z0-9._-]*";
 
     private TrackersFile() {}
@@ -63,17 +60,13 @@ final class TrackersFile {
 
     private static JsonNode tree(Path file) {
         try {
-            JsonNode tree = YAML.readTree(Files.readString(file));
+            JsonNode tree = YamlFile.read("\"" + file + "\"", file);
             if (!tree.isObject() && !tree.isMissingNode() && !tree.isNull()) {
                 throw GladException.usage("\"" + file + "\" holds no trackers; expected their ids with keys and values below each");
             }
             return tree;
         } catch (NoSuchFileException e) {
-            return YAML.createObjectNode();
-        } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-            throw GladException.usage("\"" + file + "\" isn't YAML" + place + ": " + Reason.of(new IOException(e.getOriginalMessage()))
-                    + "; mend or remove it");
+            return JsonNodeFactory.instance.objectNode();
         } catch (IOException e) {
             throw GladException.failure("\"" + file + "\" can't be read: " + Reason.of(e) + "; mend or remove it", e);
         }

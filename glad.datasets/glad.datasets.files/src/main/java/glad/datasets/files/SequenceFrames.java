@@ -1,6 +1,7 @@
 package glad.datasets.files;
 
 import glad.api.GladException;
+import glad.api.data.FrameRange;
 import glad.api.data.Frames;
 import glad.media.FrameSource;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class SequenceFrames {
     }
 
     private static Frames first(Frames frames, int boxes) {
-        return frames.count() <= boxes ? frames : new FirstFrames(frames, boxes);
+        return frames.count() <= boxes ? frames : new FrameRange(frames, 0, boxes);
     }
 
     /** Opens the frames at a place from the first one there is; see the longer form. */

@@ -1,15 +1,12 @@
 package glad.trackers.onnx.internal;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
+import glad.runtime.YamlFile;
 import glad.trackers.Entry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +25,6 @@ import java.util.stream.Stream;
  */
 record Recipe(Path model, Input template, Input search, Framing framing, Pixels pixels, Decoding decoding) {
 
-    private static final YAMLMapper YAML = YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
     private static final String MODEL = "model";
     private static final String TEMPLATE = "template";
     private static final String SEARCH = "search";
@@ -95,10 +91,7 @@ record Recipe(Path model, Input template, Input search, Framing framing, Pixels 
 
     private static JsonNode tree(Path file) {
         try {
-            return YAML.readTree(Files.readString(file));
-        } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-            throw GladException.usage("\"" + file + "\" isn't YAML" + place + ": " + Reason.of(new IOException(e.getOriginalMessage())));
+            return YamlFile.read("\"" + file + "\"", file);
         } catch (IOException e) {
             throw GladException.usage("\"" + file + "\" can't be read: " + Reason.of(e) + "; expected the file that says how a tracker's ONNX files"
                     + " are used (docs/TRACKERS.md)");

@@ -1,8 +1,8 @@
 package glad.eval.protocols.internal;
 
 import glad.api.Box;
-import glad.api.Image;
 import glad.api.data.ForwardingSequence;
+import glad.api.data.FrameRange;
 import glad.api.data.Frames;
 import glad.api.data.Sentences;
 import glad.api.data.Sequence;
@@ -56,27 +56,6 @@ final class LaterStart extends ForwardingSequence {
     @Override
     public Frames open() throws IOException {
         Frames frames = sequence.open();
-        return new Frames() {
-
-            @Override
-            public int count() {
-                return frames.count() - start;
-            }
-
-            @Override
-            public int spare() {
-                return frames.spare();
-            }
-
-            @Override
-            public Image frame(int index) throws IOException {
-                return frames.frame(start + index);
-            }
-
-            @Override
-            public void close() throws IOException {
-                frames.close();
-            }
-        };
+        return new FrameRange(frames, start, frames.count() - start);
     }
 }
