@@ -203,6 +203,8 @@ class AblateVerbTest {
         assertEquals(1 + 3, Files.readAllLines(runs.resolve("a.csv")).size());
         String page = Files.readString(runs.resolve("r/report.html"));
         assertTrue(page.contains("<circle") && page.contains("sentence&#61;other"), page);
+        // What a table is read for must not lie beyond the edge of a window.
+        assertTrue(page.matches("(?s).*td\\.verdict[^{]*\\{ white-space: normal; \\}.*<td class=\"verdict\".*"), page);
     }
 
     @Test
