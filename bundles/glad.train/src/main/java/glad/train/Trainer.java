@@ -69,7 +69,7 @@ public final class Trainer {
         this.log = new TrainingLog(folder.resolve("log.jsonl"));
     }
 
-    /** Asks {@link #run} to write a checkpoint after the current update and to return. May be called by any thread. */
+    /** Asks {@link #run} to write a checkpoint after the current update, after the very last one the weights too, and to return. May be called by any thread. */
     public void stop() {
         stopping = true;
     }
@@ -123,7 +123,7 @@ public final class Trainer {
         }
         while (place == null || place.stage() < spec.stages().size()) {
             place = run(place);
-            if (stopping) {
+            if (stopping && (place == null || place.stage() < spec.stages().size())) {
                 return false;
             }
         }

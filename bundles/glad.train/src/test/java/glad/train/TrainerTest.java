@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import glad.api.Box;
@@ -127,6 +128,22 @@ class TrainerTest {
         try (Stream<Path> left = Files.list(folder.resolve("straight"))) {
             assertFalse(left.anyMatch(path -> path.toString().endsWith(".part")));
         }
+    }
+
+    @Test
+    void aTrainingThatIsStoppedAtItsLastUpdateStillGivesItsWeights() {
+        JsonNode node = experiment.deepCopy();
+        ArrayNode stages = (ArrayNode) node.at("/training/stages");
+        stages.remove(2);
+        stages.remove(1);
+        Trainer[] trainer = new Trainer[1];
+        trainer[0] = trainer("last", node, status -> {
+            if (status.samples() == status.total()) {
+                trainer[0].stop();
+            }
+        });
+        assertTrue(trainer[0].run());
+        assertTrue(Files.exists(folder.resolve("last/weights.safetensors")));
     }
 
     @Test
