@@ -47,6 +47,18 @@ class NanoTest {
         }
     }
 
+    /** Loading refuses weights that leave a parameter as it was drawn. */
+    @Test
+    void embeddedWeightsFillTheOthersOfItsKind() {
+        Experiments experiments = TestBundles.service(context, Experiments.class);
+        ExperimentLoader loader = TestBundles.service(context, ExperimentLoader.class);
+        for (String name : List.of("glad-nano-words", "glad-nano-whole", "glad-nano-context", "glad-nano-mobilenet")) {
+            try (LoadedExperiment loaded = loader.load(experiments.read(name, List.of()), Placement.cpu(), p -> {}); Session session = loaded.session()) {
+                assertTrue(session.start(Tiny.frame(), Tiny.BOX, "the red circle").confidence() > 0, name);
+            }
+        }
+    }
+
     private static List<TrackStep> track(LoadedExperiment loaded) {
         try (Session session = loaded.session()) {
             return List.of(session.start(Tiny.frame(), Tiny.BOX, "the red circle"), session.next(Tiny.frame()),
