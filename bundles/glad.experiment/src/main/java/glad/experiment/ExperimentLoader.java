@@ -116,12 +116,8 @@ public final class ExperimentLoader {
             // Whoever tracks, this thread or others, is then the only one that keeps OpenMP's threads.
             AtomicReference<LoadReport> report = new AtomicReference<>();
             Torch.apart(() -> report.set(model.weights().load(experiment.weights(), files, progress)));
-            return new LoadedExperiment(experiment, model, composer.verdict(placement), hashes.get(),
+            return new LoadedExperiment(experiment, model, composer.verdict(placement), waitFor(hashes),
                     SwitchedOff.of(experiment.model(), report.get().unexpected()));
-        } catch (InterruptedException e) {
-            model.close();
-            Thread.currentThread().interrupt();
-            throw GladException.failure("loading experiment \"" + experiment.name() + "\" was interrupted", e);
         } catch (ExecutionException e) {
             model.close();
             throw GladException.failure("the weights of experiment \"" + experiment.name() + "\" can't be read: "
@@ -131,6 +127,24 @@ public final class ExperimentLoader {
             throw e;
         } finally {
             other.shutdownNow();
+        }
+    }
+
+    /** Waits even where the thread is interrupted, whose flag stays: whoever runs the model then stops, and says how to go on. */
+    private static Map<String, String> waitFor(Future<Map<String, String>> hashes) throws ExecutionException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return hashes.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
