@@ -40,11 +40,9 @@ public final class MaterialFolder {
     private static final double FEWEST_COLOURS = 1.5;
 
     private final Path out;
-    private final Path scratch;
 
-    private MaterialFolder(Path out) throws IOException {
+    private MaterialFolder(Path out) {
         this.out = out;
-        scratch = Files.createTempDirectory("material");
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -80,6 +78,7 @@ public final class MaterialFolder {
     /** Takes the WebP images out of Qt's resource files, which hold them as they are, and keeps those that are photographs. */
     private int photographs(Path rcc) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(out.resolve("backgrounds/gcompris"));
+        Path scratch = Files.createTempDirectory("material");
         Set<String> seen = new HashSet<>();
         int kept = 0;
         for (Path file : files(rcc, ".rcc")) {
@@ -108,6 +107,9 @@ public final class MaterialFolder {
                 }
             }
         }
+        Files.deleteIfExists(scratch.resolve("image.webp"));
+        Files.deleteIfExists(scratch.resolve("image.png"));
+        Files.delete(scratch);
         return kept;
     }
 

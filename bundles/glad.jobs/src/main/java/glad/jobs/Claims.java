@@ -42,7 +42,7 @@ final class Claims {
         for (JobFolder job : queue.folders()) {
             for (String file : job.names(State.RUNNING)) {
                 if ((Workers.gone(JobFolder.worker(file)) || all && Workers.silent(job.in(State.RUNNING).resolve(file), queue.clock()))
-                        && job.move(State.RUNNING, file, job.cancelled() ? State.CANCELLED : State.WAITING, JobFolder.task(file))) {
+                        && job.giveBack(file)) {
                     told.accept(job.id() + " " + JobFolder.task(file) + ": taken back, its worker is gone");
                 }
             }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class JobFolder {
 
     static final JsonMapper JSON = new JsonMapper();
-    static final String AT = "@";
+    private static final String AT = "@";
     private static final String HELD = "held";
     private static final String CANCEL = "cancel";
     private static final String STOPPED = "stopped";
@@ -128,6 +128,16 @@ final class JobFolder {
         ObjectNode end = JSON.createObjectNode().put("worker", worker.toString()).put(NOTE, note).put("at", clock.instant().toString());
         write("ends/" + task + ".json", end.toPrettyString());
         return move(State.RUNNING, task + AT + worker, state, task);
+    }
+
+    /** Puts back into the queue what a worker has claimed; returns whether it still had it. */
+    boolean giveBack(String task, WorkerName worker) {
+        return giveBack(task + AT + worker);
+    }
+
+    /** Puts a claim back into the queue, or among what was cancelled meanwhile; returns whether it was still there. */
+    boolean giveBack(String claim) {
+        return move(State.RUNNING, claim, cancelled() ? State.CANCELLED : State.WAITING, task(claim));
     }
 
     void write(String name, String text) {

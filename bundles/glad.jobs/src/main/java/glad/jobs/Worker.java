@@ -121,8 +121,7 @@ public final class Worker {
     /** Puts back into the queue what a full disk kept from being done. */
     private void giveBack() {
         if (claimed != null) {
-            JobFolder job = claimed.job();
-            job.move(State.RUNNING, claimed.name() + JobFolder.AT + name, job.cancelled() ? State.CANCELLED : State.WAITING, claimed.name());
+            claimed.job().giveBack(claimed.name(), name);
             claimed = null;
         }
     }

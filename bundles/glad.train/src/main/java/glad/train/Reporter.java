@@ -82,16 +82,19 @@ final class Reporter implements AutoCloseable {
         }
         StringBuilder note = new StringBuilder();
         checked.forEach((name, value) -> note.append(note.isEmpty() ? "" : " ").append(name).append(' ').append(TrainingLog.round(value)));
-        tell(number, updates, window, note.toString());
+        tell(number, updates, means[1], rate, window.waiting(), note.toString());
         return checked;
     }
 
-    /** Tells how far a stage is. @param note measures of a check; empty if there was none */
-    void tell(int number, long updates, LogWindow window, String note) {
+    /** Tells how far a stage is between two lines of the log. */
+    void tell(int number, long updates, LogWindow window) {
+        tell(number, updates, window.means()[1], window.rate() * spec.stages().get(number).batch(), window.waiting(), "");
+    }
+
+    private void tell(int number, long updates, double loss, double rate, double waiting, String note) {
         StageSpec stageSpec = spec.stages().get(number);
         progress.accept(new TrainingStatus(number + 1, spec.stages().size(), stageSpec.goal().id(),
-                Math.min(stageSpec.samples(), updates * stageSpec.batch()), stageSpec.samples(), window.means()[1],
-                window.rate() * stageSpec.batch(), window.waiting(), note));
+                Math.min(stageSpec.samples(), updates * stageSpec.batch()), stageSpec.samples(), loss, rate, waiting, note));
     }
 
     private Map<String, Double> check(PreparedStage stage, StageSpec stageSpec, ObjectNode line) {

@@ -121,14 +121,18 @@ public final class Trainer {
         } else {
             log.cut(0);
         }
-        while (place == null || place.stage() < spec.stages().size()) {
+        while (!ended(place)) {
             place = run(place);
-            if (stopping && (place == null || place.stage() < spec.stages().size())) {
+            if (stopping && !ended(place)) {
                 return false;
             }
         }
         checkpoint.export(folder.resolve("weights.safetensors"), spec.toString());
         return true;
+    }
+
+    private boolean ended(Checkpoint.Place place) {
+        return place != null && place.stage() == spec.stages().size();
     }
 
     /** Tells what is changed in a training that goes on, and forgets what it wrote after its checkpoint. */
@@ -179,7 +183,7 @@ public final class Trainer {
                     iou = reporter.report(number, update + 1, stage, window, factor, check).getOrDefault("iou", Double.NaN);
                     window = LogWindow.empty();
                 } else {
-                    reporter.tell(number, update + 1, window, "");
+                    reporter.tell(number, update + 1, window);
                 }
                 boolean wanted = asked;
                 if (check || stopping || wanted || spec.checkpoints().due((System.nanoTime() - written) / 1e9, update + 1)) {
