@@ -29,7 +29,7 @@ public final class YamlFile {
             return YAML.readTree(Files.readString(file));
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-            throw GladException.usage(what + " isn't YAML" + place + ": " + Reason.of(new IOException(e.getOriginalMessage())));
+            throw GladException.usage(what + " isn't YAML" + place + ": " + Reason.of(new IOException(e.getOriginalMessage())) + "; mend it");
         }
     }
 }
