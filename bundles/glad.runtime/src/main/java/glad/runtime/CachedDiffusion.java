@@ -82,6 +82,17 @@ final class CachedDiffusion implements Diffusion {
         return maps;
     }
 
+    @Override
+    public boolean restores() {
+        return diffusion.restores();
+    }
+
+    /** Restores them each time: images aren't kept. */
+    @Override
+    public NDArray restored(NDArray image, TextFeatures text, TextFeatures nullText, DiffusionNoise noise) {
+        return diffusion.restored(image, text, nullText, noise);
+    }
+
     private synchronized boolean training() {
         return mode == Mode.TRAIN;
     }

@@ -210,7 +210,7 @@ public final class Session implements AutoCloseable {
     /**
      * Says what applies from the next frame on, of the same target. All that is made of a sentence is made anew: its tokens, the diffusion
      * module's features of the first frame's template, with the same noise, and the words; once for each sentence of a target. Box, memory
-     * and templates stay.
+     * and templates stay; where the diffusion module restores templates, the first frame's is restored anew and stands for later ones.
      *
      * @param sentence empty means "no language"
      * @throws IllegalStateException if the session wasn't started
@@ -228,7 +228,13 @@ public final class Session implements AutoCloseable {
             }
             told.put(sentence, heard);
         }
-        target = heard.withTemplate(target.template());
+        if (model.pass().restores()) {
+            template(firstTemplate);
+            firstTemplate = heard.template();
+            target = heard;
+        } else {
+            target = heard.withTemplate(target.template());
+        }
     }
 
     /** Takes embedded templates, and frees those of before unless they are the first frame's. */

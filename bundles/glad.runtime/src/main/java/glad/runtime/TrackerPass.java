@@ -37,9 +37,9 @@ public final class TrackerPass {
     private final WordGuidance words;
     private final TargetMemory memory;
     private final Head head;
-    private final long templateSide;
     private final Kernels kernels;
     private final Set<PartKind> frozen;
+    private final TemplateSlots slots;
 
     /** @param manager owner of its kernels */
     TrackerPass(Diffusion diffusion, Backbone backbone, Fusion fusion, WordGuidance words, TargetMemory memory, Head head, int searchSize,
@@ -55,9 +55,9 @@ public final class TrackerPass {
         this.words = words;
         this.memory = memory;
         this.head = head;
-        this.templateSide = templateSide;
         this.kernels = kernels;
         this.frozen = frozen;
+        slots = new TemplateSlots(backbone, templateSide, kernels);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class TrackerPass {
      * @param frozen of text encoder, diffusion module and backbone, those in {@link glad.api.model.Mode#INFER}
      */
     public TrackerPass keeping(Set<PartKind> frozen) {
-        return new TrackerPass(diffusion, backbone, fusion, words, memory, head, templateSide, kernels, Set.copyOf(frozen));
+        return new TrackerPass(diffusion, backbone, fusion, words, memory, head, slots.side(), kernels, Set.copyOf(frozen));
     }
 
     private NDArray kept(PartKind kind, NDArray array) {
@@ -111,25 +111,56 @@ public final class TrackerPass {
      * Prepares the targets of a batch of clips.
      *
      * @param templates of the backbone's slots, at most one for each; the last one stands for those that are missing, too. The diffusion
-     *     module sees the first
+     *     module sees the first, which the backbone sees restored where the module does that
      */
     public TargetState target(List<Template> templates, TextFeatures text, TextFeatures nothing, DiffusionNoise noise, StageTimes times) {
+        List<Template> shown = shown(templates, text, nothing, noise, times);
         long moment = System.nanoTime();
-        NDArray embedded = embed(templates);
+        NDArray embedded = embed(shown);
+        if (restores()) {
+            shown.get(0).image().close();
+        }
         times.lap(Stage.TEMPLATE, moment);
-        return told(new TargetState(embedded, templates.get(0).box(), new NDList(), WordCues.none()), templates.get(0), text, nothing, noise,
+        return cued(new TargetState(embedded, templates.get(0).box(), new NDList(), WordCues.none()), templates.get(0), text, nothing, noise,
                 times);
+    }
+
+    /** Tells whether templates follow from sentences, too. */
+    boolean restores() {
+        return diffusion.restores();
+    }
+
+    /** Returns the templates as the backbone sees them. */
+    private List<Template> shown(List<Template> templates, TextFeatures text, TextFeatures nothing, DiffusionNoise noise, StageTimes times) {
+        if (!restores()) {
+            return templates;
+        }
+        long moment = System.nanoTime();
+        Template first = templates.get(0);
+        List<Template> shown = new ArrayList<>(templates);
+        try (NDManager scope = first.image().getManager().newSubManager()) {
+            NDArray restored = diffusion.restored(first.image(), kept(text, scope), kept(nothing, scope), noise);
+            shown.set(0, new Template(kept(PartKind.DIFFUSION, restored), first.box()));
+        }
+        times.lap(Stage.DIFFUSION, moment);
+        return shown;
     }
 
     /**
      * Returns the same targets with what is made of other sentences: features of the diffusion module, cues, words.
      *
-     * @param target what stays of it are its embedded templates
+     * @param target what stays of it are its embedded templates, unless the diffusion module restores them: then the first one is in all
+     *     slots again
      * @param template its first templates, as for {@link #target(Template, TextFeatures, TextFeatures, DiffusionNoise, StageTimes)}, whose
      *     other arguments are the same too
      * @return the state, in the manager of the template's image
      */
     public TargetState told(TargetState target, Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise,
+            StageTimes times) {
+        return restores() ? target(template, text, nothing, noise, times) : cued(target, template, text, nothing, noise, times);
+    }
+
+    private TargetState cued(TargetState target, Template template, TextFeatures text, TextFeatures nothing, DiffusionNoise noise,
             StageTimes times) {
         NDManager owner = template.image().getManager();
         try (NDManager scope = owner.newSubManager()) {
@@ -223,43 +254,13 @@ public final class TrackerPass {
         }
     }
 
-    /**
-     * Embeds templates for the backbone, in each of its slots, resized to half the search region's side by nearest neighbour without
-     * filtering, as the official implementation does.
-     *
-     * @param template the templates, their image (B, 3, T, T) for a template of side T
-     * @return (B, Nt, C) fp32, in the image's manager
-     */
+    /** Embeds templates, their image (B, 3, T, T), for each of the backbone's slots: (B, Nt, C) fp32, in the image's manager. */
     public NDArray embed(Template template) {
         return embed(List.of(template));
     }
 
     private NDArray embed(List<Template> templates) {
-        NDArray embedded = embed(templates.get(0), 0);
-        for (int slot = 1; slot < backbone.templates(); slot++) {
-            embedded = beside(embedded, slot, embed(templates.get(Math.min(slot, templates.size() - 1)), slot));
-        }
-        return embedded;
-    }
-
-    private NDArray embed(Template template, int slot) {
-        NDArray image = template.image();
-        if (image.getShape().get(2) == templateSide) {
-            return kept(PartKind.BACKBONE, backbone.embedTemplate(template, slot));
-        }
-        try (NDManager scope = image.getManager().newSubManager()) {
-            NDArray small = kernels.get(TrackerPass.class, "shrink.py", Map.of("SIDE", templateSide)).one(true, image);
-            small.attach(scope);
-            NDArray embedded = backbone.embedTemplate(new Template(small, template.box()), slot);
-            embedded.attach(image.getManager());
-            return kept(PartKind.BACKBONE, embedded);
-        }
-    }
-
-    /** Returns the templates of the first slots and one more, in the manager of that one. */
-    private NDArray beside(NDArray first, int slots, NDArray one) {
-        int count = backbone.templateSide() * backbone.templateSide() * slots;
-        return kernels.get(TrackerPass.class, "beside.py", Map.of("COUNT", count)).one(true, one, first);
+        return kept(PartKind.BACKBONE, slots.embed(templates));
     }
 
     /** Returns how many templates the backbone looks at. */
@@ -275,8 +276,7 @@ public final class TrackerPass {
      * @return (B, Nt, C or more) fp32, in the manager of the later ones' image
      */
     NDArray withLater(NDArray embedded, Template later) {
-        int last = backbone.templates() - 1;
-        return beside(embedded, last, embed(later, last));
+        return kept(PartKind.BACKBONE, slots.withLater(embedded, later));
     }
 
     /** Returns the memory of targets before their first frame, see {@link TargetMemory#start}. */

@@ -27,4 +27,20 @@ public interface Diffusion extends Part {
      * @return one (B, C, H, W) fp32 array per map, in the image's manager; empty for "none"
      */
     NDList features(NDArray image, TextFeatures text, TextFeatures nullText, @Nullable DiffusionNoise noise);
+
+    /** Tells whether the backbone is to see {@link #restored} templates in place of the given ones. */
+    default boolean restores() {
+        return false;
+    }
+
+    /**
+     * Restores templates that show little, from what they show and the sentence. Not of the official method.
+     *
+     * @param image as for {@link #features}, like the other arguments
+     * @return (B, 3, T, T) fp32, ImageNet-normalised, in the image's manager
+     * @throws UnsupportedOperationException if this module doesn't {@linkplain #restores restore}
+     */
+    default NDArray restored(NDArray image, TextFeatures text, TextFeatures nullText, @Nullable DiffusionNoise noise) {
+        throw new UnsupportedOperationException("this diffusion module restores no templates");
+    }
 }

@@ -32,7 +32,7 @@ import java.util.function.Function;
  */
 final class DenoiserStage implements TrainingStage {
 
-    /** Half of the time steps of {@code target: clean} lie so near to the one that tracking's features are computed at. */
+    /** Half of the time steps of {@code diffusion.predicts: clean} lie so near to the one that tracking's features are computed at. */
     private static final int NEAR = 60;
 
     private final TrainingModel model;
@@ -48,12 +48,12 @@ final class DenoiserStage implements TrainingStage {
     DenoiserStage(Options options, TrainingModel model) {
         this.model = model;
         dropText = options.number("drop_text");
-        restores = options.text("target").equals("clean");
+        diffusion = diffusion(model);
+        restores = diffusion.predictsClean();
         if (!restores && options.number("hide") > 0) {
             throw GladException.usage("option \"hide\" of the stage denoiser is \"" + options.number("hide")
-                    + "\"; expected 0, or with it target: clean, because hidden templates have nothing to learn the noise for");
+                    + "\"; expected 0, or diffusion.predicts: clean, because hidden templates have nothing to learn the noise for");
         }
-        diffusion = diffusion(model);
         manager = model.manager().newSubManager();
         hidden = new HiddenTemplates(options.number("hide"), manager);
         again = options.integer("again");
@@ -126,7 +126,7 @@ final class DenoiserStage implements TrainingStage {
         };
     }
 
-    /** Half of the time steps of {@code target: clean} are drawn anew. */
+    /** Half of the time steps of {@code diffusion.predicts: clean} are drawn anew. */
     private void near(int[] steps, Random random) {
         for (int i = 0; restores && i < steps.length; i++) {
             int near = diffusion.featureStep() + random.nextInt(2 * NEAR) - NEAR;

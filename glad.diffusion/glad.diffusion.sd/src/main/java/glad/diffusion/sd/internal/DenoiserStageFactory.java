@@ -7,7 +7,6 @@ import glad.api.options.Options;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import glad.api.train.TrainingStageFactory;
-import java.util.List;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
@@ -18,9 +17,7 @@ public final class DenoiserStageFactory implements TrainingStageFactory {
 
     private static final OptionSchema OPTIONS = OptionSchema.of(
             Option.number("drop_text", 0, 0, 1, "fraction of examples without their sentence"),
-            Option.choice("target", "noise", List.of("noise", "clean"), "what the U-Net learns: the noise, or what the noised latent lacks of the"
-                    + " clean template's"),
-            Option.number("hide", 0, 0, 1, "fraction of templates that are hidden from it, with target: clean"),
+            Option.number("hide", 0, 0, 1, "fraction of templates that are hidden from it, with diffusion.predicts: clean"),
             Option.integer("again", 0, 0, 1000, "how many earlier batches each update looks at again, with noise, time step and left out sentences drawn"
                     + " anew: their latents are kept. A resumed training begins with none"),
             Option.integer("keep", 1000, 1, 1_000_000, "how many batches are kept for that at most"));

@@ -56,6 +56,9 @@ public final class LatentDiffusion extends Layer implements Diffusion {
     private final Kernel pair;
     private final Kernel finish;
     private final Kernel restore;
+    private final boolean predictsClean;
+    private final double restoreGuidance;
+    private final Kernel restored;
 
     /**
      * Makes the part with initial weights.
@@ -85,6 +88,9 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         guided = guidance > 1;
         pair = kernel("guidance_texts.py", Map.of());
         restore = kernel("restore.py", Map.of());
+        predictsClean = options.text("predicts").equals("clean");
+        restoreGuidance = options.number("restore");
+        restored = kernel("restored_image.py", Map.of());
         finish = guided ? kernel("guide.py", Map.of("SCALE", guidance)) : kernel("plain.py", Map.of());
         int side = templateSize >> (vaeChannels.size() - 1);
         noiseShape = new Shape(latentChannels, side, side);
@@ -111,6 +117,10 @@ public final class LatentDiffusion extends Layer implements Diffusion {
                         "fraction of the inference steps that is run; it must keep one step"),
                 Option.number("guidance", 8.0, 0, 100,
                         "how far features are moved from the empty sentence to the sentence; up to 1: no guidance"),
+                Option.choice("predicts", "noise", List.of("noise", "clean"), "what the U-Net was trained for: the noise in a latent, or what a"
+                        + " noised latent lacks of the clean template's"),
+                Option.number("restore", 0, 0, 100,
+                        "guidance with which one step restores the template for the backbone; 1: none; 0: the backbone sees the template itself"),
                 Option.integer("text_width", 0, 0, 8192,
                         "width of the text features that the U-Net attends to; 0: whatever the text encoder gives"),
                 Option.flag("text_adapter", false,
@@ -143,6 +153,8 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         int inference = options.integer("inference_steps");
         require(inference <= options.integer("original_steps"), "inference_steps", inference,
                 "at most original_steps, " + options.integer("original_steps"));
+        require(options.number("restore") == 0 || !options.flag("half"), "restore", options.number("restore"),
+                "0 for one that is made by halves; set diffusion.half to false, with weights that hold the rest");
         require((int) (inference * options.number("strength")) == 1, "strength", options.number("strength"),
                 "a fraction that keeps one of " + inference
                         + " inference_steps, such as " + Math.min(1, 1.25 / inference));
@@ -228,8 +240,43 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         }
     }
 
-    /** Returns what one step of the consistency model makes of latents that were noised for the features. */
+    @Override
+    public boolean restores() {
+        return restoreGuidance > 0;
+    }
+
+    /** Restores templates in one step from where the features are computed: noised by the same noise, and decoded. */
+    @Override
+    public NDArray restored(NDArray image, TextFeatures text, TextFeatures nullText, DiffusionNoise noise) {
+        if (!restores()) {
+            return Diffusion.super.restored(image, text, nullText, noise);
+        }
+        try (NDManager scope = image.getManager().newSubManager()) {
+            NDArray latents = encode(image, noise.posterior());
+            latents.attach(scope);
+            NDArray noised = schedule.addNoise(latents, noise.diffusion(), featureStep);
+            NDArray latent = clean(noised, text);
+            latent.attach(scope);
+            if (restoreGuidance != 1) {
+                NDArray empty = nullText.tokens().broadcast(text.tokens().getShape());
+                empty.attach(scope);
+                NDArray without = clean(noised, new TextFeatures(empty, nullText.mask()));
+                without.attach(scope);
+                latent = without.add(latent.sub(without).mul(restoreGuidance));
+            }
+            NDArray decoded = vae.decode(latent);
+            decoded.attach(scope);
+            NDArray shown = run(restored, decoded);
+            shown.attach(image.getManager());
+            return shown;
+        }
+    }
+
+    /** Returns what one step makes of latents that were noised for the features: of the consistency model, or of one that restores. */
     private NDArray clean(NDArray noised, TextFeatures text) {
+        if (predictsClean) {
+            return restore(noised, new int[] {featureStep}, text.tokens());
+        }
         try (NDArray predicted = predictNoise(noised, new int[] {featureStep}, text.tokens())) {
             return schedule.step(noised, predicted, featureStep, -1, noised)[1];
         }
@@ -310,6 +357,11 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         try (NDArray predicted = predictNoise(latents, timesteps, text); NDArray left = latents.getManager().create(alphas)) {
             return run(restore, latents, predicted, left);
         }
+    }
+
+    /** Tells whether the U-Net is trained to give what latents lack of the clean template's, and not noise. */
+    boolean predictsClean() {
+        return predictsClean;
     }
 
     /** Returns the time step at which {@link #features} are computed. */

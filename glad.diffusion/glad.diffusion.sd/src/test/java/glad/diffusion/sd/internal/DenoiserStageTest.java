@@ -58,9 +58,13 @@ class DenoiserStageTest {
     @BeforeEach
     void open() {
         manager = Torch.manager();
+        diffusion = diffusion(", half: false, predicts: clean");
+    }
+
+    private LatentDiffusion diffusion(String more) {
         SdLcmFactory factory = new SdLcmFactory();
-        diffusion = (LatentDiffusion) factory.create(options(factory.options(), "vae_channels: [8, 8, 8], vae_groups: 4, groups: 4,"
-                + " unet_channels: [8, 8, 16], half: false, latent_scale: 0.5"),
+        return (LatentDiffusion) factory.create(options(factory.options(), "vae_channels: [8, 8, 8], vae_groups: 4, groups: 4,"
+                + " unet_channels: [8, 8, 16], latent_scale: 0.5" + more),
                 new PartInputs(SIDE, SIDE, WIDTH, 3, List.of(), 0, 0, 0, 0), new PartContext(manager, Precision.FP32, 1));
     }
 
@@ -88,6 +92,44 @@ class DenoiserStageTest {
         assertArrayEquals(expected, diffusion.restore(latents, steps, text).toFloatArray(), 1e-5f);
     }
 
+    /** What is restored is also what a look shows, and leaves no array behind. */
+    @Test
+    void aRestoredTemplateIsMovedFromTheEmptySentencesToTheSentences() {
+        NDArray image = DetFill.uniform(manager, "image", 1, 2, 3, SIDE, SIDE);
+        TextFeatures text = new TextFeatures(DetFill.uniform(manager, "text", 1, 2, 3, WIDTH), null);
+        TextFeatures nothing = new TextFeatures(DetFill.uniform(manager, "nothing", 1, 1, 3, WIDTH), null);
+        DiffusionNoise noise = new DiffusionNoise(DetFill.gauss(manager, "posterior", 2, 4, 8, 8), DetFill.gauss(manager, "noise", 2, 4, 8, 8));
+        int step = diffusion.featureStep();
+        NDArray noised = diffusion.addNoise(diffusion.encode(image, noise.posterior()), noise.diffusion(), step);
+        NDArray with = diffusion.restore(noised, new int[] {step}, text.tokens());
+        NDArray without = diffusion.restore(noised, new int[] {step}, nothing.tokens().repeat(0, 2));
+        assertThrows(UnsupportedOperationException.class, () -> diffusion.restored(image, text, nothing, noise));
+        for (int guidance : new int[] {1, 3}) {
+            try (LatentDiffusion restoring = diffusion(", half: false, predicts: clean, restore: " + guidance); NDManager scope = manager.newSubManager()) {
+                restoring.parameters().forEach(p -> p.assign(
+                        diffusion.parameters().stream().filter(other -> other.name().equals(p.name())).findFirst().orElseThrow().array()));
+                NDArray here = image.duplicate();
+                here.attach(scope);
+                NDArray shown = restoring.restored(here, text, nothing, noise);
+                assertEquals(2, scope.getManagedArrays().size());
+                float[] decoded = diffusion.decode(without.add(with.sub(without).mul(guidance))).toFloatArray();
+                for (int i = 0; i < decoded.length; i++) {
+                    int channel = i / (SIDE * SIDE) % 3;
+                    double darkest = -new double[] {0.485, 0.456, 0.406}[channel] / new double[] {0.229, 0.224, 0.225}[channel];
+                    double range = 1 / new double[] {0.229, 0.224, 0.225}[channel];
+                    decoded[i] = (float) Math.max(darkest, Math.min(darkest + range, decoded[i]));
+                }
+                assertArrayEquals(decoded, shown.toFloatArray(), 1e-4f);
+            }
+        }
+    }
+
+    @Test
+    void aHalfCantRestore() {
+        GladException e = assertThrows(GladException.class, () -> diffusion(", half: true, restore: 4").close());
+        assertTrue(e.getMessage().contains("\"4.0\"") && e.getMessage().contains("diffusion.half"), e.getMessage());
+    }
+
     @Test
     void hiddenTemplatesLoseTheTargetAndOthersStay() {
         HiddenTemplates hidden = new HiddenTemplates(1, manager);
@@ -113,11 +155,11 @@ class DenoiserStageTest {
     @Test
     void restoringHiddenTemplatesIsHarderAndItsGradientReachesTheUNet() {
         List<TrainingPair> pairs = pairs(4);
-        float clear = loss("target: clean", pairs);
-        float hidden = loss("target: clean, hide: 1", pairs);
+        float clear = loss("", pairs);
+        float hidden = loss("hide: 1", pairs);
         assertNotEquals(clear, hidden);
         assertTrue(Float.isFinite(clear) && Float.isFinite(hidden), clear + " " + hidden);
-        try (TrainingStage stage = stage("target: clean, hide: 0.8"); NDManager scope = manager.newSubManager()) {
+        try (TrainingStage stage = stage("hide: 0.8"); NDManager scope = manager.newSubManager()) {
             stage.prepare();
             NDArray first = stage.parameters().get("unet.conv_in.weight").array();
             first.setRequiresGradient(true);
@@ -132,8 +174,10 @@ class DenoiserStageTest {
 
     @Test
     void noiseOfHiddenTemplatesIsRefused() {
+        diffusion.close();
+        diffusion = diffusion(", half: false");
         GladException e = assertThrows(GladException.class, () -> stage("hide: 0.5"));
-        assertTrue(e.getMessage().contains("\"0.5\"") && e.getMessage().contains("target: clean"), e.getMessage());
+        assertTrue(e.getMessage().contains("\"0.5\"") && e.getMessage().contains("diffusion.predicts: clean"), e.getMessage());
         assertEquals(2, e.exitCode());
     }
 
@@ -141,7 +185,7 @@ class DenoiserStageTest {
     @Test
     void earlierBatchesAreLookedAtAgainWithOtherNoise() {
         List<TrainingPair> pairs = pairs(4);
-        String restore = "target: clean, hide: 0.8, drop_text: 0.5";
+        String restore = "hide: 0.8, drop_text: 0.5";
         try (TrainingStage stage = stage(restore + ", again: 2, keep: 1")) {
             stage.prepare();
             float alone = loss(restore, pairs);
