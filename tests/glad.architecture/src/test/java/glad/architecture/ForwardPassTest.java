@@ -16,7 +16,7 @@ class ForwardPassTest {
 
     private static final Set<String> KINDS = Set.of("glad.api.model.Diffusion", "glad.api.model.Fusion",
             "glad.api.model.Backbone", "glad.api.model.Head", "glad.api.model.WordGuidance", "glad.api.model.TargetMemory");
-    private static final Set<String> STEPS = Set.of("features", "cues", "embedTemplate", "forward", "recall", "keep");
+    private static final Set<String> STEPS = Set.of("features", "restored", "cues", "embedTemplate", "forward", "recall", "keep");
     /** Support of tests, checks of plugins and measurements ask single parts. */
     private static final Set<String> OUTSIDE = Set.of("glad.testing", "glad.kit", "benchmarks");
 
@@ -33,7 +33,7 @@ class ForwardPassTest {
                 .flatMap(type -> type.getMethodCallsFromSelf().stream()).filter(ForwardPassTest::step)
                 .filter(call -> !call.getOriginOwner().equals(call.getTargetOwner()))
                 .map(call -> call.getOriginOwner().getName()).collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(Set.of("glad.runtime.CachedDiffusion", "glad.runtime.TrackerPass"), callers,
+        assertEquals(Set.of("glad.runtime.CachedDiffusion", "glad.runtime.TemplateSlots", "glad.runtime.TrackerPass"), callers,
                 "take the steps of glad.runtime.TrackerPass");
     }
 

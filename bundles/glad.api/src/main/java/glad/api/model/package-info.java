@@ -1,7 +1,7 @@
 /** The parts of a tracker and the factories that make them. */
 @Export
 @NullMarked
-@Version("1.2.0")
+@Version("1.3.0")
 package glad.api.model;
 
 import org.jspecify.annotations.NullMarked;

@@ -16,7 +16,7 @@ public class SdLcmFactory implements DiffusionFactory {
 
     @Override
     public OptionSchema options() {
-        return LatentDiffusion.options();
+        return LatentDiffusionOptions.schema();
     }
 
     @Override

@@ -1,0 +1,3 @@
+# Classifier-free guidance on latents.
+def forward(without: Tensor, with_words: Tensor) -> Tensor:
+  return without + $SCALE * (with_words - without)
