@@ -2,9 +2,12 @@ package glad.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import glad.api.model.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * A kernel of a layer with the weights that its parameters name, so that a call gives arrays alone. Made by {@link Layer#kernel(String,
@@ -12,7 +15,9 @@ import java.util.Map;
  */
 public final class BoundKernel {
 
-    private final Kernel kernel;
+    private final Function<Mode, Kernel> compiler;
+    /** Those of modes that the layer was in: tracking needs those of training never. */
+    private final Map<Mode, Kernel> kernels = new ConcurrentHashMap<>();
     /** By the kernel's parameters; null for those that a call gives. */
     private final Weight[] weights;
     private final int arrays;
@@ -20,11 +25,13 @@ public final class BoundKernel {
     /**
      * Binds a kernel.
      *
+     * @param compiler compiles it for a mode; asked for that of inference at once, for others when they are first wanted
      * @param weights by the names of the kernel's parameters
      * @param arrays names of its other parameters, in their order; the first is the kernel's first
      * @throws IllegalArgumentException saying which parameters are missing, spare or in another order
      */
-    BoundKernel(Kernel kernel, Map<String, Weight> weights, String... arrays) {
+    BoundKernel(Function<Mode, Kernel> compiler, Map<String, Weight> weights, String... arrays) {
+        Kernel kernel = compiler.apply(Mode.INFER);
         List<String> parameters = kernel.parameters();
         List<String> others = parameters.stream().filter(name -> !weights.containsKey(name)).toList();
         List<String> given = List.of(arrays);
@@ -44,20 +51,28 @@ public final class BoundKernel {
             throw new IllegalArgumentException(kernel + ": " + String.join("; ", wrong) + "; name what forward("
                     + String.join(", ", parameters) + ") takes");
         }
-        this.kernel = kernel;
+        this.compiler = compiler;
+        kernels.put(Mode.INFER, kernel);
         this.weights = parameters.stream().map(weights::get).toArray(Weight[]::new);
         this.arrays = given.size();
     }
 
     NDArray one(Layer layer, NDArray... given) {
-        return kernel.one(layer, inputs(given));
+        Kernel kernel = of(layer.mode());
+        return kernel.one(layer, inputs(kernel, given));
     }
 
     NDArray[] many(Layer layer, NDArray... given) {
-        return kernel.many(layer, inputs(given));
+        Kernel kernel = of(layer.mode());
+        return kernel.many(layer, inputs(kernel, given));
     }
 
-    private NDArray[] inputs(NDArray[] given) {
+    private Kernel of(Mode mode) {
+        Kernel known = kernels.get(mode);
+        return known != null ? known : kernels.computeIfAbsent(mode, compiler);
+    }
+
+    private NDArray[] inputs(Kernel kernel, NDArray[] given) {
         if (given.length != arrays) {
             throw new IllegalArgumentException(kernel + " takes " + arrays + " arrays beside its weights, got " + given.length);
         }

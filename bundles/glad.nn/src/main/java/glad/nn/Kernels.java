@@ -10,6 +10,7 @@ import java.util.Map;
 public final class Kernels {
 
     private final NDManager manager;
+    private final CompiledKernels shared;
     /** By what was asked for, so that the source of a block that comes often is read once. */
     private final Map<Asked, Kernel> known = new HashMap<>();
     private final Map<String, Kernel> compiled = new HashMap<>();
@@ -18,7 +19,13 @@ public final class Kernels {
 
     /** Makes an empty set; its kernels are freed with the manager. */
     public Kernels(NDManager manager) {
+        this(manager, null);
+    }
+
+    /** Makes an empty set that looks for kernels among those of others; null if there are none. */
+    Kernels(NDManager manager, CompiledKernels shared) {
         this.manager = manager;
+        this.shared = shared;
     }
 
     /**
@@ -32,7 +39,11 @@ public final class Kernels {
      */
     public synchronized Kernel get(Class<?> owner, String resource, Map<String, ?> constants) {
         return known.computeIfAbsent(new Asked(owner, resource, Map.copyOf(constants)), asked -> compiled.computeIfAbsent(
-                KernelSource.read(owner, resource, constants), source -> new Kernel(manager, resource.replaceFirst("\\.py$", ""), source)));
+                KernelSource.read(owner, resource, constants), source -> compile(resource.replaceFirst("\\.py$", ""), source)));
+    }
+
+    private Kernel compile(String name, String source) {
+        return shared == null ? new Kernel(manager, name, source) : shared.take(manager, name, source);
     }
 
     /** Returns what casts an array to a number format. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -109,7 +110,20 @@ public abstract class Layer implements AutoCloseable {
      * @throws IllegalArgumentException if these aren't exactly the kernel's parameters
      */
     protected final BoundKernel kernel(String resource, Map<String, ?> constants, Map<String, Weight> weights, String... arrays) {
-        return new BoundKernel(kernel(resource, constants), weights, arrays);
+        return kernel(resource, mode -> constants, weights, arrays);
+    }
+
+    /**
+     * Returns a kernel with its weights whose constants aren't the same in each mode. That of inference is compiled at once, the others
+     * when the layer first runs in their mode.
+     *
+     * @param constants by mode, see {@link Kernels#get}; they may not change the kernel's parameters
+     * @param weights by the names of the kernel's parameters
+     * @param arrays names of its other parameters in their order, which a call gives; the first is the kernel's first
+     * @throws IllegalArgumentException if these aren't exactly the kernel's parameters
+     */
+    protected final BoundKernel kernel(String resource, Function<Mode, Map<String, ?>> constants, Map<String, Weight> weights, String... arrays) {
+        return new BoundKernel(each -> kernel(resource, constants.apply(each)), weights, arrays);
     }
 
     /** Returns all parameters and buffers below this layer, in declaration order. */

@@ -5,8 +5,8 @@ import glad.api.model.PartContext;
 import glad.api.model.Precision;
 
 /**
- * What all layers of one part share. Made once per part from its {@link PartContext}; closing it frees every array and
- * kernel of the part.
+ * What all layers of one part share. Made once per part from its {@link PartContext}; closing it frees every array of the
+ * part, and every kernel that no other part uses.
  */
 public final class LayerContext implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class LayerContext implements AutoCloseable {
         manager.setName("part");
         precision = part.precision();
         seed = part.seed();
-        kernels = new Kernels(manager);
+        kernels = new Kernels(manager, (CompiledKernels) part.kernels());
     }
 
     NDManager manager() {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import glad.api.model.Mode;
 import glad.api.model.PartContext;
 import glad.api.model.Precision;
 import java.util.HashMap;
@@ -83,5 +85,39 @@ class BoundKernelTest {
                 refused(List.of("w"), "b", "x"));
         assertEquals("kernel affine: the first parameter is the weight \"x\", expected an array, whose manager gets the results;"
                 + " name what forward(x, w, b) takes", refused(List.of("x"), "w", "b"));
+    }
+
+    /** A layer whose kernel's factor is another in training. */
+    private static final class Moody extends Layer {
+
+        private final BoundKernel kernel;
+
+        Moody(NDManager manager, Map<Mode, Object> factors) {
+            super(new LayerContext(new PartContext(manager, Precision.FP32, 1)));
+            kernel = kernel("affine.py", mode -> Map.of("FACTOR", factors.get(mode), "REPEAT", 3), Map.of(), "x", "w", "b");
+        }
+
+        float first(NDArray array) {
+            return runMany(kernel, array, array, array)[0].toFloatArray()[0];
+        }
+    }
+
+    @Test
+    void aModeHasTheKernelOfItsConstants() {
+        NDArray one = manager.ones(new Shape(1));
+        Moody layer = new Moody(manager, Map.of(Mode.INFER, 2.0, Mode.TRAIN, 5.0, Mode.FIXED, 7.0));
+        for (Map.Entry<Mode, Float> expected : List.of(Map.entry(Mode.INFER, 5f), Map.entry(Mode.TRAIN, 8f), Map.entry(Mode.FIXED, 10f), Map.entry(Mode.INFER, 5f))) {
+            layer.mode(expected.getKey());
+            assertEquals(expected.getValue(), layer.first(one));
+        }
+    }
+
+    @Test
+    void aKernelOfInferenceThatDoesNotCompileIsRefusedWhenTheLayerIsMadeAndOthersWhenTheyAreWanted() {
+        assertThrows(IllegalArgumentException.class, () -> new Moody(manager, Map.of(Mode.INFER, "unknown", Mode.TRAIN, 5.0)));
+        Moody layer = new Moody(manager, Map.of(Mode.INFER, 2.0, Mode.TRAIN, "unknown"));
+        layer.mode(Mode.TRAIN);
+        NDArray one = manager.ones(new Shape(1));
+        assertThrows(IllegalArgumentException.class, () -> layer.first(one));
     }
 }

@@ -23,6 +23,7 @@ import glad.api.model.TextEncoderFactory;
 import glad.api.model.WordGuidance;
 import glad.api.model.WordGuidanceFactory;
 import glad.api.options.Options;
+import glad.nn.CompiledKernels;
 import glad.nn.Torch;
 import glad.nn.numbers.Verdict;
 import java.util.ArrayDeque;
@@ -31,14 +32,16 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Composes models from the parts that can be had now. */
 @Component(service = Composer.class)
-public final class Composer {
+public final class Composer implements AutoCloseable {
 
     private final Parts parts;
     private final Optional<Numbers> numbers;
+    private final CompiledKernels kernels = new CompiledKernels();
 
     /** Makes a composer that takes its parts from a registry, and trusts the native library. */
     public Composer(Parts parts) {
@@ -107,6 +110,13 @@ public final class Composer {
         }
     }
 
+    /** Frees what is kept for the next model; models that are in use stay as they are. */
+    @Deactivate
+    @Override
+    public void close() {
+        kernels.close();
+    }
+
     private static <P extends Part> P add(Deque<Part> made, P part) {
         made.add(part);
         return part;
@@ -117,6 +127,6 @@ public final class Composer {
         PartSpec part = spec.part(kind);
         F factory = service.cast(parts.factory(kind, part.id()));
         Options options = factory.options().read(kind.label() + " \"" + part.id() + "\"", part.options());
-        return factory.create(options, inputs, new PartContext(manager, placement.precision().part(kind), placement.seed()));
+        return factory.create(options, inputs, new PartContext(manager, placement.precision().part(kind), placement.seed(), kernels));
     }
 }

@@ -3,6 +3,8 @@ package glad.runtime;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +15,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glad.api.GladException;
 import glad.api.model.Backbone;
 import glad.api.model.BackboneFactory;
+import glad.api.model.KernelStore;
 import glad.api.model.Parameter;
 import glad.api.model.PartContext;
 import glad.api.model.PartInputs;
@@ -88,7 +91,7 @@ class ComposerTest {
     void whatWasMadeBeforeAPartFailsIsClosed() {
         List<NDArray> arrays = new ArrayList<>();
         Parts parts = TinyGlad.parts();
-        parts.offer(PartKind.BACKBONE, "watched", new Watched(arrays), "test");
+        parts.offer(PartKind.BACKBONE, "watched", new Watched(arrays, new ArrayList<>()), "test");
         ModelSpec broken = with(TinyGlad.plain(), PartSpec.of("watched"), PartSpec.of("nothing"));
         assertThrows(GladException.class, () -> new Composer(parts).compose(broken, Placement.cpu()));
         assertEquals(1, arrays.size());
@@ -169,6 +172,21 @@ class ComposerTest {
     }
 
     @Test
+    void aModelFindsTheKernelsThatOthersOfItsComposerHaveCompiled() {
+        List<KernelStore> kernels = new ArrayList<>();
+        Parts parts = TinyGlad.parts();
+        parts.offer(PartKind.BACKBONE, "watched", new Watched(new ArrayList<>(), kernels), "test");
+        ModelSpec spec = with(TinyGlad.plain(), PartSpec.of("watched"), TinyGlad.plain().head());
+        try (Composer composer = new Composer(parts)) {
+            for (int i = 0; i < 2; i++) {
+                composer.compose(spec, Placement.cpu()).close();
+            }
+        }
+        assertNotNull(kernels.get(0));
+        assertSame(kernels.get(0), kernels.get(1));
+    }
+
+    @Test
     void aClosedModelHoldsNoArrays() {
         Model model = new Composer(TinyGlad.parts()).compose(TinyGlad.spec(), Placement.cpu());
         model.parameters().forEach(p -> assertFalse(p.array().isReleased()));
@@ -178,8 +196,8 @@ class ComposerTest {
         assertFalse(model.manager().isOpen());
     }
 
-    /** Makes real backbones and keeps hold of one array of each. */
-    private record Watched(List<NDArray> arrays) implements BackboneFactory {
+    /** Makes real backbones and keeps hold of one array of each, and of where its kernels are. */
+    private record Watched(List<NDArray> arrays, List<KernelStore> kernels) implements BackboneFactory {
 
         @Override
         public OptionSchema options() {
@@ -190,6 +208,7 @@ class ComposerTest {
         public Backbone create(Options options, PartInputs inputs, PartContext context) {
             Backbone backbone = new MaeVitFactory().create(options, inputs, context);
             arrays.add(backbone.parameters().get(0).array());
+            kernels.add(context.kernels());
             return backbone;
         }
     }

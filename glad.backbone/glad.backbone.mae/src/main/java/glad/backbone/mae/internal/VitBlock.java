@@ -14,12 +14,7 @@ import java.util.Map;
 /** A pre-norm transformer block: {@code x += attn(norm1(x)); x += mlp(norm2(x))}, exact GELU. */
 final class VitBlock extends Layer {
 
-    private final int width;
-    private final int heads;
-    private final double dropPath;
-    private final Map<String, Weight> weights;
-    private final BoundKernel inference;
-    private BoundKernel training;
+    private final BoundKernel kernel;
 
     /**
      * Makes a block.
@@ -33,10 +28,7 @@ final class VitBlock extends Layer {
      */
     VitBlock(LayerContext context, int width, int heads, int hidden, double dropPath, Init qkvInit) {
         super(context);
-        this.width = width;
-        this.heads = heads;
-        this.dropPath = dropPath;
-        weights = Map.ofEntries(
+        Map<String, Weight> weights = Map.ofEntries(
                 entry("norm1_w", weight("norm1.weight", Init.ONES, width)),
                 entry("norm1_b", weight("norm1.bias", Init.ZEROS, width)),
                 entry("qkv_w", weight("attn.qkv.weight", qkvInit, 3L * width, width)),
@@ -49,24 +41,11 @@ final class VitBlock extends Layer {
                 entry("fc1_b", weight("mlp.fc1.bias", Init.ZEROS, hidden)),
                 entry("fc2_w", weight("mlp.fc2.weight", Init.xavier(), width, hidden)),
                 entry("fc2_b", weight("mlp.fc2.bias", Init.ZEROS, width)));
-        inference = kernel(0);
-    }
-
-    private BoundKernel kernel(double drop) {
-        return kernel("vit_block.py", Map.of("WIDTH", width, "HEADS", heads, "DROP", drop), weights, "x");
-    }
-
-    @Override
-    public void mode(Mode newMode) {
-        super.mode(newMode);
-        if (newMode == Mode.TRAIN && training == null) {
-            // Every block has a drop rate of its own: kernels that tracking never needs.
-            training = kernel(dropPath);
-        }
+        kernel = kernel("vit_block.py", mode -> Map.of("WIDTH", width, "HEADS", heads, "DROP", mode == Mode.TRAIN ? dropPath : 0.0), weights, "x");
     }
 
     /** Runs the block on (B, N, C) in the kernels' precision. */
     NDArray forward(NDArray x) {
-        return run(training() ? training : inference, x);
+        return run(kernel, x);
     }
 }

@@ -35,9 +35,7 @@ final class WordQuery extends Layer implements WordGuidance {
     private static final double SHUT = -2;
 
     private final boolean ofMaps;
-    private final Map<String, Weight> words;
     private final BoundKernel query;
-    private BoundKernel trainedQuery;
     private final BoundKernel evidence;
 
     /**
@@ -54,13 +52,13 @@ final class WordQuery extends Layer implements WordGuidance {
     WordQuery(LayerContext context, boolean ofMaps, int textWidth, int tokenWidth, int side, int width, int gateWidth) {
         super(context);
         this.ofMaps = ofMaps;
-        words = new HashMap<>(mlp("text", textWidth, width));
+        Map<String, Weight> words = new HashMap<>(mlp("text", textWidth, width));
         words.putAll(Map.of(
                 "mean", buffer("word_query.text.norm.running_mean", Init.ZEROS, textWidth),
                 "var", buffer("word_query.text.norm.running_var", Init.ONES, textWidth),
                 "batches", buffer("word_query.text.norm.num_batches_tracked", Init.ZEROS),
                 "pool_w", weight("word_query.text.pool.weight", Init.xavier(), 1, width)));
-        query = query(false);
+        query = kernel("word_query.py", mode -> Map.of("TRAIN", mode == Mode.TRAIN), words, "states", "mask", "nothing");
         Map<String, Weight> cells = new HashMap<>(mlp("search", tokenWidth, width));
         cells.putAll(Map.ofEntries(
                 entry("norm_w", weight("word_query.search.norm.weight", Init.ONES, tokenWidth)),
@@ -73,18 +71,6 @@ final class WordQuery extends Layer implements WordGuidance {
                 entry("gate_out_w", weight("word_query.gate.fc2.weight", Init.xavier(), 1, gateWidth)),
                 entry("gate_out_b", weight("word_query.gate.fc2.bias", Init.constant(SHUT), 1))));
         evidence = kernel("word_evidence.py", Map.of("MOST", MOST, "SIDE", side), cells, "search", "template", "query");
-    }
-
-    private BoundKernel query(boolean train) {
-        return kernel("word_query.py", Map.of("TRAIN", train), words, "states", "mask", "nothing");
-    }
-
-    @Override
-    public void mode(Mode newMode) {
-        super.mode(newMode);
-        if (newMode == Mode.TRAIN && trainedQuery == null) {
-            trainedQuery = query(true);
-        }
     }
 
     /** Declares a layer and one without bias. */
@@ -117,7 +103,7 @@ final class WordQuery extends Layer implements WordGuidance {
 
     @Override
     public WordCues cues(TextFeatures text, TextFeatures nothing) {
-        return new WordCues(null, new NDList(run(training() ? trainedQuery : query, text.tokens(), text.mask(), nothing.tokens())));
+        return new WordCues(null, new NDList(run(query, text.tokens(), text.mask(), nothing.tokens())));
     }
 
     @Override

@@ -29,9 +29,9 @@ final class CenterHead extends ConvHead implements Head {
     private final BoundKernel queriedMap;
     /** Null for a head without the finer map. */
     private final BoundKernel addDetail;
-    private final Branch center;
-    private final Branch offset;
-    private final Branch extent;
+    private final BoundKernel center;
+    private final BoundKernel offset;
+    private final BoundKernel extent;
     private final Kernel addEvidence;
     private final Kernel weigh;
     private final Kernel decode;

@@ -10,7 +10,6 @@ import glad.nn.Torch;
 import glad.nn.Weight;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What both heads are made of: branches of four 3x3 convolutions with batch normalisation and ReLU, whose channels halve
@@ -33,9 +32,6 @@ abstract class ConvHead extends Layer {
         this.norm = norm;
     }
 
-    /** A branch: its weights, and a kernel for each mode that it was in, since tracking needs those of training never. */
-    record Branch(boolean sigmoid, Map<String, Weight> weights, Map<Mode, BoundKernel> kernels) {}
-
     /**
      * Declares a branch's parameters: {@code conv1_NAME.0.weight} ... {@code conv5_NAME.bias}.
      *
@@ -46,7 +42,7 @@ abstract class ConvHead extends Layer {
      * @param bias first value of the last bias
      * @param sigmoid whether the result is squashed to [1e-4, 1 - 1e-4]
      */
-    final Branch branch(String name, int in, int channels, int out, double bias, boolean sigmoid) {
+    final BoundKernel branch(String name, int in, int channels, int out, double bias, boolean sigmoid) {
         Map<String, Weight> weights = new HashMap<>();
         for (int i = 0; i < 4; i++) {
             int number = i + 1;
@@ -55,21 +51,14 @@ abstract class ConvHead extends Layer {
         }
         weights.put("w5", weight("conv5_" + name + ".weight", Init.xavier(), out, channels >> 3, 1, 1));
         weights.put("b5", weight("conv5_" + name + ".bias", Init.constant(bias), out));
-        Branch branch = new Branch(sigmoid, weights, new ConcurrentHashMap<>());
-        kernel(branch, Mode.INFER);
-        return branch;
-    }
-
-    private BoundKernel kernel(Branch branch, Mode mode) {
-        return branch.kernels().computeIfAbsent(mode, made -> {
-            boolean train = made == Mode.TRAIN && !norm.fixed();
-            return kernel("conv_branch.py", Map.of("TRAIN", train, "SIGMOID", branch.sigmoid(), "TOGETHER", train ? norm.together() : 0,
-                    "ONEDNN", made == Mode.INFER && Torch.oneDnn()), branch.weights(), "map");
-        });
+        return kernel("conv_branch.py", mode -> {
+            boolean train = mode == Mode.TRAIN && !norm.fixed();
+            return Map.of("TRAIN", train, "SIGMOID", sigmoid, "TOGETHER", train ? norm.together() : 0, "ONEDNN", mode == Mode.INFER && Torch.oneDnn());
+        }, weights, "map");
     }
 
     /** Runs a branch on (B, in, N, N); returns (B, out, N, N) fp32. */
-    final NDArray forward(Branch branch, NDArray map) {
-        return run(kernel(branch, mode()), map);
+    final NDArray forward(BoundKernel branch, NDArray map) {
+        return run(branch, map);
     }
 }

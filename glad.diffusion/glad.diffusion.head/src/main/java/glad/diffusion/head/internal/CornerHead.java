@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import glad.api.model.Head;
 import glad.api.model.Prediction;
 import glad.api.model.Tokens;
+import glad.nn.BoundKernel;
 import glad.nn.Kernel;
 import glad.nn.LayerContext;
 import java.util.Map;
@@ -17,8 +18,8 @@ final class CornerHead extends ConvHead implements Head {
 
     private final int side;
     private final Kernel map;
-    private final Branch topLeft;
-    private final Branch bottomRight;
+    private final BoundKernel topLeft;
+    private final BoundKernel bottomRight;
     private final Kernel decode;
 
     CornerHead(LayerContext context, int width, int searchSide, int channels, Norm norm) {

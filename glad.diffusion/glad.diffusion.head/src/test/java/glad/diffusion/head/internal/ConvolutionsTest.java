@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.model.PartContext;
 import glad.api.model.Precision;
+import glad.nn.BoundKernel;
 import glad.nn.Kernels;
 import glad.nn.LayerContext;
 import glad.nn.Torch;
@@ -19,7 +20,7 @@ class ConvolutionsTest {
     /** One branch by itself. */
     private static final class Lone extends ConvHead {
 
-        private final Branch branch;
+        private final BoundKernel branch;
 
         Lone(LayerContext context, int in, int channels, int out) {
             super(context, new Norm(0, false));
