@@ -101,22 +101,29 @@ public final class RunStore {
         return folders(root).stream().map(each -> id(root, each)).sorted().toList();
     }
 
-    /** Returns a run. @throws GladException (usage) if there is none of that id */
+    /** Returns a run. @throws GladException (usage) if there is none of that id, and not a single one whose id goes on behind it */
     public StoredRun run(String id) {
         return read(results.get(), folder(id));
     }
 
-    /** Returns the folder of a run. @throws GladException (usage) if there is none of that id */
+    /** Returns the folder of a {@linkplain #run run}. @throws GladException (usage) if there is none of that id */
     public Path folder(String id) {
         return found(results.get(), id);
     }
 
     private static Path found(Path root, String id) {
         Path found = root.resolve(id).normalize();
-        if (id.isBlank() || !found.startsWith(root.normalize()) || found.equals(root.normalize()) || !Files.exists(found.resolve(PROVENANCE))) {
-            throw GladException.usage(Names.unknown("run", id, folders(root).stream().map(each -> id(root, each)).toList()));
+        boolean inside = !id.isBlank() && found.startsWith(root.normalize()) && !found.equals(root.normalize());
+        if (inside && Files.exists(found.resolve(PROVENANCE))) {
+            return found;
         }
-        return found;
+        List<Path> below = inside && id.equals(id(root.normalize(), found)) ? folders(found) : List.of();
+        if (below.size() == 1) {
+            return below.get(0);
+        }
+        List<String> ids = (below.isEmpty() ? folders(root) : below).stream().map(each -> id(root, each)).sorted().toList();
+        throw GladException.usage(below.isEmpty() ? Names.unknown("run", id, ids)
+                : "\"" + id + "\" is " + below.size() + " runs; expected one of " + String.join(", ", ids));
     }
 
     /** Returns the folders of trainings that lie in the folder for results, by their paths below it: those with a {@code log.jsonl}. */
@@ -264,7 +271,8 @@ public final class RunStore {
     public void archive(String id, boolean into) {
         Path from = into ? results.get() : results.get().resolve(ARCHIVE);
         Path to = into ? results.get().resolve(ARCHIVE) : results.get();
-        move(found(from, id), to.resolve(id), id);
+        Path run = found(from, id);
+        move(run, to.resolve(id(from, run)), id(from, run));
     }
 
     private static void move(Path from, Path to, String id) {

@@ -63,6 +63,23 @@ class RunStoreTest {
         refused(() -> store.run("../runs/nano/a/.."), "unknown run");
     }
 
+    /** An evaluation of one dataset is told by what its user called it. */
+    @Test
+    void theBeginningOfAnIdIsEnoughWhereItIsOneRuns() throws IOException {
+        run("nano/a/otb", 1, "{}");
+        run("nano/b/otb", 2, "{}");
+        RunStore store = run("nano/b/lasot", 3, "{}");
+        assertEquals("nano/a/otb", store.run("nano/a").id());
+        refused(() -> store.run("nano/b"), "\"nano/b\" is 2 runs; expected one of nano/b/lasot, nano/b/otb");
+        refused(() -> store.run("nano"), "3 runs");
+        refused(() -> store.run("nan"), "unknown run \"nan\"");
+        Path zip = folder.resolve("a.zip");
+        store.export(List.of("nano/a"), zip);
+        store.archive("nano/a", true);
+        assertEquals(List.of("nano/a/otb"), ids(store.runs(List.of(), "", true)));
+        assertEquals(List.of("nano/a/otb"), store.bring(zip));
+    }
+
     @Test
     void aDifferenceKeepsFalseZeroAndNothingApart() throws IOException {
         run("a", 1, "{\"x\": false, \"y\": 0, \"same\": 1, \"deep\": {\"k\": 1}}");

@@ -54,6 +54,7 @@ public final class RerunVerb extends ShellCommand {
 
     @Override
     protected Result run() {
+        id = store.run(id).id();
         StoredEvaluation before = StoredEvaluation.read(RunFolder.open(store.folder(id)), datasets, metrics, data);
         Path aside = store.aside();
         boolean kept = false;

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * <p>Sequences are drawn with replacement, the same ones for both trackers (paired). A run's seed moves all of its sequences together,
  * so that seeds are a level beside the sequences, whose part no number of sequences lessens. Labs have two to five of them, too few to
  * draw from: what resampling three gives lies between the least and the greatest. So their part of a draw is normal with the runs' own
- * standard error. The seeds' scatter over sequences is then in both levels, which errs to the careful side. Few sequences and fewer seeds
+ * standard error, less what seeds scatter sequences, each for itself: that is in the draws of sequences already ({@link Remainder}). Few
+ * sequences and fewer seeds
  * seem surer than they are; so the deviation of a draw is stretched by {@code sqrt(n / (n - 1))} for sequences (Hesterberg, "What
  * Teachers Should Know About the Bootstrap", The American Statistician 69(4), 2015) and, as a whole, divided by the root of a drawn {@code
  * chi^2 / f}, which makes Student's t of what is normal; the degrees of freedom f of both levels together are those of Satterthwaite
@@ -50,8 +51,9 @@ public final class PairedBootstrap {
         double[][] second = other.means();
         double[] each = IntStream.range(0, one.sequences()).mapToDouble(i -> first[0][i] - second[0][i])
                 .filter(d -> !Double.isNaN(d)).toArray();
-        List<Level> levels = paired ? List.of(Level.of(differences(one.figures(metric), other.figures(metric))))
-                : List.of(Level.of(one.figures(metric)), Level.of(other.figures(metric)));
+        List<Level> levels = paired
+                ? List.of(Level.of(differences(one.figures(metric), other.figures(metric)), Remainder.of(one.values(), other.values())))
+                : List.of(Level.of(one.figures(metric), Remainder.of(one.values())), Level.of(other.figures(metric), Remainder.of(other.values())));
         double[] values = new double[one.sequences()];
         double[] weights = new double[one.sequences()];
         ToDoubleFunction<int[]> difference = draw -> figure(metric, first, draw, values, weights)
@@ -96,9 +98,10 @@ public final class PairedBootstrap {
      */
     private record Level(double error, int freedom) {
 
-        static Level of(double[] figures) {
+        static Level of(double[] figures, double remainder) {
             double[] measured = Arrays.stream(figures).filter(f -> !Double.isNaN(f)).toArray();
-            return new Level(measured.length < 2 ? 0 : deviation(measured) / Math.sqrt(measured.length), measured.length - 1);
+            double deviation = deviation(measured);
+            return new Level(measured.length < 2 ? 0 : Math.sqrt(Math.max(0, deviation * deviation / measured.length - remainder)), measured.length - 1);
         }
     }
 

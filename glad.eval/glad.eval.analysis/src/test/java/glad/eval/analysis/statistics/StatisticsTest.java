@@ -72,6 +72,8 @@ class StatisticsTest {
         covers(new World(60, 3, 1, DIFFERENCE, 0.7, 4), false);
         covers(new World(40, 3, 1, 6, 2, 2), true);
         covers(new World(40, 5, 1, 3, 3, 1), true);
+        covers(new World(100, 3, 1, 1, 0, 5), true);
+        covers(new World(20, 3, 1, 3, 1, 5), false);
     }
 
     private static void covers(World world, boolean paired) {
