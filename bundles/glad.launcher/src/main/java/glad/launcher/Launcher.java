@@ -11,7 +11,7 @@ import org.osgi.framework.BundleException;
 
 /**
  * Runs one command of the command line. The command is the service {@code ToIntFunction<String[]>} with the property
- * {@code glad.main}; it runs on the main thread and its value becomes the exit code. Help and wrong usage are answered
+ * {@code glad.main}; it runs on the main thread and its value becomes the exit code. Help is answered
  * before, without Felix, by the commands' own classes on a plain class path ({@link #USAGE}).
  *
  * <p>System properties: {@code glad.home}, the folder of the checkout or of the distribution; {@code glad.config}, the folder that
@@ -34,7 +34,7 @@ public final class Launcher {
             System.setProperty("glad.stacktrace", "%ex"); // for logback.xml
         }
         Product product = new Product(folder("glad.home"), folder("glad.config"), folder("glad.bundles"));
-        int answered = answer(product, args);
+        int answered = asks(List.of(args)) ? answer(product, args) : -1;
         System.exit(answered >= 0 ? answered : run(product, args));
     }
 
@@ -45,6 +45,14 @@ public final class Launcher {
             System.exit(2);
         }
         return Path.of(value);
+    }
+
+    /**
+     * Tells whether a command line may be one that needs no framework. Another isn't looked at twice, which each right one would
+     * pay for; what is wrong with it the framework's commands say.
+     */
+    private static boolean asks(List<String> words) {
+        return words.isEmpty() || words.get(0).startsWith("-") || words.contains("-h") || words.contains("--help");
     }
 
     /** Returns the exit code of a command line that needs no framework, or less than 0. */

@@ -10,12 +10,12 @@ import glad.base.LockFile;
 import glad.base.WholeFile;
 import glad.runtime.Settings;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -145,31 +145,29 @@ public final class RunStore {
     /** Finds folders of runs, or those outside of runs that hold another file; nothing below one is looked at. */
     private static List<Path> folders(Path root, String file) {
         List<Path> found = new ArrayList<>();
-        if (!Files.isDirectory(root)) {
-            return found;
-        }
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
-                    boolean run = Files.exists(each.resolve(PROVENANCE));
-                    if (file.equals(PROVENANCE) ? run : !run && Files.exists(each.resolve(file))) {
-                        found.add(each);
-                        return FileVisitResult.SKIP_SUBTREE;
-                    }
-                    boolean passed = run || !each.equals(root) && (each.getFileName().toString().startsWith(".") || each.equals(root.resolve("queue")));
-                    return passed ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    return FileVisitResult.CONTINUE; // it was moved or removed meanwhile, or isn't ours to read
-                }
-            });
-        } catch (IOException e) {
-            throw GladException.failure("the runs in \"" + root + "\" can't be listed: " + Reason.of(e) + "; check the folder", e);
+        if (Files.isDirectory(root)) {
+            find(root, root, file, found);
         }
         return found;
+    }
+
+    /** Opens no folder of a run: walking a tree the library's way would open each. */
+    private static void find(Path root, Path folder, String file, List<Path> found) {
+        boolean run = Files.exists(folder.resolve(PROVENANCE));
+        if (file.equals(PROVENANCE) ? run : !run && Files.exists(folder.resolve(file))) {
+            found.add(folder);
+            return;
+        }
+        if (run || !folder.equals(root) && (folder.getFileName().toString().startsWith(".") || folder.equals(root.resolve("queue")))) {
+            return;
+        }
+        try (DirectoryStream<Path> below = Files.newDirectoryStream(folder, each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))) {
+            below.forEach(each -> find(root, each, file, found));
+        } catch (IOException | DirectoryIteratorException e) {
+            if (folder.equals(root)) {
+                throw GladException.failure("the runs in \"" + root + "\" can't be listed: " + Reason.of(e) + "; check the folder", e);
+            } // else it was moved or removed meanwhile, or isn't ours to read
+        }
     }
 
     private static StoredRun read(Path root, Path run) {
