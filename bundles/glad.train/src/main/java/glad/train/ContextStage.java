@@ -99,8 +99,9 @@ final class ContextStage implements TrainingStage {
         double[] sums = new double[length];
         double alone = 0;
         int[] right = new int[2];
-        for (int from = 0; from < clips.size(); from += AT_ONCE) {
-            List<TrainingPair> some = clips.subList(from, Math.min(clips.size(), from + AT_ONCE));
+        int atOnce = Math.min(AT_ONCE, model.atOnce());
+        for (int from = 0; from < clips.size(); from += atOnce) {
+            List<TrainingPair> some = clips.subList(from, Math.min(clips.size(), from + atOnce));
             List<Box> found = find(some, new Random(seed + from), right);
             for (int i = 0; i < found.size(); i++) {
                 sums[i % length] += found.get(i).iou(some.get(i / length).searches().get(i % length).box());

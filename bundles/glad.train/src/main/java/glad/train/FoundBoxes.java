@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** What a tracker in inference mode finds in pairs. */
 final class FoundBoxes {
 
-    private static final int BATCH = 32;
+    /** Pairs whose noise is drawn at once. */
+    private static final int DRAWN = 32;
 
     private final TrainingModel model;
     private final NDManager manager;
@@ -45,15 +47,31 @@ final class FoundBoxes {
      */
     List<Box> of(List<TrainingPair> pairs, Function<TrainingPair, String> words, Random random) {
         List<Box> found = new ArrayList<>();
-        for (int from = 0; from < pairs.size(); from += BATCH) {
-            List<TrainingPair> some = pairs.subList(from, Math.min(pairs.size(), from + BATCH));
+        each(pairs, words, random, (some, prediction) -> found.addAll(of(prediction)));
+        return found;
+    }
+
+    /**
+     * Has the model look at pairs, as many at once as it may. How many that is changes no draw.
+     *
+     * @param words as for {@link #of(List, Function, Random)}
+     * @param told some of the pairs, and what was found in them
+     */
+    void each(List<TrainingPair> pairs, Function<TrainingPair, String> words, Random random, BiConsumer<List<TrainingPair>, Prediction> told) {
+        for (int start = 0; start < pairs.size(); start += DRAWN) {
+            List<TrainingPair> drawn = pairs.subList(start, Math.min(pairs.size(), start + DRAWN));
             try (NDManager scope = manager.newSubManager()) {
-                List<String> sentences = words == null ? null : some.stream().map(words).toList();
-                DiffusionNoise noise = words == null ? null : model.noise(some.size(), random, scope);
-                found.addAll(of(model.predict(some, sentences, noise, scope)));
+                DiffusionNoise noise = words == null ? null : model.noise(drawn.size(), random, scope);
+                for (int from = 0; from < drawn.size(); from += model.atOnce()) {
+                    int to = Math.min(drawn.size(), from + model.atOnce());
+                    List<TrainingPair> some = drawn.subList(from, to);
+                    try (NDManager piece = scope.newSubManager()) {
+                        told.accept(some, model.predict(some, words == null ? null : some.stream().map(words).toList(),
+                                noise == null ? null : noise.part(from, to, piece), piece));
+                    }
+                }
             }
         }
-        return found;
     }
 
     /** Returns the mean IoU of what is found with the ground truth; 0 for no pairs. */
@@ -72,20 +90,18 @@ final class FoundBoxes {
 
     /** Draws each pair with its box, the found one and the score map, told its sentence. */
     List<Image> drawings(List<TrainingPair> pairs, Random random) {
-        try (NDManager scope = manager.newSubManager()) {
-            Prediction found = model.predict(pairs, pairs.stream().map(TrainingPair::sentence).toList(),
-                    model.noise(pairs.size(), random, scope), scope);
+        List<Image> drawn = new ArrayList<>();
+        each(pairs, TrainingPair::sentence, random, (some, found) -> {
             List<Box> boxes = of(found);
             float[] scores = found.score().toFloatArray();
             int side = (int) found.score().getShape().get(3);
-            List<Image> drawn = new ArrayList<>();
-            for (int i = 0; i < pairs.size(); i++) {
-                int each = scores.length / pairs.size();
-                TrainingPair pair = pairs.get(i);
+            for (int i = 0; i < some.size(); i++) {
+                int each = scores.length / some.size();
+                TrainingPair pair = some.get(i);
                 drawn.add(FoundDrawing.of(List.of(pair.template()), List.of(new Shot(pair.search(), pair.searchBox())), List.of(boxes.get(i)),
                         Arrays.copyOfRange(scores, i * each, (i + 1) * each), side));
             }
-            return drawn;
-        }
+        });
+        return drawn;
     }
 }

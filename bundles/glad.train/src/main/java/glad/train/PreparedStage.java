@@ -83,7 +83,7 @@ final class PreparedStage implements AutoCloseable {
         try {
             StageSpec stageSpec = source.spec().stages().get(number);
             model = opened(source.compose(0, stageSpec));
-            StageModel view = new StageModel(model);
+            StageModel view = new StageModel(model, stageSpec.microBatch());
             stage = opened(stage(view, model, stageSpec));
             Map<String, Parameter> trained = stageSpec.trained(stage.parameters());
             frozen = FrozenParts.of(model, trained, source.spec(), number);
@@ -97,7 +97,7 @@ final class PreparedStage implements AutoCloseable {
             replicas = opened(new Replicas(model, stage, trained, stageSpec.microBatch()));
             for (int device = 1; device < source.placements().size(); device++) {
                 Model copy = source.compose(device, stageSpec);
-                StageModel copied = new StageModel(copy);
+                StageModel copied = new StageModel(copy, stageSpec.microBatch());
                 copied.freeze(frozen.kinds());
                 give(source, copy, frozen.given());
                 replicas.add(copy, stage(copied, copy, stageSpec), frozen);

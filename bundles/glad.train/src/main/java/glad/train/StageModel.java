@@ -40,12 +40,19 @@ import java.util.stream.IntStream;
 final class StageModel implements TrainingModel {
 
     private final Model model;
+    private final int atOnce;
     private final StageTimes times = new StageTimes();
     private Set<PartKind> frozen = Set.of();
     private TrackerPass pass;
 
     StageModel(Model model) {
+        this(model, Integer.MAX_VALUE);
+    }
+
+    /** @param piece the most examples that a batch's pieces have */
+    StageModel(Model model, int piece) {
         this.model = model;
+        atOnce = Math.min(TrainingModel.super.atOnce(), piece);
         pass = model.pass();
     }
 
@@ -98,6 +105,11 @@ final class StageModel implements TrainingModel {
     @Override
     public NDManager manager() {
         return model.manager();
+    }
+
+    @Override
+    public int atOnce() {
+        return atOnce;
     }
 
     @Override

@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 
 /**
  * What a stage of a training takes on one device: memory, computed for what stays and measured for the rest, and time, measured over a
- * few pieces of a batch with drawn weights on noise. The time that pairs take to be read isn't in it.
+ * few pieces of a batch, and a check, with drawn weights on noise. The time that checks take, and pairs to be read, isn't in it.
  *
  * @param goal what the stage trains
  * @param bytes of arrays that stay, by what they are: weights, gradients, optimiser, average
- * @param working bytes that a piece needs besides while it computes: activations, casts
+ * @param working bytes that a piece or a check needs besides while it computes: activations, casts
  * @param process bytes of everything else, such as Java and the native libraries
  * @param available bytes that the device has
  * @param batch examples per update
@@ -62,6 +62,7 @@ public record TrainingPlan(String goal, Map<String, Long> bytes, long working, l
                 seconds[0] += measured[0] / PIECES;
                 seconds[1] += measured[1] / PIECES;
             }
+            stage.check(pairs, 0); // keeps casts of all weights, beside what the optimiser has
             long peak = device.isGpu() ? used(device) : ProcessMemory.peak();
             Map<String, Long> bytes = stage.bytes(stageSpec);
             long arrays = bytes.values().stream().mapToLong(Long::longValue).sum();

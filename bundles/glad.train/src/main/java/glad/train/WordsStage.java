@@ -10,7 +10,6 @@ import glad.api.data.TrainingPair;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
-import glad.api.model.Prediction;
 import glad.api.model.TextFeatures;
 import glad.api.options.Options;
 import glad.api.train.SeenPairs;
@@ -33,7 +32,6 @@ import java.util.Random;
  */
 final class WordsStage implements TrainingStage {
 
-    private static final int PICKS = 32;
 
     private final TrainingModel model;
     private final Options options;
@@ -193,20 +191,15 @@ final class WordsStage implements TrainingStage {
     /** Returns the fraction of pairs whose right words fit the target's centre better than the distractor's; those of both in sight count. */
     private double picked(List<TrainingPair> pairs) {
         List<TrainingPair> both = pairs.stream().filter(pair -> visible(pair.distractorBox())).toList();
-        int right = 0;
-        for (int from = 0; from < both.size(); from += PICKS) {
-            List<TrainingPair> some = both.subList(from, Math.min(both.size(), from + PICKS));
-            try (NDManager scope = manager.newSubManager()) {
-                DiffusionNoise noise = model.noise(some.size(), new Random(from), scope);
-                Prediction seen = model.predict(some, some.stream().map(TrainingPair::sentence).toList(), noise, scope);
-                float[] fit = seen.evidence().toFloatArray();
-                for (int i = 0; i < some.size(); i++) {
-                    int map = 2 * i * side * side;
-                    right += fit[map + cell(some.get(i).searchBox())] > fit[map + cell(some.get(i).distractorBox())] ? 1 : 0;
-                }
+        int[] right = {0};
+        found.each(both, TrainingPair::sentence, new Random(0), (some, seen) -> {
+            float[] fit = seen.evidence().toFloatArray();
+            for (int i = 0; i < some.size(); i++) {
+                int map = 2 * i * side * side;
+                right[0] += fit[map + cell(some.get(i).searchBox())] > fit[map + cell(some.get(i).distractorBox())] ? 1 : 0;
             }
-        }
-        return right / (double) Math.max(1, both.size());
+        });
+        return right[0] / (double) Math.max(1, both.size());
     }
 
     private int cell(Box box) {

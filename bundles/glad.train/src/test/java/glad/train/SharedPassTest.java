@@ -167,6 +167,23 @@ class SharedPassTest {
         assertEquals(all, taken(), "export");
     }
 
+    /** What a check needs beyond that no plan of memory would know. */
+    @Test
+    void aCheckAsksForNoMorePairsAtOnceThanABatchsPieceHas() {
+        double whole = iou(plain);
+        long passes = passes();
+        try (TrackerStage stage = new TrackerStage(loss(), new StageModel(plain, 2))) {
+            assertEquals(whole, stage.check(pairs(), new Random(0)).get("iou"), 1e-6);
+            assertEquals(passes + 2, passes(), "three natural pairs, with cues and without");
+            assertEquals(3, stage.drawings(pairs(), new Random(0)).size());
+            assertEquals(2, passes());
+        }
+    }
+
+    private long passes() {
+        return taken().stream().filter("Backbone.forward"::equals).count();
+    }
+
     @Test
     void aStepAddedToOnePartShowsInAllThree() {
         assertNotEquals(track(plain), track(shifted));

@@ -59,6 +59,11 @@ public interface TrainingModel {
     /** Returns the manager that owns the model's arrays; make a sub-manager of it for the stage's own. */
     NDManager manager();
 
+    /** Returns how many examples a stage computes at once where it measures or draws: no more than a batch's pieces have, for which memory was planned. */
+    default int atOnce() {
+        return 32;
+    }
+
     /**
      * Turns images of one size into a batch, normalised with ImageNet's mean and deviation.
      *

@@ -1,7 +1,7 @@
 /** Stages of a training: what is optimised, on which loss. */
 @Export
 @NullMarked
-@Version("1.3.0")
+@Version("1.4.0")
 package glad.api.train;
 
 import org.jspecify.annotations.NullMarked;

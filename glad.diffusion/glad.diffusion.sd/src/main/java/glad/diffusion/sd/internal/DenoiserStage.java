@@ -212,8 +212,24 @@ final class DenoiserStage implements TrainingStage {
 
     private double error(List<TrainingPair> pairs, Function<TrainingPair, String> words, long seed) {
         try (NDManager scope = manager.newSubManager()) {
-            return batch(pairs, words, 0, new Random(seed), scope).loss(0, pairs.size(), scope)[0].getFloat();
+            return mean(batch(pairs, words, 0, new Random(seed), scope), pairs.size(), model.atOnce(), scope)[0];
         }
+    }
+
+    /** Returns the loss of a whole batch and its terms, computed piece by piece. */
+    static double[] mean(Batch batch, int count, int atOnce, NDManager scope) {
+        double[] sums = {};
+        for (int from = 0; from < count; from += atOnce) {
+            int to = Math.min(count, from + atOnce);
+            try (NDManager piece = scope.newSubManager()) {
+                NDArray[] terms = batch.loss(from, to, piece);
+                sums = Arrays.copyOf(sums, terms.length);
+                for (int i = 0; i < terms.length; i++) {
+                    sums[i] += (to - from) * terms[i].getFloat() / (double) count;
+                }
+            }
+        }
+        return sums;
     }
 
     @Override

@@ -65,10 +65,10 @@ final class VaeStage implements TrainingStage {
         model.mode(Mode.INFER);
         try (NDManager scope = manager.newSubManager()) {
             List<TrainingPair> some = pairs.subList(0, Math.min(64, pairs.size()));
-            NDArray[] terms = batch(some, random, scope).loss(0, some.size(), scope);
+            double[] terms = DenoiserStage.mean(batch(some, random, scope), some.size(), model.atOnce(), scope);
             Map<String, Double> measures = new LinkedHashMap<>();
             for (int i = 0; i < terms().size(); i++) {
-                measures.put(terms().get(i), (double) terms[i + 1].getFloat());
+                measures.put(terms().get(i), terms[i + 1]);
             }
             return measures;
         }

@@ -38,14 +38,21 @@ import glad.api.train.SeenPairs;
 import glad.api.train.TrainingModel;
 import glad.api.train.TrainingStage;
 import glad.nn.Torch;
+import glad.nn.ValueTrace;
 import glad.testing.DetFill;
 import glad.testing.FixedPart;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DenoiserStageTest {
 
@@ -53,6 +60,8 @@ class DenoiserStageTest {
     private static final int WIDTH = 8;
 
     private NDManager manager;
+    private int atOnce = 32;
+    private final List<Integer> looked = new ArrayList<>();
     private LatentDiffusion diffusion;
 
     @BeforeEach
@@ -92,7 +101,30 @@ class DenoiserStageTest {
         assertArrayEquals(expected, diffusion.restore(latents, steps, text).toFloatArray(), 1e-5f);
     }
 
-    /** What is restored is also what a look shows, and leaves no array behind. */
+    @ParameterizedTest
+    @ValueSource(strings = {"noise", "clean"})
+    void whatALookShowsFollowsFromWhatTheUNetPredicts(String predicts) {
+        diffusion.close();
+        diffusion = diffusion(", half: false, predicts: " + predicts);
+        NDArray image = DetFill.uniform(manager, "image", 2, 1, 3, SIDE, SIDE);
+        DiffusionNoise noise = new DiffusionNoise(DetFill.gauss(manager, "a", 1, 4, 8, 8), DetFill.gauss(manager, "b", 1, 4, 8, 8));
+        TextFeatures words = new Words().encode(List.of("a bird"), manager);
+        TextFeatures none = new Words().encode(List.of(""), manager);
+        Map<String, float[]> shown = new HashMap<>();
+        ValueTrace.of(Set.of("denoised", "denoised-without-words"), (layer, name, value) -> shown.put(name, value.toFloatArray()),
+                () -> diffusion.features(image, words, none, noise));
+        int step = diffusion.featureStep();
+        double signal = diffusion.alphasCumprod()[step];
+        NDArray noised = diffusion.addNoise(diffusion.encode(image, noise.posterior()), noise.diffusion(), step);
+        Map.of("denoised", words, "denoised-without-words", none).forEach((name, text) -> {
+            NDArray predicted = diffusion.predictNoise(noised, new int[] {step}, text.tokens());
+            NDArray clean = predicts.equals("clean") ? noised.mul(Math.sqrt(signal)).add(predicted)
+                    : noised.sub(predicted.mul(Math.sqrt(1 - signal))).div(Math.sqrt(signal));
+            assertArrayEquals(diffusion.decode(clean).toFloatArray(), shown.get(name), 1e-3f, name);
+        });
+    }
+
+    /** Leaves no array behind. */
     @Test
     void aRestoredTemplateIsMovedFromTheEmptySentencesToTheSentences() {
         NDArray image = DetFill.uniform(manager, "image", 1, 2, 3, SIDE, SIDE);
@@ -170,6 +202,17 @@ class DenoiserStageTest {
             first.setRequiresGradient(false);
             assertEquals(List.of("right", "wrong", "none"), List.copyOf(stage.check(pairs, new Random(2)).keySet()));
         }
+    }
+
+    @Test
+    void howManyTemplatesACheckTakesAtOnceDoesNotChangeIt() {
+        try (TrainingStage stage = stage("hide: 0.8")) {
+            Map<String, Double> whole = stage.check(pairs(4), new Random(2));
+            atOnce = 3;
+            Map<String, Double> pieces = stage.check(pairs(4), new Random(2));
+            whole.forEach((name, error) -> assertEquals(error, pieces.get(name), 1e-5, name));
+        }
+        assertEquals(List.of(4, 4, 4, 3, 1, 3, 1, 3, 1), looked);
     }
 
     @Test
@@ -283,7 +326,13 @@ class DenoiserStageTest {
         }
 
         @Override
+        public int atOnce() {
+            return atOnce;
+        }
+
+        @Override
         public NDArray images(List<Image> images, NDManager scope) {
+            looked.add(images.size());
             float[] values = new float[images.size() * 3 * SIDE * SIDE];
             for (int i = 0; i < values.length; i++) {
                 int image = i / (3 * SIDE * SIDE);
