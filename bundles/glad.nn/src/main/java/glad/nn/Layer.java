@@ -110,7 +110,8 @@ public abstract class Layer implements AutoCloseable {
      * @throws IllegalArgumentException if these aren't exactly the kernel's parameters
      */
     protected final BoundKernel kernel(String resource, Map<String, ?> constants, Map<String, Weight> weights, String... arrays) {
-        return kernel(resource, mode -> constants, weights, arrays);
+        Map<String, ?> now = Map.copyOf(constants); // the caller's may change before another mode is compiled
+        return kernel(resource, mode -> now, weights, arrays);
     }
 
     /**

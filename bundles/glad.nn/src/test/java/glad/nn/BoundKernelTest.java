@@ -12,6 +12,7 @@ import glad.api.model.Mode;
 import glad.api.model.PartContext;
 import glad.api.model.Precision;
 import java.util.HashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,27 @@ class BoundKernelTest {
             layer.mode(expected.getKey());
             assertEquals(expected.getValue(), layer.first(one));
         }
+    }
+
+    /** Two kernels from one map of constants, to which the second's are added. */
+    private static final class Growing extends Layer {
+
+        private final BoundKernel kernel;
+
+        Growing(NDManager manager) {
+            super(new LayerContext(new PartContext(manager, Precision.FP32, 1)));
+            Map<String, Object> constants = new HashMap<>(Map.of("FACTOR", 2.0, "REPEAT", 3));
+            kernel = kernel("affine.py", constants, Map.of(), "x", "w", "b");
+            constants.put("OTHER", 1);
+        }
+    }
+
+    @Test
+    void constantsAreThoseOfTheCallHoweverLateAModeIsCompiled() {
+        Growing layer = new Growing(manager);
+        layer.mode(Mode.TRAIN);
+        NDArray one = manager.ones(new Shape(1));
+        assertEquals(5, layer.runMany(layer.kernel, one, one, one)[0].getFloat());
     }
 
     @Test
