@@ -2,38 +2,35 @@ package glad.shell;
 
 import glad.api.GladException;
 import glad.shell.internal.Printable;
+import glad.shell.internal.ProgressLine;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
 
-/**
- * A progress line on standard error: redrawn in place on a terminal, else a line now and then. The launcher script says
- * whether standard error is a terminal by the system property {@code glad.terminal}.
- */
+/** A progress bar on standard error, where that is a terminal; else a line now and then. */
 public final class Progress implements AutoCloseable {
 
-    /** Whether standard error is a terminal. */
-    static final boolean TERMINAL = Boolean.getBoolean("glad.terminal");
+    private static final int REDRAW_MILLIS = 200;
 
-    private static final long REDRAW = 100_000_000L;
-    private static final long SPARSE = 10_000_000_000L;
-
-    private final PrintWriter err;
     private final String what;
     private final StopRequest stop;
-    private final long start = System.nanoTime();
-    private long last = start;
-    private boolean drawn;
+    private final ProgressLine line;
+    private ProgressBar bar;
 
     /**
-     * Starts one.
+     * Makes one; the first step shows it.
      *
+     * @param columns how many characters fit a line; 0 if it is no terminal
      * @param what what is done, for example {@code demo}
+     * @param unit of what steps are, in the plural; empty if they are only parts of a whole
      * @param stop asks the command to stop
      */
-    public Progress(PrintWriter err, String what, StopRequest stop) {
-        this.err = err;
+    public Progress(PrintWriter err, IntSupplier columns, String what, String unit, StopRequest stop) {
         this.what = what;
         this.stop = stop;
+        line = new ProgressLine(err, columns, unit);
     }
 
     /**
@@ -42,33 +39,43 @@ public final class Progress implements AutoCloseable {
      * @throws GladException (failure) if the command was asked to stop and has nothing to save
      */
     public void step(long done, long total, String detail) {
+        step(done, total, Double.NaN, detail);
+    }
+
+    /**
+     * Shows that some steps of all are done, where it is known better how many are done in a second than by counting them.
+     *
+     * @throws GladException (failure) if the command was asked to stop and has nothing to save
+     */
+    public synchronized void step(long done, long total, double perSecond, String detail) {
         if (stop.endsHere()) {
             throw GladException.failure(what + ": stopped at " + done + " of " + total);
         }
-        long now = System.nanoTime();
-        if (now - last < (TERMINAL ? REDRAW : SPARSE)) {
-            return;
+        line.show(perSecond);
+        if (bar == null) {
+            // What was done before, by a run that this one resumes, tells nothing of the speed.
+            bar = new ProgressBarBuilder().setTaskName(what).setInitialMax(total).startsFrom(done, Duration.ZERO)
+                    .setRenderer(line).setConsumer(line).setUpdateIntervalMillis(REDRAW_MILLIS).continuousUpdate().build();
         }
-        last = now;
-        double seconds = (now - start) / 1e9;
-        String line = String.format(Locale.ROOT, "%s: %d/%d (%d %%), %.0f s, %s", what, done, total,
-                total == 0 ? 100 : 100 * done / total, seconds, Printable.line(detail));
-        if (TERMINAL) {
-            err.print("\r\u001b[2K" + line);
-            drawn = true;
-        } else {
-            err.println(line);
-        }
-        err.flush();
+        bar.maxHint(total).stepTo(done).setExtraMessage(line.fitting(Printable.line(detail)));
     }
 
-    /** Takes the line away again; the next step draws it anew. */
+    /** Takes the bar away, for something else to be printed; the next step shows it again. */
+    void hide() {
+        line.hide();
+    }
+
+    /** Takes the bar away. */
     @Override
-    public void close() {
-        if (drawn) {
-            drawn = false;
-            err.print("\r\u001b[2K");
-            err.flush();
+    public synchronized void close() {
+        line.hide();
+        if (bar != null) {
+            boolean interrupted = Thread.interrupted(); // the bar, which waits for its last drawing, would drop it
+            bar.close();
+            bar = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,10 +68,18 @@ public abstract class ShellCommand implements Callable<Integer> {
     private StopRequest stop;
 
     private int columns = Integer.MAX_VALUE;
+    private IntSupplier progressColumns = () -> 0;
+    private Progress progress;
 
-    /** Says how many characters fit a line of what the result is shown on; without it lines may have any length, as in a file. */
-    public final void shownOn(int width) {
+    /**
+     * Says where this command is shown; without it that is as in a file.
+     *
+     * @param width how many characters fit a line of what the result is shown on
+     * @param progressWidth how many fit a line of progress; 0 if that isn't drawn in place
+     */
+    public final void shownOn(int width, IntSupplier progressWidth) {
         columns = width;
+        progressColumns = progressWidth;
     }
 
     /** Returns how many characters fit a line of what the result is shown on; {@link Integer#MAX_VALUE} for a file or a pipe. */
@@ -118,18 +127,27 @@ public abstract class ShellCommand implements Callable<Integer> {
         return List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
     }
 
-    /** Returns a new progress line on standard error. */
-    public final Progress progress(String what) {
-        return new Progress(spec.commandLine().getErr(), what, stop());
+    /**
+     * Returns a new progress bar on standard error; a command has one at a time.
+     *
+     * @param what what is done, for example {@code demo}
+     * @param unit of what steps are, in the plural; empty if they are only parts of a whole
+     */
+    public final Progress progress(String what, String unit) {
+        progress = new Progress(spec.commandLine().getErr(), progressColumns, what, unit, stop());
+        return progress;
     }
 
     /** Returns standard error for what draws on it; empty unless it is a terminal. */
     public final Optional<PrintWriter> terminal() {
-        return Progress.TERMINAL ? Optional.of(spec.commandLine().getErr()) : Optional.empty();
+        return progressColumns.getAsInt() > 0 ? Optional.of(spec.commandLine().getErr()) : Optional.empty();
     }
 
-    /** Prints a remark on standard error. */
+    /** Prints a remark on standard error, above the progress. */
     public final void remark(String line) {
+        if (progress != null) {
+            progress.hide();
+        }
         spec.commandLine().getErr().println(Printable.lines(line));
         spec.commandLine().getErr().flush();
     }

@@ -14,10 +14,4 @@ package glad.train;
  * @param note measures of a check on held-out pairs as one line; empty between checks
  */
 public record TrainingStatus(
-        int stage, int stages, String goal, long samples, long total, double loss, double rate, double waiting, String note) {
-
-    /** Returns the seconds left in this stage at the present rate. */
-    public double secondsLeft() {
-        return rate > 0 ? (total - samples) / rate : Double.POSITIVE_INFINITY;
-    }
-}
+        int stage, int stages, String goal, long samples, long total, double loss, double rate, double waiting, String note) {}

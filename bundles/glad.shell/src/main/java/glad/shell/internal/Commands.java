@@ -77,40 +77,38 @@ public final class Commands implements ToIntFunction<String[]> {
 
     @Override
     public int applyAsInt(String[] args) {
-        return execute(new StopRequest(), Width.PROCESS, new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        return execute(new StopRequest(), Display.ofProcess(), args);
     }
 
     /**
      * Runs one command line and returns its exit code. If the process is asked to end meanwhile, by Ctrl-C or SIGTERM, a command
      * that has something to save does so first, and says so.
-     *
-     * @param columns how many characters fit a line of the output
      */
-    int execute(StopRequest stop, int columns, PrintWriter out, PrintWriter err, String... args) {
+    int execute(StopRequest stop, Display display, String... args) {
         try (Ending ending = new Ending(framework, stop)) {
-            return perform(stop, columns, out, err, args);
+            return perform(stop, display, args);
         }
     }
 
     /** Runs one command line as a part of something else, which asks it to stop, and returns its exit code. */
     public int perform(StopRequest stop, PrintWriter out, PrintWriter err, String... args) {
-        return perform(stop, Integer.MAX_VALUE, out, err, args);
+        return perform(stop, Display.ofFile(out, err), args);
     }
 
-    private int perform(StopRequest stop, int columns, PrintWriter out, PrintWriter err, String... args) {
+    private int perform(StopRequest stop, Display display, String... args) {
         List<Runnable> release = new ArrayList<>();
         try {
             String first = args.length == 0 ? "" : args[0];
             Map<String, ShellCommand> fresh = fresh(release, name -> serves(name, first));
             fresh.values().forEach(verb -> {
                 verb.stoppedBy(stop);
-                verb.shownOn(columns);
+                verb.shownOn(display.columns(), display.progressColumns());
             });
-            tellUnused(err, name -> serves(name, first));
+            tellUnused(display.err(), name -> serves(name, first));
             if (!WITHOUT_PLUGINS.contains(first)) {
-                plugins.problems().forEach(problem -> err.println("plugin " + Printable.line(problem)));
+                plugins.problems().forEach(problem -> display.err().println("plugin " + Printable.line(problem)));
             }
-            return CommandLines.of(fresh, out, err).execute(args);
+            return CommandLines.of(fresh, display.out(), display.err()).execute(args);
         } finally {
             release.forEach(Runnable::run);
         }

@@ -4,8 +4,6 @@ import glad.api.Names;
 import glad.api.Reason;
 import glad.shell.ShellCommand;
 import glad.shell.StopRequest;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -94,9 +92,7 @@ public final class GogoCommands {
     private Object execute(CommandSession session, Stream<?> words) {
         StopRequest stop = new StopRequest();
         try (TerminalInterrupts interrupts = TerminalInterrupts.to(stop, session.get(TerminalInterrupts.TERMINAL))) {
-            // Gogo makes a pipe, a file or the console of this thread's standard output; the session's console is only the last.
-            session.put(STATUS, commands.execute(stop, Width.of(session), new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                    new PrintWriter(System.err, true), words.map(String::valueOf).toArray(String[]::new)));
+            session.put(STATUS, commands.execute(stop, Display.of(session), words.map(String::valueOf).toArray(String[]::new)));
         } finally {
             Thread.interrupted(); // it was meant for the command, the thread is Gogo's
         }

@@ -39,7 +39,7 @@ class StopRequestTest {
 
     @Test
     void whatHasNothingToSaveEndsWhereItShowsItsProgress() {
-        try (Progress progress = new Progress(new PrintWriter(PrintWriter.nullWriter()), "profile", stop)) {
+        try (Progress progress = new Progress(new PrintWriter(PrintWriter.nullWriter()), () -> 0, "profile", "frames", stop)) {
             progress.step(1, 10, "");
             stop.ask();
             GladException e = assertThrows(GladException.class, () -> progress.step(2, 10, ""));

@@ -110,11 +110,6 @@ final class DataTexts {
                 + String.join(", ", sequence.attributes().stream().sorted().toList()) + "\nfilm strip: " + file);
     }
 
-    /** Returns how long it takes still, where that can be said. */
-    static String left(double share, long nanoseconds) {
-        return share <= 0 ? "" : String.format(Locale.ROOT, ", %.0f s left", nanoseconds / 1e9 * (1 - share) / share);
-    }
-
     /** Returns a number of things: {@code 1 error}, {@code 2 errors}. */
     static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");

@@ -96,9 +96,9 @@ public final class DataVerb extends ShellCommand {
         SequenceSet set = options.open(datasets, id);
         List<String> names = SequenceChoice.chosen(Map.of(id, set), options.sequences()).get(id);
         long start = System.nanoTime();
-        try (Progress line = progress("verify " + id)) {
+        try (Progress line = progress("verify " + id, "sequences")) {
             DatasetCheck check = new DatasetCheck(id, options.everyImage(), at -> line.step(at.sequence(), at.sequences(),
-                    at.name() + DataTexts.left(at.share(), System.nanoTime() - start)));
+                    1e9 * at.share() * at.sequences() / (System.nanoTime() - start), at.name()));
             List<Finding> findings = stop().during(check::stop, () -> check.run(set, names));
             Path file = options.file(new Settings(System::getProperty).runs().resolve("data").resolve(id + ".csv"));
             FindingTable.write(findings, file);

@@ -24,7 +24,7 @@ public final class JobWatch {
      */
     public static Result of(ShellCommand verb, JobQueue queue, String id) throws InterruptedException {
         Job now = queue.job(id);
-        try (Progress line = verb.progress(id)) {
+        try (Progress line = verb.progress(id, "")) {
             while (!now.ended()) {
                 line.step(Math.round(STEPS * now.fraction()), STEPS, now.why(queue.workers()));
                 Thread.sleep(PAUSE_MILLIS);

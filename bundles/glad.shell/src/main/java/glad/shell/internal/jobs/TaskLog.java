@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Writes lines into a task's log, and shows progress lines as the task's progress. */
 final class TaskLog extends Writer {
 
-    /** As {@link glad.shell.Progress} has it. */
-    private static final Pattern PROGRESS = Pattern.compile(".*: (\\d+)/(\\d+) \\(\\d+ %\\), .*");
+    /** As {@link glad.shell.internal.ProgressLine} has it in a file. */
+    private static final Pattern PROGRESS = Pattern.compile(".*: (\\d+)/(\\d+) \\S+ \\(\\d+ %\\), .*");
     private static final String ERROR = "error: ";
 
     private final TaskControl control;
@@ -25,8 +25,8 @@ final class TaskLog extends Writer {
     public void write(char[] characters, int from, int count) {
         synchronized (begun) {
             for (int i = from; i < from + count; i++) {
-                if (characters[i] == '\n' || characters[i] == '\r') {
-                    line(begun.toString().replace("\u001b[2K", ""));
+                if (characters[i] == '\n') {
+                    line(begun.toString());
                     begun.setLength(0);
                 } else {
                     begun.append(characters[i]);

@@ -54,10 +54,10 @@ public final class ConvertWeightsVerb extends ShellCommand {
             throw GladException.usage("output \"" + out + "\" doesn't end in " + ENDING
                     + "; safetensors is what is written");
         }
-        try (WeightFile weights = WeightReference.open(in, files); Progress progress = progress("convert")) {
+        try (WeightFile weights = WeightReference.open(in, files); Progress progress = progress("convert", "MB")) {
             long whole = weights.tensors().values().stream().mapToLong(TensorInfo::bytes).sum();
             long bytes = SafetensorsWriter.convert(weights, out, storage,
-                    read -> progress.step(read / 1_000_000, whole / 1_000_000, "MB of tensors"));
+                    read -> progress.step(read / 1_000_000, whole / 1_000_000, ""));
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("in", in).put("format", weights.format())
                     .put("out", out.toString()).put("tensors", weights.tensors().size()).put("bytes", bytes);
             return new Result(json, String.format(Locale.ROOT, "convert: %d tensors, %.1f MB, %s", weights.tensors().size(),

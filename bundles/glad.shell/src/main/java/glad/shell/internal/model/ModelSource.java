@@ -32,7 +32,7 @@ public final class ModelSource {
 
     /** Makes the model of an experiment, while a command shows how far it is. */
     public LoadedExperiment load(ShellCommand command, Experiment experiment, Placement placement) {
-        try (Progress line = command.progress("load")) {
+        try (Progress line = command.progress("load", "tensors")) {
             return loader.load(experiment, placement, p -> line.step(p.filled(), p.parameters(), p.reference()));
         }
     }

@@ -74,7 +74,7 @@ public final class WeightsVerb extends ShellCommand {
         }
         Experiment experiment = options.experiment(models, name);
         WeightReport report;
-        try (Progress line = progress("check")) {
+        try (Progress line = progress("check", "tensors")) {
             report = models.loader().check(experiment, options.placement(experiment),
                     p -> line.step(p.filled(), p.parameters(), p.reference()));
         }

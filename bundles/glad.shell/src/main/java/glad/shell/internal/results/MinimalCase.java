@@ -47,7 +47,7 @@ final class MinimalCase {
                 .min(Comparator.comparing((Parting p) -> !p.apart()).thenComparing(p -> p.apart() ? p.frame() : p.differs()))
                 .orElseThrow(() -> GladException.usage("the boxes of the two runs are the same in all " + both.size()
                         + " sequences; there is no difference to make smaller"));
-        try (Progress progress = verb.progress("minimal")) {
+        try (Progress progress = verb.progress("minimal", "tries")) {
             DifferenceSearch search = new DifferenceSearch(first, second, experiment -> source.loader().load(experiment,
                     Placement.parse("cpu", experiment.precision().toString(), experiment.seed()), loading -> { }), progress::step);
             Optional<MinimalDifference> found = verb.stop().during(search::stop, () -> search.of(parting));

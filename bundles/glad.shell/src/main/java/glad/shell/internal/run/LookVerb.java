@@ -81,9 +81,9 @@ public final class LookVerb extends ShellCommand {
         Experiment experiment = options.experiment(models, experimentName);
         try (FrameThreads threads = options.threads();
                 LoadedExperiment loaded = options.load(this, models, experiment);
-                Progress progress = progress("look")) {
+                Progress progress = progress("look", "frames")) {
             return result(Look.at(loaded, threads, new Look.Request(input, first, text, frame, views),
-                    tracked -> progress.step(tracked, frame + 1, "frames")));
+                    tracked -> progress.step(tracked, frame + 1, "")));
         }
     }
 

@@ -59,8 +59,8 @@ public final class ProfileVerb extends ShellCommand {
         Experiment experiment = options.experiment(models, experimentName);
         try (FrameThreads threads = options.threads();
                 LoadedExperiment loaded = load(experiment);
-                Progress progress = progress("profile")) {
-            IntConsumer timing = timed -> progress.step(timed, frames, "timing");
+                Progress progress = progress("profile", "frames")) {
+            IntConsumer timing = timed -> progress.step(timed, frames, "");
             return speed ? SpeedTexts.of(loaded, options.threadsWord(), SpeedCard.of(loaded, threads, frames, timing))
                     : ProfileTexts.of(experiment, Profile.of(loaded, threads, frames, timing));
         }

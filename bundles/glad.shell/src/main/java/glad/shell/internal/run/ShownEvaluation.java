@@ -23,7 +23,7 @@ final class ShownEvaluation {
      * @param work runs it, and tells how far it is
      */
     void run(EvaluationRun run, Consumer<EvaluationRun.Listener> work) {
-        try (TrackerProgress lines = new TrackerProgress(verb::progress)) {
+        try (TrackerProgress lines = new TrackerProgress(tracker -> verb.progress(tracker, "frames"))) {
             verb.stop().during(run::stop, () -> {
                 work.accept(lines);
                 return run;

@@ -96,7 +96,7 @@ public final class TrackVerb extends ShellCommand {
     }
 
     private Result track(LoadedExperiment loaded, FrameThreads threads, Preview shown, VideoTrack opened) throws IOException {
-        try (VideoTrack track = opened; Progress progress = progress("track")) {
+        try (VideoTrack track = opened; Progress progress = progress("track", "frames")) {
             place.noting(track);
             return result(track.frames(),
                     stop().during(track::stop, () -> track.run(loaded, threads, commandLine(), preview.listener(progress), shown.viewer())));

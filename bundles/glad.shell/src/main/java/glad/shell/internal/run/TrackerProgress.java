@@ -3,7 +3,6 @@ package glad.shell.internal.run;
 import glad.bench.EvaluationRun;
 import glad.bench.run.EvaluationProgress;
 import glad.shell.Progress;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** A progress line for one tracker of an evaluation after the other. */
@@ -25,8 +24,7 @@ final class TrackerProgress implements EvaluationRun.Listener, AutoCloseable {
             tracker = name;
             line = lines.apply(name);
         }
-        line.step(progress.framesDone(), progress.framesInAll(), String.format(Locale.ROOT, "%s, %.1f frames/s, %d s left",
-                progress.sequence(), progress.framesPerSecond(), progress.left().toSeconds()));
+        line.step(progress.framesDone(), progress.framesInAll(), progress.framesPerSecond(), progress.sequence());
     }
 
     /** Takes the line away. */

@@ -90,7 +90,7 @@ public final class TrainVerb extends ShellCommand {
         boolean complete;
         int unread;
         try (FrameThreads computing = options.threads();
-                TrainingProgress progress = new TrainingProgress(progress("train " + experiment.name()), this::remark)) {
+                TrainingProgress progress = new TrainingProgress(progress("train " + experiment.name(), "samples"), this::remark)) {
             TrainingData data = new TrainingData(datasets, registries.pairs(), experiment, spec, progress::warn);
             Trainer trainer = new Trainer(composer, files, experiment.model(), placements, spec,
                     data.pairs(options.readers()), out, progress::show, progress::remark);

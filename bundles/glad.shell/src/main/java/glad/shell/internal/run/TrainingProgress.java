@@ -35,25 +35,18 @@ final class TrainingProgress implements AutoCloseable {
 
     /** Shows a remark. */
     void remark(String remark) {
-        line.close();
         remarks.accept("train: " + remark);
     }
 
     /** Shows how far it is. */
     void show(TrainingStatus status) {
         String goal = status.goal();
-        String where = String.format(Locale.ROOT, "%s (%d of %d), loss %.4f, %s samples/s, %.0f s left in this stage%s", goal,
-                status.stage(), status.stages(), status.loss(), rate(status.rate()), status.secondsLeft(), waiting(status));
-        line.step(status.samples(), status.total(), where);
+        String where = String.format(Locale.ROOT, "stage %d of %d (%s), loss %.4f%s", status.stage(), status.stages(), goal, status.loss(), waiting(status));
+        line.step(status.samples(), status.total(), status.rate(), where);
         showWarnings();
         if (!status.note().isEmpty()) {
             remark(goal + " " + status.samples() + "/" + status.total() + ": " + status.note());
         }
-    }
-
-    /** Large networks on a CPU see less than a sample a second. */
-    private static String rate(double rate) {
-        return String.format(Locale.ROOT, rate < 1 ? "%.2g" : "%.1f", rate);
     }
 
     private static String waiting(TrainingStatus status) {

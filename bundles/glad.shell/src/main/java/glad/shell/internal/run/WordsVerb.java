@@ -81,9 +81,9 @@ public final class WordsVerb extends ShellCommand {
         Map<Shown, Map<Said, double[]>> effects;
         try (FrameThreads computing = options.threads();
                 LoadedExperiment loaded = options.load(this, models, experiment);
-                Progress progress = progress("words " + experiment.name())) {
+                Progress progress = progress("words " + experiment.name(), "pairs")) {
             effects = WordEffect.measure(loaded.model(), data.heldOut(), wanted, pairs, experiment.seed(),
-                    done -> progress.step(done, pairs * Said.values().length * wanted.size(), "pairs"));
+                    done -> progress.step(done, pairs * Said.values().length * wanted.size(), ""));
         }
         if (effects.isEmpty()) {
             throw GladException.failure("the held-out pairs of \"" + experiment.name() + "\" have no distractors and too few targets with a"

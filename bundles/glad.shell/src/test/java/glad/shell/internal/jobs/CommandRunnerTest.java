@@ -101,7 +101,7 @@ class CommandRunnerTest {
     @Test
     void aLineGetsTheDeviceAndResumesWhatHasACheckpoint() throws IOException {
         Path checkpoint = folder.resolve("checkpoint.safetensors");
-        assertEquals("done: trained", state(0, "train: 3/12 (25 %), 1 s, x\ntrained\n", checkpoint));
+        assertEquals("done: trained", state(0, "train: 3/12 samples (25 %), 0:00:01, 3.0 samples/s, 0:00:03 left, x\ntrained\n", checkpoint));
         Files.createFile(checkpoint);
         state(0, "", checkpoint);
         assertEquals(List.of(List.of("train", "tiny", "--device", "cpu"), List.of("train", "tiny", "--device", "cpu", "--resume")), ran);

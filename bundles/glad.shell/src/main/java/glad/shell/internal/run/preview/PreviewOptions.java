@@ -10,7 +10,6 @@ import glad.shell.Progress;
 import glad.shell.ShellCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -83,6 +82,6 @@ public final class PreviewOptions {
 
     /** Returns what shows how far the track is; where the terminal is drawn on, that stands below the image. */
     public VideoTrack.Listener listener(Progress progress) {
-        return where.equals(TERMINAL) ? (done, all, rate) -> { } : (done, all, rate) -> progress.step(done, all, String.format(Locale.ROOT, "%.1f frames/s", rate));
+        return where.equals(TERMINAL) ? (done, all, rate) -> { } : (done, all, rate) -> progress.step(done, all, rate, "");
     }
 }
