@@ -3,6 +3,7 @@ package glad.eval.analysis;
 import glad.api.eval.Metric;
 import glad.base.CsvCell;
 import glad.eval.analysis.statistics.Estimate;
+import glad.eval.analysis.statistics.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -111,23 +113,33 @@ public final class AnalysisTables {
      * @param margin less than what counts as no difference, in each metric's unit
      */
     public Table differences(List<PairedDifference> differences, double margin) {
-        List<List<String>> rows = differences.stream().map(d -> difference(d, margin)).toList();
+        return differences(differences, margin, Verdict::text, List.of());
+    }
+
+    /** Returns the same for a paper, whose columns are narrow. */
+    public Table paperDifferences(List<PairedDifference> differences, double margin) {
+        return differences(differences, margin, Verdict::mark, List.of(String.format(Locale.ROOT, Verdict.MARKS, margin) + "."));
+    }
+
+    private Table differences(List<PairedDifference> differences, double margin, Function<Verdict, String> said, List<String> marks) {
+        List<List<String>> rows = differences.stream().map(d -> difference(d, margin, said)).toList();
         List<String> notes = new ArrayList<>(List.of("p is corrected for the number of trackers (Holm)."));
         if (differences.stream().anyMatch(d -> Double.isNaN(d.estimate().p()))) {
             notes.add("No p for speed, nor for fewer than " + Estimate.FEWEST + " sequences.");
         }
+        notes.addAll(marks);
         return new Table("Paired bootstrap", List.of("Difference", "Metric", "Mean", "95 % interval", "p", "won/tied/lost", "Verdict"),
                 rows, notes);
     }
 
-    private List<String> difference(PairedDifference d, double margin) {
+    private List<String> difference(PairedDifference d, double margin, Function<Verdict, String> said) {
         Estimate estimate = d.estimate();
         Metric metric = analysis.metrics().get(d.metric());
         return List.of(d.better() + " - " + d.than(), metric.name(), String.format(Locale.ROOT, "%+.2f", estimate.difference()),
                 String.format(Locale.ROOT, "%+.2f .. %+.2f", estimate.interval().low(), estimate.interval().high()),
                 Double.isNaN(d.adjusted()) ? NOTHING : String.format(Locale.ROOT, "%.4f", d.adjusted()),
                 estimate.won() + "/" + estimate.tied() + "/" + estimate.lost(),
-                metric.ofMachine() ? NOTHING : d.verdict(metric.direction(), margin).text());
+                metric.ofMachine() ? NOTHING : said.apply(d.verdict(metric.direction(), margin)));
     }
 
     private List<String> heading(String... names) {

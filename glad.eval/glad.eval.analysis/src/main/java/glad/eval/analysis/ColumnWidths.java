@@ -18,6 +18,10 @@ final class ColumnWidths {
 
     private ColumnWidths() {}
 
+    static boolean isFigure(String cell) {
+        return cell.matches(FIGURE);
+    }
+
     /**
      * Returns how many characters each column takes.
      *
@@ -30,7 +34,7 @@ final class ColumnWidths {
         boolean[] words = new boolean[cells.length];
         for (int c = 0; c < cells.length; c++) {
             int column = c;
-            words[c] = rows.stream().anyMatch(row -> !row.get(column).matches(FIGURE));
+            words[c] = rows.stream().anyMatch(row -> !isFigure(row.get(column)));
         }
         long room = (long) most - (long) between * (cells.length - 1);
         narrow(widths, IntStream.range(0, cells.length).map(c -> words[c] ? LEAST_WORDS : Math.max(cells[c], LEAST_HEADING)).toArray(), room);

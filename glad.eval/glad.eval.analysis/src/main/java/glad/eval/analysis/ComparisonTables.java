@@ -2,9 +2,11 @@ package glad.eval.analysis;
 
 import glad.base.CsvCell;
 import glad.eval.analysis.statistics.Estimate;
+import glad.eval.analysis.statistics.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** A comparison as tables for people, and as lines for programs. */
 public final class ComparisonTables {
@@ -15,6 +17,15 @@ public final class ComparisonTables {
 
     /** Returns the answer: a row per variant. */
     public static Table answer(Comparison comparison) {
+        return answer(comparison, Verdict::text, List.of());
+    }
+
+    /** Returns the answer for a paper, whose columns are narrow. */
+    public static Table paper(Comparison comparison) {
+        return answer(comparison, Verdict::mark, List.of(String.format(Locale.ROOT, Verdict.MARKS, comparison.margin())));
+    }
+
+    private static Table answer(Comparison comparison, Function<Verdict, String> said, List<String> marks) {
         List<List<String>> rows = new ArrayList<>();
         for (Comparison.Row row : comparison.rows()) {
             List<String> cells = new ArrayList<>(List.of(row.label(), number("%.2f", row.value())));
@@ -23,13 +34,14 @@ public final class ComparisonTables {
                 cells.addAll(List.of(number("%+.2f", estimate.difference()), number("%+.2f", estimate.interval().low()) + " .. "
                         + number("%+.2f", estimate.interval().high()), number("%.4f", row.adjusted()),
                         estimate.won() + "/" + estimate.tied() + "/" + estimate.lost(),
-                        row.verdict(comparison.metric().direction(), comparison.margin()).orElseThrow().text()));
+                        said.apply(row.verdict(comparison.metric().direction(), comparison.margin()).orElseThrow())));
             } else {
                 cells.addAll(List.of(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING));
             }
             rows.add(cells);
         }
         List<String> notes = new ArrayList<>(List.of("difference to " + comparison.baseline() + "; p after Holm; sequences won/tied/lost"));
+        notes.addAll(marks);
         notes.addAll(comparison.remarks());
         return new Table(comparison.metric().name() + " on " + comparison.data(), List.of("variant", "value", "difference", "95 % interval", "p",
                 "won/tied/lost", "verdict"), rows, notes,

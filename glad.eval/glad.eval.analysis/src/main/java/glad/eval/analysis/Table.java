@@ -92,24 +92,9 @@ public record Table(String title, List<String> heading, List<List<String>> rows,
         return text.toString();
     }
 
-    /** Returns a LaTeX {@code table} with a {@code tabular} in the style of the package booktabs. */
+    /** Returns a LaTeX {@code table} with a {@code tabular} in the style of the package booktabs, as wide as the text of an article at most. */
     public String latex() {
-        String columns = "l".repeat(NAMES) + "r".repeat(Math.max(0, heading.size() - NAMES));
-        StringBuilder text = new StringBuilder("\\begin{table}\n\\centering\n\\caption{").append(escaped(caption())).append("}\n\\begin{tabular}{")
-                .append(columns).append("}\n\\toprule\n").append(row(heading)).append("\\midrule\n");
-        for (int r = 0; r < rows.size(); r++) {
-            int row = r;
-            List<String> cells = rows.get(r);
-            text.append(IntStream.range(0, cells.size()).mapToObj(c -> best.contains(new Place(row, c)) ? "\\textbf{" + escaped(cells.get(c)) + "}"
-                    : escaped(cells.get(c))).collect(Collectors.joining(" & ", "", " \\\\\n")));
-        }
-        return text.append("\\bottomrule\n\\end{tabular}\n\\end{table}\n").toString();
-    }
-
-    /** Returns title and notes as sentences; a title alone needs no full stop. */
-    private String caption() {
-        return notes.isEmpty() ? title : Stream.concat(Stream.of(title), notes.stream()).map(String::strip).filter(text -> !text.isEmpty())
-                .map(text -> text.matches("(?s).*[.:;!?]") ? text : text + ".").collect(Collectors.joining(" "));
+        return new LatexTable(this).text();
     }
 
     /** Returns the table in Markdown. */
@@ -124,16 +109,5 @@ public record Table(String title, List<String> heading, List<List<String>> rows,
 
     private static String markdownRow(List<String> cells) {
         return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
-    }
-
-    private static String row(List<String> cells) {
-        return cells.stream().map(Table::escaped).collect(Collectors.joining(" & ", "", " \\\\\n"));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\textbackslash{}").replaceAll("([&%$#_{}])", "\\\\$1")
-                .replace("\\textbackslash\\{\\}", "\\textbackslash{}").replace("~", "\\textasciitilde{}")
-                .replace("^", "\\textasciicircum{}").replace("<", "\\textless{}").replace(">", "\\textgreater{}").replace("|", "\\textbar{}")
-                .replace("±", "$\\pm$");
     }
 }

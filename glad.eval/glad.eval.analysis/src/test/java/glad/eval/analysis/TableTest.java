@@ -1,12 +1,15 @@
 package glad.eval.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,17 @@ class TableTest {
     private static final Table ODD = new Table("Success, seed=41 & \"a_b\" of 100 % {x}", List.of("Tracker", "Dataset", "AUC ± s", "p (Holm)"), List.of(
             List.of("nano_1#2", "C:\\data^2~x", "61.25 ± 0.10", "<1e-3 $"), List.of("a|b > c", "lasot – all…", "7.50", "1")), List.of("depth_2: 50 % of it"));
 
+    /** As wide as answers of ablations get. */
+    private static final Table WIDE = new Table("success on procedural(seed=11, frames=40)", List.of("variant", "value", "difference", "95 % interval", "p",
+            "won/tied/lost", "verdict"), List.of(List.of("baseline", "77.70", "-", "-", "-", "-", "-"),
+            List.of("diffusion.id=none, sentence=other", "80.67", "+2.97", "-13.36 .. +12.25", "1.0000", "120/100/280", "? 1 200"),
+            List.of("weights=a-file-with-a-long-name-and-nobreaks.safetensors, training.learning_rate=0.0001", "76.96", "-0.73", "-3.20 .. +0.96", "0.0004",
+                    "1/1/4", "better")), List.of("difference to baseline; p after Holm", "not shown: fault=missing, 0 of 3 cells are finished"),
+            Set.of(new Table.Place(1, 1)));
+    private static final Table METRICS = new Table("LaSOT", List.of("Tracker", "Sequences", "AUC", "Overlap 50", "Overlap 75", "Precision", "Normalised precision",
+            "Frames/s"), List.of(List.of("glad-nano-mobilenet/without-diffusion, 3 runs", "280/280 PARTIAL", "61.2 ± 0.1", "71.2 ± 0.1", "51.2 ± 0.1",
+            "61.2 ± 0.1", "61.2 ± 0.1", "101587.7")), List.of());
+
     @Test
     void aTableForLatexIsWholeAndShowsWhatIsWritten() {
         String latex = ODD.latex();
@@ -55,9 +69,12 @@ class TableTest {
     void latexCompilesATable(@TempDir Path folder) throws Exception {
         Assumptions.assumeTrue(ended(folder, "kpsewhich", "booktabs.sty"), "skipped: no LaTeX with booktabs installed");
         Files.writeString(folder.resolve("table.tex"),
-                "\\documentclass{article}\n\\usepackage{booktabs}\n\\begin{document}\n" + ODD.latex() + TABLE.latex() + "\\end{document}\n");
+                "\\documentclass{article}\n\\usepackage{booktabs}\n\\hfuzz=1pt\n\\begin{document}\n" + ODD.latex() + TABLE.latex() + WIDE.latex()
+                        + METRICS.latex() + "\\end{document}\n");
         assertTrue(ended(folder, "pdflatex", "-interaction=nonstopmode", "-halt-on-error", "table.tex"), Files.readString(folder.resolve("said")));
         assertTrue(Files.size(folder.resolve("table.pdf")) > 0);
+        String log = Files.readString(folder.resolve("table.log"), StandardCharsets.ISO_8859_1);
+        assertFalse(log.contains("Overfull"), log);
     }
 
     /** Runs a program; returns whether it is there and ends well. */

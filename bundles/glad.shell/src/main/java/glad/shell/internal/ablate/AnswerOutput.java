@@ -41,14 +41,14 @@ final class AnswerOutput {
             OutputFile.write(csv, ComparisonTables.csv(comparisons));
         }
         if (markdown != null) {
-            OutputFile.write(markdown, texts(comparisons, Table::markdown, "\n"));
+            OutputFile.write(markdown, texts(comparisons, ComparisonTables::answer, Table::markdown, "\n"));
         }
         if (latex != null) {
-            OutputFile.write(latex, texts(comparisons, Table::latex, ""));
+            OutputFile.write(latex, texts(comparisons, ComparisonTables::paper, Table::latex, ""));
         }
         List<Comparison> shown = allMetrics ? comparisons
                 : comparisons.stream().filter(c -> c.metric().name().equals(comparisons.get(0).metric().name())).toList();
-        StringBuilder text = new StringBuilder(texts(shown, table -> table.text(columns), System.lineSeparator()));
+        StringBuilder text = new StringBuilder(texts(shown, ComparisonTables::answer, table -> table.text(columns), System.lineSeparator()));
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("sweep", plan.sweep().name()).put("cells", plan.cells().size())
                 .put("finished", plan.finished().size());
         ArrayNode tables = json.putArray("comparisons");
@@ -62,8 +62,8 @@ final class AnswerOutput {
         return new Result(json, text.toString().stripTrailing());
     }
 
-    private static String texts(List<Comparison> comparisons, Function<Table, String> form, String between) {
-        return comparisons.stream().flatMap(comparison -> Stream.concat(Stream.of(ComparisonTables.answer(comparison)),
+    private static String texts(List<Comparison> comparisons, Function<Comparison, Table> answer, Function<Table, String> form, String between) {
+        return comparisons.stream().flatMap(comparison -> Stream.concat(Stream.of(answer.apply(comparison)),
                 Stream.of(ComparisonTables.slices(comparison)).filter(table -> !table.rows().isEmpty()))).map(form)
                 .collect(Collectors.joining(between));
     }

@@ -64,7 +64,7 @@ final class AnalysisOutput {
             List<PairedDifference> shown = differences.stream()
                     .filter(d -> group.analysis().trackers().size() == 2 || d.metric().equals(first)).toList();
             text.append(tables.differences(shown, Verdict.MARGIN).text(columns));
-            tex.append(tables.differences(differences, Verdict.MARGIN).latex());
+            tex.append(tables.paperDifferences(differences, Verdict.MARGIN).latex());
         }
         if (attributes) {
             text.append(tables.attributes().text(columns));

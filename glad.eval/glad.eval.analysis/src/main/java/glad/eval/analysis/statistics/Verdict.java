@@ -19,6 +19,9 @@ public record Verdict(Answer answer, double margin, double needed) {
     /** What counts as no difference where nobody says otherwise, in per cent of a metric: what papers call a step is less. */
     public static final double MARGIN = 1;
 
+    /** What {@link #mark()} returns, in words; what counts as equal is to be filled in. */
+    public static final String MARKS = "equal: within %.1f; ? n: can't tell, which needs about n sequences, or more seeds";
+
     /** The four answers. */
     public enum Answer { BETTER, WORSE, EQUAL, UNKNOWN }
 
@@ -56,6 +59,14 @@ public record Verdict(Answer answer, double margin, double needed) {
             case UNKNOWN -> "can't tell" + (Double.isNaN(needed) ? ""
                     : Double.isInfinite(needed) ? " (needs more seeds)"
                     : String.format(Locale.ROOT, " (needs about %s sequences)", rounded(needed)));
+        };
+    }
+
+    /** Returns it in a few letters, for narrow columns: {@code better}, {@code equal}, {@code ? 960}; {@link #MARKS} says what they mean. */
+    public String mark() {
+        return switch (answer) {
+            case BETTER, WORSE, EQUAL -> answer.name().toLowerCase(Locale.ROOT);
+            case UNKNOWN -> "?" + (Double.isNaN(needed) ? "" : Double.isInfinite(needed) ? " seeds" : " " + rounded(needed));
         };
     }
 
