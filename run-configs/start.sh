@@ -67,7 +67,7 @@ share_classes() {
 # Tells whether a command line is over before Java's second compiler pays, which costs as much as all the rest of a start.
 short() {
     case ${1:-} in
-        '' | -* | components | experiments | jobs | why | logs | hold | release | cancel) return 0 ;;
+        '' | -* | components | experiments | jobs | why | diag | logs | hold | release | cancel) return 0 ;;
         runs) [ "${2:-}" = rerun ] || return 0 ;;
     esac
     for word; do

@@ -10,6 +10,7 @@ import glad.runtime.Registries;
 import glad.shell.ShellCommand;
 import glad.shell.StopRequest;
 import glad.shell.internal.jobs.JobTexts;
+import glad.shell.internal.plugins.DiagVerb;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -174,6 +175,7 @@ public final class Commands implements ToIntFunction<String[]> {
             case ShellCommand.DATASET -> datasets.ids();
             case JobTexts.JOB -> queue.ids();
             case RUN -> runs.ids();
+            case DiagVerb.BUNDLE -> Stream.of(framework.getBundles()).map(Bundle::getSymbolicName).toList();
             case ShellCommand.PART -> registries.parts().list().stream().map(PartInfo::id).distinct().toList();
             default -> List.of();
         };

@@ -29,11 +29,18 @@ public final class ComponentFaults {
                 } else if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
                     faults.add("waits in " + component.implementationClass + " for " + Stream.of(configuration.unsatisfiedReferences)
                             .map(r -> Stream.of(component.references).filter(d -> d.name.equals(r.name)).map(d -> d.interfaceName).findFirst()
-                                    .orElse(r.name)).distinct().collect(Collectors.joining(", ")) + ", which no bundle here offers");
+                                    .orElse(r.name)).distinct().map(type -> type + ", which " + offerer(components, type)).collect(Collectors.joining(", and for ")));
                 }
             }
         }
         return faults.isEmpty() ? Optional.empty() : Optional.of(String.join(", and ", faults));
+    }
+
+    /** Returns who would offer a service, had it what it needs itself; as the end of a sentence. */
+    private static String offerer(ServiceComponentRuntime components, String type) {
+        String would = components.getComponentDescriptionDTOs().stream().filter(other -> List.of(other.serviceInterfaces).contains(type))
+                .map(other -> "bundle " + other.bundle.symbolicName).distinct().sorted().collect(Collectors.joining(" or "));
+        return would.isEmpty() ? "no bundle here offers" : would + " would offer (diag says why it doesn't)";
     }
 
     /** Returns what was thrown with the kind of exception, which its author wants to know. */

@@ -1,6 +1,5 @@
 package glad.kit.plugins.internal;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,17 +32,29 @@ public final class Needs {
 
     /** Returns what a bundle lacks, as the end of a sentence that begins with its name; all of it, so that one look is enough. */
     public static Optional<String> missing(Bundle bundle, BundleContext context) {
-        FrameworkWiring wiring = context.getBundle(0).adapt(FrameworkWiring.class);
-        List<String> missing = new ArrayList<>();
-        for (Requirement requirement : bundle.adapt(BundleRevision.class).getRequirements(null)) {
-            boolean needed = !Namespace.RESOLUTION_OPTIONAL.equals(requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE))
-                    && !requirement.getNamespace().equals("osgi.wiring.host")
-                    && requirement.getDirectives().getOrDefault(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE, "resolve").equals("resolve");
-            if (needed && wiring.findProviders(requirement).stream().noneMatch(p -> p.getRevision().getBundle() != bundle)) {
-                missing.add(sentence(requirement, context));
-            }
-        }
+        List<String> missing = needed(bundle).filter(requirement -> providers(requirement, bundle, context).isEmpty())
+                .map(requirement -> sentence(requirement, context)).toList();
         return missing.isEmpty() ? Optional.empty() : Optional.of("needs " + String.join(", and ", new TreeSet<>(missing)));
+    }
+
+    /** Returns which bundles, that alone have something that a bundle needs, can't be resolved themselves; as the end of a sentence. */
+    public static Optional<String> unresolved(Bundle bundle, BundleContext context) {
+        String others = needed(bundle).map(requirement -> providers(requirement, bundle, context))
+                .filter(providers -> providers.stream().noneMatch(provider -> (provider.getState() & ~Bundle.INSTALLED) != 0))
+                .flatMap(List::stream).map(Bundle::getSymbolicName).distinct().sorted().collect(Collectors.joining(", "));
+        return others.isEmpty() ? Optional.empty() : Optional.of("needs what isn't resolved itself: " + others);
+    }
+
+    private static Stream<Requirement> needed(Bundle bundle) {
+        return bundle.adapt(BundleRevision.class).getRequirements(null).stream().filter(requirement ->
+                !Namespace.RESOLUTION_OPTIONAL.equals(requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE))
+                && !requirement.getNamespace().equals("osgi.wiring.host")
+                && requirement.getDirectives().getOrDefault(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE, "resolve").equals("resolve"));
+    }
+
+    private static List<Bundle> providers(Requirement requirement, Bundle bundle, BundleContext context) {
+        return context.getBundle(0).adapt(FrameworkWiring.class).findProviders(requirement).stream().map(provider -> provider.getRevision().getBundle())
+                .filter(provider -> provider != bundle).toList();
     }
 
     private static String sentence(Requirement requirement, BundleContext context) {
