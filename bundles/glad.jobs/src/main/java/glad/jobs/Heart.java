@@ -4,25 +4,23 @@ import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Shows that a worker and its claim are alive; asks the task to stop when its job is cancelled or the claim is lost. */
 final class Heart implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
-
     private final RunningTask task;
     private final Workers workers;
+    private final Warnings warnings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(runnable -> {
         Thread beats = new Thread(runnable, "heartbeat");
         beats.setDaemon(true);
         return beats;
     });
 
-    Heart(RunningTask task, Workers workers, long seconds) {
+    Heart(RunningTask task, Workers workers, long seconds, Warnings warnings) {
         this.task = task;
         this.workers = workers;
+        this.warnings = warnings;
         thread.scheduleWithFixedDelay(this::beat, 0, seconds, TimeUnit.SECONDS);
     }
 
@@ -33,7 +31,7 @@ final class Heart implements AutoCloseable {
                 task.stop();
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("the heartbeat of task {} can't be written: {}", task.name(), e.getMessage());
+            warnings.warn("the heartbeat of task \"" + task.name() + "\" can't be written: " + e.getMessage());
         }
     }
 

@@ -4,13 +4,10 @@ import glad.base.GrowingFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A task while a worker does it. */
 final class RunningTask implements TaskControl, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
     private static final long SHOWN_EVERY = TimeUnit.SECONDS.toNanos(2);
 
     private final JobFolder job;
@@ -18,6 +15,7 @@ final class RunningTask implements TaskControl, AutoCloseable {
     private final WorkerName worker;
     private final String device;
     private final TimeLimit limit;
+    private final Warnings warnings;
     private String part = "";
     private long partBegan = System.nanoTime();
     private GrowingFile log;
@@ -25,8 +23,9 @@ final class RunningTask implements TaskControl, AutoCloseable {
     private boolean asked;
     private long shown = System.nanoTime() - SHOWN_EVERY;
 
-    RunningTask(JobFolder job, String name, WorkerName worker, String device, TimeLimit limit) {
+    RunningTask(JobFolder job, String name, WorkerName worker, String device, TimeLimit limit, Warnings warnings) {
         this.limit = limit;
+        this.warnings = warnings;
         this.device = device;
         this.job = job;
         this.name = name;
@@ -93,7 +92,7 @@ final class RunningTask implements TaskControl, AutoCloseable {
             }
             log.add(line);
         } catch (IOException e) {
-            LOG.warn("the log of task {} of job {} can't be written: {}", name, job.id(), e.getMessage());
+            warnings.warn("the log of task \"" + name + "\" of job \"" + job.id() + "\" can't be written: " + e.getMessage());
         }
     }
 
@@ -104,7 +103,7 @@ final class RunningTask implements TaskControl, AutoCloseable {
                 log.close();
             }
         } catch (IOException e) {
-            LOG.warn("the log of task {} of job {} can't be closed: {}", name, job.id(), e.getMessage());
+            warnings.warn("the log of task \"" + name + "\" of job \"" + job.id() + "\" can't be closed: " + e.getMessage());
         }
     }
 }

@@ -43,8 +43,9 @@ public final class Worker {
     private volatile RunningTask current;
     /** A task that is claimed and neither ended nor given back. */
     private RunningTask claimed;
-    /** Of which kind what was told last of a full disk is; empty once a task was ended since. */
-    private String full = "";
+    private final Warnings warnings = new Warnings();
+    /** The title of the task that was begun last; empty once it has ended. One that a full disk keeps from being done begins again and again. */
+    private String begun = "";
 
     /**
      * Makes one.
@@ -99,7 +100,7 @@ public final class Worker {
                     }
                     Optional<Claims.Claim> next = claims.next();
                     if (next.isPresent()) {
-                        ended += perform(new RunningTask(next.get().job(), next.get().task(), name, device, limit)) ? 1 : 0;
+                        ended += perform(new RunningTask(next.get().job(), next.get().task(), name, device, limit, warnings)) ? 1 : 0;
                     } else if (!stays && claims.nothingLeft() || stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                         return ended;
                     }
@@ -127,8 +128,7 @@ public final class Worker {
     }
 
     private void waitForRoom(String why) throws InterruptedException {
-        if (!kind(why).equals(full)) {
-            full = kind(why);
+        if (warnings.isNew(why)) {
             told.accept("a disk is full: " + why + "; the task goes back with all that it saved and is tried again every " + room.toSeconds()
                     + " s, so make room");
         }
@@ -145,7 +145,10 @@ public final class Worker {
         ObjectNode submitted = (ObjectNode) job.submitted();
         ObjectNode own = (ObjectNode) submitted.path("tasks").path(task.name());
         String title = job.id() + " " + task.name() + " (" + own.path("title").asText() + ")";
-        told.accept(title + ": begins");
+        if (!title.equals(begun)) {
+            begun = title;
+            told.accept(title + ": begins");
+        }
         claimed = task;
         current = task;
         if (stop.getCount() == 0) {
@@ -153,7 +156,7 @@ public final class Worker {
         }
         State state;
         String note;
-        try (Heart heart = new Heart(task, workers, BEAT_SECONDS)) {
+        try (Heart heart = new Heart(task, workers, BEAT_SECONDS, warnings)) {
             TaskRunner runner = runners.stream().filter(r -> r.kind().equals(submitted.path("kind").asText())).findFirst()
                     .orElseThrow(() -> GladException.failure("nothing here does tasks of kind \"" + submitted.path("kind").asText()
                             + "\"; install the bundle that submitted them"));
@@ -174,7 +177,8 @@ public final class Worker {
         }
         boolean kept = job.end(task.name(), name, state, note);
         claimed = null;
-        full = "";
+        begun = "";
+        warnings.clear();
         told.accept(title + ": " + (kept ? state.key() : "was taken by another worker meanwhile") + (note.isEmpty() ? "" : ": " + note));
         if (state == State.FAILED) {
             stopIfAllFailAlike(job);
@@ -185,14 +189,9 @@ public final class Worker {
     private static void stopIfAllFailAlike(JobFolder job) {
         List<String> failed = job.names(State.FAILED);
         if (failed.size() >= ALIKE && job.names(State.DONE).isEmpty()
-                && failed.stream().map(job::note).map(Worker::kind).distinct().count() == 1) {
+                && failed.stream().map(job::note).map(Warnings::kind).distinct().count() == 1) {
             job.stop("the first " + failed.size() + " tasks failed alike: " + job.note(failed.get(0)));
         }
-    }
-
-    /** Returns an error without what differs from task to task: quoted names and numbers. */
-    private static String kind(String error) {
-        return error.replaceAll("\"[^\"]*\"", "").replaceAll("[0-9]+", "");
     }
 
     /** Begins a log. */

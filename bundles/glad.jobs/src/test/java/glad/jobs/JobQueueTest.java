@@ -155,6 +155,7 @@ class JobQueueTest {
         List<String> full = told.stream().filter(line -> line.startsWith("a disk is full")).toList();
         assertEquals(1, full.size(), told.toString());
         assertTrue(full.get(0).contains("\"a\" can't be written: No space left on device"), full.get(0));
+        assertEquals(2, told.stream().filter(line -> line.endsWith("begins")).count(), told + " tells of each task's begin once");
     }
 
     @Test
