@@ -113,7 +113,7 @@ public final class CellRunner implements TaskRunner {
             for (Placement placement : placements) {
                 models.add(loader.load(experiment, placement, progress -> {}).caching(features));
             }
-            Provenance provenance = Provenance.now("glad work", models.get(0)).of("", placements);
+            Provenance provenance = Provenance.now("glad work", models.get(0)).of(spec.path("variant").asText(), placements);
             String stale = stale(plan, folder, models.get(0), provenance);
             if (!stale.isEmpty() && !control.replacing()) {
                 return new Outcome(State.STALE, stale);

@@ -16,7 +16,7 @@ final class RunPages {
 
     private static final int SHOWN = 100;
     private static final int FIGURES = 4;
-    private static final List<String> KEYS = List.of("date", "id", "experiment", "dataset");
+    private static final List<String> KEYS = List.of("date", "id", "experiment", "run", "dataset");
     private static final String SORT = "sort";
     private static final String FILTER = "filter";
     private static final String PAGE = "page";
@@ -87,6 +87,7 @@ final class RunPages {
     private Row row(StoredRun run, List<String> metrics) {
         List<Cell> cells = new ArrayList<>();
         cells.add(new Cell(run.facts().getOrDefault("experiment", ""), false));
+        cells.add(new Cell(run.facts().getOrDefault("run", ""), false));
         cells.add(new Cell(run.facts().getOrDefault("dataset", ""), false));
         metrics.forEach(metric -> cells.add(new Cell(Numbers.figure(run.figures().get(metric)), true)));
         return new Row(run.id(), link(run.id()), run.facts().getOrDefault("date", "").replaceFirst("T(\\d\\d:\\d\\d).*", " $1"), run.tags(), cells, run.note());

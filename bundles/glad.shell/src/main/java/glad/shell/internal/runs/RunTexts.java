@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs for people and for programs. */
 final class RunTexts {
 
     private static final String SUCCESS = "success";
+    private static final String RUN = "run";
 
     private RunTexts() {}
 
@@ -21,9 +23,13 @@ final class RunTexts {
         if (runs.isEmpty()) {
             return "no runs";
         }
-        List<List<String>> rows = runs.stream().limit(limit).map(run -> List.of(run.id(), fact(run, "dataset"), fact(run, "seed"),
-                String.join(",", run.tags()), fact(run, "date").replaceFirst("T.*", ""), figure(run))).toList();
-        String text = new Table("", List.of("run", "dataset", "seed", "tags", "date", "AUC"), rows, List.of()).text(columns).stripTrailing().replaceFirst("^\\R", "");
+        List<StoredRun> shown = runs.stream().limit(limit).toList();
+        // What a run is called is part of most ids; of a sweep's cell it is the variant, which isn't.
+        List<String> facts = shown.stream().anyMatch(run -> !run.id().contains(fact(run, RUN))) ? List.of(RUN, "dataset", "seed") : List.of("dataset", "seed");
+        List<List<String>> rows = shown.stream().map(run -> Stream.of(Stream.of(run.id()), facts.stream().map(key -> fact(run, key)),
+                Stream.of(String.join(",", run.tags()), fact(run, "date").replaceFirst("T.*", ""), figure(run))).flatMap(cells -> cells).toList()).toList();
+        List<String> heading = Stream.of(Stream.of("id"), facts.stream(), Stream.of("tags", "date", "AUC")).flatMap(cells -> cells).toList();
+        String text = new Table("", heading, rows, List.of()).text(columns).stripTrailing().replaceFirst("^\\R", "");
         return runs.size() <= limit ? text : text + System.lineSeparator() + limit + " of " + runs.size() + " are shown; --limit shows more";
     }
 

@@ -23,7 +23,7 @@ public final class RunsVerb extends ShellCommand {
     private final RunStore store;
 
     @Option(names = "--filter", paramLabel = "CONDITION", description = "KEY=VALUE, or with !=, ~ (holds), >, >=, <, <=, of id, tag, note,"
-            + " experiment, dataset, seed, date, host, device, precision or a metric, such as success>60; may be repeated.")
+            + " experiment, run (its name; of a sweep's cell the variant), dataset, seed, date, host, device, precision or a metric, such as success>60; may be repeated.")
     private List<String> filters = new ArrayList<>();
 
     @Option(names = "--sort", paramLabel = "KEY", defaultValue = "date", description = "The largest first (default: ${DEFAULT-VALUE}).")

@@ -23,7 +23,14 @@ class RunTextsTest {
     @Test
     void aListTellsWhatARunWasMadeOn() {
         String text = RunTexts.table(List.of(RUN), 10, 200);
-        assertEquals(List.of("run", "dataset", "seed", "tags", "date", "AUC"), List.of(text.lines().toList().get(0).strip().split(" +")), text);
+        assertEquals(List.of("id", "dataset", "seed", "tags", "date", "AUC"), List.of(text.lines().toList().get(0).strip().split(" +")), text);
         assertEquals(List.of("cells/1d8f", "lasot", "3", "paper", "2026-01-02", "61.50"), List.of(text.lines().toList().get(1).strip().split(" +")), text);
+    }
+
+    @Test
+    void cellsOfASweepAreToldApartByTheirVariants() {
+        StoredRun cell = new StoredRun("cells/77aa", Map.of("run", "diffusion.id=none", "dataset", "lasot"), Map.of(), List.of(), "");
+        List<String> lines = RunTexts.table(List.of(RUN, cell), 10, 200).lines().map(line -> line.strip().replaceAll(" +", " ")).toList();
+        assertEquals(List.of("id run dataset seed tags date AUC", "cells/77aa diffusion.id=none lasot -"), List.of(lines.get(0), lines.get(2)));
     }
 }
