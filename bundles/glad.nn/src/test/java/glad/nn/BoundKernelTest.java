@@ -12,7 +12,6 @@ import glad.api.model.Mode;
 import glad.api.model.PartContext;
 import glad.api.model.Precision;
 import java.util.HashMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
