@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
 /** The commands as the Gogo shell has them. */
 class GogoTest {
@@ -77,5 +82,29 @@ class GogoTest {
         assertTrue(run("glad:candidates [track --pre] 1 5").contains("--precision"));
         assertTrue(run("glad:candidates [components mae] 1 3").contains("mae-vit-large"));
         assertTrue(run("glad:candidates [track --experiment gla] 2 3").contains("glad-nano"));
+    }
+
+    @Test
+    void theFrameworksCommandsTakeBundlesByName() throws Exception {
+        Function start = (session, words) -> words.toString();
+        ServiceRegistration<Function> offered = context.registerService(Function.class, start, new Hashtable<>(Map.of(
+                CommandProcessor.COMMAND_SCOPE, "felix", CommandProcessor.COMMAND_FUNCTION, "start")));
+        try {
+            long number = FrameworkUtil.getBundle(GogoTest.class).getBundleId();
+            assertEquals("[-t, " + number + ", 3]", run("glad:default start -t glad.tests 3"));
+            assertTrue(run("glad:default start glad.test").startsWith("error: unknown bundle \"glad.test\"; did you mean \"glad.tests\"?"),
+                    run("glad:default start glad.test"));
+            assertTrue(run("glad:help").contains("by name or number: start"), run("glad:help"));
+            assertTrue(run("glad:candidates [start glad.te] 1 7").contains("glad.tests"));
+        } finally {
+            offered.unregister();
+        }
+    }
+
+    @Test
+    void aFailedCommandIsOneForGogoToo() throws Exception {
+        assertTrue(run("glad:evaluate nothing || glad:ps").startsWith("nothing runs behind this prompt"));
+        assertTrue(run("glad:evaluate nothing && glad:ps").startsWith("error: unknown experiment or tracker \"nothing\""));
+        assertTrue(run("glad:kill 7").startsWith("error: no command \"7\" runs behind this prompt; ps lists "));
     }
 }

@@ -11,9 +11,6 @@ import org.jline.reader.LineReader;
 /** A session's output or standard error: what a command in the background says stands above the prompt and what is typed there. */
 final class BesidePrompt extends Writer {
 
-    /** The session's variable with what reads its lines, if it has one. */
-    private static final String READER = ".reader";
-
     private final CommandSession session;
     private final Process process;
     private final PrintStream stream;
@@ -43,7 +40,7 @@ final class BesidePrompt extends Writer {
         if (text.isEmpty()) {
             return;
         }
-        if (Display.background(process) && session.get(READER) instanceof LineReader reader && reader.isReading()) {
+        if (Display.background(process) && session.get(SessionJobs.READER) instanceof LineReader reader && reader.isReading()) {
             reader.printAbove(text);
         } else {
             stream.print(text);

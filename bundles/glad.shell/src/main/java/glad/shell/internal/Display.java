@@ -44,12 +44,12 @@ record Display(PrintWriter out, int columns, PrintWriter err, IntSupplier progre
     }
 
     private static int columns(CommandSession session) {
-        Object terminal = session.get(TerminalInterrupts.TERMINAL);
+        Object terminal = session.get(SessionJobs.TERMINAL);
         return terminal == null ? processColumns() : told(((Terminal) terminal).getWidth(), Integer.MAX_VALUE);
     }
 
     private static int progress(CommandSession session) {
-        Object terminal = session.get(TerminalInterrupts.TERMINAL);
+        Object terminal = session.get(SessionJobs.TERMINAL);
         return terminal == null ? processProgress() : told(((Terminal) terminal).getWidth(), USUAL);
     }
 

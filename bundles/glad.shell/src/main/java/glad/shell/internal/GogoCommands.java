@@ -1,9 +1,9 @@
 package glad.shell.internal;
 
+import glad.api.GladException;
 import glad.api.Names;
 import glad.api.Reason;
 import glad.shell.ShellCommand;
-import glad.shell.StopRequest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -17,6 +17,7 @@ import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.CommandSessionListener;
 import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Job;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
@@ -35,13 +36,16 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class GogoCommands {
 
     /** What only the shell's profile asks for. */
-    private static final Set<String> HIDDEN = Set.of("names", "options", "candidates", "default", "head", "tail");
+    private static final Set<String> HIDDEN = Set.of("names", "options", "candidates", "default", "head", "tail", "kill", "ps");
 
     /** The session's variable with the exit code of the command that ran last. */
     static final String STATUS = "status";
 
     private final BundleContext context;
     private final Commands commands;
+    private final SessionJobs jobs = new SessionJobs();
+    /** What an "exit" found running, and said so. */
+    private final Set<Job> told = ConcurrentHashMap.newKeySet();
     private final Map<String, ServiceRegistration<Function>> offered = new ConcurrentHashMap<>();
     /** How many bundles offer a command of a name. */
     private final Map<String, Integer> bundles = new HashMap<>();
@@ -56,10 +60,16 @@ public final class GogoCommands {
         offer("options", (session, words) -> commands.options(words.isEmpty() ? "" : String.valueOf(words.get(0))));
         offer("candidates", this::candidates);
         offer("exit", this::exit);
+        offer("kill", this::kill);
+        offer("ps", (session, words) -> {
+            List<Job> others = SessionJobs.others(session);
+            others.forEach(job -> System.out.println(Printable.line(SessionJobs.line(job, job.status()))));
+            return others.isEmpty() ? "nothing runs behind this prompt; jobs lists the jobs in the queue" : null;
+        });
         offer("default", this::other);
         offer("head", (session, words) -> counted(session, "gogo:head", words));
         offer("tail", (session, words) -> counted(session, "gogo:tail", words));
-        context.registerService(CommandSessionListener.class, new SyntaxHints(), null);
+        context.registerService(CommandSessionListener.class, jobs, null);
     }
 
     @Reference(service = ShellCommand.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -90,9 +100,9 @@ public final class GogoCommands {
     }
 
     private Object execute(CommandSession session, Stream<?> words) {
-        StopRequest stop = new StopRequest();
-        try (TerminalInterrupts interrupts = TerminalInterrupts.to(stop, session.get(TerminalInterrupts.TERMINAL))) {
-            session.put(STATUS, commands.execute(stop, Display.of(session), words.map(String::valueOf).toArray(String[]::new)));
+        String[] line = words.map(String::valueOf).toArray(String[]::new);
+        try {
+            session.put(STATUS, jobs.run(stop -> commands.execute(stop, Display.of(session), line)));
         } finally {
             Thread.interrupted(); // it was meant for the command, the thread is Gogo's
         }
@@ -106,13 +116,17 @@ public final class GogoCommands {
         if (wanted.isEmpty() || offered.containsKey(name)) {
             execute(session, Stream.of(name, "--help").filter(w -> !w.isEmpty()));
             if (wanted.isEmpty()) {
-                System.out.println("The shell's own: " + ((Collection<?>) session.get(".commands")).stream().map(String::valueOf)
-                        .filter(command -> command.matches("(gogo|felix):[a-z]+")).map(command -> command.replaceFirst(".*:", ""))
-                        .distinct().sorted().collect(Collectors.joining(", ")) + "; \"help NAME\" tells more.");
+                System.out.println("The framework's, with bundles by name or number: " + names(session, "felix:") + System.lineSeparator()
+                        + "The shell's own: " + names(session, "gogo:") + ", kill, ps; \"help NAME\" tells more.");
             }
             return null;
         }
         return session.execute("felix:help " + wanted);
+    }
+
+    private static String names(CommandSession session, String scope) {
+        return ((Collection<?>) session.get(".commands")).stream().map(String::valueOf).filter(command -> command.matches(scope + "[a-z]+"))
+                .map(command -> command.substring(scope.length())).distinct().sorted().collect(Collectors.joining(", "));
     }
 
     /**
@@ -126,11 +140,16 @@ public final class GogoCommands {
                 .or(() -> known.stream().filter(other -> other.endsWith(":" + name)).findFirst()).map(session::get).orElse(null);
         try {
             if (command instanceof Function function) {
-                return function.execute(session, words.subList(1, words.size()));
+                List<Object> arguments = words.subList(1, words.size());
+                return function.execute(session, !BundleWords.COMMANDS.contains(name) ? arguments
+                        : BundleWords.numbered(context.getBundle(0).getBundleContext().getBundles(), arguments));
             }
             session.put(STATUS, 2);
             tell(OtherShells.instead(name).orElseGet(() ->
                     Names.unknown("command", name, offered.keySet().stream().filter(own -> !HIDDEN.contains(own)).toList())));
+        } catch (GladException e) {
+            session.put(STATUS, e.exitCode());
+            tell(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
@@ -149,8 +168,31 @@ public final class GogoCommands {
         System.err.println("error: " + Printable.line(problem));
     }
 
+    /** Leaves, but not without a word while something runs behind the prompt. */
     private Object exit(CommandSession session, List<Object> words) throws BundleException {
-        context.getBundle(0).stop();
+        List<Job> others = SessionJobs.others(session);
+        if (told.containsAll(others)) {
+            context.getBundle(0).stop();
+            return null;
+        }
+        told.addAll(others);
+        return "still running: " + others.stream().map(job -> "[" + job.id() + "] " + job.command()).collect(Collectors.joining(", "))
+                + "; another exit stops it and leaves";
+    }
+
+    /** {@code kill NUMBER...}: stops commands that run behind the prompt. */
+    private Object kill(CommandSession session, List<Object> words) {
+        if (words.isEmpty()) {
+            session.put(STATUS, 2);
+            tell("kill takes the number of a command behind this prompt, which ps tells; cancel JOB takes a job from the queue");
+        }
+        for (Object word : words) {
+            SessionJobs.others(session).stream().filter(job -> String.valueOf(word).equals(String.valueOf(job.id()))).findFirst()
+                    .ifPresentOrElse(jobs::stop, () -> {
+                        session.put(STATUS, 2);
+                        tell("no command \"" + word + "\" runs behind this prompt; ps lists those that do, cancel JOB takes a job from the queue");
+                    });
+        }
         return null;
     }
 
@@ -161,6 +203,9 @@ public final class GogoCommands {
         }
         List<?> line = (List<?>) words.get(0);
         String[] all = line.stream().map(w -> String.valueOf(w).replaceFirst("^glad:", "")).toArray(String[]::new);
+        if (BundleWords.COMMANDS.contains(all[0])) {
+            all[0] = "diag"; // it takes bundles, too
+        }
         return commands.candidates(all, Integer.parseInt(String.valueOf(words.get(1))),
                 Integer.parseInt(String.valueOf(words.get(2))));
     }

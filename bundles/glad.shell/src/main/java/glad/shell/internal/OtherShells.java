@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What people type who know other shells, and what is there instead. */
@@ -21,7 +20,7 @@ final class OtherShells {
             "quit", "exit leaves the shell",
             "logout", "exit leaves the shell");
 
-    private static final Pattern NUMBERED = Pattern.compile("\\s*(?:\\w+:)?(kill|fg|bg)\\s+%(\\w+)\\s*");
+    private static final Pattern NUMBERED = Pattern.compile("^(\\s*(?:\\w+:)?(?:kill|fg|bg)\\s+)%(\\w+\\s*)$");
 
     private OtherShells() {}
 
@@ -30,15 +29,9 @@ final class OtherShells {
         return Optional.ofNullable(INSTEAD.get(command)).map(text -> "there is no \"" + command + "\" here; " + text);
     }
 
-    /** Returns in one line what to type instead of a job's number with a percent sign, which isn't this shell's language. */
-    static Optional<String> numbered(CharSequence line) {
-        Matcher found = NUMBERED.matcher(line);
-        if (!found.matches()) {
-            return Optional.empty();
-        }
-        String command = found.group(1);
-        return Optional.of("\"%" + found.group(2) + "\" isn't understood here; " + (command.equals("kill") ? INSTEAD.get(command)
-                : command + " " + found.group(2) + " names a command behind this prompt, which gogo:jobs lists; " + INSTEAD.get(command)));
+    /** Returns a line with a job's number as this shell has it, without a percent sign. */
+    static String numbered(String line) {
+        return NUMBERED.matcher(line).replaceFirst("$1$2");
     }
 
     /** Returns the arguments of {@code head} or {@code tail} with {@code -3} written as {@code -n 3}. */
