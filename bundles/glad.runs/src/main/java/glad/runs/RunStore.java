@@ -84,7 +84,7 @@ public final class RunStore {
             known.addAll(run.figures().keySet());
         });
         String by = sort.isEmpty() ? "date" : sort;
-        Stream.concat(all.stream().map(Filter::key), Stream.of(by)).filter(key -> !known.contains(key) && !runs.isEmpty()).findFirst()
+        Stream.concat(all.stream().map(Filter::key), Stream.of(sort).filter(key -> !key.isEmpty())).filter(key -> !known.contains(key) && !runs.isEmpty()).findFirst()
                 .ifPresent(key -> {
                     throw GladException.usage(Names.unknown("key of a run", key, known));
                 });

@@ -63,6 +63,12 @@ class RunStoreTest {
         refused(() -> store.run("../runs/nano/a/.."), "unknown run");
     }
 
+    @Test
+    void runsWithoutADateAreListed() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("runs/damaged")).resolve("provenance.json"), "{");
+        assertEquals(List.of("damaged"), ids(RunStore.in(folder.resolve("runs")).runs(List.of(), "", false)));
+    }
+
     /** An evaluation of one dataset is told by what its user called it. */
     @Test
     void theBeginningOfAnIdIsEnoughWhereItIsOneRuns() throws IOException {
