@@ -32,6 +32,7 @@ class SessionJobsTest {
     private final SessionJobs jobs = new SessionJobs();
     private final CommandProcessorImpl processor = new CommandProcessorImpl(new ThreadIOImpl());
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private final CountDownLatch begun = new CountDownLatch(1);
     private Terminal terminal;
     private CommandSession session;
 
@@ -63,8 +64,9 @@ class SessionJobsTest {
 
     @Test
     void aStoppedCommandSavesWhatItHasAndIsCalledStopped() throws Exception {
-        offer("long", SessionJobsTest::untilAsked);
+        offer("long", this::untilAsked);
         session.execute("long &");
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
         List<Job> behind = SessionJobs.others(session);
         assertEquals("[1]  background  long", SessionJobs.line(behind.get(0), behind.get(0).status()));
         jobs.stop(behind.get(0));
@@ -73,7 +75,7 @@ class SessionJobsTest {
 
     @Test
     void controlCReachesTheCommandInFrontAlone() throws Exception {
-        offer("long", SessionJobsTest::untilAsked);
+        offer("long", this::untilAsked);
         AtomicBoolean reached = new AtomicBoolean();
         offer("front", stop -> {
             terminal.raise(Signal.INT);
@@ -81,6 +83,7 @@ class SessionJobsTest {
             return 1;
         });
         session.execute("long &");
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
         session.execute("front");
         assertTrue(reached.get());
         assertEquals(1, SessionJobs.others(session).size());
@@ -95,9 +98,10 @@ class SessionJobsTest {
         });
     }
 
-    private static int untilAsked(StopRequest stop) {
+    private int untilAsked(StopRequest stop) {
         CountDownLatch asked = new CountDownLatch(1);
         return stop.during(asked::countDown, () -> {
+            begun.countDown();
             try {
                 return asked.await(20, TimeUnit.SECONDS) ? 1 : 0;
             } catch (InterruptedException e) {
@@ -107,7 +111,7 @@ class SessionJobsTest {
     }
 
     private void await(String line) throws InterruptedException {
-        for (int i = 0; i < 400 && !shown.toString().contains(line); i++) {
+        for (int i = 0; i < 4000 && !shown.toString().contains(line); i++) {
             Thread.sleep(5);
         }
         assertTrue(shown.toString().contains(line), shown::toString);
