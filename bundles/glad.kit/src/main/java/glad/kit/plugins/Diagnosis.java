@@ -43,7 +43,7 @@ public final class Diagnosis {
     public Optional<String> problem(Bundle bundle) {
         return switch (bundle.getState()) {
             case Bundle.INSTALLED -> Needs.missing(bundle, framework).or(() -> Needs.unresolved(bundle, framework))
-                    .or(() -> Optional.of("isn't resolved, though all that it needs is here; \"start\" resolves it"));
+                    .or(() -> meantToRun(bundle) ? Optional.of("isn't resolved, though all that it needs is here; \"start\" resolves it") : Optional.empty());
             case Bundle.RESOLVED -> meantToRun(bundle) ? Optional.of("was to be started and isn't; \"start\" tells why, or starts it") : Optional.empty();
             case Bundle.ACTIVE -> ComponentFaults.of(components, bundle);
             default -> Optional.empty();
