@@ -13,7 +13,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Image;
 import glad.api.model.Template;
 import glad.api.model.TextFeatures;
 import glad.api.track.TrackStep;
@@ -22,7 +21,6 @@ import glad.testing.DetFill;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,22 +52,12 @@ class ContextSessionTest {
     }
 
     private static Model make(String words, String memory) {
-        Model made = new Composer(TinyGlad.parts()).compose(TinyGlad.context(words, memory), Placement.cpu());
-        for (PartKind kind : PartKind.values()) {
-            DetFill.fill(made.part(kind).parameters(), "");
-        }
-        return made;
-    }
-
-    private static Image frame(int number) {
-        byte[] rgb = new byte[96 * 80 * 3];
-        new Random(number).nextBytes(rgb);
-        return new Image(96, 80, rgb);
+        return TinyGlad.filled(TinyGlad.context(words, memory));
     }
 
     private static List<TrackStep> track(Session session, String sentence, int first, int frames) {
-        List<TrackStep> steps = new ArrayList<>(List.of(session.start(frame(first), START, sentence)));
-        IntStream.range(1, frames).forEach(i -> steps.add(session.next(frame(first + i))));
+        List<TrackStep> steps = new ArrayList<>(List.of(session.start(TinyGlad.frame(first), START, sentence)));
+        IntStream.range(1, frames).forEach(i -> steps.add(session.next(TinyGlad.frame(first + i))));
         return steps;
     }
 
@@ -96,9 +84,9 @@ class ContextSessionTest {
             assertEquals(0, once.templatesTaken());
             // The same frame again finds something else, because the memory has gone on.
             try (NDManager scope = model.manager().newSubManager()) {
-                float[] before = once.look(frame(9), scope).pass().prediction().score().toFloatArray();
-                once.next(frame(9));
-                assertFalse(Arrays.equals(before, once.look(frame(9), scope).pass().prediction().score().toFloatArray()));
+                float[] before = once.look(TinyGlad.frame(9), scope).pass().prediction().score().toFloatArray();
+                once.next(TinyGlad.frame(9));
+                assertFalse(Arrays.equals(before, once.look(TinyGlad.frame(9), scope).pass().prediction().score().toFloatArray()));
             }
         }
     }
@@ -170,11 +158,11 @@ class ContextSessionTest {
     void aCorrectionForgetsTheMemoryAndTheSecondTemplate() {
         try (Session corrected = new Session(model, OFTEN, 0); Session fresh = new Session(model, OFTEN, 0)) {
             track(corrected, "a red box", 0, 6);
-            fresh.start(frame(0), START, "a red box");
+            fresh.start(TinyGlad.frame(0), START, "a red box");
             int before = live();
             corrected.correct(START);
             // As right after the start, but that frames go on being counted.
-            assertEquals(fresh.next(frame(7)), corrected.next(frame(7)));
+            assertEquals(fresh.next(TinyGlad.frame(7)), corrected.next(TinyGlad.frame(7)));
             assertTrue(live() <= before);
         }
     }
@@ -183,9 +171,9 @@ class ContextSessionTest {
     private static List<TrackStep> changing(Session session, int first) {
         List<TrackStep> steps = new ArrayList<>(track(session, "a red box", first, 3));
         session.tell("box");
-        IntStream.range(3, 6).forEach(i -> steps.add(session.next(frame(first + i))));
+        IntStream.range(3, 6).forEach(i -> steps.add(session.next(TinyGlad.frame(first + i))));
         session.tell("a red box");
-        steps.add(session.next(frame(first + 6)));
+        steps.add(session.next(TinyGlad.frame(first + 6)));
         return steps;
     }
 
@@ -202,7 +190,7 @@ class ContextSessionTest {
             assertEquals(3, session.templatesTaken());
             assertEquals(told, changing(session, 0));
             assertEquals(same, track(session, "a red box", 0, 7));
-            session.start(frame(0), START, "a red box");
+            session.start(TinyGlad.frame(0), START, "a red box");
             int started = live();
             session.tell("box");
             int heard = live();
@@ -210,7 +198,7 @@ class ContextSessionTest {
             session.tell("a red box");
             session.tell("box");
             assertEquals(heard, live());
-            session.start(frame(0), START, "a red box");
+            session.start(TinyGlad.frame(0), START, "a red box");
             assertEquals(started, live());
         }
         try (Session session = new Session(model, OFTEN, 0)) {
@@ -224,8 +212,8 @@ class ContextSessionTest {
             track(corrected, "a red box", 0, 6);
             corrected.tell("box");
             corrected.correct(START);
-            fresh.start(frame(0), START, "box");
-            assertEquals(fresh.next(frame(7)), corrected.next(frame(7)));
+            fresh.start(TinyGlad.frame(0), START, "box");
+            assertEquals(fresh.next(TinyGlad.frame(7)), corrected.next(TinyGlad.frame(7)));
         }
     }
 
@@ -260,10 +248,10 @@ class ContextSessionTest {
         ModelSpec full = TinyGlad.spec();
         try (Model fused = new Composer(TinyGlad.parts()).compose(full, Placement.cpu());
                 Session session = new Session(fused, OFTEN, 3); Session other = new Session(fused, OFTEN, 3)) {
-            session.start(frame(0), START, "a red box");
+            session.start(TinyGlad.frame(0), START, "a red box");
             session.tell("box");
-            other.start(frame(0), START, "box");
-            assertEquals(other.next(frame(1)), session.next(frame(1)));
+            other.start(TinyGlad.frame(0), START, "box");
+            assertEquals(other.next(TinyGlad.frame(1)), session.next(TinyGlad.frame(1)));
             assertEquals(2, session.times().count(Stage.DIFFUSION));
         }
     }
@@ -284,7 +272,7 @@ class ContextSessionTest {
             int before = live();
             track(session, "", 0, 5);
             assertEquals(before, live());
-            assertThrows(GladException.class, () -> session.start(frame(0), new Box(1, 1, 0, 0), ""));
+            assertThrows(GladException.class, () -> session.start(TinyGlad.frame(0), new Box(1, 1, 0, 0), ""));
         }
     }
 
@@ -294,7 +282,7 @@ class ContextSessionTest {
             track(session, "a red box", 0, 4);
             int before = live();
             for (int i = 0; i < 100; i++) {
-                session.next(frame(i % 50));
+                session.next(TinyGlad.frame(i % 50));
                 assertEquals(before, live(), "frame " + i);
             }
             assertEquals(51, session.templatesTaken());

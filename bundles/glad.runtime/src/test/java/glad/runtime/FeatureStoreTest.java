@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
-import glad.api.Image;
 import glad.api.model.Mode;
 import glad.api.model.Parameter;
 import glad.api.model.Precision;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,21 +53,15 @@ class FeatureStoreTest {
         model.close();
     }
 
-    private static Image frame(int number) {
-        byte[] rgb = new byte[96 * 80 * 3];
-        new Random(number).nextBytes(rgb);
-        return new Image(96, 80, rgb);
-    }
-
     /** What a session found, and how often it read the cache. */
     private record Tracked(List<TrackStep> steps, int reads, int computations) {}
 
     private static Tracked track(Model model, int firstFrame, String sentence, long seed) {
         List<TrackStep> steps = new ArrayList<>();
         try (Session session = new Session(model, TrackerSettings.official(), seed)) {
-            steps.add(session.start(frame(firstFrame), START, sentence));
+            steps.add(session.start(TinyGlad.frame(firstFrame), START, sentence));
             for (int i = 1; i < 3; i++) {
-                steps.add(session.next(frame(i)));
+                steps.add(session.next(TinyGlad.frame(i)));
             }
             return new Tracked(steps, session.times().count(Stage.CACHE), session.times().count(Stage.DIFFUSION));
         }

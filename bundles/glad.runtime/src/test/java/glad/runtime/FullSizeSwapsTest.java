@@ -76,14 +76,14 @@ class FullSizeSwapsTest {
             model.weights().draw();
             double composed = seconds(moment);
             moment = System.nanoTime();
-            session.start(SwapsTest.frame(0), SwapsTest.TARGET, "a red box");
+            session.start(TinyGlad.frame(0), SwapsTest.TARGET, "a red box");
             double started = seconds(moment);
             // Casts to bf16 are made in the first frame and kept.
-            SwapsTest.assertSensible(1, session.next(SwapsTest.frame(1)));
+            SwapsTest.assertSensible(1, session.next(TinyGlad.frame(1)));
             double[] frames = new double[FRAMES - 1];
             for (int i = 0; i < frames.length; i++) {
                 moment = System.nanoTime();
-                SwapsTest.assertSensible(i + 2, session.next(SwapsTest.frame(i + 2)));
+                SwapsTest.assertSensible(i + 2, session.next(TinyGlad.frame(i + 2)));
                 frames[i] = seconds(moment);
             }
             Arrays.sort(frames);

@@ -9,7 +9,6 @@ import glad.api.model.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +72,7 @@ class HotSwapTest {
     }
 
     private static void run(Model model) {
-        byte[] rgb = new byte[96 * 80 * 3];
-        new Random(1).nextBytes(rgb);
-        Image frame = new Image(96, 80, rgb);
+        Image frame = TinyGlad.frame(1);
         try (Session session = new Session(model, TrackerSettings.official(), 1)) {
             session.start(frame, new Box(40, 30, 20, 16), "");
             session.next(frame);

@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import glad.api.Box;
-import glad.api.Image;
 import glad.api.track.TrackStep;
 import glad.media.Crop;
-import glad.testing.DetFill;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,23 +29,13 @@ class RestoredTemplateTest {
         PartSpec none = PartSpec.of("none");
         PartSpec diffusion = TinyGlad.part("sd-lcm", "{'unet_channels': [20, 40, 40, 40], 'heads': 4, 'groups': 10, 'vae_channels': [8, 16, 16, 16],"
                 + " 'vae_groups': 4, 'half': false, 'predicts': 'clean', 'restore': " + guidance + "}");
-        Model made = new Composer(TinyGlad.parts()).compose(new ModelSpec(full.text(), diffusion,
-                TinyGlad.part("atc-itpn", "{'dim': 48, 'heads': 4, 'depths': [1, 1, 2]}"), none, full.head(), 128, 64), Placement.cpu());
-        for (PartKind kind : PartKind.values()) {
-            DetFill.fill(made.part(kind).parameters(), "");
-        }
-        return made;
-    }
-
-    private static Image frame(int number) {
-        byte[] rgb = new byte[96 * 80 * 3];
-        new Random(number).nextBytes(rgb);
-        return new Image(96, 80, rgb);
+        return TinyGlad.filled(new ModelSpec(full.text(), diffusion,
+                TinyGlad.part("atc-itpn", "{'dim': 48, 'heads': 4, 'depths': [1, 1, 2]}"), none, full.head(), 128, 64));
     }
 
     private static List<TrackStep> track(Session session, String sentence, int frames) {
-        List<TrackStep> steps = new ArrayList<>(List.of(session.start(frame(0), START, sentence)));
-        IntStream.range(1, frames).forEach(i -> steps.add(session.next(frame(i))));
+        List<TrackStep> steps = new ArrayList<>(List.of(session.start(TinyGlad.frame(0), START, sentence)));
+        IntStream.range(1, frames).forEach(i -> steps.add(session.next(TinyGlad.frame(i))));
         return steps;
     }
 
@@ -73,19 +60,19 @@ class RestoredTemplateTest {
         try (Model restoring = model(4); Session session = new Session(restoring, OFTEN, 0)) {
             track(session, "a red box", 1);
             session.tell("box");
-            assertEquals(alone(restoring, "box", 2).get(1), session.next(frame(1)));
+            assertEquals(alone(restoring, "box", 2).get(1), session.next(TinyGlad.frame(1)));
             session.tell("a red box");
-            session.next(frame(2)); // takes a template of its own
+            session.next(TinyGlad.frame(2)); // takes a template of its own
             int live = restoring.manager().getManagedArrays().size();
             session.tell("box");
             session.correct(START);
             session.tell("a red box");
             session.tell("box");
             assertEquals(live - 1, restoring.manager().getManagedArrays().size());
-            TrackStep corrected = session.next(frame(3));
+            TrackStep corrected = session.next(TinyGlad.frame(3));
             try (Session fresh = new Session(restoring, OFTEN, 0)) {
-                fresh.start(frame(0), START, "box");
-                assertEquals(fresh.next(frame(3)), corrected);
+                fresh.start(TinyGlad.frame(0), START, "box");
+                assertEquals(fresh.next(TinyGlad.frame(3)), corrected);
             }
         }
     }

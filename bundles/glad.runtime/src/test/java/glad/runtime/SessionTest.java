@@ -16,7 +16,6 @@ import glad.media.Crop;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,19 +46,12 @@ class SessionTest {
         plain.close();
     }
 
-    /** A frame of noise, the same for the same number. */
-    private static Image frame(int number) {
-        byte[] rgb = new byte[96 * 80 * 3];
-        new Random(number).nextBytes(rgb);
-        return new Image(96, 80, rgb);
-    }
-
     private static List<Box> track(Model model, String sentence, long seed) {
         List<Box> boxes = new ArrayList<>();
         try (Session session = new Session(model, TrackerSettings.official(), seed)) {
-            boxes.add(session.start(frame(0), START, sentence).box());
+            boxes.add(session.start(TinyGlad.frame(0), START, sentence).box());
             for (int i = 1; i < 5; i++) {
-                boxes.add(session.next(frame(i)).box());
+                boxes.add(session.next(TinyGlad.frame(i)).box());
             }
         }
         return boxes;
@@ -88,9 +80,9 @@ class SessionTest {
                 int frames = i == 2 ? 3 : 5; // one ends before the others
                 tracks.add(threads.submit(() -> {
                     try (session) {
-                        List<Box> boxes = new ArrayList<>(List.of(session.start(frame(0), START, sentence).box()));
+                        List<Box> boxes = new ArrayList<>(List.of(session.start(TinyGlad.frame(0), START, sentence).box()));
                         for (int f = 1; f < frames; f++) {
-                            boxes.add(session.next(frame(f)).box());
+                            boxes.add(session.next(TinyGlad.frame(f)).box());
                         }
                         return boxes;
                     }
@@ -120,9 +112,9 @@ class SessionTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (SessionBatch batch = new SessionBatch(model, TrackerSettings.official(), 1);
                 Session first = batch.open(0); Session second = batch.open(0)) {
-            first.start(frame(0), START, "");
-            second.start(frame(0), START, "");
-            Future<TrackStep> waits = threads.submit(() -> first.next(frame(1)));
+            first.start(TinyGlad.frame(0), START, "");
+            second.start(TinyGlad.frame(0), START, "");
+            Future<TrackStep> waits = threads.submit(() -> first.next(TinyGlad.frame(1)));
             assertThrows(TimeoutException.class, () -> waits.get(200, TimeUnit.MILLISECONDS));
             second.close();
             assertTrue(waits.get(10, TimeUnit.SECONDS).box().isValid());
@@ -148,11 +140,11 @@ class SessionTest {
     @Test
     void aHundredFramesKeepTheNumberOfLiveArraysConstant() {
         try (Session session = new Session(model, TrackerSettings.official(), 0)) {
-            session.start(frame(0), START, "a red box");
-            session.next(frame(1));
+            session.start(TinyGlad.frame(0), START, "a red box");
+            session.next(TinyGlad.frame(1));
             int before = live(model.manager());
             for (int i = 2; i < 102; i++) {
-                session.next(frame(i % 50));
+                session.next(TinyGlad.frame(i % 50));
                 assertEquals(before, live(model.manager()), "frame " + i);
             }
         }
@@ -161,12 +153,12 @@ class SessionTest {
     @Test
     void startingAgainKeepsNothingOfTheTargetBefore() {
         try (Session session = new Session(model, TrackerSettings.official(), 0)) {
-            session.start(frame(0), START, "a red box");
-            Box once = session.next(frame(1)).box();
+            session.start(TinyGlad.frame(0), START, "a red box");
+            Box once = session.next(TinyGlad.frame(1)).box();
             int before = live(model.manager());
-            session.start(frame(2), new Box(5, 5, 30, 30), "box");
-            session.start(frame(0), START, "a red box");
-            assertEquals(once, session.next(frame(1)).box());
+            session.start(TinyGlad.frame(2), new Box(5, 5, 30, 30), "box");
+            session.start(TinyGlad.frame(0), START, "a red box");
+            assertEquals(once, session.next(TinyGlad.frame(1)).box());
             assertEquals(before, live(model.manager()));
         }
     }
@@ -176,7 +168,7 @@ class SessionTest {
         track(model, "a red box", 0);
         int before = live(model.manager());
         try (Session session = new Session(model, TrackerSettings.official(), 1)) {
-            session.start(frame(0), START, "a red box");
+            session.start(TinyGlad.frame(0), START, "a red box");
             assertTrue(live(model.manager()) > before);
         }
         assertEquals(before, live(model.manager()));
@@ -195,13 +187,13 @@ class SessionTest {
         try (Model model = composer.compose(TinyGlad.plain(), Placement.cpu());
                 Session session = new Session(model, TrackerSettings.official(), 0);
                 Session undisturbed = new Session(model, TrackerSettings.official(), 0)) {
-            session.start(frame(0), START, "");
-            undisturbed.start(frame(0), START, "");
+            session.start(TinyGlad.frame(0), START, "");
+            undisturbed.start(TinyGlad.frame(0), START, "");
             MaeVitFactory update = new MaeVitFactory();
             parts.offer(PartKind.BACKBONE, "mae-vit", update, "new");
             parts.withdraw(PartKind.BACKBONE, old);
             parts.withdraw(PartKind.BACKBONE, update);
-            assertEquals(undisturbed.next(frame(1)), session.next(frame(1)));
+            assertEquals(undisturbed.next(TinyGlad.frame(1)), session.next(TinyGlad.frame(1)));
             GladException e = assertThrows(GladException.class,
                     () -> composer.compose(TinyGlad.plain(), Placement.cpu()));
             assertTrue(e.getMessage().contains("offered by bundle new until"), e.getMessage());
@@ -212,24 +204,24 @@ class SessionTest {
     void badBoxesAreRefused() {
         try (Session session = new Session(plain, TrackerSettings.official(), 0)) {
             GladException outside = assertThrows(GladException.class,
-                    () -> session.start(frame(0), new Box(96, 10, 20, 20), ""));
+                    () -> session.start(TinyGlad.frame(0), new Box(96, 10, 20, 20), ""));
             assertEquals(2, outside.exitCode());
             assertTrue(outside.getMessage().contains("\"96.0,10.0,20.0,20.0\" lies outside the frame of 96x80"),
                     outside.getMessage());
             for (Box box : List.of(new Box(10, 10, 0, 5), new Box(10, 10, 5, -1), new Box(Double.NaN, 1, 2, 2))) {
-                GladException e = assertThrows(GladException.class, () -> session.start(frame(0), box, ""));
+                GladException e = assertThrows(GladException.class, () -> session.start(TinyGlad.frame(0), box, ""));
                 assertTrue(e.getMessage().contains("has no size"), e.getMessage());
             }
-            assertThrows(IllegalStateException.class, () -> session.next(frame(0)));
+            assertThrows(IllegalStateException.class, () -> session.next(TinyGlad.frame(0)));
         }
     }
 
     @Test
     void aFailedStartLeavesNoTargetToTrack() {
         try (Session session = new Session(plain, TrackerSettings.official(), 0)) {
-            session.start(frame(0), START, "");
-            assertThrows(GladException.class, () -> session.start(frame(0), new Box(0, 0, 0, 0), ""));
-            assertThrows(IllegalStateException.class, () -> session.next(frame(1)));
+            session.start(TinyGlad.frame(0), START, "");
+            assertThrows(GladException.class, () -> session.start(TinyGlad.frame(0), new Box(0, 0, 0, 0), ""));
+            assertThrows(IllegalStateException.class, () -> session.next(TinyGlad.frame(1)));
         }
     }
 
@@ -237,24 +229,24 @@ class SessionTest {
     void closingTheModelEndsItsSessions() {
         Model brief = new Composer(TinyGlad.parts()).compose(TinyGlad.plain(), Placement.cpu());
         try (Session session = new Session(brief, TrackerSettings.official(), 0)) {
-            session.start(frame(0), START, "");
+            session.start(TinyGlad.frame(0), START, "");
             brief.close();
-            assertThrows(IllegalStateException.class, () -> session.next(frame(1)));
+            assertThrows(IllegalStateException.class, () -> session.next(TinyGlad.frame(1)));
         }
     }
 
     @Test
     void sizeSmoothingKeepsAShareOfThePreviousSize() {
-        Box free = second(frame(1), 0, false);
-        Box smooth = second(frame(1), 0.75, false);
+        Box free = second(TinyGlad.frame(1), 0, false);
+        Box smooth = second(TinyGlad.frame(1), 0.75, false);
         assertEquals(0.25 * free.w() + 0.75 * START.w(), smooth.w(), 1e-6);
         assertEquals(0.25 * free.h() + 0.75 * START.h(), smooth.h(), 1e-6);
     }
 
     @Test
     void sizeCalibrationMakesTheFirstFrameGiveTheGivenSizeUpToAHalfMore() {
-        Box free = second(frame(0), 0, false);
-        Box calibrated = second(frame(0), 0, true);
+        Box free = second(TinyGlad.frame(0), 0, false);
+        Box calibrated = second(TinyGlad.frame(0), 0, true);
         assertNotEquals(free.w(), calibrated.w());
         assertEquals(free.w() * Math.max(1 / 1.5, Math.min(1.5, START.w() / free.w())), calibrated.w(), 1e-4);
         assertEquals(free.h() * Math.max(1 / 1.5, Math.min(1.5, START.h() / free.h())), calibrated.h(), 1e-4);
@@ -263,7 +255,7 @@ class SessionTest {
     private static Box second(Image frame, double smoothing, boolean calibrated) {
         TrackerSettings settings = new TrackerSettings(2, 1, 1, true, Crop.Padding.MEAN, smoothing, calibrated);
         try (Session session = new Session(model, settings, 0)) {
-            session.start(frame(0), START, "");
+            session.start(TinyGlad.frame(0), START, "");
             return session.next(frame).box();
         }
     }
@@ -279,10 +271,10 @@ class SessionTest {
     void aCorrectedBoxIsWhereTheNextSearchBegins() {
         try (Session session = new Session(model, TrackerSettings.official(), 0)) {
             assertThrows(IllegalStateException.class, () -> session.correct(START));
-            session.start(frame(0), START, "a red box");
-            TrackStep once = session.next(frame(1));
+            session.start(TinyGlad.frame(0), START, "a red box");
+            TrackStep once = session.next(TinyGlad.frame(1));
             session.correct(START);
-            assertEquals(once, session.next(frame(1)));
+            assertEquals(once, session.next(TinyGlad.frame(1)));
             assertThrows(GladException.class, () -> session.correct(new Box(1, 1, 0, 5)));
         }
     }
@@ -290,8 +282,8 @@ class SessionTest {
     @Test
     void everyStageThatTheModelHasIsTimed() {
         try (Session session = new Session(model, TrackerSettings.official(), 0)) {
-            session.start(frame(0), START, "a red box");
-            session.next(frame(1));
+            session.start(TinyGlad.frame(0), START, "a red box");
+            session.next(TinyGlad.frame(1));
             for (Stage stage : EnumSet.complementOf(EnumSet.of(Stage.CACHE, Stage.WORDS, Stage.MEMORY))) {
                 assertTrue(session.times().millis(stage) > 0, stage + " has no time");
             }

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glad.api.Box;
 import glad.api.GladException;
-import glad.api.Image;
 import glad.api.track.TrackStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,9 +92,9 @@ class SwapsTest {
         }
         try (Model model = composer.compose(spec, Placement.cpu());
                 Session session = new Session(model, TrackerSettings.official(), 1)) {
-            session.start(frame(0), TARGET, "a red box");
+            session.start(TinyGlad.frame(0), TARGET, "a red box");
             for (int i = 1; i <= 3; i++) {
-                assertSensible(i, session.next(frame(i)));
+                assertSensible(i, session.next(TinyGlad.frame(i)));
             }
         }
     }
@@ -118,13 +116,6 @@ class SwapsTest {
         assertTrue(step.confidence() >= 0 && step.confidence() <= 1, "confidence " + step.confidence());
     }
 
-    /** A frame of noise, the same for the same number. */
-    static Image frame(int number) {
-        byte[] rgb = new byte[96 * 80 * 3];
-        new Random(number).nextBytes(rgb);
-        return new Image(96, 80, rgb);
-    }
-
     @Test
     void aTextEncoderOfAnotherWidthIsRefusedWithBothWidthsAndAnAdapterJoinsThem() {
         ModelSpec fits = new Swap("mae-vit-base", "roberta-base", "sd15-lcm", 256, "center").spec(true);
@@ -137,8 +128,8 @@ class SwapsTest {
         try (Model model = composer.compose(with(fits, narrow, adapter), Placement.cpu());
                 Session session = new Session(model, TrackerSettings.official(), 1)) {
             assertTrue(model.parameters().stream().anyMatch(p -> p.name().equals("text_adapter.weight")));
-            session.start(frame(0), TARGET, "a red box");
-            assertTrue(session.next(frame(1)).box().isValid());
+            session.start(TinyGlad.frame(0), TARGET, "a red box");
+            assertTrue(session.next(TinyGlad.frame(1)).box().isValid());
         }
     }
 

@@ -2,6 +2,7 @@ package glad.runtime;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glad.api.Image;
 import glad.api.model.EmbeddedModel;
 import glad.api.model.Parameter;
 import glad.backbone.itpn.internal.AtcItpnFactory;
@@ -33,6 +34,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 
 /** The tiny pipeline of the goldens, composed of the real parts. */
@@ -105,6 +107,22 @@ final class TinyGlad {
         ModelSpec full = spec();
         PartSpec none = PartSpec.of("none");
         return new ModelSpec(none, none, full.backbone(), none, full.head(), 128, 64);
+    }
+
+    /** Composes a model on the CPU whose parameters are filled part by part, by their names. */
+    static Model filled(ModelSpec spec) {
+        Model made = new Composer(parts()).compose(spec, Placement.cpu());
+        for (PartKind kind : PartKind.values()) {
+            DetFill.fill(made.part(kind).parameters(), "");
+        }
+        return made;
+    }
+
+    /** A frame of noise, the same for the same number. */
+    static Image frame(int number) {
+        byte[] rgb = new byte[96 * 80 * 3];
+        new Random(number).nextBytes(rgb);
+        return new Image(96, 80, rgb);
     }
 
     static PartSpec part(String id, String options) {

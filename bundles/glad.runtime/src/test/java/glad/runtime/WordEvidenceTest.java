@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import glad.api.Box;
-import glad.api.Image;
 import glad.api.model.DiffusionNoise;
 import glad.api.model.Prediction;
 import glad.api.model.Template;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -90,17 +88,11 @@ class WordEvidenceTest {
         }
     }
 
-    private static Image frame(int number) {
-        byte[] rgb = new byte[96 * 80 * 3];
-        new Random(number).nextBytes(rgb);
-        return new Image(96, 80, rgb);
-    }
-
     private static List<TrackStep> track(Session session, String sentence) {
         try (session) {
-            List<TrackStep> steps = new ArrayList<>(List.of(session.start(frame(0), new Box(40, 30, 20, 16), sentence)));
+            List<TrackStep> steps = new ArrayList<>(List.of(session.start(TinyGlad.frame(0), new Box(40, 30, 20, 16), sentence)));
             for (int i = 1; i < 4; i++) {
-                steps.add(session.next(frame(i)));
+                steps.add(session.next(TinyGlad.frame(i)));
             }
             return steps;
         }

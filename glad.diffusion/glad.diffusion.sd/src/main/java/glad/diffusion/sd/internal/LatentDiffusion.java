@@ -133,9 +133,7 @@ public final class LatentDiffusion extends Layer implements Diffusion {
             throw new IllegalArgumentException("template of shape " + image.getShape() + ", expected " + wanted);
         }
         try (NDManager scope = image.getManager().newSubManager()) {
-            NDArray latents = encode(image, noise.posterior());
-            latents.attach(scope);
-            NDArray noised = schedule.addNoise(latents, noise.diffusion(), featureStep);
+            NDArray noised = noised(image, noise, scope);
             if (!half) {
                 offer("noised", () -> vae.decode(noised));
                 offer("denoised", () -> vae.decode(clean(noised, text)));
@@ -154,6 +152,13 @@ public final class LatentDiffusion extends Layer implements Diffusion {
         }
     }
 
+    /** Returns templates' latents, noised as for the features, in the scope. */
+    private NDArray noised(NDArray image, DiffusionNoise noise, NDManager scope) {
+        NDArray latents = encode(image, noise.posterior());
+        latents.attach(scope);
+        return schedule.addNoise(latents, noise.diffusion(), featureStep);
+    }
+
     @Override
     public boolean restores() {
         return restoreGuidance > 0;
@@ -166,9 +171,7 @@ public final class LatentDiffusion extends Layer implements Diffusion {
             throw new UnsupportedOperationException("made without the option restore");
         }
         try (NDManager scope = image.getManager().newSubManager()) {
-            NDArray latents = encode(image, noise.posterior());
-            latents.attach(scope);
-            NDArray noised = schedule.addNoise(latents, noise.diffusion(), featureStep);
+            NDArray noised = noised(image, noise, scope);
             NDArray latent = clean(noised, text);
             latent.attach(scope);
             if (restoreGuidance != 1) {
