@@ -94,6 +94,15 @@ final class PairCamera {
         return new View(canvas.resized(crops.templateSize(), crops.templateSize()), box, null);
     }
 
+    /** Paints a template that a tracker took later, round the box that it had found. */
+    View later(Bitmap ground, Affine groundMap, List<Actor> actors, Box found) {
+        double side = crops.templateFactor() * Math.sqrt(found.area());
+        double resolutionThen = resolution * Math.exp(random.normal(RESOLUTION_CHANGE, 2));
+        Canvas canvas = view(ground, groundMap, actors, found.cx(), found.cy(), side, resolutionThen, crops.templateSize());
+        effects.apply(canvas, random, 1);
+        return new View(canvas.resized(crops.templateSize(), crops.templateSize()), within(found, found.cx(), found.cy(), side), null);
+    }
+
     /**
      * Paints the search region.
      *

@@ -1,8 +1,10 @@
 package glad.datasets.procedural.internal;
 
 import glad.api.Box;
+import glad.api.data.Shot;
 import glad.api.data.TrainingPair;
 import glad.base.SeededRandom;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +20,7 @@ final class PairPainter {
     private static final double RIVAL_LIGHT = 0.05;
     private static final double LIGHT_THEN = 0.05;
     private static final double LIGHT_NOW = 0.07;
+    private static final double OTHER_LIGHT = 0.2;
     /** Where the middle of the view lies on the line from the target to its distractor, and how far beside. */
     private static final double BEHIND_TARGET = -0.1;
     private static final double BEHIND_RIVAL = 1.1;
@@ -43,11 +46,23 @@ final class PairPainter {
 
     private static final double REGION_MOST_SCALE = 180;
     private static final double REGION_STRETCH = 0.1;
+    private static final double DEFORMED_STRETCH = 0.2;
     private static final double REGION_SHEAR = 0.03;
     private static final double REGION_TURN = 0.06;
     /** The part of a region whose mean colour names it, from its centre. */
     private static final double NAMED_PART = 0.4;
     private static final double UNTOLD = 0.12;
+
+    /** The least part of the change between template and search region that a later template shows. */
+    private static final double LEAST_PART = 0.4;
+    /** How often a later template is the first one still, or what was taken for the target. */
+    private static final double STILL_FIRST = 0.12;
+    private static final double MISTAKEN = 0.08;
+    private static final double MISTAKEN_FROM = 0.7;
+    private static final double MISTAKEN_TO = 2;
+    private static final double FOUND_PLACE = 0.05;
+    private static final double FOUND_SIZE = 0.08;
+    private static final double GROUND_LATER = 0.2;
 
     private final PairSettings settings;
     private final PairStock stock;
@@ -66,6 +81,15 @@ final class PairPainter {
         stage = new PairStage(traits, random);
     }
 
+    /**
+     * A moment between template and search region.
+     *
+     * @param groundMap the background then
+     * @param actors what stands there
+     * @param box the target then
+     */
+    private record Between(Affine groundMap, List<Actor> actors, Box box) {}
+
     /** Paints both crops. */
     TrainingPair paint() {
         return traits.kind() == PairKind.REGION ? region() : object();
@@ -76,15 +100,18 @@ final class PairPainter {
         PairCast cast = painter.cast();
         Affine base = Affine.shape(1, random.logUniform(LEAST_ASPECT, MOST_ASPECT), random.normal(SHEAR), stage.turn());
         Pose then = PairStage.placed(cast.target(), new Pose(base, 0), 1, 0, 0);
-        Affine change = stage.change();
-        Pose now = PairStage.placed(cast.targetNow(), new Pose(base.then(change), stage.bend()), 1, 0, 0);
+        Change change = stage.change();
+        Deformation deformation = traits.deformed() ? new Deformation(random) : null;
+        Sprite shownNow = deformation == null ? cast.targetNow() : deformation.of(cast.targetNow(), 1);
+        double bend = stage.bend();
+        Pose now = PairStage.placed(shownNow, new Pose(base.then(change.part(1)), bend), 1, 0, 0);
         Box boxThen = then.box(cast.target());
-        Box boxNow = now.box(cast.targetNow());
+        Box boxNow = now.box(shownNow);
         double centreX = 0;
         double centreY = 0;
         Box rivalBox = null;
         if (traits.ambiguous()) {
-            Pose rival = stage.beside(cast.rival(), new Pose(base.then(stage.change()), stage.bend()), boxNow);
+            Pose rival = stage.beside(cast.rival(), new Pose(base.then(stage.change().part(1)), stage.bend()), boxNow);
             stage.now().add(new Actor(cast.rival(), rival, stage.light(RIVAL_LIGHT)));
             rivalBox = rival.box(cast.rival());
             double along = random.uniform(BEHIND_TARGET, BEHIND_RIVAL);
@@ -93,7 +120,8 @@ final class PairPainter {
         }
         stage.addBystanders(painter, cast.target(), boxThen, boxNow);
         stage.then().add(new Actor(cast.target(), then, stage.light(LIGHT_THEN)));
-        stage.now().add(new Actor(cast.targetNow(), now, stage.light(LIGHT_NOW)));
+        Actor actor = new Actor(shownNow, now, stage.light(traits.deformed() ? OTHER_LIGHT : LIGHT_NOW));
+        stage.now().add(actor);
         if (random.chance(traits.ambiguous() ? OCCLUDED_AMBIGUOUS : OCCLUDED)) {
             stage.addOccluder(painter.occluder(), boxNow);
         }
@@ -109,7 +137,13 @@ final class PairPainter {
                         random.normal(GROUND_TURN)))
                 .then(Affine.scaleShift(random.logUniform(GROUND_SHRINK, GROUND_GROW), random.normal(GROUND_SHIFT),
                         random.normal(GROUND_SHIFT)));
-        return views(ground, groundThen, groundNow, boxThen, boxNow, rivalBox, centreX, centreY, cast);
+        double part = part();
+        Sprite shownLater = deformation == null || part == 1 ? shownNow : deformation.of(cast.targetNow(), part);
+        Pose later = PairStage.placed(shownLater, new Pose(base.then(change.part(part)), part * bend), 1, 0, 0);
+        List<Actor> actors = new ArrayList<>(stage.now());
+        actors.replaceAll(one -> one == actor ? new Actor(shownLater, later, actor.gain()) : one);
+        return views(ground, groundThen, groundNow, boxThen, boxNow, rivalBox, centreX, centreY, cast,
+                new Between(groundNow, actors, later.box(shownLater)));
     }
 
     /** A target that is a part of the background, which changes as a whole. */
@@ -122,10 +156,10 @@ final class PairPainter {
         Box boxThen = Box.centred(0, 0, w, h);
         Affine groundThen = Affine.shift(-spot.x(), -spot.y())
                 .then(Affine.scaleShift(1 / pixelsPerUnit, 0, 0));
-        double stretch = Math.exp(random.normal(REGION_STRETCH, 2.5));
+        double stretch = Math.exp(random.normal(traits.deformed() ? DEFORMED_STRETCH : REGION_STRETCH, 2.5));
         double grow = Math.exp(random.normal(REGION_STRETCH, 2.5));
-        Affine groundNow = groundThen.then(Affine.shape(grow * stretch, grow / stretch, random.normal(REGION_SHEAR, 2),
-                random.normal(REGION_TURN, 2)));
+        Change change = new Change(grow * stretch, grow / stretch, random.normal(REGION_SHEAR, 2), random.normal(REGION_TURN, 2));
+        Affine groundNow = groundThen.then(change.part(1));
         Box boxNow = Box.centred(0, 0, w * grow * stretch, h * grow / stretch);
         stage.addBystanders(painter, null, boxThen, boxNow);
         if (random.chance(OCCLUDED)) {
@@ -133,11 +167,19 @@ final class PairPainter {
         }
         Colour colour = spot.colour(NAMED_PART * w * pixelsPerUnit, NAMED_PART * h * pixelsPerUnit);
         PairCast cast = new PairCast(null, colour == null ? "" : colour.word() + " " + Words.REGION, null, "");
-        return views(spot.image(), groundThen, groundNow, boxThen, boxNow, null, 0, 0, cast);
+        double part = part();
+        Box boxLater = Box.centred(0, 0, w * Math.pow(change.width(), part), h * Math.pow(change.height(), part));
+        return views(spot.image(), groundThen, groundNow, boxThen, boxNow, null, 0, 0, cast,
+                new Between(groundThen.then(change.part(part)), stage.now(), boxLater));
+    }
+
+    /** Draws how much of the change a later template shows; pairs without one draw nothing. */
+    private double part() {
+        return settings.templates() > 1 ? random.uniform(LEAST_PART, 1) : 1;
     }
 
     private TrainingPair views(Bitmap ground, Affine groundThen, Affine groundNow, Box boxThen, Box boxNow,
-            Box rivalBox, double centreX, double centreY, PairCast cast) {
+            Box rivalBox, double centreX, double centreY, PairCast cast, Between between) {
         PairCamera camera = new PairCamera(traits, settings, stage, random);
         PairCamera.View template = camera.template(ground, groundThen, stage.then(), boxThen);
         PairCamera.View search = camera.search(ground, groundNow, stage.now(), boxNow, rivalBox, centreX, centreY);
@@ -145,6 +187,31 @@ final class PairPainter {
         String sentence = !traits.ambiguous() && random.chance(UNTOLD) ? "" : cast.sentence();
         return new TrainingPair(template.image(mirrored), template.box(mirrored), search.image(mirrored), search.box(mirrored),
                 sentence, traits.ambiguous() ? cast.rivalSentence() : "", search.rival(mirrored), traits.kind() != PairKind.REGION, traits.degraded(),
-                List.of(), List.of(), Words.numbers(sentence));
+                settings.templates() > 1 ? List.of(later(camera, ground, between, rivalBox, template, mirrored)) : List.of(), List.of(),
+                Words.numbers(sentence));
+    }
+
+    /** Paints what a tracker may have taken as its second template: round a box that it found. */
+    private Shot later(PairCamera camera, Bitmap ground, Between between, Box rival, PairCamera.View first, boolean mirrored) {
+        if (random.chance(STILL_FIRST)) {
+            return new Shot(first.image(mirrored), first.box(mirrored));
+        }
+        Box right = random.chance(MISTAKEN) ? mistaken(between.box(), rival) : between.box();
+        double size = Math.sqrt(right.area());
+        Box found = Box.centred(right.cx() + size * random.normal(FOUND_PLACE, 2), right.cy() + size * random.normal(FOUND_PLACE, 2),
+                right.w() * Math.exp(random.normal(FOUND_SIZE, 2)), right.h() * Math.exp(random.normal(FOUND_SIZE, 2)));
+        Affine groundMap = traits.kind() == PairKind.REGION ? between.groundMap()
+                : between.groundMap().then(Affine.shift(random.normal(GROUND_LATER), random.normal(GROUND_LATER)));
+        PairCamera.View view = camera.later(ground, groundMap, between.actors(), found);
+        return new Shot(view.image(mirrored), view.box(mirrored));
+    }
+
+    private Box mistaken(Box target, Box rival) {
+        if (rival != null) {
+            return rival;
+        }
+        double distance = random.uniform(MISTAKEN_FROM, MISTAKEN_TO);
+        double angle = random.uniform(0, 2 * Math.PI);
+        return Box.centred(target.cx() + distance * Math.cos(angle), target.cy() + distance * Math.sin(angle), target.w(), target.h());
     }
 }

@@ -18,6 +18,8 @@ import java.nio.file.Path;
  * @param ambiguous fraction of pairs with a distractor that only the words tell apart, 0..1 (a region has none)
  * @param hidden fraction of pairs with a distractor whose template is hidden, 0..1
  * @param hiding how
+ * @param deformed fraction of the targets without a distractor beside them that don't keep their looks, 0..1
+ * @param templates 1, or 2 for a second one that was taken later
  * @param combinations of colour and outline that drawn targets and their distractors have
  * @param material folder that holds {@code tuxpaint/stamps} and {@code backgrounds}
  */
@@ -31,6 +33,8 @@ record PairSettings(
         double ambiguous,
         double hidden,
         Hiding hiding,
+        double deformed,
+        int templates,
         Combinations combinations,
         Path material) {
 
@@ -43,6 +47,10 @@ record PairSettings(
             Option.number("ambiguous", 0.28, 0, 1, "fraction of pairs with a distractor"),
             Option.number("hidden", 0.5, 0, 1, "fraction of pairs with a distractor whose template is erased or blurred"),
             Option.choice("hiding", "mixed", Hiding.words(), "how: mixed (erased or grey), or one kind alone"),
+            Option.number("deformed", 0, 0, 1, "fraction of targets, of those without such a distractor, that are deformed, turned in and out of"
+                    + " the plane and in other light in the search region"),
+            Option.integer("templates", 1, 1, 2, "templates of a pair; the second one shows the target between template and search region, cut round"
+                    + " a box that may be off, now and then beside the target"),
             Option.choice("combinations", "all", Combinations.words(), "which colours of which outlines drawn targets and their distractors have:"
                     + " all, three quarters (seen) or the others (unseen)"),
             Option.text("material", "/usr/share", "folder that holds tuxpaint/stamps and backgrounds"));
@@ -59,6 +67,8 @@ record PairSettings(
                 options.number("ambiguous"),
                 options.number("hidden"),
                 Hiding.of(options.text("hiding")),
+                options.number("deformed"),
+                options.integer("templates"),
                 Combinations.of(options.text("combinations")),
                 Path.of(options.text("material")));
     }

@@ -21,6 +21,8 @@ final class PairStage {
     private static final double BEND = 0.12;
     private static final double GROW = 0.12;
     private static final double STRETCH = 0.08;
+    /** How many times as much a deformed target changes. */
+    private static final double DEFORMED = 2;
     private static final double FREE_ANGLE = 0.15;
     private static final double ANGLE = 0.16;
     private static final double SHEAR = 0.09;
@@ -90,12 +92,13 @@ final class PairStage {
         return random.chance(BENT) ? random.normal(BEND, 2) : 0;
     }
 
-    /** Returns how an object changes between template and search: size, aspect, shear, angle. */
-    Affine change() {
+    /** Returns how an object changes between template and search. */
+    Change change() {
         double grow = Math.exp(random.normal(GROW, CUT));
-        double stretch = Math.exp(random.normal(STRETCH, CUT));
-        double angle = random.chance(FREE_ANGLE) ? random.uniform(-1, 1) : random.normal(ANGLE);
-        return Affine.shape(grow * stretch, grow / stretch, random.normal(SHEAR), traits.figure() ? FIGURE_ANGLE * angle : angle);
+        double more = traits.deformed() ? DEFORMED : 1;
+        double stretch = Math.exp(random.normal(more * STRETCH, CUT));
+        double angle = random.chance(FREE_ANGLE) ? random.uniform(-more, more) : random.normal(more * ANGLE);
+        return new Change(grow * stretch, grow / stretch, random.normal(SHEAR), traits.figure() && !traits.deformed() ? FIGURE_ANGLE * angle : angle);
     }
 
     /** Returns factors of red, green and blue. */
@@ -141,7 +144,7 @@ final class PairStage {
             if (both) {
                 place(sprite, new Pose(base, 0), size, boxThen, REACH_THEN, then);
             }
-            place(sprite, new Pose(base.then(change()), bend()), size, boxNow, REACH_NOW, now);
+            place(sprite, new Pose(base.then(change().part(1)), bend()), size, boxNow, REACH_NOW, now);
         }
     }
 

@@ -9,8 +9,9 @@ import glad.base.SeededRandom;
  * @param ambiguous whether a distractor stands beside the target, so that the words are needed to be sure
  * @param degraded whether the template is erased or blurred
  * @param figure whether the target is a drawn person
+ * @param deformed whether the target doesn't keep its looks
  */
-record PairTraits(PairKind kind, boolean ambiguous, boolean degraded, boolean figure) {
+record PairTraits(PairKind kind, boolean ambiguous, boolean degraded, boolean figure, boolean deformed) {
 
     /** Fraction of drawn people among the cut-outs: the stamps show hardly any. */
     static final double FIGURES = 0.3;
@@ -27,7 +28,10 @@ record PairTraits(PairKind kind, boolean ambiguous, boolean degraded, boolean fi
         PairKind kind = kind(settings, random);
         boolean ambiguous = kind != PairKind.REGION && random.chance(ambiguousFraction(settings, kind));
         boolean degraded = random.chance(ambiguous ? settings.hidden() : DEGRADED);
-        return new PairTraits(kind, ambiguous, degraded, kind == PairKind.STAMP && random.chance(FIGURES));
+        boolean figure = kind == PairKind.STAMP && random.chance(FIGURES);
+        // pairs without any are the same as before there were some
+        boolean deformed = settings.deformed() > 0 && !ambiguous && random.chance(settings.deformed());
+        return new PairTraits(kind, ambiguous, degraded, figure, deformed);
     }
 
     private static PairKind kind(PairSettings settings, SeededRandom random) {

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glad.api.Box;
 import glad.api.GladException;
+import glad.api.Image;
 import glad.api.data.PairSource;
 import glad.api.data.PairSourceFactory.Crops;
 import glad.api.data.TrainingPair;
+import glad.base.SeededRandom;
 import glad.datasets.procedural.Vocabulary;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -116,6 +118,101 @@ class PairsTest {
         assertEquals(0, coloured[0]);
         assertTrue(coloured[1] > 10, () -> coloured[1] + " have colour");
         assertEquals(0, tiny);
+    }
+
+    /** What is learned from others must not hang on whether some are deformed. */
+    @Test
+    void onlyTargetsWithoutADistractorBesideThemAreDeformedAndOnlyInTheSearchRegion() {
+        PairSource deformed = pairs(options().put("deformed", 1), 7);
+        int[] same = new int[2];
+        int[] changed = new int[2];
+        for (int i = 0; i < PAIRS; i++) {
+            TrainingPair plain = pairs.get(i);
+            int kind = plain.ambiguous() ? 1 : 0;
+            boolean equal = Arrays.equals(plain.search().rgb(), deformed.pair(i).search().rgb());
+            same[kind] += equal ? 1 : 0;
+            changed[kind] += equal ? 0 : 1;
+        }
+        assertEquals(0, same[0], "pairs without a distractor that stay as they are");
+        assertEquals(0, changed[1], "pairs with one that change");
+        assertTrue(same[1] > 10 && changed[0] > 10, () -> Arrays.toString(same) + Arrays.toString(changed));
+    }
+
+    /** Its box is as a tracker's: in the middle, and of the size that the crop was made for. */
+    @Test
+    void aSecondTemplateLooksMoreLikeTheTargetThenThanTheFirstDoes() {
+        PairSource two = pairs(options().put("stamps", 0).put("patches", 0).put("regions", 0).put("ambiguous", 0).put("deformed", 1)
+                .put("templates", 2), 7);
+        int first = 0;
+        int nearer = 0;
+        for (int i = 0; i < SHAPES; i++) {
+            TrainingPair pair = two.pair(i);
+            assertEquals(2, pair.templates().size());
+            Image later = pair.laterTemplates().get(0).image();
+            Box box = pair.laterTemplates().get(0).box();
+            assertEquals(pair.template().width(), later.width());
+            boolean same = Arrays.equals(pair.template().rgb(), later.rgb());
+            first += same ? 1 : 0;
+            if (!same) {
+                assertEquals(0.5, box.cx(), 1e-9);
+                assertEquals(0.5, box.cy(), 1e-9);
+                assertEquals(0.25, box.area(), 1e-9);
+            }
+            if (!same && !pair.templateDegraded()) {
+                double[] now = middle(pair.search(), pair.searchBox());
+                nearer += distance(middle(later, box), now) < distance(middle(pair.template(), pair.templateBox()), now) ? 1 : 0;
+            }
+        }
+        assertEquals(0.12 * SHAPES, first, 20);
+        int seen = nearer;
+        assertTrue(seen > 0.5 * SHAPES, () -> seen + " of " + SHAPES + " are nearer");
+        assertTrue(pairs.get(0).laterTemplates().isEmpty());
+    }
+
+    /** Returns the mean colour of the middle of a box. */
+    private static double[] middle(Image image, Box box) {
+        double[] mean = new double[3];
+        int side = image.width();
+        int count = 0;
+        for (int y = Math.max(0, (int) ((box.cy() - 0.15 * box.h()) * side)); y <= Math.min(side - 1, (box.cy() + 0.15 * box.h()) * side); y++) {
+            for (int x = Math.max(0, (int) ((box.cx() - 0.15 * box.w()) * side)); x <= Math.min(side - 1, (box.cx() + 0.15 * box.w()) * side); x++) {
+                for (int c = 0; c < 3; c++) {
+                    mean[c] += image.rgb()[3 * (y * side + x) + c] & 0xff;
+                }
+                count++;
+            }
+        }
+        for (int c = 0; c < 3; c++) {
+            mean[c] /= Math.max(1, count);
+        }
+        return mean;
+    }
+
+    private static double distance(double[] one, double[] other) {
+        return Math.hypot(Math.hypot(one[0] - other[0], one[1] - other[1]), one[2] - other[2]);
+    }
+
+    @Test
+    void aTargetThatTurnsShowsOtherColoursInTheSameOutline() {
+        int side = 40;
+        int[] halves = new int[side * side];
+        for (int i = 0; i < halves.length; i++) {
+            halves[i] = i % side < side / 2 ? 0xffff0000 : 0xff0000ff;
+        }
+        Sprite sprite = Sprite.of(new Bitmap(side, side, halves));
+        int moved = 0;
+        for (long seed = 0; seed < 20; seed++) {
+            Bitmap later = new Deformation(new SeededRandom(seed)).of(sprite, 1).bitmap();
+            int red = 0;
+            int blue = 0;
+            for (int pixel : later.pixels()) {
+                red += pixel == 0xffff0000 ? 1 : 0;
+                blue += pixel == 0xff0000ff ? 1 : 0;
+            }
+            assertEquals(side * side, red + blue, 0.35 * side * side, "what is opaque stays about as large");
+            moved += Math.abs(red - blue) > 0.15 * side * side ? 1 : 0;
+        }
+        assertTrue(moved >= 6, moved + " of 20 show more of one half");
     }
 
     /** Every word is in both, so that only the combination is new. */

@@ -35,6 +35,15 @@ class PoseTest {
         assertEquals(true, wide.w() > narrow.w() + 2, wide + " " + narrow);
     }
 
+    @Test
+    void theBoxEnclosesADeformedTarget() {
+        SeededRandom random = new SeededRandom(6);
+        for (Shape shape : Shape.values()) {
+            Sprite sprite = new Deformation(random).of(ShapePainter.paint(new ObjectTraits(Colour.WHITE, Texture.PLAIN, shape), 41, 96), 1);
+            assertEncloses(sprite, new Pose(Affine.scaleShift(35, 100, 100), random.normal(0.15, 2)), shape.toString());
+        }
+    }
+
     /** Compares the box with the bounds of all pixels that the object covers by at least two fifths. */
     private static void assertEncloses(Sprite sprite, Pose pose, String what) {
         int[] argb = sprite.bitmap().pixels().clone();
