@@ -185,13 +185,18 @@ public abstract class VisionTransformerContract extends BackboneContract {
         return new PartInputs(0, searchSize, 0, 0, List.of(), 0, 0, 0, 0);
     }
 
-    /** Runs two fixed pairs of template and search region. */
+    /** Runs two fixed pairs of template and search region, with later templates where there are slots for them. */
     protected static Tokens forward(Backbone backbone, NDManager scope) {
         int side = 16 * backbone.searchSide();
         NDArray search = DetFill.uniform(scope, "search", 2, 2, 3, side, side);
         NDArray template = DetFill.uniform(scope, "template", 2, 2, 3, side / 2, side / 2);
         NDArray box = scope.create(new float[] {0.5f, 0.5f, 0.4f, 0.6f, 0.4f, 0.6f, 0.3f, 0.2f}, new Shape(2, 4));
-        return backbone.forward(backbone.embedTemplate(new Template(template, box)), search);
+        NDArray embedded = backbone.embedTemplate(new Template(template, box));
+        for (int slot = 1; slot < backbone.templates(); slot++) {
+            Template later = new Template(DetFill.uniform(scope, "template" + slot, 2, 2, 3, side / 2, side / 2), box);
+            embedded = embedded.concat(backbone.embedTemplate(later, slot), 1);
+        }
+        return backbone.forward(embedded, search);
     }
 
     /** Returns the gradients of a sum in which each value of every output has a weight of its own. */

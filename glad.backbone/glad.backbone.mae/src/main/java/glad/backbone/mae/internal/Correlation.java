@@ -30,8 +30,9 @@ final class Correlation extends Layer {
      * @param context the part's context
      * @param channels channels of the stride-8 maps
      * @param templateSide template tokens per side; its stride-8 map has twice as many
+     * @param templates how many are compared: what later ones say is added to what the first one says, at first as nothing
      */
-    Correlation(LayerContext context, int channels, int templateSide) {
+    Correlation(LayerContext context, int channels, int templateSide, int templates) {
         super(context);
         cells = 4 * templateSide * templateSide;
         Map<String, Weight> weights = Map.ofEntries(
@@ -39,7 +40,10 @@ final class Correlation extends Layer {
                 entry("b", weight("proj.bias", Init.ZEROS, WIDTH)));
         Map<String, Object> constants = Map.of("SIDE", templateSide, "WIDTH", WIDTH);
         remember = kernel("correlation_template.py", constants, weights, "detail", "box");
-        compare = kernel("correlation_search.py", constants, weights, "detail", "template");
+        compare = templates == 1 ? kernel("correlation_search.py", constants, weights, "detail", "template")
+                : kernel("correlation_slots.py", constants, Map.ofEntries(
+                        entry("w", weights.get("w")), entry("b", weights.get("b")),
+                        entry("later", weight("later.weight", Init.ZEROS, cells, (long) (templates - 1) * cells))), "detail", "template");
     }
 
     /** Returns how many channels {@link #compare} adds: one for each cell of the template's stride-8 map. */
@@ -61,7 +65,7 @@ final class Correlation extends Layer {
      * Returns a search region's map with the comparison added, (B, D + {@link #channels}, H, W).
      *
      * @param detail (B, D, H, W)
-     * @param template from {@link #remember}
+     * @param template from {@link #remember}, of several templates one after the other
      */
     NDArray compare(NDArray detail, NDArray template) {
         return run(compare, detail, template);

@@ -36,6 +36,7 @@ final class MaeVit extends Layer implements Backbone {
     private final Correlation correlation;
     private final List<VitBlock> blocks = new ArrayList<>();
     private final BoundKernel embedTemplate;
+    private final List<BoundKernel> markSlots = new ArrayList<>();
     private final BoundKernel embedSearch;
     private final BoundKernel split;
     private final Kernel joinTemplate;
@@ -55,9 +56,10 @@ final class MaeVit extends Layer implements Backbone {
      * @param markTarget whether template tokens carry how much of them the target covers
      * @param tiedQk whether query and key matrices start nearly equal
      * @param correlate whether the finer map also tells how much each cell looks like each of the template
+     * @param templates how many it looks at; later ones have the first one's positions and a vector of their slot's
      */
     record Size(int width, int depth, int heads, int hidden, double dropPath, int patch, int searchSize,
-            StemSize stem, boolean markTarget, boolean tiedQk, boolean correlate) {}
+            StemSize stem, boolean markTarget, boolean tiedQk, boolean correlate, int templates) {}
 
     /** What turns images into maps. */
     enum StemKind {
@@ -86,13 +88,16 @@ final class MaeVit extends Layer implements Backbone {
                 ? kernel("embed_marked_template.py", Map.of("SIDE", templateSide()), Map.of("pos", templatePositions,
                         "mark", weight("target_embed", Init.normal(0.02), 1, 1, width)), "map", "box")
                 : kernel("embed_template.py", Map.of(), Map.of("pos", templatePositions), "map");
+        for (int slot = 1; slot < size.templates(); slot++) {
+            markSlots.add(kernel("mark_slot.py", Map.of(), Map.of("mark", weight("slot_embed." + slot, Init.normal(0.02), 1, 1, width)), "tokens"));
+        }
         stem = switch (size.stem().kind()) {
             case PATCH -> child("patch_embed_t", new PatchStem(context, width, size.patch()));
             case CONV -> child("stem", new ConvStem(context, size.stem().channels(), width));
             case MOBILENET_V2 -> child("stem", new MobileNetStem(context, size.stem().channels().get(2), width));
         };
         correlation = size.correlate()
-                ? child("correlation", new Correlation(context, stem.detailWidth(), templateSide())) : null;
+                ? child("correlation", new Correlation(context, stem.detailWidth(), templateSide(), size.templates())) : null;
         Init qkv = size.tiedQk() ? tied(Init.xavier()) : Init.xavier();
         for (int i = 0; i < size.depth(); i++) {
             double drop = size.depth() == 1 ? size.dropPath() : size.dropPath() * i / (size.depth() - 1);
@@ -100,7 +105,7 @@ final class MaeVit extends Layer implements Backbone {
         }
         joinTemplate = correlation == null ? null : kernel("join_template.py", Map.of());
         partTemplate = correlation == null ? null : kernel("part_template.py", Map.of("WIDTH", width));
-        split = kernel("norm_split.py", Map.of("WIDTH", width, "EPS", EPS, "FIRST", templateSide() * templateSide()), Map.ofEntries(
+        split = kernel("norm_split.py", Map.of("WIDTH", width, "EPS", EPS, "FIRST", size.templates() * templateSide() * templateSide()), Map.ofEntries(
                 entry("norm_w", weight("norm.weight", Init.ONES, width)),
                 entry("norm_b", weight("norm.bias", Init.ZEROS, width))), "x");
     }
@@ -144,22 +149,41 @@ final class MaeVit extends Layer implements Backbone {
     }
 
     @Override
+    public int templates() {
+        return size.templates();
+    }
+
+    @Override
     public int detailWidth() {
         return stem.detailWidth() + (correlation == null ? 0 : correlation.channels());
     }
 
     @Override
     public NDArray embedTemplate(Template template) {
+        return embedTemplate(template, 0);
+    }
+
+    @Override
+    public NDArray embedTemplate(Template template, int slot) {
         check("template", template.image(), size.searchSize() / 2);
         Stem.Features features = stem.forward(template.image());
         try (NDArray map = features.map(); NDArray detail = features.detail()) {
-            NDArray tokens = size.markTarget() ? run(embedTemplate, map, template.box()) : run(embedTemplate, map);
+            NDArray tokens = marked(size.markTarget() ? run(embedTemplate, map, template.box()) : run(embedTemplate, map), slot);
             if (correlation == null) {
                 return tokens;
             }
             try (tokens; NDArray cells = correlation.remember(detail, template.box())) {
                 return run(joinTemplate, tokens, cells);
             }
+        }
+    }
+
+    private NDArray marked(NDArray tokens, int slot) {
+        if (slot == 0) {
+            return tokens;
+        }
+        try (tokens) {
+            return run(markSlots.get(slot - 1), tokens);
         }
     }
 

@@ -34,6 +34,7 @@ public class MaeVitFactory implements BackboneFactory {
                     "channels of the conv stem at stride 2, 4 and 8, multiples of 8; of mobilenet-v2 the last counts, the finer map's"),
             Option.flag("mark_target", false, "mark template tokens by how much of them the target covers"),
             Option.flag("tied_qk", false, "start query and key weights nearly equal"),
+            Option.integer("templates", 1, 1, 4, "templates: the first frame's and, above 1, later ones (see tracker.update_interval)"),
             Option.flag("correlate", false, "add to the stem's finer map how much each cell looks like each of the"
                     + " template"));
 
@@ -75,7 +76,7 @@ public class MaeVitFactory implements BackboneFactory {
         return new MaeVit(new LayerContext(context), new MaeVit.Size(width, options.integer("depth"), heads,
                 (int) Math.round(width * options.number("mlp_ratio")), options.number("drop_path"), patch,
                 inputs.searchSize(), stem(options, patch), options.flag("mark_target"), options.flag("tied_qk"),
-                options.flag("correlate")));
+                options.flag("correlate"), options.integer("templates")));
     }
 
     private static MaeVit.StemSize stem(Options options, int patch) {

@@ -182,6 +182,37 @@ class MaeVitTest extends VisionTransformerContract {
     }
 
     @Test
+    void aLaterTemplateHasItsOwnSlotAndSaysNothingInTheCorrelationUntilThatIsTrained() {
+        try (Backbone one = make(NANO + ", correlate: true", 128, Precision.FP32);
+                Backbone two = make(NANO + ", correlate: true, templates: 2", 128, Precision.FP32)) {
+            assertEquals(2, two.templates());
+            assertEquals(one.detailWidth(), two.detailWidth());
+            for (Parameter parameter : one.parameters()) {
+                parameter(two, parameter.name()).array().set(parameter.array().toFloatArray());
+            }
+            Template first = new Template(DetFill.uniform(manager, "template", 2, 1, 3, 64, 64), box(0.5f, 0.5f, 0.5f, 0.5f));
+            Template later = new Template(DetFill.uniform(manager, "later", 2, 1, 3, 64, 64), box(0.4f, 0.5f, 0.5f, 0.5f));
+            NDArray search = DetFill.uniform(manager, "search", 2, 1, 3, 128, 128);
+            NDArray embedded = two.embedTemplate(first, 0);
+            NDArray mark = parameter(two, "slot_embed.1").array().flatten();
+            Goldens.assertClose("slot 1", Goldens.doubles(mark), Goldens.doubles(two.embedTemplate(first, 1).sub(embedded).get("0, 3, :192")), 1e-6);
+
+            Tokens alone = one.forward(one.embedTemplate(first), search);
+            Tokens both = two.forward(embedded.concat(two.embedTemplate(later, 1), 1), search);
+            assertEquals(new Shape(1, 32, 192), both.template().getShape());
+            assertEquals(new Shape(1, 64, 192), both.search().getShape());
+            assertEquals(0, alone.detail().sub(both.detail()).abs().max().getFloat(), 1e-5);
+            assertTrue(alone.search().sub(both.search()).abs().max().getFloat() > 0.01, "search tokens attend to the later template");
+
+            NDArray weights = parameter(two, "correlation.later.weight").array();
+            weights.set(new NDIndex("23, 7"), 0.5f);
+            NDArray mixed = two.forward(embedded.concat(two.embedTemplate(later, 1), 1), search).detail().sub(both.detail());
+            NDArray expected = one.forward(one.embedTemplate(later), search).detail().get("0, " + (96 + 7)).mul(0.5f);
+            Goldens.assertClose("cell 23", Goldens.doubles(expected), Goldens.doubles(mixed.get("0, " + (96 + 23))), 1e-5);
+        }
+    }
+
+    @Test
     void tiedQueryAndKeyStartNearlyEqual() {
         try (Backbone vit = make(NANO, 128, Precision.FP32)) {
             NDArray qkv = parameter(vit, "blocks.0.attn.qkv.weight").array();
@@ -194,7 +225,7 @@ class MaeVitTest extends VisionTransformerContract {
 
     @ParameterizedTest
     @ValueSource(strings = {TINY, NANO + ", depth: 2, drop_path: 0", NANO + ", depth: 2, drop_path: 0, correlate: true",
-            MOBILE + ", depth: 2, drop_path: 0"})
+            MOBILE + ", depth: 2, drop_path: 0", NANO + ", depth: 2, drop_path: 0, correlate: true, templates: 2"})
     void gradientsAgreeWithDifferences(String options) {
         try (Backbone vit = make(options, 64, Precision.FP32)) {
             GradientCheck check = gradients(vit);

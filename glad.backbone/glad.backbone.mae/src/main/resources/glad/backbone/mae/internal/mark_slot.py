@@ -1,0 +1,2 @@
+def forward(tokens: Tensor, mark: Tensor) -> Tensor:
+  return tokens + mark.to(tokens.dtype)
