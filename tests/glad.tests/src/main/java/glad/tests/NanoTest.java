@@ -52,7 +52,7 @@ class NanoTest {
     void embeddedWeightsFillTheOthersOfItsKind() {
         Experiments experiments = TestBundles.service(context, Experiments.class);
         ExperimentLoader loader = TestBundles.service(context, ExperimentLoader.class);
-        for (String name : List.of("glad-nano-words", "glad-nano-whole", "glad-nano-context", "glad-nano-mobilenet")) {
+        for (String name : List.of("glad-nano-words", "glad-nano-whole", "glad-nano-context", "glad-nano-mobilenet", "glad-nano-dynamic")) {
             try (LoadedExperiment loaded = loader.load(experiments.read(name, List.of()), Placement.cpu(), p -> {}); Session session = loaded.session()) {
                 assertTrue(session.start(Tiny.frame(), Tiny.BOX, "the red circle").confidence() > 0, name);
             }

@@ -17,7 +17,8 @@ import org.osgi.service.component.annotations.Component;
 public final class GladNano implements EmbeddedModel {
 
     private static final Set<String> NAMES = Stream.of("glad-nano.safetensors", "glad-nano-words.safetensors",
-            "glad-nano-context.safetensors", "glad-nano-decoders.safetensors", "glad-nano-mobilenet.safetensors", "tokenizer.json", "tokenizer-places.json")
+            "glad-nano-context.safetensors", "glad-nano-decoders.safetensors", "glad-nano-dynamic.safetensors", "glad-nano-mobilenet.safetensors",
+            "tokenizer.json", "tokenizer-places.json")
             .filter(name -> GladNano.class.getResource(name) != null).collect(Collectors.toCollection(TreeSet::new));
 
     @Override
