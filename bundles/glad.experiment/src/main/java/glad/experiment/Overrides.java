@@ -21,7 +21,7 @@ final class Overrides {
     /**
      * Applies changes in order. A value is read as YAML, so {@code 128} is a number and {@code [1, 2]} a list. Another part
      * ({@code head.id=corner}, or short {@code head=corner}) doesn't inherit the options of the one it replaces. Entries of lists are
-     * counted from 1: {@code training.stages.1.batch=16}.
+     * counted from 1: {@code training.stages.1.batch=16}; the number behind the last one adds an entry, {@code weights.2=more.safetensors}.
      *
      * @throws GladException (usage) if one isn't {@code path=value} or leads through something that has no keys
      */
@@ -50,7 +50,11 @@ final class Overrides {
             if (next == null || next.isNull()) {
                 next = node.putObject(keys[i]);
             }
-            if (next.isArray() && i + 2 < keys.length) {
+            if (next.isArray() && i + 2 == keys.length) {
+                put(path, keys[i], (ArrayNode) next, keys[i + 1], value);
+                return;
+            }
+            if (next.isArray()) {
                 next = entry(path, keys[i], (ArrayNode) next, keys[++i]);
             }
             if (!next.isObject()) {
@@ -64,11 +68,25 @@ final class Overrides {
 
     /** Returns an entry of a list by its number. */
     private static JsonNode entry(String path, String key, ArrayNode list, String number) {
-        if (!number.matches("[1-9]\\d{0,8}") || Integer.parseInt(number) > list.size()) {
-            throw GladException.usage("\"" + path + "\" can't be set: \"" + number + "\" is no entry of \"" + key + "\"; expected a number from 1 to "
-                    + list.size());
+        return list.get(index(path, key, number, list.size()));
+    }
+
+    /** Replaces an entry of a list, or adds one. */
+    private static void put(String path, String key, ArrayNode list, String number, JsonNode value) {
+        int index = index(path, key, number, list.size() + 1);
+        if (index < list.size()) {
+            list.set(index, value);
+        } else {
+            list.add(value);
         }
-        return list.get(Integer.parseInt(number) - 1);
+    }
+
+    private static int index(String path, String key, String number, int most) {
+        if (!number.matches("[1-9]\\d{0,8}") || Integer.parseInt(number) > most) {
+            throw GladException.usage("\"" + path + "\" can't be set: \"" + number + "\" is no entry of \"" + key + "\"; expected a number from 1 to "
+                    + most);
+        }
+        return Integer.parseInt(number) - 1;
     }
 
     private static JsonNode value(String change, String text) {

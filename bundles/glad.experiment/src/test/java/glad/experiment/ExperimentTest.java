@@ -83,6 +83,15 @@ class ExperimentTest {
     }
 
     @Test
+    void anEntryOfAListIsReplacedByItsNumberAndTheNextNumberAddsOne() {
+        String two = "weights=[one.safetensors, two.safetensors]";
+        assertEquals(List.of("mine.safetensors", "two.safetensors"), read(two, "weights.1=mine.safetensors").weights());
+        assertEquals(List.of("one.safetensors", "two.safetensors", "more.safetensors"), read(two, "weights.3=more.safetensors").weights());
+        assertTrue(refused(two, "weights.4=more.safetensors").contains("\"4\" is no entry of \"weights\"; expected a number from 1 to 3"));
+        assertTrue(refused(two, "weights.first=more.safetensors").contains("\"first\" is no entry of \"weights\""));
+    }
+
+    @Test
     void thePrecisionIsFp32UnlessTheExperimentSaysOtherwise() {
         assertEquals("fp32", read().precision().toString());
         assertEquals("bf16,diffusion=fp16", read("precision=bf16,diffusion=fp16").precision().toString());
