@@ -1,6 +1,7 @@
 package glad.datasets.procedural.internal;
 
 import glad.base.SeededRandom;
+import java.util.Arrays;
 
 /**
  * Paints a target as it looks later: parts of it moved by a smooth field, and what it shows turned about an axis in the image's plane, as
@@ -40,12 +41,7 @@ final class Deformation {
      */
     Sprite of(Sprite sprite, double part) {
         Bitmap shown = moved(turned(sprite.bitmap(), part * turn), part);
-        for (int pixel : shown.pixels()) {
-            if (pixel >>> 24 >= Sprite.OPAQUE) {
-                return Sprite.of(shown);
-            }
-        }
-        return sprite;
+        return Arrays.stream(shown.pixels()).anyMatch(pixel -> pixel >>> 24 >= Sprite.OPAQUE) ? Sprite.of(shown) : sprite;
     }
 
     /** Shows another side: within each row (or column) of the opaque part colours go along as on a cylinder; the outline stays. */
@@ -115,8 +111,8 @@ final class Deformation {
     private double field(double across, double down, int axis) {
         int column = Math.min(POINTS - 2, (int) across);
         int row = Math.min(POINTS - 2, (int) down);
-        double u = smooth(across - column);
-        double v = smooth(down - row);
+        double u = Noise.smooth(across - column);
+        double v = Noise.smooth(down - row);
         double top = mixed(point(row, column, axis), point(row, column + 1, axis), u);
         double bottom = mixed(point(row + 1, column, axis), point(row + 1, column + 1, axis), u);
         return mixed(top, bottom, v);
@@ -124,10 +120,6 @@ final class Deformation {
 
     private double point(int row, int column, int axis) {
         return moves[2 * (row * POINTS + column) + axis];
-    }
-
-    private static double smooth(double t) {
-        return t * t * (3 - 2 * t);
     }
 
     private static double mixed(double from, double to, double weight) {

@@ -31,7 +31,8 @@ final class Noise {
         return sum / total;
     }
 
-    private static double smooth(double t) {
+    /** Returns 3t² - 2t³, which goes from 0 to 1 and is level at both ends. */
+    static double smooth(double t) {
         return t * t * (3 - 2 * t);
     }
 

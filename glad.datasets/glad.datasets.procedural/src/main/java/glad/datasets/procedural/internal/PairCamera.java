@@ -4,7 +4,6 @@ import glad.api.Box;
 import glad.api.Image;
 import glad.api.data.PairSourceFactory.Crops;
 import glad.base.SeededRandom;
-import java.util.List;
 
 /** The two views of a pair's scene: where they are cut, at which resolution, and what becomes of them behind the lens. */
 final class PairCamera {
@@ -81,11 +80,11 @@ final class PairCamera {
     }
 
     /** Paints the template; the box in it is as somebody might have drawn it. */
-    View template(Bitmap ground, Affine groundMap, List<Actor> actors, Box target) {
-        Box given = random.chance(LOOSE) ? loose(target) : target;
+    View template(Bitmap ground, Moment then) {
+        Box given = random.chance(LOOSE) ? loose(then.target()) : then.target();
         double side = crops.templateFactor() * Math.sqrt(given.area());
-        Canvas canvas = view(ground, groundMap, actors, given.cx(), given.cy(), side, resolution, crops.templateSize());
-        border(canvas, target, given.cx(), given.cy(), side);
+        Canvas canvas = view(ground, then, given.cx(), given.cy(), side, resolution, crops.templateSize());
+        border(canvas, then.target(), given.cx(), given.cy(), side);
         effects.apply(canvas, random, TEMPLATE_BLUR);
         Box box = within(given, given.cx(), given.cy(), side);
         if (traits.degraded()) {
@@ -95,10 +94,11 @@ final class PairCamera {
     }
 
     /** Paints a template that a tracker took later, round the box that it had found. */
-    View later(Bitmap ground, Affine groundMap, List<Actor> actors, Box found) {
+    View later(Bitmap ground, Moment between) {
+        Box found = between.target();
         double side = crops.templateFactor() * Math.sqrt(found.area());
         double resolutionThen = resolution * Math.exp(random.normal(RESOLUTION_CHANGE, 2));
-        Canvas canvas = view(ground, groundMap, actors, found.cx(), found.cy(), side, resolutionThen, crops.templateSize());
+        Canvas canvas = view(ground, between, found.cx(), found.cy(), side, resolutionThen, crops.templateSize());
         effects.apply(canvas, random, 1);
         return new View(canvas.resized(crops.templateSize(), crops.templateSize()), within(found, found.cx(), found.cy(), side), null);
     }
@@ -110,7 +110,8 @@ final class PairCamera {
      * @param centreX of the view if the pair is ambiguous; else it is drawn here
      * @param centreY of the view if the pair is ambiguous
      */
-    View search(Bitmap ground, Affine groundMap, List<Actor> actors, Box target, Box rival, double centreX, double centreY) {
+    View search(Bitmap ground, Moment now, Box rival, double centreX, double centreY) {
+        Box target = now.target();
         double size = Math.sqrt(target.area());
         double jitter = random.chance(NORMAL_JITTER) ? random.normal(JITTER, 3) : random.uniform(-MOST_JITTER, MOST_JITTER);
         double side = crops.searchFactor() * size * Math.exp(jitter);
@@ -125,7 +126,7 @@ final class PairCamera {
         x = Math.max(-limit, Math.min(limit, x));
         y = Math.max(-limit, Math.min(limit, y));
         double resolutionNow = resolution * Math.exp(random.normal(RESOLUTION_CHANGE, 2));
-        Canvas canvas = view(ground, groundMap, actors, x, y, side, resolutionNow, crops.searchSize());
+        Canvas canvas = view(ground, now, x, y, side, resolutionNow, crops.searchSize());
         border(canvas, target, x, y, side);
         effects.apply(canvas, random, 1);
         return new View(canvas.resized(crops.searchSize(), crops.searchSize()), within(target, x, y, side),
@@ -133,15 +134,14 @@ final class PairCamera {
     }
 
     /** Paints a square view at the resolution of its frame, at most {@code most} pixels wide. */
-    private Canvas view(Bitmap ground, Affine groundMap, List<Actor> actors, double x, double y, double side,
-            double pixelsPerUnit, int most) {
+    private Canvas view(Bitmap ground, Moment moment, double x, double y, double side, double pixelsPerUnit, int most) {
         double framePixels = side * pixelsPerUnit;
         int pixels = Math.max(LEAST_PIXELS, Math.min(most, (int) Math.round(framePixels)));
         double scale = pixels / side;
         Affine camera = Affine.scaleShift(scale, 0.5 * pixels - scale * x, 0.5 * pixels - scale * y);
         Canvas canvas = new Canvas(pixels, pixels, Math.max(1, framePixels / pixels));
-        canvas.cover(ground, groundMap.then(camera), groundGain);
-        for (Actor actor : actors) {
+        canvas.cover(ground, moment.groundMap().then(camera), groundGain);
+        for (Actor actor : moment.actors()) {
             canvas.paint(actor.sprite().bitmap(), actor.pose().then(camera), actor.gain(), 1);
         }
         return canvas;

@@ -81,15 +81,6 @@ final class PairPainter {
         stage = new PairStage(traits, random);
     }
 
-    /**
-     * A moment between template and search region.
-     *
-     * @param groundMap the background then
-     * @param actors what stands there
-     * @param box the target then
-     */
-    private record Between(Affine groundMap, List<Actor> actors, Box box) {}
-
     /** Paints both crops. */
     TrainingPair paint() {
         return traits.kind() == PairKind.REGION ? region() : object();
@@ -137,13 +128,17 @@ final class PairPainter {
                         random.normal(GROUND_TURN)))
                 .then(Affine.scaleShift(random.logUniform(GROUND_SHRINK, GROUND_GROW), random.normal(GROUND_SHIFT),
                         random.normal(GROUND_SHIFT)));
-        double part = part();
-        Sprite shownLater = deformation == null || part == 1 ? shownNow : deformation.of(cast.targetNow(), part);
-        Pose later = PairStage.placed(shownLater, new Pose(base.then(change.part(part)), part * bend), 1, 0, 0);
-        List<Actor> actors = new ArrayList<>(stage.now());
-        actors.replaceAll(one -> one == actor ? new Actor(shownLater, later, actor.gain()) : one);
-        return views(ground, groundThen, groundNow, boxThen, boxNow, rivalBox, centreX, centreY, cast,
-                new Between(groundNow, actors, later.box(shownLater)));
+        Moment between = null;
+        if (settings.templates() > 1) {
+            double part = random.uniform(LEAST_PART, 1);
+            Sprite shown = deformation == null ? shownNow : deformation.of(cast.targetNow(), part);
+            Pose pose = PairStage.placed(shown, new Pose(base.then(change.part(part)), part * bend), 1, 0, 0);
+            List<Actor> actors = new ArrayList<>(stage.now());
+            actors.replaceAll(one -> one == actor ? new Actor(shown, pose, actor.gain()) : one);
+            between = new Moment(groundNow, actors, pose.box(shown));
+        }
+        return views(ground, new Moment(groundThen, stage.then(), boxThen), between, new Moment(groundNow, stage.now(), boxNow), rivalBox,
+                centreX, centreY, cast);
     }
 
     /** A target that is a part of the background, which changes as a whole. */
@@ -167,42 +162,42 @@ final class PairPainter {
         }
         Colour colour = spot.colour(NAMED_PART * w * pixelsPerUnit, NAMED_PART * h * pixelsPerUnit);
         PairCast cast = new PairCast(null, colour == null ? "" : colour.word() + " " + Words.REGION, null, "");
-        double part = part();
-        Box boxLater = Box.centred(0, 0, w * Math.pow(change.width(), part), h * Math.pow(change.height(), part));
-        return views(spot.image(), groundThen, groundNow, boxThen, boxNow, null, 0, 0, cast,
-                new Between(groundThen.then(change.part(part)), stage.now(), boxLater));
+        Moment between = null;
+        if (settings.templates() > 1) {
+            double part = random.uniform(LEAST_PART, 1);
+            between = new Moment(groundThen.then(change.part(part)), stage.now(),
+                    Box.centred(0, 0, w * Math.pow(change.width(), part), h * Math.pow(change.height(), part)));
+        }
+        return views(spot.image(), new Moment(groundThen, stage.then(), boxThen), between, new Moment(groundNow, stage.now(), boxNow), null, 0, 0,
+                cast);
     }
 
-    /** Draws how much of the change a later template shows; pairs without one draw nothing. */
-    private double part() {
-        return settings.templates() > 1 ? random.uniform(LEAST_PART, 1) : 1;
-    }
-
-    private TrainingPair views(Bitmap ground, Affine groundThen, Affine groundNow, Box boxThen, Box boxNow,
-            Box rivalBox, double centreX, double centreY, PairCast cast, Between between) {
+    /** @param between what a later template shows; null for none */
+    private TrainingPair views(Bitmap ground, Moment then, Moment between, Moment now, Box rivalBox, double centreX, double centreY,
+            PairCast cast) {
         PairCamera camera = new PairCamera(traits, settings, stage, random);
-        PairCamera.View template = camera.template(ground, groundThen, stage.then(), boxThen);
-        PairCamera.View search = camera.search(ground, groundNow, stage.now(), boxNow, rivalBox, centreX, centreY);
+        PairCamera.View template = camera.template(ground, then);
+        PairCamera.View search = camera.search(ground, now, rivalBox, centreX, centreY);
         boolean mirrored = random.chance(0.5);
         String sentence = !traits.ambiguous() && random.chance(UNTOLD) ? "" : cast.sentence();
         return new TrainingPair(template.image(mirrored), template.box(mirrored), search.image(mirrored), search.box(mirrored),
                 sentence, traits.ambiguous() ? cast.rivalSentence() : "", search.rival(mirrored), traits.kind() != PairKind.REGION, traits.degraded(),
-                settings.templates() > 1 ? List.of(later(camera, ground, between, rivalBox, template, mirrored)) : List.of(), List.of(),
+                between == null ? List.of() : List.of(later(camera, ground, between, rivalBox, template, mirrored)), List.of(),
                 Words.numbers(sentence));
     }
 
     /** Paints what a tracker may have taken as its second template: round a box that it found. */
-    private Shot later(PairCamera camera, Bitmap ground, Between between, Box rival, PairCamera.View first, boolean mirrored) {
+    private Shot later(PairCamera camera, Bitmap ground, Moment between, Box rival, PairCamera.View first, boolean mirrored) {
         if (random.chance(STILL_FIRST)) {
             return new Shot(first.image(mirrored), first.box(mirrored));
         }
-        Box right = random.chance(MISTAKEN) ? mistaken(between.box(), rival) : between.box();
+        Box right = random.chance(MISTAKEN) ? mistaken(between.target(), rival) : between.target();
         double size = Math.sqrt(right.area());
         Box found = Box.centred(right.cx() + size * random.normal(FOUND_PLACE, 2), right.cy() + size * random.normal(FOUND_PLACE, 2),
                 right.w() * Math.exp(random.normal(FOUND_SIZE, 2)), right.h() * Math.exp(random.normal(FOUND_SIZE, 2)));
         Affine groundMap = traits.kind() == PairKind.REGION ? between.groundMap()
                 : between.groundMap().then(Affine.shift(random.normal(GROUND_LATER), random.normal(GROUND_LATER)));
-        PairCamera.View view = camera.later(ground, groundMap, between.actors(), found);
+        PairCamera.View view = camera.later(ground, new Moment(groundMap, between.actors(), found));
         return new Shot(view.image(mirrored), view.box(mirrored));
     }
 
