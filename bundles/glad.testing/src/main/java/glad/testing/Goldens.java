@@ -42,9 +42,14 @@ public final class Goldens implements AutoCloseable {
      * checkout; the test is skipped, by name, where they are absent.
      */
     public static Goldens shared(String name, NDManager manager) {
+        return new Goldens(Safetensors.open(sharedFile(name)), manager.newSubManager());
+    }
+
+    /** Returns a file below {@link #folder}; the test is skipped, by name, where it is absent. */
+    public static Path sharedFile(String name) {
         Path path = folder().resolve(name);
         Assumptions.assumeTrue(Files.isRegularFile(path), () -> "skipped: no goldens at " + path + " (set GLAD_GOLDENS)");
-        return new Goldens(Safetensors.open(path), manager.newSubManager());
+        return path;
     }
 
     /**

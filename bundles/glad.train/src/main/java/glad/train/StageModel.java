@@ -165,7 +165,7 @@ final class StageModel implements TrainingModel {
         int count = number(clips, "templates", clip -> clip.templates().size());
         if (count > model.backbone().templates()) {
             throw GladException.usage("clips have \"" + count + "\" templates, but the backbone looks at " + model.backbone().templates()
-                    + "; set training.sampling.templates, or choose a backbone that looks at more");
+                    + "; set training.sampling.templates, or option templates of procedural pairs, or choose a backbone that looks at more");
         }
         List<Template> templates = IntStream.range(0, count).mapToObj(i -> template(clips.stream().map(clip -> clip.templates().get(i)).toList(),
                 scope)).toList();
